@@ -1,0 +1,240 @@
+/**
+ * The canonical token sequence of a log message: what a row of the pattern table is.
+ *
+ * A token is a unit (a run of characters between white space and delimiters), a delimiter, or the
+ * wildcard `<*>`. A token that stood after white space begins with one space, so `tokens.join('')`
+ * is the message again with its white space squeezed. A unit that holds a word with a digit is a
+ * wildcard as a whole (versions, addresses, ids, negative numbers, file names with a date), and so is
+ * a path or URL, with or without digits.
+ *
+ * The sequence depends only on the digit-free words, the separators and on which words hold a digit,
+ * never on the digits themselves. A byte scanner may therefore collapse every run of [A-Za-z0-9_] and
+ * bytes >= 0x80 that holds an ASCII digit to one mark, and use the rest of the line as a memo key.
+ * A masked span becomes `<*>` whatever it holds; its place must be part of such a key.
+ */
+
+/** What stands for the part of a message that varies. */
+export const WILDCARD = '<*>';
+const SPACED_WILDCARD = ' <*>';
+
+/** A message is cut after so many characters, a word with a digit counted as one; the rest is one wildcard. */
+const MAX_SHAPE_CHARS = 4096;
+/** A message is cut after so many tokens; the last is then a wildcard. */
+export const MAX_TOKENS = 256;
+
+/** Half-open range of UTF-16 code units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const SPACE = 1;
+const DELIMITER = 2;
+const DIGIT = 3;
+const LETTER = 4;
+const OTHER = 5;
+
+const CLASS_OF_ASCII = ((): Uint8Array => {
+  const table = new Uint8Array(128).fill(OTHER);
+  for (let code = 0; code <= 32; code++) table[code] = SPACE;
+  table[127] = SPACE;
+  for (let code = 48; code <= 57; code++) table[code] = DIGIT;
+  for (let code = 65; code <= 90; code++) table[code] = LETTER;
+  for (let code = 97; code <= 122; code++) table[code] = LETTER;
+  table[95] = LETTER;
+  // '@' parts `Server@1f3a` and `user@host`: both sides say something.
+  for (const delimiter of '=:,;()[]{}<>"\'`|@') table[delimiter.charCodeAt(0)] = DELIMITER;
+  return table;
+})();
+
+const classOf = (code: number): number => (code < 128 ? (CLASS_OF_ASCII[code] ?? OTHER) : LETTER);
+
+const SLASH = 47;
+const BACKSLASH = 92;
+const COLON = 58;
+const DOT = 46;
+const TILDE = 126;
+
+const isSentenceEnd = (code: number): boolean => code === DOT || code === 33 || code === 63;
+
+const isLetterAt = (text: string, at: number): boolean => at < text.length && classOf(text.charCodeAt(at)) === LETTER;
+
+/** Whether a path or URL begins here: `/x`, `~/`, `./`, `../`, `C:\`, `\\host`, `scheme://`. */
+const startsPath = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  if (code === SLASH) return isLetterAt(text, at + 1);
+  if (code === TILDE) return text.charCodeAt(at + 1) === SLASH;
+  if (code === DOT) {
+    const next = text.charCodeAt(at + 1) === DOT ? at + 2 : at + 1;
+    return text.charCodeAt(next) === SLASH && isLetterAt(text, next + 1);
+  }
+  if (code === BACKSLASH) return text.charCodeAt(at + 1) === BACKSLASH && isLetterAt(text, at + 2);
+  if (classOf(code) !== LETTER) return false;
+  if (text.charCodeAt(at + 1) === COLON && text.charCodeAt(at + 2) === BACKSLASH) return true;
+  let end = at;
+  while (end < at + 16 && isLetterAt(text, end)) end++;
+  return text.charCodeAt(end) === COLON && text.charCodeAt(end + 1) === SLASH && text.charCodeAt(end + 2) === SLASH;
+};
+
+/** Where the path or URL ends: `=`, `:` and `@` belong to it, trailing punctuation does not. */
+const pathEnd = (text: string, start: number, limit: number): number => {
+  let end = start;
+  while (end < limit) {
+    const code = text.charCodeAt(end);
+    const kind = classOf(code);
+    if (kind === SPACE || (kind === DELIMITER && code !== 61 && code !== COLON && code !== 64)) break;
+    end++;
+  }
+  while (end > start + 1) {
+    const code = text.charCodeAt(end - 1);
+    if (code !== COLON && code !== 61 && !isSentenceEnd(code)) break;
+    end--;
+  }
+  return end;
+};
+
+const HEX_GROUP = /^[a-fA-F]{1,4}$/;
+
+/** A wildcard, or a group of an address that happens to hold no digit (`fe80:ab::1`, `ac:de:48`). */
+const isAddressGroup = (token: string): boolean => token === WILDCARD || HEX_GROUP.test(token);
+
+class TokenWriter {
+  readonly tokens: string[] = [];
+
+  push(text: string, spaced: boolean): void {
+    const { tokens } = this;
+    if (text !== WILDCARD) {
+      tokens.push(spaced && tokens.length > 0 ? ` ${text}` : text);
+      return;
+    }
+    if (!spaced && this.#joins()) return;
+    tokens.push(spaced && tokens.length > 0 ? SPACED_WILDCARD : WILDCARD);
+  }
+
+  /** Folds `<*>:<*>`, `<*>,<*>`, `fe80::ab:<*>`, `<5` and `~5` into the wildcard before or in place. */
+  #joins(): boolean {
+    const { tokens } = this;
+    let at = tokens.length - 1;
+    const last = tokens[at];
+    if (last === ' <' || last === ' >') {
+      tokens[at] = SPACED_WILDCARD;
+      return true;
+    }
+    if (last !== ':' && last !== ',') return false;
+    let first = -1;
+    while (at >= 0 && tokens[at] === last) {
+      while (at >= 0 && tokens[at] === last) at--;
+      const group = (tokens[at] ?? '').trimStart();
+      if (!isAddressGroup(group) || (last === ',' && group !== WILDCARD)) break;
+      // One literal group before a number is `code:5`; it takes a wildcard or a second colon to make an address.
+      if (group === WILDCARD || first >= 0) first = at;
+      else if (tokens[at - 1] !== ':') break;
+      if ((tokens[at] ?? '').startsWith(' ')) break;
+      at--;
+    }
+    if (first < 0) return false;
+    tokens[first] = (tokens[first] ?? '').startsWith(' ') ? SPACED_WILDCARD : WILDCARD;
+    tokens.length = first + 1;
+    return true;
+  }
+}
+
+/** The end of the unit at `start`, and whether a word in it holds a digit. */
+interface Unit {
+  readonly end: number;
+  readonly hasDigit: boolean;
+}
+
+/** Three or more dots are a leader (`enable.......0`), not part of a name. */
+const dotsAt = (text: string, at: number, limit: number): number => {
+  let end = at;
+  while (end < limit && text.charCodeAt(end) === DOT) end++;
+  return end - at;
+};
+
+const readUnit = (text: string, start: number, limit: number): Unit => {
+  let end = start;
+  let hasDigit = false;
+  while (end < limit) {
+    const code = text.charCodeAt(end);
+    const kind = classOf(code);
+    if (kind === SPACE || kind === DELIMITER) break;
+    if (code === DOT && dotsAt(text, end, end + 3) === 3) break;
+    if (kind === DIGIT) hasDigit = true;
+    end++;
+  }
+  return { end, hasDigit };
+};
+
+/** Sentence punctuation after a unit is not part of it. */
+const trimSentenceEnd = (text: string, start: number, end: number): number => {
+  let trimmed = end;
+  while (trimmed > start + 1 && isSentenceEnd(text.charCodeAt(trimmed - 1))) trimmed--;
+  return trimmed;
+};
+
+const NO_SPANS: readonly Span[] = [];
+
+/**
+ * Cuts a message (header already stripped) into its canonical tokens.
+ * `spans` are the masked ranges, sorted and apart. Never throws; linear in the message.
+ */
+export const tokenize = (message: string, spans: readonly Span[] = NO_SPANS): string[] => {
+  const writer = new TokenWriter();
+  const { tokens } = writer;
+  let spanIndex = 0;
+  let at = 0;
+  let spaced = false;
+  let shapeChars = 0;
+  while (at < message.length) {
+    if (shapeChars > MAX_SHAPE_CHARS || tokens.length >= MAX_TOKENS) {
+      tokens.length = Math.min(tokens.length, MAX_TOKENS - 1);
+      tokens.push(SPACED_WILDCARD);
+      return tokens;
+    }
+    let span = spans[spanIndex];
+    while (span !== undefined && span.end <= at) span = spans[++spanIndex];
+    if (span !== undefined && span.start <= at) {
+      writer.push(WILDCARD, spaced);
+      at = span.end;
+      spaced = false;
+      continue;
+    }
+    const limit = span?.start ?? message.length;
+    const code = message.charCodeAt(at);
+    const kind = classOf(code);
+    if (kind === SPACE) {
+      spaced = true;
+      at++;
+      continue;
+    }
+    const from = at;
+    at = pushNext(writer, message, at, limit, spaced);
+    shapeChars += writer.tokens.at(-1)?.endsWith(WILDCARD) === true ? 1 : at - from;
+    spaced = false;
+  }
+  return tokens;
+};
+
+/** Pushes the token at `at` (not white space) and returns where the next begins. */
+const pushNext = (writer: TokenWriter, message: string, at: number, limit: number, spaced: boolean): number => {
+  if (startsPath(message, at)) {
+    const end = pathEnd(message, at, limit);
+    writer.push(WILDCARD, spaced);
+    return end;
+  }
+  if (classOf(message.charCodeAt(at)) === DELIMITER) {
+    writer.push(message.charAt(at), spaced);
+    return at + 1;
+  }
+  const dots = dotsAt(message, at, limit);
+  if (dots >= 3) {
+    writer.push(message.slice(at, at + dots), spaced);
+    return at + dots;
+  }
+  const unit = readUnit(message, at, limit);
+  const end = trimSentenceEnd(message, at, unit.end);
+  writer.push(unit.hasDigit ? WILDCARD : message.slice(at, end), spaced);
+  if (end < unit.end) writer.push(message.slice(end, unit.end), false);
+  return unit.end;
+};
