@@ -1,0 +1,50 @@
+/** Finds which layout the timestamp at a position has. Bounded sticky patterns: linear on any input. */
+import { TIME_LAYOUT, type FoundTimestamp, type TimeLayout } from './layout.ts';
+import { ZONE_NAMES } from './zone-names.ts';
+
+const MONTH = '(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)';
+const WEEKDAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
+const ZONE = `(?: ?(?:Z(?![A-Za-z])|[+-]\\d{2}:?\\d{2}(?!\\d))|[+-]\\d{2}(?!\\d)| ?(?:${ZONE_NAMES.join('|')})(?![A-Za-z\\d_]))?`;
+const HALF = '(?: ?[AaPp][Mm](?![A-Za-z]))?';
+const KOREAN_HALF = '(?:(?:오전|오후) ?)?';
+const FRACTION = '(?:[.,:]\\d{1,9}(?!\\d))?';
+const CLOCK = `\\d{1,2}:\\d{1,2}(?::\\d{1,2}${FRACTION})?`;
+const SECONDS = `\\d{1,2}:\\d{1,2}:\\d{1,2}${FRACTION}`;
+const DOTTED = '\\d{2}\\.\\d{2}\\.\\d{2}(?:\\.\\d{1,9})?';
+
+interface Pattern {
+  readonly layout: TimeLayout;
+  readonly pattern: RegExp;
+}
+const sticky = (layout: TimeLayout, source: string): Pattern => ({ layout, pattern: new RegExp(source, 'y') });
+
+const DIGIT_FIRST: readonly Pattern[] = [
+  sticky(TIME_LAYOUT.iso, `\\d{4}([-/.])\\d{1,2}\\1\\d{1,2}(?:[T_:-]|,? {1,3})${KOREAN_HALF}(?:${CLOCK}|${DOTTED})(?!\\d)${HALF}${ZONE}`),
+  sticky(TIME_LAYOUT.korean, `\\d{4}년 ?\\d{1,2}월 ?\\d{1,2}일 ?${KOREAN_HALF}(?:${CLOCK}|\\d{1,2}시 ?\\d{1,2}분(?: ?\\d{1,2}초)?)`),
+  sticky(TIME_LAYOUT.compact, `(?:19|20)\\d{6}(?:[-T_ ](?:${SECONDS}|\\d{6}(?:[.,]\\d{1,9})?)|\\d{6}(?:[.,]\\d{1,9})?)(?![\\d:])${ZONE}`),
+  sticky(TIME_LAYOUT.dayMonthYear, `\\d{1,2}([-/.])\\d{1,2}\\1\\d{4}(?:[T:-]|,? {1,3})${CLOCK}(?![\\d:])${HALF}${ZONE}`),
+  sticky(TIME_LAYOUT.shortYear, `\\d{2}([-/])\\d{2}\\1\\d{2}[ T]{1,2}${CLOCK}(?![\\d:])${HALF}${ZONE}`),
+  sticky(TIME_LAYOUT.dayMonthName, `\\d{1,2}[/ -]${MONTH}[a-z]{0,6}[/ -]\\d{2,4}(?:[:T]|,? {1,2})${CLOCK}(?![\\d:])${HALF}${ZONE}`),
+  sticky(TIME_LAYOUT.monthDay, `\\d{1,2}[-./]\\d{1,2}(?:,? {1,2}|T)${SECONDS}(?![\\d:])`),
+  sticky(TIME_LAYOUT.compactShortYear, `\\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\\d|3[01]) {1,2}(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d(?![\\w:.-])`),
+  sticky(TIME_LAYOUT.compactShortYear, '\\d{6} {1,2}\\d{1,2}:\\d{2}:\\d{2}(?![\\d:])'),
+  sticky(TIME_LAYOUT.epoch, '[12]\\d{9}(?:\\d{3}|\\d{6}|\\d{9}|[.,]\\d{1,9})?(?![\\w.:/@-])'),
+  sticky(TIME_LAYOUT.timeOnly, `\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?(?![\\w:])${HALF}`),
+];
+const LETTER_FIRST: readonly Pattern[] = [
+  sticky(TIME_LAYOUT.ctime, `${WEEKDAY} ${MONTH} {1,2}\\d{1,2} ${CLOCK}(?: (?:[A-Z]{3,4}|[+-]\\d{4}))? \\d{4}(?!\\d)`),
+  sticky(TIME_LAYOUT.dayMonthName, `${WEEKDAY},? \\d{1,2}[ -]${MONTH}[a-z]{0,6}[ -]\\d{2,4} ${CLOCK}(?![\\d:])${ZONE}`),
+  sticky(TIME_LAYOUT.monthNameDay, `${MONTH}[a-z]{0,6} {1,2}\\d{1,2}(?:,? \\d{4})?,? ${CLOCK}(?![\\d:])${HALF}${ZONE}`),
+];
+
+/** The timestamp that begins exactly at `at`, or null. */
+export const findTimestamp = (line: string, at: number): FoundTimestamp | null => {
+  const c = line.charCodeAt(at);
+  const digit = c >= 48 && c <= 57;
+  if (!digit && !((c | 32) >= 97 && (c | 32) <= 122)) return null;
+  for (const { layout, pattern } of digit ? DIGIT_FIRST : LETTER_FIRST) {
+    pattern.lastIndex = at;
+    if (pattern.test(line)) return { start: at, end: pattern.lastIndex, layout };
+  }
+  return null;
+};
