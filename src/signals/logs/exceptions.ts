@@ -1,0 +1,85 @@
+/** Exceptions by fingerprint: the chain of types, the innermost message masked, the top frames of own code. */
+import type { LogException } from '../../domain/log-summary.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import { fingerprint } from '../../shared/hash.ts';
+import { parseException } from './formats/fold.ts';
+import type { Masker } from './mask/masker.ts';
+import { tokenize } from './patterns/tokenize.ts';
+
+/** Own frames that tell one failure from another; deeper ones differ by caller. */
+const OWN_FRAMES = 3;
+const MAX_EXCEPTIONS = 4_000;
+const MAX_SERVICES = 50;
+
+export class ExceptionRow {
+  readonly fingerprint: string;
+  readonly types: readonly string[];
+  readonly message: string;
+  readonly frames: readonly string[];
+  count = 0;
+  first = Number.POSITIVE_INFINITY;
+  last = Number.NEGATIVE_INFINITY;
+  readonly services = new Map<string, number>();
+
+  constructor(id: string, types: readonly string[], message: string, frames: readonly string[]) {
+    this.fingerprint = id;
+    this.types = types;
+    this.message = message;
+    this.frames = frames;
+  }
+
+  add(at: EpochMs, service: string | null): void {
+    this.count++;
+    if (at < this.first) this.first = at;
+    if (at > this.last) this.last = at;
+    if (service !== null && (this.services.size < MAX_SERVICES || this.services.has(service))) {
+      this.services.set(service, (this.services.get(service) ?? 0) + 1);
+    }
+  }
+}
+
+export class ExceptionTable {
+  /** Exceptions beyond the table's room; their events are counted under their pattern all the same. */
+  dropped = 0;
+  private readonly rows = new Map<string, ExceptionRow>();
+  private readonly masker: Masker;
+
+  constructor(masker: Masker) {
+    this.masker = masker;
+  }
+
+  /** The exception in an event's text (header and continuation lines); null where there is none. */
+  find(text: string): ExceptionRow | null {
+    const parsed = parseException(text);
+    if (parsed === null) return null;
+    const message = tokenize(parsed.message, this.masker.spans(parsed.message)).join('');
+    const own = parsed.frames.filter((frame) => frame.own).slice(0, OWN_FRAMES);
+    const frames = (own.length > 0 ? own : parsed.frames.slice(0, 1)).map((frame) => frame.text.replace(/\d+/g, '<*>'));
+    const id = `x_${fingerprint([parsed.types.join('>'), message, ...frames].join('\n'))}`;
+    const known = this.rows.get(id);
+    if (known !== undefined) return known;
+    if (this.rows.size >= MAX_EXCEPTIONS) {
+      this.dropped++;
+      return null;
+    }
+    const row = new ExceptionRow(id, parsed.types, message, frames);
+    this.rows.set(id, row);
+    return row;
+  }
+
+  toList(): LogException[] {
+    return [...this.rows.values()]
+      .filter((row) => row.count > 0)
+      .map((row) => ({
+        fingerprint: row.fingerprint,
+        types: row.types,
+        message: row.message,
+        frames: row.frames,
+        count: row.count,
+        firstSeen: Number.isFinite(row.first) ? row.first : null,
+        lastSeen: Number.isFinite(row.last) ? row.last : null,
+        services: Object.fromEntries([...row.services].sort(([a], [b]) => (a < b ? -1 : 1))),
+      }))
+      .sort((a, b) => b.count - a.count || (a.fingerprint < b.fingerprint ? -1 : 1));
+  }
+}
