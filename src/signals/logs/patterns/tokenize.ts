@@ -100,14 +100,23 @@ const isAddressGroup = (token: string): boolean => token === WILDCARD || HEX_GRO
 
 class TokenWriter {
   readonly tokens: string[] = [];
+  /** The last token is an address: numbers joined by colons. */
+  #inAddress = false;
 
   push(text: string, spaced: boolean): void {
     const { tokens } = this;
     if (text !== WILDCARD) {
+      // The last group of an address need not hold a digit either.
+      if (this.#inAddress && !spaced && tokens.at(-1) === ':' && HEX_GROUP.test(text)) {
+        tokens.pop();
+        return;
+      }
+      if (text !== ':') this.#inAddress = false;
       tokens.push(spaced && tokens.length > 0 ? ` ${text}` : text);
       return;
     }
     if (!spaced && this.#joins()) return;
+    this.#inAddress = false;
     tokens.push(spaced && tokens.length > 0 ? SPACED_WILDCARD : WILDCARD);
   }
 
@@ -135,6 +144,7 @@ class TokenWriter {
     if (first < 0) return false;
     tokens[first] = (tokens[first] ?? '').startsWith(' ') ? SPACED_WILDCARD : WILDCARD;
     tokens.length = first + 1;
+    this.#inAddress = last === ':';
     return true;
   }
 }

@@ -1,0 +1,86 @@
+/**
+ * How strongly the words that stand at one place, all else equal, tell that the place is a parameter.
+ * Each distinct word adds a share; a sum of 1 is enough. A host name or path hardly ever belongs to
+ * the text of a statement, so two are enough; a plain word mostly does, so it takes many. Because shares only
+ * add up, more rows can never split what fewer rows merged.
+ */
+import { ASSIGNED, BRACKETED, FIELD, FIRST, PLAIN, QUOTED } from './row-key.ts';
+import { WILDCARD } from './tokenize.ts';
+
+const SHARE = {
+  /** The place already holds values with digits. */
+  wildcard: 0.5,
+  /** `db.example.com`, `org.example.Type`, `var/log`, `DOMAIN\\user`. */
+  compound: 0.5,
+  /** `camelCase`, `snake_case`. */
+  identifier: 0.34,
+  upper: 0.2,
+  plain: 0.17,
+  /** `opened`, `starting`, `not`: the text of a statement. */
+  statement: 0.05,
+  symbol: 0.08,
+} as const;
+
+const PLACE_FACTOR: readonly number[] = ((): number[] => {
+  const factors: number[] = [];
+  factors[PLAIN] = 1;
+  // A message seldom begins with a value that holds no digit.
+  factors[FIRST] = 0.5;
+  factors[ASSIGNED] = 3;
+  factors[QUOTED] = 1.6;
+  factors[FIELD] = 1.3;
+  factors[BRACKETED] = 1;
+  return factors;
+})();
+
+/** A name follows these words, by English usage; `session`, `file` or `host` are mostly followed by what happened to it. */
+const NAMED = new Set('user username account login named called owner'.split(' '));
+const NAMED_FACTOR = 2;
+
+const STATEMENT_WORDS = new Set(
+  ('a an the is are was were be been not no has have had can cannot could did do does will would should may must to of in on at by for from with and or as ' +
+    'up down off true false yes ok error errors failure failures success warning fatal info debug start stop end begin open close read write send receive ' +
+    'input output enter exit enable disable lost found new old first last true yes').split(' '),
+);
+
+const isStatementWord = (word: string): boolean => STATEMENT_WORDS.has(word) || (word.length > 4 && (word.endsWith('ed') || word.endsWith('ing')));
+
+const shareOf = (word: string): number => {
+  if (word === WILDCARD) return SHARE.wildcard;
+  if (!/[\p{L}\p{N}]/u.test(word)) return SHARE.symbol;
+  if (!word.includes(' ') && /[\p{L}\p{N}_-][.\\/$@][\p{L}\p{N}_-]/u.test(word) ) return SHARE.compound;
+  if (word.includes(' ')) return SHARE.plain;
+  if (word.endsWith(`:${WILDCARD}`)) return SHARE.plain;
+  if (/[^\p{L}\p{N}_-]/u.test(word)) return SHARE.symbol;
+  if (/\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|_/u.test(word) && /\p{Ll}/u.test(word)) return SHARE.identifier;
+  if (!/\p{Ll}/u.test(word)) return SHARE.upper;
+  return isStatementWord(word.toLowerCase()) ? SHARE.statement : SHARE.plain;
+};
+
+/** Sums up for one place; remembers shares of words, as they come again and again. */
+export class EvidenceScale {
+  readonly #shares = new Map<string, number>();
+
+  share(word: string): number {
+    let share = this.#shares.get(word);
+    if (share === undefined) {
+      share = shareOf(word);
+      this.#shares.set(word, share);
+    }
+    return share;
+  }
+
+  factor(place: number, wordBefore: string): number {
+    if (place === PLAIN && NAMED.has(wordBefore)) return NAMED_FACTOR;
+    return PLACE_FACTOR[place] ?? 1;
+  }
+
+  isCompound(word: string): boolean {
+    return this.share(word) === SHARE.compound && word !== WILDCARD;
+  }
+}
+
+/** The sum of shares from which on a place is a parameter. Slightly under 1, as thirds do not add up in floating point. */
+export const ENOUGH = 0.999;
+/** A word of a lesser share does not join a parameter just because others have shown that it is one. */
+export const VALUE_SHARE = SHARE.plain;

@@ -1,0 +1,221 @@
+/**
+ * The key of a row: its tokens folded into elements that stand or vary as one, so that two rows of one
+ * statement have equally many elements. Folding loses nothing: an element remembers its tokens, and
+ * a template shows them as they are wherever all rows agree.
+ *
+ * Folded are runs of numbers (`1 2 3`, `4, 5`), dates in words (`Fri Jun 17`), a quantity and its unit
+ * (`12 KB`, `4096 bytes (4.0 KB)`), quoted text, lists in brackets, the value of `key=`, and an empty
+ * pair of brackets or quotes, which is an empty value.
+ */
+import { WILDCARD } from './tokenize.ts';
+
+/** Where an element stands; it tells how likely a word there is a value. */
+export const PLAIN = 0;
+export const FIRST = 1;
+export const ASSIGNED = 2;
+export const QUOTED = 3;
+export const FIELD = 4;
+export const BRACKETED = 5;
+
+export interface RowKey {
+  /** The folded text of every element; `<*>` where it varies by itself. */
+  readonly texts: readonly string[];
+  /** Element i is made of tokens [starts[i], starts[i + 1]). */
+  readonly starts: readonly number[];
+  readonly places: readonly number[];
+}
+
+const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+const DATE_WORDS = setOf(
+  'Mon Tue Wed Thu Fri Sat Sun Monday Tuesday Wednesday Thursday Friday Saturday Sunday Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec ' +
+    'January February March April June July August September October November December AM PM ' +
+    'UTC GMT CET CEST EET EEST WET BST MSK IST KST JST HKT SGT AEST AEDT EST EDT CST CDT MST MDT PST PDT',
+);
+
+/** What a number is counted in, where the same statement may choose another unit for another size. */
+const UNITS = setOf(
+  'B b byte bytes Byte Bytes kB KB kb Kb MB mb Mb GB gb Gb TB tb PB KiB MiB GiB TiB K M G bit bits ' +
+    'ns us ms s msec msecs millis millisecond milliseconds microseconds nanoseconds sec secs second seconds min mins minute minutes hr hrs hour hours day days ' +
+    'Hz kHz KHz MHz GHz bps kbps Kbps Mbps Gbps KB/s kB/s MB/s GB/s % percent',
+);
+
+const isMissing = (word: string): boolean => word === '-' || word === '--' || word === 'N/A' || word === 'null' || word === 'nil' || word === 'NaN' || /^\*{2,}$/.test(word);
+
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+const HTTP_METHODS = setOf('GET HEAD POST PUT DELETE PATCH OPTIONS CONNECT TRACE');
+
+/** Quotes and brackets are looked through for so many tokens; what is longer is read token by token. */
+const MAX_FOLDED_TOKENS = 64;
+
+const isSpaced = (token: string | undefined): boolean => token !== undefined && token.startsWith(' ');
+const wordOf = (token: string): string => (token.startsWith(' ') ? token.slice(1) : token);
+const isPunctuation = (word: string): boolean => word.length === 1 && /^[=:,;()[\]{}<>"'`|@.!?]$/.test(word);
+
+class KeyReader {
+  readonly texts: string[] = [];
+  readonly starts: number[] = [];
+  readonly places: number[] = [];
+  readonly #tokens: readonly string[];
+  readonly #words: readonly string[];
+
+  constructor(tokens: readonly string[]) {
+    this.#tokens = tokens;
+    this.#words = tokens.map(wordOf);
+  }
+
+  read(): RowKey {
+    let at = 0;
+    while (at < this.#words.length) at = this.#readElement(at);
+    this.starts.push(this.#words.length);
+    return this;
+  }
+
+  #word(at: number): string {
+    return this.#words[at] ?? '';
+  }
+
+  #add(text: string, start: number, place: number): void {
+    this.texts.push(text);
+    this.starts.push(start);
+    this.places.push(place);
+  }
+
+  #readElement(at: number): number {
+    const word = this.#word(at);
+    const runEnd = this.#runEnd(at);
+    if (runEnd > at) {
+      this.#add(WILDCARD, at, PLAIN);
+      return runEnd;
+    }
+    if (word === '"' || word === "'" || word === '`') {
+      const close = this.#closingQuote(at, word);
+      if (close > 0) return this.#readQuoted(at, close);
+    }
+    if (word in CLOSING) {
+      const end = this.#readBrackets(at);
+      if (end > 0) return end;
+    }
+    if (isPunctuation(word)) {
+      this.#add(word, at, PLAIN);
+      return at + 1;
+    }
+    const place = this.#placeAt(at);
+    const end = place === ASSIGNED ? this.#valueEnd(at) : this.#compoundEnd(at);
+    this.#add(end === at + 1 ? word : this.#tokens.slice(at, end).join('').trimStart(), at, place);
+    return end;
+  }
+
+  #placeAt(at: number): number {
+    if (at === 0) return FIRST;
+    const before = this.#word(at - 1);
+    const spaced = isSpaced(this.#tokens[at]);
+    if (before === '=' && spaced === isSpaced(this.#tokens[at - 1])) return ASSIGNED;
+    const after = this.#word(at + 1);
+    const ends = at + 1 >= this.#words.length || after === ',' || after === ';' || after === ')' || after === ']';
+    if (before === ':' && ends && this.#word(at - 2) !== ':') return FIELD;
+    if (before in CLOSING && CLOSING[before] === after) return BRACKETED;
+    return PLAIN;
+  }
+
+  /** `host.name:5432` and `file.c:12` are one thing; a property `dotted.key=…` after a colon lasts to the end of the message. */
+  #compoundEnd(at: number): number {
+    const touches = (i: number): boolean => i < this.#words.length && !isSpaced(this.#tokens[i]);
+    if (this.#word(at + 1) === ':' && this.#word(at + 2) === WILDCARD && touches(at + 1) && touches(at + 2)) return at + 3;
+    if (this.#word(at + 1) === '=' && touches(at + 1) && this.#word(at - 1) === ':' && this.#word(at).includes('.')) return this.#words.length;
+    return at + 1;
+  }
+
+  /** `name=Type{…}`: brackets that touch the value belong to it. */
+  #valueEnd(at: number): number {
+    const close = CLOSING[this.#word(at + 1)];
+    if (close === undefined || isSpaced(this.#tokens[at + 1])) return at + 1;
+    const limit = Math.min(this.#words.length, at + MAX_FOLDED_TOKENS);
+    for (let i = at + 2; i < limit; i++) if (this.#word(i) === close) return i + 1;
+    return at + 1;
+  }
+
+  /** The end of the run of numbers, dates and their units that begins here, or `at`. */
+  #runEnd(at: number): number {
+    let end = at;
+    let wild = false;
+    for (let i = at; i < this.#words.length; ) {
+      const word = this.#word(i);
+      if (word === WILDCARD) {
+        wild = true;
+        i = this.#unitEnd(i + 1);
+        end = i;
+      } else if (DATE_WORDS.has(word)) {
+        i++;
+        if (wild) end = i;
+      } else if (end > at && (word === ',' || isMissing(word))) i++;
+      else break;
+    }
+    return wild ? end : at;
+  }
+
+  /** Where the unit after a number ends, with the same quantity again in brackets: `4096 bytes (4.0 KB)`. */
+  #unitEnd(at: number): number {
+    if (!UNITS.has(this.#word(at))) return at;
+    const again = this.#word(at + 1) === '(' && this.#word(at + 2) === WILDCARD && UNITS.has(this.#word(at + 3)) && this.#word(at + 4) === ')';
+    return again ? at + 5 : at + 1;
+  }
+
+  /** Index of the quote that closes the one at `at`, or -1: `can't` opens nothing. */
+  #closingQuote(at: number, quote: string): number {
+    const before = this.#word(at - 1);
+    if (at > 0 && !isSpaced(this.#tokens[at]) && !/^[=:,([{<@]$/.test(before)) return -1;
+    const limit = Math.min(this.#words.length, at + MAX_FOLDED_TOKENS);
+    for (let i = at + 1; i < limit; i++) {
+      if (this.#word(i) !== quote) continue;
+      const next = this.#tokens[i + 1];
+      if (next === undefined || isSpaced(next) || isPunctuation(wordOf(next))) return i;
+    }
+    return -1;
+  }
+
+  #readQuoted(at: number, close: number): number {
+    const quote = this.#word(at);
+    this.#add(quote, at, PLAIN);
+    let from = at + 1;
+    // A request line: the method is part of the statement, the target is its value.
+    if (HTTP_METHODS.has(this.#word(from)) && from + 1 < close) this.#add(this.#word(from), from++, PLAIN);
+    this.#add(this.#foldedText(from, close), from, QUOTED);
+    this.#add(quote, close, PLAIN);
+    return close + 1;
+  }
+
+  #foldedText(from: number, to: number): string {
+    if (from === to || this.#runEnd(from) >= to) return WILDCARD;
+    return this.#tokens.slice(from, to).join('').trimStart();
+  }
+
+  /** An empty pair after white space, or a list of simple items, is one value between its brackets. */
+  #readBrackets(at: number): number {
+    const close = CLOSING[this.#word(at)] ?? '';
+    const empty = this.#word(at + 1) === close && isSpaced(this.#tokens[at]);
+    const end = empty ? at + 1 : this.#listEnd(at + 1, close);
+    if (end < 0) return -1;
+    this.#add(this.#word(at), at, PLAIN);
+    this.#add(WILDCARD, at + 1, PLAIN);
+    this.#add(close, end, PLAIN);
+    return end + 1;
+  }
+
+  /** Index of `close` when only single words with commas between stand before it, at least two of them. */
+  #listEnd(from: number, close: string): number {
+    const limit = Math.min(this.#words.length, from + MAX_FOLDED_TOKENS);
+    let items = 0;
+    for (let i = from; i < limit; i++) {
+      const word = this.#word(i);
+      if (word === close) return items >= 2 ? i : -1;
+      const isItem = (i - from) % 2 === 0;
+      if (isItem ? isPunctuation(word) : word !== ',') return -1;
+      if (isItem) items++;
+    }
+    return -1;
+  }
+}
+
+/** Folds a token sequence. Linear in the tokens (quotes and brackets look ahead a bounded distance). */
+export const rowKey = (tokens: readonly string[]): RowKey => new KeyReader(tokens).read();
