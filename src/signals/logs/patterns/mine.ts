@@ -1,8 +1,11 @@
 /** see below */
 import { DisjointSets, type Item, PARAMETER, SequenceHash, Vocabulary, WILD } from './clusters.ts';
 import { ENOUGH, EvidenceScale, VALUE_SHARE } from './evidence.ts';
+import { createMatcher } from './matcher.ts';
 import { renderTemplates } from './render.ts';
 import { ASSIGNED, PLAIN, rowKey, type RowKey } from './row-key.ts';
+
+export { createMatcher };
 
 export interface Row {
   readonly tokens: readonly string[];
@@ -13,6 +16,8 @@ export interface Row {
 export interface MinedTemplates {
   /** Distinct texts, in order of first use by `rows`. */
   readonly templates: readonly string[];
+  /** The token sequence of every template: joined it is the text. */
+  readonly tokensOf: readonly (readonly string[])[];
   /** Index into `templates` of every row. */
   readonly templateOf: Int32Array;
 }

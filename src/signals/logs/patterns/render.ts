@@ -9,44 +9,42 @@ interface Renderable {
 }
 
 class Draft {
-  readonly #parts: string[];
+  readonly #parts: (readonly string[])[];
   readonly #varies: Uint8Array;
 
   constructor(row: Renderable, key: RowKey) {
-    this.#parts = key.texts.map((_, p) => textOf(row, key, p));
+    this.#parts = key.texts.map((_, p) => partOf(row, key, p));
     this.#varies = new Uint8Array(this.#parts.length);
   }
 
   add(row: Renderable, key: RowKey): void {
     for (let p = 0; p < this.#parts.length; p++) {
-      const text = textOf(row, key, p);
-      const mine = this.#parts[p] ?? '';
-      if (text === mine) continue;
+      const part = partOf(row, key, p);
+      const mine = this.#parts[p] ?? [];
+      if (isSame(part, mine)) continue;
       this.#varies[p] = 1;
-      if (text.startsWith(' ') && !mine.startsWith(' ')) this.#parts[p] = ` ${mine}`;
+      // Empty and unspaced values vanish in the text beside a spaced one, whatever row came first.
+      if (part[0]?.startsWith(' ') === true) this.#parts[p] = part;
     }
   }
 
-  text(): string {
-    let text = '';
-    this.#parts.forEach((part, p) => {
-      if (this.#varies[p] !== 1) text += part;
-      else if (part.startsWith(' ')) text += ` ${WILDCARD}`;
-      else text += WILDCARD;
+  /** The tokens of the template; joined they are its text. */
+  tokens(): string[] {
+    return this.#parts.flatMap((part, p) => {
+      if (this.#varies[p] === 1) return [part[0]?.startsWith(' ') === true ? ` ${WILDCARD}` : WILDCARD];
+      return part;
     });
-    return text;
   }
 }
 
-const textOf = (row: Renderable, key: RowKey, p: number): string => {
-  const start = key.starts[p] ?? 0;
-  const end = key.starts[p + 1] ?? start;
-  if (end === start + 1) return row.tokens[start] ?? '';
-  return row.tokens.slice(start, end).join('');
-};
+const partOf = (row: Renderable, key: RowKey, p: number): readonly string[] => row.tokens.slice(key.starts[p], key.starts[p + 1]);
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((token, i) => token === b[i]);
 
 export interface Rendered {
   readonly templates: readonly string[];
+  /** The token sequence of every template. */
+  readonly tokensOf: readonly (readonly string[])[];
   readonly templateOf: Int32Array;
 }
 
@@ -62,11 +60,17 @@ export const renderTemplates = (rows: readonly Renderable[], keys: readonly RowK
   });
   const indexOfText = new Map<string, number>();
   const indexOfGroup = new Map<number, number>();
+  const tokensOf: string[][] = [];
   for (const [group, draft] of drafts) {
-    const text = draft.text();
-    const index = indexOfText.get(text) ?? indexOfText.size;
-    indexOfText.set(text, index);
+    const tokens = draft.tokens();
+    const text = tokens.join('');
+    let index = indexOfText.get(text);
+    if (index === undefined) {
+      index = tokensOf.length;
+      indexOfText.set(text, index);
+      tokensOf.push(tokens);
+    }
     indexOfGroup.set(group, index);
   }
-  return { templates: [...indexOfText.keys()], templateOf: groupOf.map((group) => indexOfGroup.get(group) ?? 0) };
+  return { templates: [...indexOfText.keys()], tokensOf, templateOf: groupOf.map((group) => indexOfGroup.get(group) ?? 0) };
 };

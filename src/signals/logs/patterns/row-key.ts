@@ -42,7 +42,11 @@ const UNITS = setOf(
 
 const isMissing = (word: string): boolean => word === '-' || word === '--' || word === 'N/A' || word === 'null' || word === 'nil' || word === 'NaN' || /^\*{2,}$/.test(word);
 
-const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+const CLOSING: ReadonlyMap<string, string> = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+]);
 const HTTP_METHODS = setOf('GET HEAD POST PUT DELETE PATCH OPTIONS CONNECT TRACE');
 
 /** Quotes and brackets are looked through for so many tokens; what is longer is read token by token. */
@@ -92,7 +96,7 @@ class KeyReader {
       const close = this.#closingQuote(at, word);
       if (close > 0) return this.#readQuoted(at, close);
     }
-    if (word in CLOSING) {
+    if (CLOSING.has(word)) {
       const end = this.#readBrackets(at);
       if (end > 0) return end;
     }
@@ -114,7 +118,7 @@ class KeyReader {
     const after = this.#word(at + 1);
     const ends = at + 1 >= this.#words.length || after === ',' || after === ';' || after === ')' || after === ']';
     if (before === ':' && ends && this.#word(at - 2) !== ':') return FIELD;
-    if (before in CLOSING && CLOSING[before] === after) return BRACKETED;
+    if (after !== '' && CLOSING.get(before) === after) return BRACKETED;
     return PLAIN;
   }
 
@@ -128,7 +132,7 @@ class KeyReader {
 
   /** `name=Type{…}`: brackets that touch the value belong to it. */
   #valueEnd(at: number): number {
-    const close = CLOSING[this.#word(at + 1)];
+    const close = CLOSING.get(this.#word(at + 1));
     if (close === undefined || isSpaced(this.#tokens[at + 1])) return at + 1;
     const limit = Math.min(this.#words.length, at + MAX_FOLDED_TOKENS);
     for (let i = at + 2; i < limit; i++) if (this.#word(i) === close) return i + 1;
@@ -192,7 +196,7 @@ class KeyReader {
 
   /** An empty pair after white space, or a list of simple items, is one value between its brackets. */
   #readBrackets(at: number): number {
-    const close = CLOSING[this.#word(at)] ?? '';
+    const close = CLOSING.get(this.#word(at)) ?? '';
     const empty = this.#word(at + 1) === close && isSpaced(this.#tokens[at]);
     const end = empty ? at + 1 : this.#listEnd(at + 1, close);
     if (end < 0) return -1;
