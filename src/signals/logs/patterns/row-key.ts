@@ -40,7 +40,7 @@ const UNITS = setOf(
     'Hz kHz KHz MHz GHz bps kbps Kbps Mbps Gbps KB/s kB/s MB/s GB/s % percent',
 );
 
-const isMissing = (word: string): boolean => word === '-' || word === '--' || word === 'N/A' || word === 'null' || word === 'nil' || word === 'NaN' || /^\*{2,}$/.test(word);
+const isMissing = (word: string): boolean => word === '-' || word === '--' || word === 'N/A' || word === 'null' || word === 'nil' || word === 'NaN';
 
 const CLOSING: ReadonlyMap<string, string> = new Map([
   ['(', ')'],
@@ -105,7 +105,7 @@ class KeyReader {
       return at + 1;
     }
     const place = this.#placeAt(at);
-    const end = place === ASSIGNED ? this.#valueEnd(at) : this.#compoundEnd(at);
+    const end = place === ASSIGNED ? this.#valueEnd(at) : Math.max(this.#compoundEnd(at), this.#tailListEnd(at));
     this.#add(end === at + 1 ? word : this.#tokens.slice(at, end).join('').trimStart(), at, place);
     return end;
   }
@@ -125,9 +125,20 @@ class KeyReader {
   /** `host.name:5432` and `file.c:12` are one thing; a property `dotted.key=…` after a colon lasts to the end of the message. */
   #compoundEnd(at: number): number {
     const touches = (i: number): boolean => i < this.#words.length && !isSpaced(this.#tokens[i]);
+    if (this.#word(at + 1) === '@' && touches(at + 1) && touches(at + 2) && !isPunctuation(this.#word(at + 2))) return at + 3;
     if (this.#word(at + 1) === ':' && this.#word(at + 2) === WILDCARD && touches(at + 1) && touches(at + 2)) return at + 3;
     if (this.#word(at + 1) === '=' && touches(at + 1) && this.#word(at - 1) === ':' && this.#word(at).includes('.')) return this.#words.length;
     return at + 1;
+  }
+
+  /** `groups: a, b, c`: names with commas between, up to the end of the message, are the value of what the colon ends. */
+  #tailListEnd(at: number): number {
+    if (this.#word(at - 1) !== ':' || this.#word(at + 1) !== ',' || this.#words.length - at > MAX_FOLDED_TOKENS) return at;
+    for (let i = at; i < this.#words.length; i++) {
+      const isItem = (i - at) % 2 === 0;
+      if (isItem ? isPunctuation(this.#word(i)) : this.#word(i) !== ',') return at;
+    }
+    return (this.#words.length - at) % 2 === 1 ? this.#words.length : at;
   }
 
   /** `name=Type{…}`: brackets that touch the value belong to it. */
@@ -152,7 +163,10 @@ class KeyReader {
       } else if (DATE_WORDS.has(word)) {
         i++;
         if (wild) end = i;
-      } else if (end > at && (word === ',' || isMissing(word))) i++;
+      } else if (/^\*{2,}$/.test(word)) {
+        i++;
+        if (wild) end = i;
+      } else if (wild && (word === ',' || isMissing(word))) i++;
       else break;
     }
     return wild ? end : at;

@@ -183,6 +183,12 @@ const trimSentenceEnd = (text: string, start: number, end: number): number => {
   return trimmed;
 };
 
+/**
+ * Literals of programming languages are values, never the text of a statement.
+ * Source: Khan et al., "Guidelines for Assessing the Accuracy of Log Message Template Identification Techniques", ICSE 2022.
+ */
+const LITERAL_VALUES: ReadonlySet<string> = new Set(['true', 'false', 'null', 'True', 'False']);
+
 const NO_SPANS: readonly Span[] = [];
 
 /**
@@ -244,7 +250,8 @@ const pushNext = (writer: TokenWriter, message: string, at: number, limit: numbe
   }
   const unit = readUnit(message, at, limit);
   const end = trimSentenceEnd(message, at, unit.end);
-  writer.push(unit.hasDigit ? WILDCARD : message.slice(at, end), spaced);
+  const text = message.slice(at, end);
+  writer.push(unit.hasDigit || LITERAL_VALUES.has(text) ? WILDCARD : text, spaced);
   if (end < unit.end) writer.push(message.slice(end, unit.end), false);
   return unit.end;
 };
