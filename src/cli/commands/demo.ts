@@ -1,0 +1,31 @@
+/** `faultline demo`: the shipped example incident, analysed. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../../shared/errors.ts';
+import type { Command } from '../command.ts';
+import { writeOut } from '../output.ts';
+import { wordsFor } from '../words/words.ts';
+import { analyzeWith } from './analyze.ts';
+
+/** Beside src/ in a clone and beside dist/ in the package. */
+const EXAMPLE = new URL('../../../examples/order-outage/', import.meta.url);
+
+export const demo: Command = {
+  spec: {
+    name: 'demo',
+    operands: '',
+    summary: { en: 'Analyse the example incident that comes with Faultline', ko: '함께 제공되는 예제 장애를 분석합니다' },
+    description: [],
+    options: [],
+    examples: [{ command: 'faultline demo', summary: { en: 'See what a report looks like', ko: '보고서 미리 보기' } }],
+  },
+  run: async (_parsed, context) => {
+    const words = wordsFor(context.language);
+    const folder = fileURLToPath(EXAMPLE);
+    if (!existsSync(folder)) throw new AppError({ code: 'input_unreadable', message: words.demoMissing });
+    if (!context.quiet) await writeOut(`${words.demoIntro}\n\n`, context.stdout);
+    const code = await analyzeWith([folder], context);
+    if (!context.quiet) await writeOut(`\n${words.demoNext.map((line) => `  ${line}`).join('\n')}\n`, context.stdout);
+    return code;
+  },
+};

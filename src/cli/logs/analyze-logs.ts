@@ -1,0 +1,46 @@
+/** Logs ► digest, as `analyze` and `demo` do it. */
+import type { Digest } from '../../domain/digest.ts';
+import type { LogSummary } from '../../domain/log-summary.ts';
+import { toRfc3339 } from '../../domain/time.ts';
+import type { CommandContext } from '../command.ts';
+import { STANDARD_INPUT } from '../input/byte-source.ts';
+import { type CliWords, wordsFor } from '../words/words.ts';
+import { shellQuoted } from './closer-look.ts';
+import { loadMasker } from './load-masker.ts';
+import { type LogRequest, readLogs } from './read-logs.ts';
+
+export interface LogAnalysis {
+  readonly digest: Digest;
+  readonly summary: LogSummary;
+  readonly unreadable: boolean;
+  readonly anyRead: boolean;
+}
+
+/** The time filter left nothing: read again without it to say where the data lies. Standard input cannot be read twice. */
+const nothingInRange = async (request: LogRequest, context: CommandContext, words: CliWords): Promise<string | null> => {
+  if (request.inputs.files.some(({ path }) => path === STANDARD_INPUT)) return null;
+  const { since: _since, until: _until, ...unfiltered } = request;
+  const { summary } = await readLogs(unfiltered, await loadMasker(null, words), context);
+  if (summary.period === null) return null;
+  const { start, end } = summary.period;
+  const paths = request.inputs.files.slice(0, 3).map(({ path }) => shellQuoted(path));
+  const more = request.inputs.files.length > paths.length ? ' …' : '';
+  const command = `faultline analyze ${paths.join(' ')}${more} --since ${toRfc3339(start)}`;
+  return words.nothingInRange(toRfc3339(start), toRfc3339(end), command);
+};
+
+export const analyzeLogs = async (request: LogRequest, context: CommandContext): Promise<LogAnalysis> => {
+  const words = wordsFor(context.language);
+  const startedMs = context.nowMs();
+  const { summary, unreadable, anyRead } = await readLogs(request, await loadMasker(null, words), context);
+  const filtered = request.since !== undefined || request.until !== undefined;
+  const note = filtered && anyRead && summary.events === 0 ? await nothingInRange(request, context, words) : null;
+  const { buildDigest } = await import('../../diagnosis/digest/build-digest.ts');
+  const digest = buildDigest(summary, { language: context.language });
+  return {
+    digest: { ...digest, gaps: note === null ? digest.gaps : [note, ...digest.gaps], timings_ms: { total: context.nowMs() - startedMs } },
+    summary,
+    unreadable,
+    anyRead,
+  };
+};

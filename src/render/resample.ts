@@ -1,0 +1,32 @@
+/** Time series ► a fixed number of equal slots over a window. */
+import type { TimeSeries } from '../domain/log-summary.ts';
+import type { TimeWindow } from '../domain/time.ts';
+
+/**
+ * Events a slot. A bucket that spans several slots is spread over them evenly from its first event on,
+ * so the sum stays the number of events (as far as they lie in the window).
+ */
+export const resample = (series: TimeSeries, window: TimeWindow, slots: number): readonly number[] => {
+  const counts = new Array<number>(slots).fill(0);
+  const slotMs = (window.end - window.start) / slots;
+  if (!(slotMs > 0)) return counts;
+  const slotOf = (at: number): number => Math.min(slots - 1, Math.max(0, Math.floor((at - window.start) / slotMs)));
+  for (const { at, count, first } of series.buckets) {
+    const end = at + series.widthMs;
+    if (end <= window.start || at >= window.end) continue;
+    const from = slotOf(Math.max(at, first));
+    const to = Math.max(from, slotOf(Math.min(end, window.end) - 1));
+    const share = count / (to - from + 1);
+    for (let slot = from; slot <= to; slot++) counts[slot] = (counts[slot] ?? 0) + share;
+  }
+  return counts;
+};
+
+const BARS = '▁▂▃▄▅▆▇█';
+
+/** Eight heights; an empty slot is a space-like low dot, so that rare events stay visible. */
+export const sparkline = (counts: readonly number[]): string => {
+  const max = Math.max(...counts, 0);
+  if (max === 0) return '·'.repeat(counts.length);
+  return counts.map((count) => (count === 0 ? '·' : (BARS[Math.min(7, Math.floor((count / max) * 7.999))] ?? '█'))).join('');
+};
