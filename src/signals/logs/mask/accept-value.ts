@@ -1,0 +1,62 @@
+/** Whether a value under a sensitive key is one to mask, by what the key asks for. */
+import type { Accept } from './sensitive-keys.ts';
+import { isPlaceholder, isRandom, isTokenLike, isUuid, shapeOf } from './value-shape.ts';
+
+/** Where a value stands, as far as it matters to believing it. */
+export interface ValueContext {
+  /** `key: value` in running text, where prose is likely. */
+  readonly prose: boolean;
+  /** In a query string, where weak keys carry tokens. */
+  readonly query: boolean;
+  /** More words follow on the line. */
+  readonly followed: boolean;
+  /** The key in lower case. */
+  readonly key: string;
+}
+
+const COUNT = /^-?\d{1,3}$/;
+const PATH = /^(?:\/|~\/|\.\.?\/|[A-Za-z]:\\)/;
+const PHONE = /^\+?[\d() .-]{7,24}$/;
+const DATE = /^(?:\d{4}[-./]?\d\d[-./]?\d\d|\d\d?[-./]\d\d?[-./]\d{4}|\d{6})$/;
+const WORDS_ONLY = /^[\p{L}_-]+$/u;
+
+const digitCount = (value: string): number => shapeOf(value).digits;
+
+/** A bare word after `password: ` in running text is prose unless it ends the line or has something no word has. */
+const acceptPassword = (value: string, context: ValueContext): boolean => {
+  if (context.key.endsWith('pwd') && PATH.test(value)) return false;
+  if (COUNT.test(value) || (/pass$/i.test(context.key) && /^[\d./%]+$/.test(value) && value.length < 6)) return false;
+  if (!context.prose) return true;
+  if (WORDS_ONLY.test(value)) return !context.followed && value.length >= 6;
+  return value.length >= 4;
+};
+
+const acceptWord = (value: string, context: ValueContext): boolean => {
+  if (value.length < 6 || PATH.test(value)) return false;
+  return /^[a-z]+(?:-[a-z]+)*$/.test(value) ? value.length >= 16 && !value.includes('-') : acceptPassword(value, context);
+};
+
+const acceptSession = (value: string): boolean =>
+  value.length >= 12 && !/^(?:0x|S-1-)/i.test(value) && isTokenLike(value) && (shapeOf(value).digits > 0 || value.length >= 20);
+
+const acceptCode = (value: string): boolean => /^\d{4,8}$/.test(value) || /^\d{3}[- ]\d{3}$/.test(value) || (/^[A-Z0-9]{4,10}$/.test(value) && /\d/.test(value)) || (/^[A-Za-z0-9-]{6,24}$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value));
+
+const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => boolean>> = {
+  any: acceptPassword,
+  word: acceptWord,
+  token: (value) => isTokenLike(value),
+  random: (value, context) => isRandom(value) || (context.query && value.length >= 16 && !isUuid(value) && isTokenLike(value)),
+  session: acceptSession,
+  code: acceptCode,
+  digits3: (value) => /^\d{3,4}$/.test(value),
+  phone: (value) => PHONE.test(value) && digitCount(value) >= 7 && digitCount(value) <= 15,
+  identity: (value) => value.length <= 32 && digitCount(value) >= 4 && /^[A-Za-z0-9][A-Za-z0-9 ./*-]*$/.test(value) && !/^\d*\.\d+$/.test(value),
+  account: (value) => value.length <= 42 && digitCount(value) >= 7 && /^[A-Z0-9][A-Za-z0-9 -]*$/.test(value),
+  card: (value) => digitCount(value) >= 12 && digitCount(value) <= 19 && /^\d[\d -]*$/.test(value),
+  date: (value) => DATE.test(value),
+  authorization: (value) => isTokenLike(value),
+  cookie: () => false,
+  signature: (value) => value.length >= 16 && (isTokenLike(value) || shapeOf(value).hexOnly),
+};
+
+export const acceptsValue = (accept: Accept, value: string, context: ValueContext): boolean => !isPlaceholder(value) && ACCEPT[accept](value, context);

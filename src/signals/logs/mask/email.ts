@@ -1,0 +1,45 @@
+/** E-mail addresses (RFC 5322 dot-atoms in practice), plain or with `%40`, and `user:password@host` without a scheme. */
+import { isDigit, isLetter, isWord } from './characters.ts';
+import type { SpanSink } from './mask-span.ts';
+import { isPlaceholder } from './value-shape.ts';
+
+const MAX_LOCAL_CHARS = 64;
+const DOMAIN = /(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,8}[A-Za-z]{2,24}/y;
+/** Last labels of names that look like an address and are none: systemd units, files, release names. */
+const NO_TLD = /\.(?:service|socket|target|timer|mount|slice|scope|device|path|jar|war|class|java|js|ts|mjs|css|py|rb|go|so|dll|exe|json|yaml|yml|xml|txt|log|conf|png|jpg|svg|release|final|snapshot|ga)$/i;
+
+const isLocal = (code: number): boolean => isWord(code) || code === 46 || code === 43 || code === 45 || code === 37 || code > 0xff;
+
+/** Handles the at-sign at `at`, `width` characters wide (1, or 3 for `%40`). */
+export const maskEmail = (text: string, at: number, width: number, sink: SpanSink): number => {
+  const next = at + width;
+  if (text.startsWith('tcp(', next) || text.startsWith('unix(', next) || text.startsWith('//', next)) return driverPassword(text, at, sink);
+  DOMAIN.lastIndex = next;
+  if (!DOMAIN.test(text)) return next;
+  const end = DOMAIN.lastIndex;
+  const after = text.charCodeAt(end);
+  if (isDigit(after) || after === 95 || after === 64) return next;
+  const domain = text.slice(next, end);
+  let start = at;
+  while (start > sink.lastEnd && at - start < MAX_LOCAL_CHARS && isLocal(text.charCodeAt(start - 1))) start--;
+  while (start < at && !isWord(text.charCodeAt(start)) && text.charCodeAt(start) <= 0xff) start++;
+  if (start === at || NO_TLD.test(domain) || /^\d+(?:\.\d+)*\.[A-Za-z]+$/.test(domain)) return next;
+  const local = text.slice(start, at);
+  const colon = text.charCodeAt(start - 1) === 58;
+  if (local === 'git' && after === 58) return next;
+  if (colon && isLetter(text.charCodeAt(start - 2)) && !/(?:mailto|e-?mail|user|to|from|cc|bcc|login|account|recipient|sender|contact|address|owner|author|name|id):$/i.test(text.slice(Math.max(0, start - 12), start))) {
+    // user:password@host
+    return /^[A-Za-z0-9._-]+:/.test(text.slice(Math.max(0, start - 2), start)) && !isPlaceholder(local) ? sink.add(start, end, 'pii:email') : end;
+  }
+  return sink.add(start, end, 'pii:email');
+};
+
+const DRIVER = /(?:^|[\s"'=:(,])([\w.-]{1,64})[:/]([^\s"':@/]{1,128})$/;
+
+/** Go's `user:password@tcp(host)` and Oracle's `thin:user/password@//host`. */
+const driverPassword = (text: string, at: number, sink: SpanSink): number => {
+  const match = DRIVER.exec(text.slice(Math.max(0, at - 200), at));
+  const password = match?.[2];
+  if (password === undefined || isPlaceholder(password)) return at + 1;
+  return sink.add(at - password.length, at, 'secret:url-password');
+};

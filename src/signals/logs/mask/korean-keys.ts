@@ -1,0 +1,73 @@
+/** Korean key words: `비밀번호: …`, `인증번호 [123456]`, `여권번호 M123A4567`. */
+import { acceptsValue } from './accept-value.ts';
+import { isBlank, isHangul } from './characters.ts';
+import type { SpanSink } from './mask-span.ts';
+import type { Accept, KeyRule } from './sensitive-keys.ts';
+import { bareEnd } from './value-extent.ts';
+
+const rule = (kind: string, accept: Accept): KeyRule => ({ kind, accept });
+
+/** What a Hangul word ends with, before its particle. Longer words first. */
+const KEYS: readonly (readonly [string, KeyRule])[] = [
+  ...['비밀번호', '패스워드', '암호', '비번', '패스프레이즈'].map((word) => [word, rule('secret:password', 'any')] as const),
+  ...['인증번호', '인증코드', '보안코드', '일회용비밀번호', '확인코드', '승인코드', '인증문자'].map((word) => [word, rule('secret:otp', 'code')] as const),
+  ...['토큰', '시크릿', '비밀키', '인증키', '접근키', '액세스키', '개인키', '암호키', '서명키', '키'].map((word) => [word, rule('secret:token', 'token')] as const),
+  ...['세션아이디', '세션'].map((word) => [word, rule('secret:session', 'session')] as const),
+  ...['계좌번호', '계좌', '가상계좌'].map((word) => [word, rule('pii:bank-account', 'account')] as const),
+  ...['카드번호'].map((word) => [word, rule('pii:card', 'card')] as const),
+  ...['여권번호', '여권'].map((word) => [word, rule('pii:passport', 'identity')] as const),
+  ...['주민등록번호', '주민번호', '외국인등록번호', '운전면허번호', '면허번호', '운전면허', '건강보험번호', '등록번호'].map((word) => [word, rule('pii:id-number', 'identity')] as const),
+  ...['전화번호', '휴대폰번호', '휴대폰', '휴대전화', '핸드폰', '연락처', '전화', '팩스'].map((word) => [word, rule('pii:phone', 'phone')] as const),
+  ...['생년월일', '생일'].map((word) => [word, rule('pii:birth-date', 'date')] as const),
+];
+const BY_LAST = new Map<string, (readonly [string, KeyRule])[]>();
+for (const entry of [...KEYS].sort((a, b) => b[0].length - a[0].length)) {
+  const last = entry[0].slice(-1);
+  BY_LAST.set(last, [...(BY_LAST.get(last) ?? []), entry]);
+}
+
+const PARTICLES = '은는이가을를로';
+const GAP = /[\s:=([{"'「『<\\]{0,8}/y;
+const GROUPS = /\d{2,6}(?:[ -]\d{1,8}){1,5}/y;
+
+const keyOf = (word: string): KeyRule | null => {
+  for (const [name, found] of BY_LAST.get(word.slice(-1)) ?? []) if (word.endsWith(name)) return found;
+  return null;
+};
+
+const MAX_HANGUL_CHARS = 64;
+
+/** Handles the Hangul word at `start`; returns where to go on. */
+export const maskAfterHangul = (text: string, start: number, sink: SpanSink): number => {
+  let end = start + 1;
+  while (end < start + MAX_HANGUL_CHARS && isHangul(text.charCodeAt(end))) end++;
+  const next = text.charCodeAt(end);
+  if (!(isBlank(next) || next === 58 || next === 61 || next === 91 || next === 40 || next === 34 || next === 92)) return end;
+  const word = text.slice(start, end);
+  const found = keyOf(word) ?? (PARTICLES.includes(word.slice(-1)) ? keyOf(word.slice(0, -1)) : null);
+  return found === null ? end : maskFollowing(text, end, found, sink);
+};
+
+const maskFollowing = (text: string, end: number, found: KeyRule, sink: SpanSink): number => {
+  GAP.lastIndex = end;
+  GAP.test(text);
+  const at = GAP.lastIndex;
+  const first = text.charCodeAt(at);
+  if (at === end || Number.isNaN(first) || first > 126 || /[\r\n]/.test(text.slice(end, at))) return end;
+  GROUPS.lastIndex = at;
+  const grouped = found.accept !== 'any' && found.accept !== 'code' && GROUPS.test(text) ? GROUPS.lastIndex : 0;
+  const valueEnd = grouped > 0 ? grouped : asciiEnd(text, at, bareEnd(text, at));
+  const value = text.slice(at, valueEnd);
+  const direct = /[:=]/.test(text.slice(end, at));
+  if (found.accept === 'any' && !direct && !(value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value))) return end;
+  return acceptsValue(found.accept, value, { prose: true, query: false, followed: false, key: '' }) ? sink.add(at, valueEnd, found.kind) : end;
+};
+
+/** Particles glue to values: `123456를`. A closing bracket ends it too. */
+const asciiEnd = (text: string, from: number, to: number): number => {
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (isHangul(code) || code === 93 || code === 41 || code === 0x300d) return i;
+  }
+  return to;
+};

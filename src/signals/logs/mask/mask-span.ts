@@ -1,0 +1,39 @@
+/** What a masker finds: a stretch of text and what it is. */
+
+export interface MaskSpan {
+  /** UTF-16 offset of the first masked unit. */
+  readonly start: number;
+  /** UTF-16 offset after the last masked unit. */
+  readonly end: number;
+  /** `secret:jwt`, `pii:email`, … : class and kind; the mark is `<kind>`. */
+  readonly kind: string;
+}
+
+/** Collects spans in ascending order without overlap; a late find that begins inside an earlier one is cut. */
+export class SpanSink {
+  readonly spans: MaskSpan[] = [];
+  /** End of the last span: nothing before it may be claimed again. */
+  lastEnd = 0;
+
+  /** Adds [start, end) and returns `end`, where scanning goes on. */
+  add(start: number, end: number, kind: string): number {
+    const from = start < this.lastEnd ? this.lastEnd : start;
+    if (end > from) {
+      this.spans.push({ start: from, end, kind });
+      this.lastEnd = end;
+    }
+    return end;
+  }
+}
+
+/** `text` with every span replaced by its mark. */
+export const applySpans = (text: string, spans: readonly MaskSpan[]): string => {
+  if (spans.length === 0) return text;
+  let out = '';
+  let at = 0;
+  for (const span of spans) {
+    out += `${text.slice(at, span.start)}<${span.kind}>`;
+    at = span.end;
+  }
+  return out + text.slice(at);
+};

@@ -1,0 +1,57 @@
+/** Public addresses of people's machines: IPv4, IPv6, MAC. Private and loopback addresses stay. */
+import { isDigit, isHex, isLetter, isWord } from './characters.ts';
+import type { SpanSink } from './mask-span.ts';
+
+const IPV4 = /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})/y;
+const VERSION_WORD = /(?:version|ver|v|release|firmware|build|driver|chrome|revision|rev|upgrade|agent)[\s:="'/]*$/i;
+const HOST_SLASH = /[A-Za-z0-9)]\/$/;
+
+/** RFC 1918, 6598, 5735: not reachable from outside, so no one's name. */
+const isPrivate = (a: number, b: number): boolean =>
+  a === 10 || a === 127 || a === 0 || a >= 224 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168) || (a === 169 && b === 254) || (a === 100 && b >= 64 && b <= 127);
+
+/** End of the public IPv4 address at `start`; the negated end of something dotted that is none; 0 where nothing fits. */
+export const publicIpv4 = (text: string, start: number): number => {
+  IPV4.lastIndex = start;
+  const match = IPV4.exec(text);
+  if (match === null) return 0;
+  const end = IPV4.lastIndex;
+  const octets = [match[1], match[2], match[3], match[4]].map(Number);
+  const next = text.charCodeAt(end);
+  const longer = isWord(next) || ((next === 46 || next === 45) && isWord(text.charCodeAt(end + 1)));
+  const [a = 0, b = 0] = octets;
+  if (longer || octets.some((octet) => octet > 255) || isPrivate(a, b)) return -end;
+  const before = text.slice(Math.max(0, start - 16), start);
+  if (VERSION_WORD.test(before)) return -end;
+  if (HOST_SLASH.test(before) && next !== 58) return -end;
+  return end;
+};
+
+const IPV6 = /[23][0-9a-f]{3}:(?:(?:[0-9a-f]{1,4}:){6}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){0,5}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?)/iy;
+const MAC = /[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}/iy;
+
+/** Handles a word of four hex digits that a colon follows: global unicast IPv6 (2000::/3, RFC 4291). */
+export const maskIpv6 = (text: string, start: number, sink: SpanSink): number => {
+  IPV6.lastIndex = start;
+  if (!IPV6.test(text)) return 0;
+  const end = IPV6.lastIndex;
+  const next = text.charCodeAt(end);
+  if (isWord(next) || (next === 58 && isWord(text.charCodeAt(end + 1)))) return 0;
+  return sink.add(start, end, 'pii:ip');
+};
+
+/** Handles two hex digits at `start` that `:` or `-` follows: a MAC address, not a longer fingerprint. */
+export const maskMac = (text: string, start: number, sink: SpanSink): number => {
+  MAC.lastIndex = start;
+  if (!MAC.test(text)) return 0;
+  const end = MAC.lastIndex;
+  const separator = text.charCodeAt(start + 2);
+  const next = text.charCodeAt(end);
+  const before = text.charCodeAt(start - 1);
+  if (isWord(next) || isWord(before) || (next === separator && isHex(text.charCodeAt(end + 1))) || (before === separator && isHex(text.charCodeAt(start - 2)))) return 0;
+  const value = text.slice(start, end);
+  return /^(?:00[:-]){5}00$|^(?:ff[:-]){5}ff$/i.test(value) || allDecimalTimes(value) ? 0 : sink.add(start, end, 'pii:mac');
+};
+
+/** `12-01-02-03-04-05` may be a date and time: no letter, month, day, hour, minute and second in range. */
+const allDecimalTimes = (value: string): boolean => value[2] === '-' && ![...value].some((char) => isLetter(char.charCodeAt(0)) && !isDigit(char.charCodeAt(0))) && Number(value.slice(3, 5)) <= 12 && Number(value.slice(6, 8)) <= 31;

@@ -1,0 +1,131 @@
+/** Numbers that name a person or their money, told by their form and check digits: no key needed. */
+import { isDigit, isLetter, isWord } from './characters.ts';
+import type { SpanSink } from './mask-span.ts';
+import { publicIpv4 } from './network-address.ts';
+
+/** Luhn's check digit, ISO/IEC 7812-1 annex B. */
+export const luhnValid = (digits: string): boolean => {
+  let sum = 0;
+  for (let i = digits.length - 1, double = false; i >= 0; i--, double = !double) {
+    let d = digits.charCodeAt(i) - 48;
+    if (double) d = d > 4 ? d * 2 - 9 : d * 2;
+    sum += d;
+  }
+  return sum % 10 === 0;
+};
+
+/** Issuer ranges of the card schemes and their lengths; 9 is the Korean domestic range. */
+const CARD = /^(?:4\d{15}|4\d{18}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|6(?:011|5\d\d|4[4-9]\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|62\d{14}|62\d{17}|9[4-9]\d{14}|5[06-8]\d{14}|6[0-9]\d{14})$/;
+
+export const isCard = (digits: string): boolean => CARD.test(digits) && luhnValid(digits);
+
+const RRN_WEIGHTS = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5];
+
+const validDate = (digits: string): boolean => {
+  const month = Number(digits.slice(2, 4));
+  const day = Number(digits.slice(4, 6));
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+};
+
+/** Korean resident or foreigner registration number (13 digits): a birth date, then 1 to 8. */
+export const isResidentNumber = (digits: string): boolean => {
+  const sex = digits.charCodeAt(6) - 48;
+  return digits.length === 13 && sex >= 1 && sex <= 8 && validDate(digits);
+};
+
+const residentChecksum = (digits: string): boolean => {
+  let sum = 0;
+  for (let i = 0; i < 12; i++) sum += (digits.charCodeAt(i) - 48) * (RRN_WEIGHTS[i] ?? 0);
+  return (11 - (sum % 11)) % 10 === digits.charCodeAt(12) - 48;
+};
+
+/** 13 digits that are milliseconds since 1970 between 2001 and 2033. */
+const isEpochMs = (digits: string): boolean => digits >= '1000000000000' && digits < '2000000000000';
+
+const GROUPED_CARD = /\d{4}([ -])(?:\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{6}\1\d{4,5})/y;
+const RESIDENT = /\d{6}-[1-8]\d{6}/y;
+const SSN = /\d{3}([- ])\d{2}\1\d{4}/y;
+const KOREAN_PHONE = /0(?:1[016789]|2|[3-6][1-5]|70|50[2-8]|80)([-. ])\d{3,4}\1\d{4}/y;
+const AMERICAN_PHONE = /(?:1[-. ])?[2-9]\d\d([-.])[2-9]\d\d\1\d{4}/y;
+const BRACKET_PHONE = /\([2-9]\d\d\) ?[2-9]\d\d[- ]\d{4}/y;
+const PLUS_PHONE = /\+[1-9]\d{0,2}(?:[ .-]?\(?\d{1,4}\)?){2,5}/y;
+const KOREAN_MOBILE = /^01[016789]\d{7,8}$/;
+
+/** End of `pattern` at `at` if the number stops there, else -1. */
+const matchEnd = (pattern: RegExp, text: string, at: number): number => {
+  pattern.lastIndex = at;
+  if (!pattern.test(text)) return -1;
+  const end = pattern.lastIndex;
+  const next = text.charCodeAt(end);
+  if (isWord(next)) return -1;
+  // `-7` or `.7` after it: a longer number of another kind.
+  return (next === 45 || next === 46) && isWord(text.charCodeAt(end + 1)) ? -1 : end;
+};
+
+/** A digit run of [start, end) without letters: cards, resident numbers, mobiles. */
+const plainNumber = (text: string, start: number, end: number, sink: SpanSink): number => {
+  const length = end - start;
+  if (length < 10 || length > 19) return end;
+  const next = text.charCodeAt(end);
+  if ((next === 46 || next === 45) && isWord(text.charCodeAt(end + 1))) return end;
+  const digits = text.slice(start, end);
+  if (length <= 11) return KOREAN_MOBILE.test(digits) ? sink.add(start, end, 'pii:phone') : end;
+  if (length === 13) return isResidentNumber(digits) && residentChecksum(digits) && !isEpochMs(digits) ? sink.add(start, end, 'pii:id-number') : end;
+  return length >= 14 && isCard(digits) ? sink.add(start, end, 'pii:card') : end;
+};
+
+const validSsn = (text: string, start: number): boolean => {
+  const area = text.slice(start, start + 3);
+  return area !== '000' && area !== '666' && area < '900' && text.slice(start + 4, start + 6) !== '00' && text.slice(start + 7, start + 11) !== '0000';
+};
+
+/** Groups of three digits first: SSN, phones. */
+const threeDigits = (text: string, start: number): { end: number; kind: string } | null => {
+  const ssn = matchEnd(SSN, text, start);
+  if (ssn > 0) return validSsn(text, start) && text.charCodeAt(start + 3) === 45 ? { end: ssn, kind: 'pii:ssn' } : null;
+  const phone = Math.max(matchEnd(KOREAN_PHONE, text, start), matchEnd(AMERICAN_PHONE, text, start));
+  return phone > 0 ? { end: phone, kind: 'pii:phone' } : null;
+};
+
+const grouped = (text: string, start: number, digits: number): { end: number; kind: string } | null => {
+  if (digits === 4) {
+    const end = matchEnd(GROUPED_CARD, text, start);
+    if (end > 0) return isCard(text.slice(start, end).replaceAll(/\D/g, '')) ? { end, kind: 'pii:card' } : null;
+    const phone = text.charCodeAt(start) === 48 ? matchEnd(KOREAN_PHONE, text, start) : -1;
+    return phone > 0 ? { end: phone, kind: 'pii:phone' } : null;
+  }
+  if (digits === 3) return threeDigits(text, start);
+  if (digits === 6) {
+    const end = matchEnd(RESIDENT, text, start);
+    return end > 0 && validDate(text.slice(start, start + 6)) ? { end, kind: 'pii:id-number' } : null;
+  }
+  const pattern = digits === 2 ? KOREAN_PHONE : digits === 1 ? AMERICAN_PHONE : null;
+  const end = pattern === null ? -1 : matchEnd(pattern, text, start);
+  return end > 0 ? { end, kind: 'pii:phone' } : null;
+};
+
+/** Handles a number whose first digit is at `start` and that no word character, dot or hyphen precedes. */
+export const maskNumber = (text: string, start: number, sink: SpanSink): number => {
+  let end = start + 1;
+  while (isDigit(text.charCodeAt(end))) end++;
+  const next = text.charCodeAt(end);
+  const length = end - start;
+  if (next === 46 && length <= 3) {
+    const ip = publicIpv4(text, start);
+    if (ip !== 0) return ip > 0 ? sink.add(start, ip, 'pii:ip') : -ip;
+  }
+  if ((next === 45 || next === 46 || next === 32) && length <= 6) {
+    const found = grouped(text, start, length);
+    return found === null ? end : sink.add(start, found.end, found.kind);
+  }
+  return isLetter(next) || next === 95 ? end : plainNumber(text, start, end, sink);
+};
+
+/** Handles `+` and `(`, with which international and American phone numbers begin. */
+export const maskPhoneSign = (text: string, at: number, sink: SpanSink): number => {
+  const plus = text.charCodeAt(at) === 43;
+  const end = matchEnd(plus ? PLUS_PHONE : BRACKET_PHONE, text, at);
+  if (end < 0 || isWord(text.charCodeAt(at - 1))) return at + 1;
+  const digits = text.slice(at, end).replaceAll(/\D/g, '').length;
+  return digits >= 10 && digits <= 15 ? sink.add(at, end, 'pii:phone') : at + 1;
+};

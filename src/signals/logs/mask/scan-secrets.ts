@@ -1,0 +1,189 @@
+/**
+ * One pass over a text that stops only where something may begin: a word, a digit, a separator, a sign. Everything
+ * that reads further does so from there with a bounded reach, so the work is linear in the text.
+ */
+import { maskAfterWord, mayAnnounce } from './auth-schemes.ts';
+import { isDigit, isHangul, isHex, isLetter, isLineEnd, isRun, isUpper, isWord } from './characters.ts';
+import { maskFlag } from './command-line.ts';
+import { maskEmail } from './email.ts';
+import { maskIban } from './iban.ts';
+import { maskElement, maskKeyValue } from './key-value.ts';
+import { mayStartToken, tokenAt } from './known-tokens.ts';
+import { maskAfterHangul } from './korean-keys.ts';
+import type { SpanSink } from './mask-span.ts';
+import { maskIpv6, maskMac } from './network-address.ts';
+import { maskNumber, maskPhoneSign } from './personal-numbers.ts';
+import { maskKeyBlock, maskKeyLine, type KeyBlockState } from './private-keys.ts';
+import { isBearerSegment, maskUrl } from './urls.ts';
+import { isRandom, isTokenLike } from './value-shape.ts';
+
+const PLAIN = 0;
+const RUN = 1;
+const SEPARATOR = 2;
+const AT = 3;
+const SIGN = 4;
+const HYPHEN = 5;
+const ELEMENT = 6;
+const PERCENT = 7;
+const LINE = 8;
+const MARK = 9;
+
+const ACTION = new Uint8Array(128);
+for (let code = 0; code < 128; code++) if (isWord(code)) ACTION[code] = RUN;
+for (const [char, action] of [[':', SEPARATOR], ['=', SEPARATOR], ['@', AT], ['+', SIGN], ['(', SIGN], ['-', HYPHEN], ['>', ELEMENT], ['%', PERCENT], ['\n', LINE], ['\r', LINE], ['<', MARK]] as const) ACTION[char.charCodeAt(0)] = action;
+
+/** The shortest run that is looked at as a token without a key. */
+const MIN_TOKEN_CHARS = 16;
+const MARK_TEXT = /<(?:secret|pii):[a-z0-9-]{1,40}>/y;
+const TELEGRAM = /\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/y;
+const DISCORD = /[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])/y;
+const AZURE_SECRET = /[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}/y;
+const NAMED_KEY = /(?:[a-z0-9]{1,12}_){1,3}[A-Za-z0-9]{16,}$/y;
+const KEY_PREFIX = /^(?:[a-z0-9]+_)?(?:sk|key|apikey|token|tok|secret|sec|pat|api|live|prod|oauth|rt|at)_/;
+const MAILCHIMP = /[0-9a-f]{32}-us\d{1,2}\b/y;
+
+/** Scans all of `text` into `sink`; `state` says whether it begins inside a private key and is left as it ends. */
+export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState): void => {
+  let i = state.linesLeft > 0 ? maskKeyLine(text, 0, sink, state) : 0;
+  const length = text.length;
+  while (i < length) {
+    const code = text.charCodeAt(i);
+    if (code >= 128) {
+      i = isHangul(code) ? maskAfterHangul(text, i, sink) : i + 1;
+      continue;
+    }
+    const action = ACTION[code];
+    if (action === PLAIN) i++;
+    else if (action === RUN) i = maskRun(text, i, sink);
+    else if (action === SEPARATOR) i = maskSeparator(text, i, sink);
+    else if (action === LINE) {
+      i++;
+      if (state.linesLeft > 0 && !isLineEnd(text.charCodeAt(i))) i = maskKeyLine(text, i, sink, state);
+    } else i = maskSign(text, i, { action: action ?? PLAIN, sink, state });
+  }
+};
+
+interface SignContext {
+  readonly action: number;
+  readonly sink: SpanSink;
+  readonly state: KeyBlockState;
+}
+
+const maskSign = (text: string, at: number, { action, sink, state }: SignContext): number => {
+  if (action === AT) return maskEmail(text, at, 1, sink);
+  if (action === SIGN) return isDigit(text.charCodeAt(at + 1)) ? maskPhoneSign(text, at, sink) : at + 1;
+  if (action === ELEMENT) return isLetter(text.charCodeAt(at - 1)) || text.charCodeAt(at - 1) === 34 || text.charCodeAt(at - 1) === 39 ? maskElement(text, at, sink) : at + 1;
+  if (action === PERCENT) return text.startsWith('40', at + 1) ? maskEmail(text, at, 3, sink) : at + 1;
+  if (action === MARK) {
+    MARK_TEXT.lastIndex = at;
+    return MARK_TEXT.test(text) ? MARK_TEXT.lastIndex : at + 1;
+  }
+  if (text.startsWith('-----BEGIN ', at)) return maskKeyBlock(text, at, sink, state);
+  return maskFlag(text, at, sink);
+};
+
+/** `:` and `=`: a URL, or what a key and a value stand around. */
+const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
+  const before = text.charCodeAt(at - 1);
+  const after = text.charCodeAt(at + 1);
+  if (text.charCodeAt(at) === 58) {
+    if (after === 47 && text.charCodeAt(at + 2) === 47) return maskUrl(text, at, sink);
+    // Times, ratios, ports and addresses: digits on both sides.
+    if (isDigit(before) && isDigit(after)) return at + 1;
+  }
+  return maskKeyValue(text, at, sink);
+};
+
+/** The letter of an escaped line end or tab (`\\n` in JSON) is no part of the word that follows it. */
+const afterEscape = (text: string, at: number): number => {
+  if (text.charCodeAt(at - 1) !== 92 || !isRun(text.charCodeAt(at + 1))) return at;
+  const code = text.charCodeAt(at);
+  return code === 110 || code === 114 || code === 116 ? at + 1 : at;
+};
+
+const runEnd = (text: string, start: number): number => {
+  let end = start + 1;
+  for (let code = text.charCodeAt(end); isRun(code); code = text.charCodeAt(++end)) {
+    if (code === 45 && text.startsWith('-----BEGIN', end)) break;
+  }
+  return end;
+};
+
+/** A run of letters, digits, `_` and `-` that begins at `start`. */
+const maskRun = (text: string, begin: number, sink: SpanSink): number => {
+  const start = afterEscape(text, begin);
+  const end = runEnd(text, start);
+  const first = text.charCodeAt(start);
+  const length = end - start;
+  const next = text.charCodeAt(end);
+  const before = text.charCodeAt(start - 1);
+  if (isDigit(first) && !isNumberPart(text, start, before)) {
+    const after = numberRun(text, start, end, sink);
+    if (after > start) return after;
+  }
+  if (length >= MIN_TOKEN_CHARS) {
+    const after = longRun(text, start, end, sink);
+    if (after > 0) return after;
+  } else if (next === 46 && length <= 40 && mayStartToken(text, start)) {
+    const found = tokenAt(text, start);
+    if (found !== null) return sink.add(start, found.end, found.kind);
+  }
+  if (next === 58 && length >= 11 && first === 98 && text.startsWith('bot', start)) {
+    TELEGRAM.lastIndex = start + 3;
+    if (TELEGRAM.test(text)) return sink.add(start + 3, TELEGRAM.lastIndex, 'secret:telegram-token');
+  }
+  if (next === 58 && length === 2 && isHex(first) && text.charCodeAt(end + 3) === 58) return maskMac(text, start, sink) || end;
+  if (next === 58 && length === 4 && (first === 50 || first === 51)) return maskIpv6(text, start, sink) || end;
+  if (isUpper(first) && isDigit(text.charCodeAt(start + 2)) && (length === 4 || length >= 15)) {
+    const after = maskIban(text, start, sink);
+    if (after > 0) return after;
+  }
+  if (next === 32 && mayAnnounce(text, start, end)) return maskAfterWord(text, start, end, sink);
+  return end;
+};
+
+/** The digit at `start` continues a number or a name that began before it. */
+const isNumberPart = (text: string, start: number, before: number): boolean => (before === 46 || before === 43) && isWord(text.charCodeAt(start - 2));
+
+/** Numbers with their hyphens, dots and blanks; also hex addresses that begin with a digit. `start` where nothing fits. */
+const numberRun = (text: string, start: number, end: number, sink: SpanSink): number => {
+  if (text.charCodeAt(end) === 58 && end - start >= 8) {
+    TELEGRAM.lastIndex = start;
+    if (TELEGRAM.test(text)) return sink.add(start, TELEGRAM.lastIndex, 'secret:telegram-token');
+  }
+  if (end - start === 17 && text.charCodeAt(start + 2) === 45) {
+    const mac = maskMac(text, start, sink);
+    if (mac > 0) return mac;
+  }
+  const spans = sink.spans.length;
+  const after = maskNumber(text, start, sink);
+  if (sink.spans.length > spans || after > end) return after;
+  return start;
+};
+
+/** A run long enough for a token: a known format, or one whose name says key. 0 where it is neither. */
+const longRun = (text: string, start: number, end: number, sink: SpanSink): number => {
+  const from = tokenStart(text, start);
+  const known = tokenAt(text, from);
+  if (known !== null) return sink.add(from, known.end, known.kind);
+  const first = text.charCodeAt(start);
+  if (first >= 77 && first <= 79 && text.charCodeAt(end) === 46) {
+    DISCORD.lastIndex = start;
+    if (DISCORD.test(text)) return sink.add(start, DISCORD.lastIndex, 'secret:discord-token');
+  }
+  if (end - start === 17 && text.charCodeAt(start + 2) === 45 && maskMac(text, start, sink) > 0) return end;
+  if (isBearerSegment(text, start)) {
+    const segment = text.slice(start, end);
+    if (segment.length >= 20 && (isTokenLike(segment) || isRandom(segment))) return sink.add(start, end, 'secret:token');
+  }
+  return 0;
+};
+
+/** Formats whose first part is short and ends with a dot or slash: `SG.`, `hvs.`, `1//0`. */
+const tokenStart = (text: string, start: number): number => {
+  if (text.charCodeAt(start - 1) !== 46 && text.charCodeAt(start - 1) !== 47) return start;
+  let from = start - 1;
+  while (from > 0 && start - from < 12 && (isWord(text.charCodeAt(from - 1)) || text.charCodeAt(from - 1) === 47 || text.charCodeAt(from - 1) === 46)) from--;
+  return mayStartToken(text, from) && tokenAt(text, from) !== null ? from : start;
+};
+void [AZURE_SECRET, NAMED_KEY, KEY_PREFIX, MAILCHIMP];

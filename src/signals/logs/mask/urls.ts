@@ -1,0 +1,72 @@
+/** Secrets in URLs outside the query string: userinfo and the paths of webhooks. */
+import { isBlank, isWord } from './characters.ts';
+import type { SpanSink } from './mask-span.ts';
+import { isPlaceholder, isTokenLike, shapeOf } from './value-shape.ts';
+
+const MAX_URL_CHARS = 1024;
+
+const endsUrl = (code: number): boolean => isBlank(code) || code === 34 || code === 39 || code === 60 || code === 62 || code === 96 || code === 92;
+const looksLikePort = (authority: string): boolean => /^[^:]*(?::\d*)?$|^\[[0-9a-fA-F:.]+\](?::\d*)?$/.test(authority);
+
+/** Handles `://` whose colon is at `at`; returns where to go on. */
+export const maskUrl = (text: string, at: number, sink: SpanSink): number => {
+  const start = at + 3;
+  const limit = Math.min(text.length, start + MAX_URL_CHARS);
+  let slash = -1;
+  let sign = -1;
+  let i = start;
+  for (; i < limit; i++) {
+    const code = text.charCodeAt(i);
+    if (endsUrl(code)) break;
+    if (code === 64) {
+      if (slash < 0 || sign < 0) sign = i;
+    } else if ((code === 47 || code === 63 || code === 35) && slash < 0) {
+      slash = i;
+      // A password may hold a slash; an authority with a number for a port, or one that had its at-sign, ends here.
+      if (sign >= 0 || looksLikePort(text.slice(start, i))) break;
+    }
+  }
+  const next = sign < 0 ? start : maskUserinfo(text, start, sign, sink);
+  const path = slash < 0 ? i : slash;
+  return text.slice(start, Math.min(limit, start + 96)).toLowerCase().includes('hook') ? maskHook(text, Math.max(path, next), sink) : next;
+};
+
+const maskUserinfo = (text: string, start: number, sign: number, sink: SpanSink): number => {
+  const info = text.slice(start, sign);
+  const colon = info.indexOf(':');
+  const user = colon < 0 ? info : info.slice(0, colon);
+  const password = colon < 0 ? '' : info.slice(colon + 1);
+  if (user.length >= 16 && isTokenLike(user)) sink.add(start, start + user.length, 'secret:url-token');
+  if (password !== '' && !isPlaceholder(password)) sink.add(sign - password.length, sign, 'secret:url-password');
+  return sign + 1;
+};
+
+/** Path segments of an incoming-webhook URL that only the owner knows. */
+const maskHook = (text: string, from: number, sink: SpanSink): number => {
+  const limit = Math.min(text.length, from + MAX_URL_CHARS);
+  let i = from;
+  while (i < limit && text.charCodeAt(i) === 47) {
+    let end = ++i;
+    while (end < limit && !endsUrl(text.charCodeAt(end)) && !'/?#,;)]}'.includes(text.charAt(end))) end++;
+    const segment = text.slice(i, end);
+    if (isHookSecret(segment)) sink.add(i, end, 'secret:webhook-url');
+    i = end;
+  }
+  return i;
+};
+
+const isHookSecret = (segment: string): boolean => {
+  if (segment.length < 12) return false;
+  const shape = shapeOf(segment);
+  return shape.lower + shape.upper > 0 && (shape.digits > 0 || segment.length >= 20) && isTokenLike(segment) && !segment.includes('.');
+};
+
+const BEARER_PATHS = new Set(['reset', 'reset-password', 'password-reset', 'verify', 'verify-email', 'confirm', 'confirmation', 'activate', 'invite', 'invitation', 'invitations', 'token', 'tokens', 'magic', 'magic-link', 'unsubscribe', 'key', 'secret', 'password']);
+
+/** True for a long path segment that follows `reset-password/`, `invite/` and the like. */
+export const isBearerSegment = (text: string, start: number): boolean => {
+  if (text.charCodeAt(start - 1) !== 47) return false;
+  let from = start - 1;
+  while (from > 0 && start - from < 24 && (isWord(text.charCodeAt(from - 1)) || text.charCodeAt(from - 1) === 45)) from--;
+  return BEARER_PATHS.has(text.slice(from, start - 1).toLowerCase());
+};

@@ -1,0 +1,101 @@
+/** Where the value after a separator begins and ends: quoted, escaped JSON in JSON, or bare. */
+import { isBlank, isKeyChar, isLineEnd, isWord } from './characters.ts';
+
+export interface Extent {
+  readonly start: number;
+  readonly end: number;
+  readonly quoted: boolean;
+  /** White space between separator and value. */
+  readonly spaced: boolean;
+}
+
+const MAX_BLANKS = 8;
+const MAX_BACKSLASHES = 16;
+/** A value is followed this far; what is longer is taken as it is, so scanning stays linear. */
+export const MAX_VALUE_CHARS = 65_536;
+
+const isQuote = (code: number): boolean => code === 34 || code === 39 || code === 96;
+
+/** Position after blanks (no line ends), at most {@link MAX_BLANKS} of them. */
+export const skipBlanks = (text: string, at: number): number => {
+  let i = at;
+  while (i < at + MAX_BLANKS && (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9)) i++;
+  return i;
+};
+
+/** The value that begins at `at` (blanks before it allowed), or null at a line's end. */
+export const valueAt = (text: string, at: number): Extent | null => {
+  let i = skipBlanks(text, at);
+  const spaced = i > at;
+  if (isLineEnd(text.charCodeAt(i))) return null;
+  let backslashes = 0;
+  while (text.charCodeAt(i + backslashes) === 92 && backslashes < MAX_BACKSLASHES) backslashes++;
+  const quote = text.charCodeAt(i + backslashes);
+  if (isQuote(quote)) {
+    i += backslashes + 1;
+    return { start: i, end: quotedEnd(text, i, quote, backslashes), quoted: true, spaced };
+  }
+  if (text.startsWith('&quot;', i)) {
+    const end = text.indexOf('&quot;', i + 6);
+    return { start: i + 6, end: end < 0 || end > i + 512 ? bareEnd(text, i + 6) : end, quoted: true, spaced };
+  }
+  return { start: i, end: bareEnd(text, i), quoted: false, spaced };
+};
+
+/**
+ * End of a quoted value opened by `depth` backslashes and a quote: the next such quote with no more backslashes
+ * before it, or the line's end where it was cut off.
+ */
+const quotedEnd = (text: string, start: number, quote: number, depth: number): number => {
+  let run = 0;
+  const limit = Math.min(text.length, start + MAX_VALUE_CHARS);
+  for (let i = start; i < limit; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 92) {
+      run++;
+      continue;
+    }
+    if (code === quote && (run <= depth && (depth === 0 || run > 0 || !isWord(text.charCodeAt(i + 1))))) return i - run;
+    if (code === 10 || code === 13) return i - 0;
+    run = 0;
+  }
+  return limit;
+};
+
+/** Bytes that end a bare value wherever they stand: white space, quotes, angle brackets, backquote, backslash before a quote. */
+const endsBare = (text: string, i: number): boolean => {
+  const code = text.charCodeAt(i);
+  if (isBlank(code) || isQuote(code) || code === 60 || code === 62) return true;
+  if (code === 92) {
+    const next = text.charCodeAt(i + 1);
+    return next === 110 || next === 114 || next === 116 || next === 34 || next === 39 || next === 92;
+  }
+  return false;
+};
+
+/** `& ; , ) } ] |` end a bare value when what follows looks like the next field or the end of the list. */
+const endsList = (text: string, i: number): boolean => {
+  const code = text.charCodeAt(i);
+  if (code === 41 || code === 125 || code === 93) return !isWord(text.charCodeAt(i + 1));
+  if (code !== 38 && code !== 59 && code !== 44 && code !== 124) return false;
+  const next = text.charCodeAt(i + 1);
+  if (isBlank(next) || isQuote(next) || next === 92 || next === 123 || next === 91 || next === 125) return true;
+  let j = i + 1;
+  const limit = j + 48;
+  while (j < limit && (isKeyChar(text.charCodeAt(j)) || text.charCodeAt(j) === 37)) j++;
+  const after = text.charCodeAt(j);
+  return j > i + 1 && (after === 61 || after === 58);
+};
+
+export const bareEnd = (text: string, start: number): number => {
+  const limit = Math.min(text.length, start + MAX_VALUE_CHARS);
+  let i = start;
+  while (i < limit && !endsBare(text, i) && !endsList(text, i)) i++;
+  // A full stop or comma that ends the sentence is not part of the value.
+  while (i > start + 1 && i < start + MAX_VALUE_CHARS) {
+    const last = text.charCodeAt(i - 1);
+    if (last !== 46 && last !== 44 && last !== 59 && last !== 58) break;
+    i--;
+  }
+  return i;
+};
