@@ -1,0 +1,42 @@
+/**
+ * Cause or echo. An invariant that breaks (always before, never now) in a callee explains what breaks in its callers: errors travel
+ * up. A choice that shifts (sometimes before, more often now) is explained by whoever sent other input: work travels down.
+ */
+import type { Contrast } from './phases.ts';
+import { wilson } from './surprise.ts';
+import type { ServiceGraph } from './service-graph.ts';
+import { calleesOf } from './service-graph.ts';
+
+export interface Break {
+  readonly service: string;
+  readonly strength: number;
+  readonly isChoice: boolean;
+}
+
+/** Normal shares between these bounds for certain were a matter of input before the fault, too. */
+const CHOICE_LOW = 0.02;
+const CHOICE_HIGH = 0.98;
+/** A break explains others up to twice as strong as itself: counts differ, and the echo is often the louder. */
+const EXPLAINS = 0.5;
+
+export const isChoice = ({ normalHits, normalTotal }: Contrast): boolean => {
+  const { low, high } = wilson(normalHits, normalTotal);
+  return low > CHOICE_LOW && high < CHOICE_HIGH;
+};
+
+/** Strength of a contrast: ten times the root of the surprise (nats an observation); 2 is hardly anything, 10 is decisive. */
+export const strengthOf = ({ surprise }: Contrast): number => 10 * Math.sqrt(Math.abs(surprise));
+
+/** For each break whether another explains it. */
+export const echoes = (breaks: readonly Break[], graph: ServiceGraph): boolean[] => {
+  const callees = new Map([...new Set(breaks.map(({ service }) => service))].map((service) => [service, calleesOf(graph, service)]));
+  const calls = (caller: string, callee: string): boolean => callees.get(caller)?.has(callee) ?? false;
+  return breaks.map((one) =>
+    breaks.some((other) => {
+      if (other.service === one.service || other.strength < EXPLAINS * one.strength) return false;
+      const up = !other.isChoice && calls(one.service, other.service) && !calls(other.service, one.service);
+      const down = one.isChoice && calls(other.service, one.service) && !calls(one.service, other.service);
+      return up || down;
+    }),
+  );
+};

@@ -1,0 +1,99 @@
+/** Calls that vanished from an operation or are new in it, and operations that began to fail: the tail that an exception cuts off. */
+import type { Finding } from '../../domain/finding.ts';
+import type { Fault } from '../../domain/report.ts';
+import { echoes, isChoice, strengthOf } from './echo.ts';
+import type { EventContrast } from './operation-events.ts';
+import { OperationEvents } from './operation-events.ts';
+import type { Operations } from './operations.ts';
+import type { Contrast, Phases } from './phases.ts';
+import { slotOf, slotStart } from './phases.ts';
+import type { ServiceGraph } from './service-graph.ts';
+import type { SpanTable } from './span-table.ts';
+import { traceFinding } from './trace-finding.ts';
+
+/** Event number of a run that failed itself, and of one that failed after a child of it did; child operations follow. */
+const FAILED = 0;
+const FAILED_AFTER_CHILD = 1;
+const FIRST_CALL = 2;
+
+const MAX_PER_SERVICE = 4;
+const MIN_STRENGTH = 1;
+
+export const findBreaks = (table: SpanTable, operations: Operations, phases: Phases, graph: ServiceGraph): Finding[] => {
+  const contrasts = countRuns(table, operations, phases)
+    .contrasts()
+    .filter(({ contrast }) => strengthOf(contrast) >= MIN_STRENGTH)
+    .map((found) => Object.assign(found, { service: operations.services[found.operation] ?? '', key: keyOf(found, operations) }))
+    .sort((a, b) => strengthOf(b.contrast) - strengthOf(a.contrast) || (a.key < b.key ? -1 : 1));
+  const perService = new Map<string, number>();
+  const kept = contrasts.filter(({ service }) => {
+    const seen = perService.get(service) ?? 0;
+    perService.set(service, seen + 1);
+    return seen < MAX_PER_SERVICE;
+  });
+  const isEcho = echoes(kept.map(({ service, contrast }) => ({ service, strength: strengthOf(contrast), isChoice: isChoice(contrast) })), graph);
+  return kept.map((found, i) => toFinding(found, operations, phases, isEcho[i] === true || found.event === FAILED_AFTER_CHILD));
+};
+
+const countRuns = ({ spans, parents }: SpanTable, operations: Operations, phases: Phases): OperationEvents => {
+  const calls = new Map<number, Set<number>>();
+  const childFailed = new Uint8Array(spans.length);
+  parents.forEach((parent, index) => {
+    if (parent < 0) return;
+    const operation = operations.of[index] ?? -1;
+    if (spans[index]?.status === 'ERROR') childFailed[parent] = 1;
+    if (operation < 0) return;
+    const made = calls.get(parent);
+    if (made === undefined) calls.set(parent, new Set([FIRST_CALL + operation]));
+    else made.add(FIRST_CALL + operation);
+  });
+  const events = new OperationEvents(phases);
+  spans.forEach((span, index) => {
+    const operation = operations.of[index] ?? -1;
+    if (operation < 0) return;
+    const seen = calls.get(index) ?? new Set<number>();
+    if (span.status === 'ERROR') seen.add(childFailed[index] === 1 ? FAILED_AFTER_CHILD : FAILED);
+    events.addRun(operation, slotOf(phases, span.startMs), span.pod, seen);
+  });
+  return events;
+};
+
+const eventName = (event: number, operations: Operations): string => {
+  if (event === FAILED) return 'error status';
+  if (event === FAILED_AFTER_CHILD) return 'error status after a failed call';
+  return `call of ${operations.services[event - FIRST_CALL] ?? ''} ${operations.names[event - FIRST_CALL] ?? ''}`;
+};
+
+const keyOf = ({ operation, event }: EventContrast, operations: Operations): string =>
+  `${operations.services[operation] ?? ''}:${operations.names[operation] ?? ''}:${eventName(event, operations)}`;
+
+type Found = EventContrast & { readonly service: string; readonly key: string };
+
+const toFinding = (found: Found, operations: Operations, phases: Phases, echo: boolean): Finding => {
+  const { contrast, service, pod, key } = found;
+  const rose = contrast.surprise > 0;
+  const name = eventName(found.event, operations);
+  const operation = operations.names[found.operation] ?? '';
+  return traceFinding({
+    id: `trace:break:${key}`,
+    service,
+    pod,
+    faults: found.event < FIRST_CALL ? FAILS : rose ? CALLS_MORE : CALLS_LESS,
+    role: echo ? 'symptom' : 'cause',
+    strength: strengthOf(contrast) * (isChoice(contrast) ? CHOICE_WEIGHT : 1),
+    onset: slotStart(phases, contrast.cut),
+    indicator: `${operation}: ${name}`,
+    summary: `In ${service} "${operation}" ${rose ? 'now has' : 'no longer has'} "${name}": ${shares(contrast)}.`,
+    observed: share(contrast.hits, contrast.total),
+    expected: share(contrast.normalHits, contrast.normalTotal),
+  });
+};
+
+/** A shift of what was always a matter of input says less than an invariant that broke. */
+const CHOICE_WEIGHT = 0.6;
+const FAILS: Partial<Record<Fault, number>> = { exception: 0.7, error_return: 0.7, code: 0.6, dependency: 0.3, configuration: 0.3 };
+const CALLS_LESS: Partial<Record<Fault, number>> = { exception: 0.7, error_return: 0.6, code: 0.6, configuration: 0.2 };
+const CALLS_MORE: Partial<Record<Fault, number>> = { error_return: 0.5, exception: 0.5, code: 0.6, configuration: 0.3 };
+
+const share = (hits: number, total: number): number => Math.round((1000 * hits) / Math.max(1, total)) / 1000;
+const shares = ({ hits, total, normalHits, normalTotal }: Contrast): string => `in ${hits} of ${total} runs, normally in ${normalHits} of ${normalTotal}`;

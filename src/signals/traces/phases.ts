@@ -1,0 +1,85 @@
+/**
+ * Normal time against suspect time when nobody knows when the fault began. The window is cut into equal bins; every bin's start
+ * up to the detection is a candidate onset, and each comparison takes the one at which it is clearest.
+ */
+import type { EpochMs, TimeWindow } from '../../domain/time.ts';
+import { contains } from '../../domain/time.ts';
+import { surprise } from './surprise.ts';
+
+/** Bins of the window; more would leave too few observations in each. */
+export const BINS = 24;
+/** Slot of the baseline in a count array; the window's bins are 1 to BINS. */
+export const BASELINE = 0;
+export const SLOTS = BINS + 1;
+
+export interface Phases {
+  readonly window: TimeWindow;
+  readonly baseline: TimeWindow | null;
+  /** The first and last bin (1 to BINS) at which the fault may have begun. */
+  readonly lastCut: number;
+}
+
+export const phasesOf = (capsule: { readonly window: TimeWindow; readonly baseline: TimeWindow | null; readonly detectedAt: EpochMs }): Phases => {
+  const { window, baseline } = capsule;
+  const detected = slotIn(window, Math.min(Math.max(capsule.detectedAt, window.start), window.end - 1));
+  return { window, baseline, lastCut: Math.max(1, detected) };
+};
+
+const slotIn = (window: TimeWindow, at: EpochMs): number => {
+  const lengthMs = window.end - window.start;
+  return lengthMs <= 0 ? 1 : Math.min(BINS, 1 + Math.floor(((at - window.start) / lengthMs) * BINS));
+};
+
+/** BASELINE, 1 to BINS, or -1 for an instant that is in neither. */
+export const slotOf = (phases: Phases, at: EpochMs): number => {
+  if (contains(phases.window, at)) return slotIn(phases.window, at);
+  return phases.baseline !== null && contains(phases.baseline, at) ? BASELINE : -1;
+};
+
+export const slotStart = ({ window }: Phases, slot: number): EpochMs => window.start + ((slot - 1) * (window.end - window.start)) / BINS;
+
+export interface Contrast {
+  /** Signed surprise, see `surprise`. */
+  readonly surprise: number;
+  /** The bin from which on time is suspect. */
+  readonly cut: number;
+  readonly normalHits: number;
+  readonly normalTotal: number;
+  readonly hits: number;
+  readonly total: number;
+}
+
+/**
+ * The clearest contrast over all candidate onsets of `hits` out of `totals`, both by slot. Normal time is the baseline where it
+ * has any observation, else the window before the cut. Null where there is nothing to compare.
+ */
+export const clearestContrast = (phases: Phases, hits: ArrayLike<number>, totals: ArrayLike<number>): Contrast | null => {
+  const hasBaseline = (totals[BASELINE] ?? 0) > 0;
+  let before = { hits: 0, total: 0 };
+  let after = sumFrom(hits, totals, 1);
+  let best: Contrast | null = null;
+  for (let cut = 1; cut <= phases.lastCut; cut++) {
+    const normal = hasBaseline ? { hits: hits[BASELINE] ?? 0, total: totals[BASELINE] ?? 0 } : before;
+    if (normal.total > 0 && after.total > 0) {
+      const value = surprise(normal.hits, normal.total, after.hits, after.total);
+      if (best === null || Math.abs(value) > Math.abs(best.surprise)) {
+        best = { surprise: value, cut, normalHits: normal.hits, normalTotal: normal.total, hits: after.hits, total: after.total };
+      }
+    }
+    const slotHits = hits[cut] ?? 0;
+    const slotTotal = totals[cut] ?? 0;
+    before = { hits: before.hits + slotHits, total: before.total + slotTotal };
+    after = { hits: after.hits - slotHits, total: after.total - slotTotal };
+  }
+  return best;
+};
+
+const sumFrom = (hits: ArrayLike<number>, totals: ArrayLike<number>, from: number): { readonly hits: number; readonly total: number } => {
+  let hit = 0;
+  let total = 0;
+  for (let slot = from; slot < SLOTS; slot++) {
+    hit += hits[slot] ?? 0;
+    total += totals[slot] ?? 0;
+  }
+  return { hits: hit, total };
+};
