@@ -1,44 +1,5 @@
-/**
- * Row keys as rows of integers, and the unions among them. An item is a distinct sequence of elements;
- * 0 and 1 are wildcards.
- */
-import { WILDCARD } from './tokenize.ts';
-
-/** The place holds a value with digits. */
-export const WILD = 0;
-/** The place was found to be a parameter. */
-export const PARAMETER = 1;
-
-export interface Item {
-  readonly ids: Int32Array;
-  readonly places: readonly number[];
-}
-
-export class Vocabulary {
-  readonly #ids = new Map<string, number>([[WILDCARD, WILD]]);
-  readonly #words: string[] = [WILDCARD, WILDCARD];
-  readonly #punctuation: boolean[] = [false, false];
-
-  idOf(word: string): number {
-    let id = this.#ids.get(word);
-    if (id === undefined) {
-      id = this.#words.length;
-      this.#ids.set(word, id);
-      this.#words.push(word);
-      this.#punctuation.push(!/[\p{L}\p{N}]/u.test(word) && word.length <= 1);
-    }
-    return id;
-  }
-
-  word(id: number): string {
-    return this.#words[id] ?? WILDCARD;
-  }
-
-  /** A delimiter: it never varies. */
-  isPunctuation(id: number): boolean {
-    return this.#punctuation[id] ?? false;
-  }
-}
+/** Sets of items, and hashes of their elements: the tools of the merging passes. */
+import { WILD } from './vocabulary.ts';
 
 /** Disjoint sets with path halving; the smaller index is the root, so results do not depend on the order of unions. */
 export class DisjointSets {

@@ -33,6 +33,8 @@ const PLACE_FACTOR: readonly number[] = ((): number[] => {
   return factors;
 })();
 
+const AGREEMENT_FACTOR: readonly number[] = [0.25, 0.6, 0.85];
+
 /** A name follows these words, by English usage; `session`, `file` or `host` are mostly followed by what happened to it. */
 const NAMED = new Set('user username account login named called owner'.split(' '));
 const NAMED_FACTOR = 2;
@@ -45,7 +47,8 @@ const STATEMENT_WORDS = new Set(
 
 const isStatementWord = (word: string): boolean => STATEMENT_WORDS.has(word) || (word.length > 4 && (word.endsWith('ed') || word.endsWith('ing')));
 
-const shareOf = (word: string): number => {
+/** What one distinct word adds to the evidence that its place is a parameter. */
+export const shareOf = (word: string): number => {
   if (word === WILDCARD) return SHARE.wildcard;
   if (!/[\p{L}\p{N}]/u.test(word)) return SHARE.symbol;
   if (!word.includes(' ') && /[\p{L}\p{N}_-][.\\/$@][\p{L}\p{N}_-]/u.test(word) ) return SHARE.compound;
@@ -57,28 +60,11 @@ const shareOf = (word: string): number => {
   return isStatementWord(word.toLowerCase()) ? SHARE.statement : SHARE.plain;
 };
 
-/** Sums up for one place; remembers shares of words, as they come again and again. */
-export class EvidenceScale {
-  readonly #shares = new Map<string, number>();
+/** How much a share counts at a place. */
+export const placeFactor = (place: number, wordBefore: string): number => (place === PLAIN && NAMED.has(wordBefore) ? NAMED_FACTOR : (PLACE_FACTOR[place] ?? 1));
 
-  share(word: string): number {
-    let share = this.#shares.get(word);
-    if (share === undefined) {
-      share = shareOf(word);
-      this.#shares.set(word, share);
-    }
-    return share;
-  }
-
-  factor(place: number, wordBefore: string): number {
-    if (place === PLAIN && NAMED.has(wordBefore)) return NAMED_FACTOR;
-    return PLACE_FACTOR[place] ?? 1;
-  }
-
-  isCompound(word: string): boolean {
-    return this.share(word) === SHARE.compound && word !== WILDCARD;
-  }
-}
+/** The fewer words agree besides, the less the rows are known to come from one statement. */
+export const agreementFactor = (agreeingWords: number): number => AGREEMENT_FACTOR[agreeingWords] ?? 1;
 
 /** The sum of shares from which on a place is a parameter. Slightly under 1, as thirds do not add up in floating point. */
 export const ENOUGH = 0.999;

@@ -9,15 +9,21 @@ interface Renderable {
 }
 
 class Draft {
-  readonly #parts: (readonly string[])[];
-  readonly #varies: Uint8Array;
+  readonly #first: Renderable;
+  readonly #firstKey: RowKey;
+  #parts: (readonly string[])[] = [];
+  #varies = new Uint8Array(0);
 
   constructor(row: Renderable, key: RowKey) {
-    this.#parts = key.texts.map((_, p) => partOf(row, key, p));
-    this.#varies = new Uint8Array(this.#parts.length);
+    this.#first = row;
+    this.#firstKey = key;
   }
 
   add(row: Renderable, key: RowKey): void {
+    if (this.#parts.length === 0) {
+      this.#parts = this.#firstKey.texts.map((_, p) => partOf(this.#first, this.#firstKey, p));
+      this.#varies = new Uint8Array(this.#parts.length);
+    }
     for (let p = 0; p < this.#parts.length; p++) {
       const part = partOf(row, key, p);
       const mine = this.#parts[p] ?? [];
@@ -29,7 +35,8 @@ class Draft {
   }
 
   /** The tokens of the template; joined they are its text. */
-  tokens(): string[] {
+  tokens(): readonly string[] {
+    if (this.#parts.length === 0) return this.#first.tokens;
     return this.#parts.flatMap((part, p) => {
       if (this.#varies[p] === 1) return [part[0]?.startsWith(' ') === true ? ` ${WILDCARD}` : WILDCARD];
       return part;
@@ -60,7 +67,7 @@ export const renderTemplates = (rows: readonly Renderable[], keys: readonly RowK
   });
   const indexOfText = new Map<string, number>();
   const indexOfGroup = new Map<number, number>();
-  const tokensOf: string[][] = [];
+  const tokensOf: (readonly string[])[] = [];
   for (const [group, draft] of drafts) {
     const tokens = draft.tokens();
     const text = tokens.join('');

@@ -1,0 +1,91 @@
+/**
+ * The distinct element sequences of the rows, as numbers, and how they become fewer: a pass puts items
+ * into sets, and every set becomes one item with parameters where its members differ.
+ */
+import { type DisjointSets, SequenceHash } from './clusters.ts';
+import { agreementFactor, placeFactor } from './evidence.ts';
+import { ASSIGNED, PLAIN, type RowKey } from './row-key.ts';
+import { PARAMETER, Vocabulary, WILD } from './vocabulary.ts';
+
+export interface Item {
+  readonly ids: Int32Array;
+  readonly places: Uint8Array;
+}
+
+export class ItemTable {
+  readonly vocabulary = new Vocabulary();
+  /** Item of every row. */
+  readonly itemOfRow: Int32Array;
+  items: readonly Item[] = [];
+
+  constructor(keys: readonly RowKey[]) {
+    const { vocabulary } = this;
+    const all = keys.map((key) => ({ ids: Int32Array.from(key.texts, (text) => vocabulary.idOf(text)), places: Uint8Array.from(key.places) }));
+    this.itemOfRow = this.#dedupe(all);
+  }
+
+  /** The id at place p of an item. */
+  idAt(item: number, p: number): number {
+    return this.items[item]?.ids[p] ?? WILD;
+  }
+
+  isWildcard(id: number): boolean {
+    return id === WILD || id === PARAMETER;
+  }
+
+  /** Whether the place holds a value, or what is one more often than not. */
+  isSoft(item: Item, p: number): boolean {
+    const id = item.ids[p] ?? WILD;
+    if (this.isWildcard(id)) return true;
+    return !this.vocabulary.isPunctuation(id) && (item.places[p] === ASSIGNED || this.vocabulary.isCompound(id));
+  }
+
+  /** What a share of evidence counts at place p of an item, by where p stands and how many words agree besides. */
+  factorAt(item: Item, p: number, holes?: Uint8Array): number {
+    let agreeing = 0;
+    for (let q = 0; q < item.ids.length && agreeing < 3; q++) {
+      if (q !== p && holes?.[q] !== 1 && !this.vocabulary.isPunctuation(item.ids[q] ?? WILD) && !this.isSoft(item, q)) agreeing++;
+    }
+    const before = p > 0 ? this.vocabulary.word(item.ids[p - 1] ?? WILD) : '';
+    return agreementFactor(agreeing) * placeFactor(item.places[p] ?? PLAIN, before);
+  }
+
+  /** Makes every set one item. */
+  merge(sets: DisjointSets): void {
+    const merged = new Map<number, Item>();
+    const all = this.items.map((item, i) => {
+      const root = sets.find(i);
+      const into = merged.get(root);
+      if (into === undefined) {
+        const copy = { ids: item.ids.slice(), places: item.places };
+        merged.set(root, copy);
+        return copy;
+      }
+      for (let p = 0; p < into.ids.length; p++) if (into.ids[p] !== item.ids[p]) into.ids[p] = PARAMETER;
+      return into;
+    });
+    const next = this.#dedupe(all);
+    for (let row = 0; row < this.itemOfRow.length; row++) this.itemOfRow[row] = next[this.itemOfRow[row] ?? 0] ?? 0;
+  }
+
+  /** Keeps the distinct items and returns the new index of each. */
+  #dedupe(all: readonly Item[]): Int32Array {
+    const indexOf = new Map<number, number>();
+    const items: Item[] = [];
+    const hash = new SequenceHash();
+    const result = new Int32Array(all.length);
+    all.forEach((item, i) => {
+      hash.reset(item.ids);
+      const value = hash.value();
+      let index = indexOf.get(value);
+      if (index === undefined) {
+        index = items.length;
+        indexOf.set(value, index);
+        items.push(item);
+      }
+      result[i] = index;
+    });
+    this.items = items;
+    return result;
+  }
+}

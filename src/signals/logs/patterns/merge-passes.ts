@@ -1,0 +1,208 @@
+/** The merging passes of the miner. Each looks at all items at once, so none depends on their order. */
+import { DisjointSets, SequenceHash } from './clusters.ts';
+import { ENOUGH, VALUE_SHARE } from './evidence.ts';
+import type { Item, ItemTable } from './item-table.ts';
+import { PARAMETER, WILD } from './vocabulary.ts';
+
+/** Items by the hash of what is left when holes are taken out. */
+class Buckets {
+  readonly #members = new Map<number, number[]>();
+
+  add(hash: number, item: number): void {
+    const members = this.#members.get(hash);
+    if (members === undefined) this.#members.set(hash, [item]);
+    else members.push(item);
+  }
+
+  *ofAtLeast(size: number): Generator<readonly number[]> {
+    for (const members of this.#members.values()) if (members.length >= size) yield members;
+  }
+}
+
+/** Holes of an item, or null when it takes no part in the pass. */
+type HolesOf = (item: Item) => Uint8Array | null;
+
+/**
+ * Merges items that agree when several places at once are left out, provided that each place left out
+ * varies enough to be a parameter. Places that do not are put back, and what still agrees is merged.
+ */
+const mergeAcrossHoles = (table: ItemTable, holesOf: HolesOf, minMembers: number): boolean => {
+  const buckets = new Buckets();
+  const hash = new SequenceHash();
+  table.items.forEach((item, i) => {
+    const holes = holesOf(item);
+    if (holes === null) return;
+    hash.reset(item.ids, holes);
+    buckets.add(hash.value(), i);
+  });
+  const sets = new DisjointSets(table.items.length);
+  let merged = false;
+  for (const members of buckets.ofAtLeast(minMembers)) if (mergeBucket(table, members, holesOf, sets)) merged = true;
+  if (merged) table.merge(sets);
+  return merged;
+};
+
+const mergeBucket = (table: ItemTable, members: readonly number[], holesOf: HolesOf, sets: DisjointSets): boolean => {
+  const first = table.items[members[0] ?? 0];
+  const candidates = first === undefined ? null : holesOf(first);
+  if (first === undefined || candidates === null) return false;
+  const holes = new Uint8Array(first.ids.length);
+  for (let p = 0; p < holes.length; p++) {
+    if (candidates[p] === 1 && isParameter(table, members, first, p, candidates)) holes[p] = 1;
+  }
+  const hash = new SequenceHash();
+  const firstOf = new Map<number, number>();
+  let merged = false;
+  for (const i of members) {
+    const item = table.items[i];
+    if (item === undefined) continue;
+    hash.reset(item.ids, holes);
+    const other = firstOf.get(hash.value());
+    if (other === undefined) firstOf.set(hash.value(), i);
+    else if (sets.union(i, other)) merged = true;
+  }
+  return merged;
+};
+
+const isParameter = (table: ItemTable, members: readonly number[], first: Item, p: number, holes: Uint8Array): boolean => {
+  const needed = ENOUGH / table.factorAt(first, p, holes);
+  const seen = new Set<number>();
+  let evidence = 0;
+  for (const i of members) {
+    const id = table.idAt(i, p);
+    if (seen.has(id)) continue;
+    seen.add(id);
+    evidence += table.vocabulary.share(id);
+    if (seen.size > 1 && evidence >= needed) return true;
+  }
+  return false;
+};
+
+/** Merges across host names, qualified types and values of `key=`, however many a message holds. */
+export const mergeCompounds = (table: ItemTable): boolean =>
+  mergeAcrossHoles(
+    table,
+    (item) => {
+      const holes = new Uint8Array(item.ids.length);
+      for (let p = 0; p < holes.length; p++) if (table.isSoft(item, p)) holes[p] = 1;
+      return holes;
+    },
+    2,
+  );
+
+/** Fewer distinct sequences than this are left to the other passes. */
+const MIN_RARE_MEMBERS = 6;
+
+/**
+ * Merges across words that few items hold, where at least as many words agree: two or more names a message,
+ * none of which comes back in the same company. The idea of a frequency threshold between the words of a
+ * statement and its values is from Vaarandi's SLCT (2003) and Brain (Yu et al., 2023).
+ */
+export const mergeRareWords = (table: ItemTable, maxItemsOfWord: number): boolean => {
+  const itemsOfWord = new Int32Array(table.vocabulary.size);
+  for (const { ids } of table.items) for (const id of ids) itemsOfWord[id] = (itemsOfWord[id] ?? 0) + 1;
+  return mergeAcrossHoles(
+    table,
+    (item) => {
+      const holes = new Uint8Array(item.ids.length);
+      let rare = 0;
+      let common = 0;
+      for (let p = 0; p < holes.length; p++) {
+        const id = item.ids[p] ?? WILD;
+        if (table.isSoft(item, p)) holes[p] = 1;
+        else if (table.vocabulary.isPunctuation(id)) continue;
+        else if ((itemsOfWord[id] ?? 0) > maxItemsOfWord) common++;
+        else {
+          holes[p] = 1;
+          rare++;
+        }
+      }
+      return rare >= 1 && common >= Math.max(2, rare) ? holes : null;
+    },
+    MIN_RARE_MEMBERS,
+  );
+};
+
+/** Merges items that differ in one place, where the words there tell a parameter. */
+export const mergeSinglePlaces = (table: ItemTable): boolean => {
+  const entries = new HoleEntries(table);
+  const sets = new DisjointSets(table.items.length);
+  let merged = false;
+  for (const { place, members } of entries.shared()) {
+    const first = table.items[members[0] ?? 0];
+    if (first === undefined) continue;
+    const values = valuesAt(table, members, place, table.factorAt(first, place));
+    for (const i of values) if (sets.union(values[0] ?? i, i)) merged = true;
+  }
+  if (merged) table.merge(sets);
+  return merged;
+};
+
+/** Which of the items that differ only in one place have a value there: all, some or none. */
+const valuesAt = (table: ItemTable, members: readonly number[], place: number, factor: number): readonly number[] => {
+  const { vocabulary } = table;
+  let evidence = 0;
+  let isKnown = false;
+  for (const i of members) {
+    const id = table.idAt(i, place);
+    if (id === PARAMETER) isKnown = true;
+    else evidence += vocabulary.share(id);
+  }
+  if (evidence * factor >= ENOUGH) return members;
+  if (!isKnown) return [];
+  return members.filter((i) => {
+    const id = table.idAt(i, place);
+    return table.isWildcard(id) || vocabulary.share(id) >= VALUE_SHARE;
+  });
+};
+
+/** Items that agree but for one place. */
+interface Shared {
+  readonly place: number;
+  readonly members: readonly number[];
+}
+
+/** All (item, place) pairs, met by the hash of the item without the place. */
+class HoleEntries {
+  readonly #table: ItemTable;
+  readonly #counts: Uint8Array;
+
+  constructor(table: ItemTable) {
+    this.#table = table;
+    let elements = 0;
+    for (const { ids } of table.items) elements += ids.length;
+    // A small counting table first: most holes are met once, and are not worth a map entry.
+    this.#counts = new Uint8Array(2 ** Math.min(24, Math.max(10, Math.ceil(Math.log2(elements * 4 + 1)))));
+    this.#visit((hash) => {
+      const slot = this.#slot(hash);
+      if ((this.#counts[slot] ?? 0) < 2) this.#counts[slot] = (this.#counts[slot] ?? 0) + 1;
+    });
+  }
+
+  *shared(): Generator<Shared> {
+    const buckets = new Map<number, { place: number; members: number[] }>();
+    this.#visit((hash, item, place) => {
+      if ((this.#counts[this.#slot(hash)] ?? 0) < 2) return;
+      const bucket = buckets.get(hash);
+      if (bucket === undefined) buckets.set(hash, { place, members: [item] });
+      else bucket.members.push(item);
+    });
+    for (const bucket of buckets.values()) if (bucket.members.length > 1) yield bucket;
+  }
+
+  #slot(hash: number): number {
+    return (hash % 0x100000000) & (this.#counts.length - 1);
+  }
+
+  #visit(visit: (hash: number, item: number, place: number) => void): void {
+    const hash = new SequenceHash();
+    const { items, vocabulary } = this.#table;
+    items.forEach(({ ids }, item) => {
+      hash.reset(ids);
+      for (let p = 0; p < ids.length; p++) {
+        const id = ids[p] ?? WILD;
+        if (!vocabulary.isPunctuation(id)) visit(hash.valueWithHole(id, p), item, p);
+      }
+    });
+  }
+}
