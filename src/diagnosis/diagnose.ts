@@ -1,0 +1,67 @@
+/**
+ * From what the signals say to what happened, in the order of the argument:
+ * scope (what hurts) ► detect (what differs) ► relate (who calls whom, who explains whom) ► rank ► calibrate ► report.
+ */
+import type { Capsule } from '../domain/capsule.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Language } from '../domain/language.ts';
+import type { Report, Verdict } from '../domain/report.ts';
+import { toRfc3339 } from '../domain/time.ts';
+import type { MetricAnalysis } from '../signals/metrics/analyze-metrics.ts';
+import { confidenceOf } from './calibrate/confidence.ts';
+import { featuresOf } from './calibrate/features.ts';
+import { findingClues } from './rank/finding-clues.ts';
+import { metricClues } from './rank/metric-clues.ts';
+import { rankComponents, type Suspect } from './rank/rank-components.ts';
+import { affectedServices } from './relate/affected.ts';
+import { callGraphOf } from './relate/call-graph.ts';
+import { healthOf } from './relate/health.ts';
+import { buildReport, type Judged } from './report/build-report.ts';
+import { coverageGaps } from './report/coverage.ts';
+import { scopeOf } from './scope.ts';
+import { wordsOfLanguage, type Words } from './words/words.ts';
+
+/** What the signal engines found in one capsule. */
+export interface Signals {
+  readonly metrics: MetricAnalysis;
+  /** Of traces, logs, changes and cluster state, in any order; metrics testify through `metrics`. */
+  readonly findings: readonly Finding[];
+  /** What an engine could not read or see. */
+  readonly gaps: readonly string[];
+  readonly logPatterns: Report['log_patterns'];
+}
+
+/** Below this score nothing happened worth a name. */
+const NOISE_SCORE = 0.8;
+/** Below this confidence no hypothesis deserves belief. */
+const BELIEF = 0.35;
+
+const verdictOf = (judged: readonly Judged[]): Verdict => {
+  const [first] = judged;
+  if (first === undefined || first.score < NOISE_SCORE) return 'no_incident';
+  return first.confidence < BELIEF ? 'inconclusive' : 'root_cause';
+};
+
+const judge = (suspects: readonly Suspect[]): readonly Judged[] => suspects.map((suspect) => ({ ...suspect, confidence: confidenceOf(featuresOf(suspect, suspects)) }));
+
+const referenceGaps = (metrics: MetricAnalysis, words: Words): readonly string[] =>
+  metrics.referenceIsGiven || metrics.series.length === 0 ? [] : [words.noBaseline(metrics.reference === null ? null : toRfc3339(metrics.reference.end))];
+
+/** Suspects of one capsule, best first, without their words: what benchmarks and calibration look at. */
+export const suspectsOf = (capsule: Capsule, signals: Signals): readonly Suspect[] => {
+  const scope = scopeOf(capsule);
+  const graph = callGraphOf(capsule);
+  const all = healthOf(signals.metrics);
+  const clues = [...metricClues({ all, graph, scope }), ...findingClues(signals.findings)];
+  return rankComponents(clues, scope, graph).filter((suspect) => suspect.score > 0);
+};
+
+export const diagnose = (capsule: Capsule, signals: Signals, language: Language): Report => {
+  const words = wordsOfLanguage(language);
+  const judged = judge(suspectsOf(capsule, signals));
+  const gaps = [...capsule.gaps, ...coverageGaps(capsule, words), ...referenceGaps(signals.metrics, words), ...signals.gaps];
+  return buildReport(
+    { capsule, verdict: verdictOf(judged), judged, affected: affectedServices(healthOf(signals.metrics), signals.findings), gaps: [...new Set(gaps)], logPatterns: signals.logPatterns },
+    words,
+  );
+};

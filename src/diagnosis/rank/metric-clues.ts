@@ -1,0 +1,142 @@
+/** What the metrics suggest about each component: resources that ran out, and suffering that no callee explains. */
+import type { Finding } from '../../domain/finding.ts';
+import type { Fault } from '../../domain/report.ts';
+import { componentOf } from '../../signals/metrics/series-component.ts';
+import { findingOf, hurts } from '../../signals/metrics/metric-findings.ts';
+import type { SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
+import type { CallGraph } from '../relate/call-graph.ts';
+import { impactShare } from '../relate/impact.ts';
+import type { Scope, SymptomFamily } from '../scope.ts';
+import { explainedErrors, explainedLatency } from '../relate/explain.ts';
+import type { Excess, Health, Resource } from '../relate/health.ts';
+import { pointsOf, type Clue } from './clue.ts';
+
+const MIN_STRENGTH = 2.5;
+/** Memory that grew by less than this factor is not what a component dies of. */
+const MEMORY_GROWTH = 1.5;
+const MEMORY_FULL = 0.7;
+const MEMORY_AMOUNT_BYTES = 134_217_728;
+/** Stores and queues run nobody's own code: when they are slow they are overrun. */
+const STORE = /(?:dynamodb|sql|redis|mongo|postgres|maria|memcache|cassandra|elastic|kafka|rabbit|queue|sqs|s3|database|(?:^|[-_.])db(?:$|[-_.]))/i;
+
+const findingFor = (analysis: SeriesAnalysis): Clue['findings'] => (analysis.shift === null ? [] : [findingOf(analysis, analysis.shift)]);
+
+const clue = (health: Health, fault: Fault, points: number, analyses: readonly SeriesAnalysis[], topic: string): Clue => {
+  const pod = analyses.map((one) => one.series.labels['pod']).find((name) => name !== undefined) ?? null;
+  return { component: componentOf(health.kind, health.name, { pod }), fault, points, findings: analyses.flatMap(findingFor), topic };
+};
+
+/** A resource that fell is relief, or work that no longer arrives. */
+const risen = (resource: Resource): boolean => resource.strength >= MIN_STRENGTH && resource.analysis.shift !== null && hurts(resource.analysis.meaning, resource.analysis.shift);
+
+const strongest = (resources: readonly Resource[], quantity: string): Resource | null => {
+  let best: Resource | null = null;
+  for (const resource of resources) if (resource.analysis.meaning.quantity === quantity && risen(resource) && (best === null || resource.strength > best.strength)) best = resource;
+  return best;
+};
+
+const BYTES: Readonly<Record<string, number>> = { bytes: 1, kibibytes: 1024, mebibytes: 1_048_576, megabytes: 1e6, gibibytes: 1_073_741_824, gigabytes: 1e9 };
+
+/** Near its limit where the series is a share of it, else by an amount that matters on any machine. */
+const occupies = (memory: Resource): boolean => {
+  const { shift, meaning, series } = memory.analysis;
+  if (shift === null) return false;
+  if (meaning.fullScale !== null) return shift.observed >= MEMORY_FULL * meaning.fullScale;
+  const unit = series.labels['unit'] ?? (series.name.endsWith('bytes') ? 'bytes' : undefined);
+  const bytes = unit === undefined ? undefined : BYTES[unit];
+  return bytes === undefined || (shift.observed - shift.expected) * bytes >= MEMORY_AMOUNT_BYTES;
+};
+
+const resourceClues = (health: Health): Clue[] => {
+  const weight = health.kind === 'node' ? 0.4 : 1;
+  const clues: Clue[] = [];
+  const cpu = strongest(health.resources, 'cpu');
+  const memory = strongest(health.resources, 'memory');
+  const cpuPoints = cpu === null ? 0 : pointsOf(cpu.strength) * weight;
+  if (cpu !== null) clues.push(clue(health, 'cpu', cpuPoints, [cpu.analysis], 'resource'));
+  if (memory !== null) {
+    // Memory pressure burns CPU (allocation, collection); burning CPU occupies little memory. So memory that multiplies takes over the CPU's evidence.
+    const grown = memory.ratio >= MEMORY_GROWTH && occupies(memory);
+    const points = (grown ? Math.max(cpuPoints * 1.05, pointsOf(memory.strength) * weight) : Math.min(1, pointsOf(memory.strength) * 0.3) * weight);
+    clues.push(clue(health, 'memory', points, grown && cpu !== null ? [memory.analysis, cpu.analysis] : [memory.analysis], grown ? 'resource' : 'memory'));
+  }
+  for (const resource of health.resources) {
+    const { quantity, faults } = resource.analysis.meaning;
+    if (quantity === 'cpu' || quantity === 'memory' || !risen(resource)) continue;
+    for (const [fault, fit] of Object.entries(faults)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * fit * weight, [resource.analysis], `resource:${quantity}`));
+  }
+  return clues;
+};
+
+const worst = (excesses: Iterable<Excess>): Excess | null => {
+  let best: Excess | null = null;
+  for (const excess of excesses) if (excess.strength >= MIN_STRENGTH && (best === null || excess.strength > best.strength)) best = excess;
+  return best;
+};
+
+/** What the clues of one capsule are judged with. */
+export interface MetricContext {
+  readonly all: ReadonlyMap<string, Health>;
+  readonly graph: CallGraph;
+  readonly scope: Scope;
+}
+
+/** Load balancers and proxies show what happens behind them; they are to blame far less often than they are seen. */
+const FORWARDER = /(?:^|[^a-z])(?:elb|alb|nlb|lb|load-?balancer|ingress|proxy|haproxy|nginx|envoy|sidecar)(?:$|[^a-z])/i;
+const FORWARDER_WEIGHT = 0.6;
+
+/** A sign of the kind that was noticed counts by its share in what was noticed; other signs count half. */
+const relevance = (health: Health, family: SymptomFamily, { all, scope }: MetricContext): number => {
+  const share = impactShare(health, all, scope, family);
+  const weight = (FORWARDER.test(health.name) ? FORWARDER_WEIGHT : 1) * (share === null ? 1 : 0.2 + 0.8 * Math.min(1, share * 1.25));
+  return scope.family === null || scope.family === 'other' || scope.family === family ? weight : weight * 0.5;
+};
+
+/** `busiest`: the component's own exhausted resource, which then is why it is slow. */
+const latencyClues = (health: Health, context: MetricContext, busiest: Fault | null): Clue[] => {
+  const own = worst(health.latency.values());
+  if (own === null) return [];
+  const left = 1 - explainedLatency(health, context.graph, context.all).share;
+  const points = pointsOf(own.strength) * left * relevance(health, 'latency', context);
+  const fault = busiest ?? (STORE.test(health.name) ? 'capacity' : 'code');
+  return points <= 0 ? [] : [clue(health, fault, points * 0.8, [own.analysis], 'latency')];
+};
+
+const errorClues = (health: Health, context: MetricContext): Clue[] => {
+  const own = health.errors;
+  if (own === null || own.strength < 1) return [];
+  const left = 1 - explainedErrors(health, context.graph, context.all).share;
+  const points = pointsOf(own.strength) * left * relevance(health, 'errors', context);
+  return points <= 0 ? [] : [clue(health, 'error_return', points, [own.analysis], 'errors')];
+};
+
+/** A caller waits longer than the callee works: the time is lost between them. */
+const gapClues = (health: Health): Clue[] => {
+  const clues: Clue[] = [];
+  for (const [source, seen] of health.clientLatency) {
+    if (seen.strength < MIN_STRENGTH) continue;
+    const worked = health.edgeLatency.get(source)?.amount ?? 0;
+    const lost = Math.max(0, 1 - worked / seen.amount);
+    if (lost > 0.3) clues.push(clue(health, 'network_delay', pointsOf(seen.strength) * lost, [seen.analysis], 'gap'));
+  }
+  return clues;
+};
+
+/** A resource convinces by itself from here on, or when it is nearly used up. */
+const EXHAUSTED_POINTS = 1.5;
+const EXHAUSTED_LEVEL = 0.75;
+
+const exhausted = (one: Clue): boolean => {
+  const [finding] = one.findings;
+  return one.topic === 'resource' && (one.points >= EXHAUSTED_POINTS || (one.points >= 0.5 && finding !== undefined && isNearlyFull(finding)));
+};
+
+const isNearlyFull = ({ observed, query }: Finding): boolean => typeof observed === 'number' && query !== null && /percent/.test(query) && observed >= EXHAUSTED_LEVEL * 100;
+
+const cluesOf = (health: Health, context: MetricContext): readonly Clue[] => {
+  const resources = resourceClues(health);
+  const top = resources.filter(exhausted).sort((a, b) => b.points - a.points)[0];
+  return [...resources, ...latencyClues(health, context, top?.fault ?? null), ...errorClues(health, context), ...(top === undefined ? gapClues(health) : [])];
+};
+
+export const metricClues = (context: MetricContext): readonly Clue[] => [...context.all.values()].flatMap((health) => cluesOf(health, context));

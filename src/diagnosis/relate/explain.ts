@@ -1,0 +1,82 @@
+/** How much of a component's suffering its callees explain: a callee's fault explains its callers, not the reverse. */
+import type { CallGraph } from './call-graph.ts';
+import type { Excess, Health } from './health.ts';
+
+/** Weaker shifts explain nobody. */
+const MIN_STRENGTH = 2.5;
+
+const largest = (excesses: Iterable<Excess>): number => {
+  let most = 0;
+  for (const excess of excesses) if (excess.strength >= MIN_STRENGTH) most = Math.max(most, excess.amount);
+  return most;
+};
+
+/** Of a mean, a callee explains no more than its share of the caller's calls lets it. */
+const callShare = (caller: Health, callee: Health, quantile: string): number =>
+  quantile !== 'mean' || caller.calls === null || callee.calls === null || caller.calls <= 0 ? 1 : Math.min(1, callee.calls / caller.calls);
+
+/** The caller's quantile that tells most: the mean, which adds up over calls, else its strongest. */
+const tellingQuantile = (caller: Health, callee: Health): string | null => {
+  let found: string | null = null;
+  let most = 0;
+  for (const [quantile, own] of caller.latency) {
+    if (own.strength < MIN_STRENGTH || !callee.latency.has(quantile)) continue;
+    if (quantile === 'mean') return quantile;
+    if (own.strength > most) {
+      most = own.strength;
+      found = quantile;
+    }
+  }
+  return found;
+};
+
+/** At the same quantile where both measured one; where they have none in common, largest against largest. */
+const latencyRatio = (caller: Health, callee: Health, callerName: string): number => {
+  const seen = callee.clientLatency.get(callerName);
+  const outside = seen === undefined || seen.strength < MIN_STRENGTH ? 0 : seen.amount;
+  const quantile = tellingQuantile(caller, callee);
+  if (quantile === null) {
+    const own = largest(caller.latency.values());
+    return own === 0 ? 0 : Math.min(1, Math.max(largest(callee.latency.values()), outside) / own);
+  }
+  const own = caller.latency.get(quantile);
+  const theirs = callee.latency.get(quantile);
+  const amount = Math.max(outside, theirs === undefined || theirs.strength < MIN_STRENGTH / 2 ? 0 : theirs.amount);
+  return own === undefined ? 0 : Math.min(1, (amount * callShare(caller, callee, quantile)) / own.amount);
+};
+
+const failures = (health: Health): number => (health.errors === null ? 0 : health.errors.amount * (health.calls === null || health.calls <= 0 ? 1 : health.calls));
+
+const errorRatio = (caller: Health, callee: Health): number => {
+  if (caller.errors === null || callee.errors === null || callee.errors.strength < MIN_STRENGTH) return 0;
+  const counted = caller.calls !== null && caller.calls > 0 && callee.calls !== null && callee.calls > 0;
+  const ratio = counted ? failures(callee) / failures(caller) : callee.errors.amount / caller.errors.amount;
+  return Math.min(1, ratio);
+};
+
+export interface Explained {
+  /** 0 to 1, of all callees together. */
+  readonly share: number;
+  /** The callee that explains most of it; null of none. */
+  readonly by: string | null;
+}
+
+const NOBODY: Explained = { share: 0, by: null };
+
+const best = (health: Health, graph: CallGraph, all: ReadonlyMap<string, Health>, ratio: (caller: Health, callee: Health) => number): Explained => {
+  let found = NOBODY;
+  let total = 0;
+  for (const name of [...(graph.callees.get(health.name) ?? [])].sort()) {
+    const callee = all.get(name);
+    if (callee === undefined) continue;
+    const share = ratio(health, callee);
+    total += share;
+    if (share > found.share) found = { share, by: name };
+  }
+  return { share: Math.min(1, total), by: found.by };
+};
+
+export const explainedLatency = (health: Health, graph: CallGraph, all: ReadonlyMap<string, Health>): Explained =>
+  best(health, graph, all, (caller, callee) => latencyRatio(caller, callee, health.name));
+
+export const explainedErrors = (health: Health, graph: CallGraph, all: ReadonlyMap<string, Health>): Explained => best(health, graph, all, errorRatio);

@@ -1,0 +1,133 @@
+/** How each component fares by its metrics: excess latency, failures, traffic, and what its resources do. */
+import type { EpochMs } from '../../domain/time.ts';
+import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
+import { seriesComponent } from '../../signals/metrics/series-component.ts';
+import { hurts } from '../../signals/metrics/metric-findings.ts';
+import { wordsOf } from '../../signals/metrics/vocabulary.ts';
+
+/** A stretch in which latency or failures are above normal. */
+export interface Excess {
+  readonly analysis: SeriesAnalysis;
+  readonly strength: number;
+  /** Milliseconds for latency; share of calls (0 to 1) for failures. */
+  readonly amount: number;
+  readonly onset: EpochMs;
+}
+
+export interface Resource {
+  readonly analysis: SeriesAnalysis;
+  readonly strength: number;
+  /** Observed level in units of the normal one. */
+  readonly ratio: number;
+  readonly onset: EpochMs;
+}
+
+export interface Health {
+  readonly name: string;
+  readonly kind: 'service' | 'node';
+  /** By quantile (`mean` for none): latency as the component's own side measured it. */
+  readonly latency: ReadonlyMap<string, Excess>;
+  /** Latency of calls to it as its callers measured it, by caller. */
+  readonly clientLatency: ReadonlyMap<string, Excess>;
+  /** The same calls as it measured them itself. */
+  readonly edgeLatency: ReadonlyMap<string, Excess>;
+  readonly errors: Excess | null;
+  /** Usual calls per sample; null where not measured. */
+  readonly calls: number | null;
+  readonly traffic: Resource | null;
+  readonly resources: readonly Resource[];
+}
+
+interface Draft {
+  name: string;
+  kind: 'service' | 'node';
+  latency: Map<string, Excess>;
+  clientLatency: Map<string, Excess>;
+  edgeLatency: Map<string, Excess>;
+  errors: Excess | null;
+  calls: number | null;
+  traffic: Resource | null;
+  resources: Resource[];
+}
+
+const MILLISECONDS: Readonly<Record<string, number>> = { seconds: 1000, s: 1000, second: 1000, milliseconds: 1, ms: 1, millis: 1, microseconds: 0.001, us: 0.001, nanoseconds: 1e-6, ns: 1e-6 };
+
+/** Milliseconds in one unit of a latency series; seconds where nothing says, as Prometheus asks. */
+const millisecondsIn = (analysis: SeriesAnalysis): number => {
+  const { unit } = analysis.series.labels;
+  if (unit !== undefined) return MILLISECONDS[unit] ?? 1;
+  return wordsOf(analysis.series.name).map((word) => MILLISECONDS[word]).find((factor) => factor !== undefined) ?? 1000;
+};
+
+const stronger = (a: Excess | null | undefined, b: Excess): Excess => (a === null || a === undefined || b.strength > a.strength ? b : a);
+
+const failureShare = (analysis: SeriesAnalysis, delta: number): number => {
+  const full = analysis.meaning.fullScale ?? (analysis.reference.spread.max > 1.0001 ? null : 1);
+  if (full !== null) return Math.min(1, Math.abs(delta) / full);
+  if (analysis.meaning.quantity === 'success') return Math.min(1, Math.abs(delta) / Math.max(1, analysis.reference.spread.median));
+  // A count or rate of errors without a whole to compare with.
+  return Math.min(1, Math.abs(delta) / Math.max(Math.abs(analysis.shift?.observed ?? 0), 1));
+};
+
+const excessOf = (analysis: SeriesAnalysis): Excess | null => {
+  const { shift, meaning } = analysis;
+  if (shift === null || !hurts(meaning, shift)) return null;
+  const delta = Math.abs(shift.observed - shift.expected);
+  const amount = meaning.quantity === 'latency' ? delta * millisecondsIn(analysis) : failureShare(analysis, delta);
+  return { analysis, strength: shift.strength, amount, onset: shift.onset };
+};
+
+const resourceOf = (analysis: SeriesAnalysis): Resource | null => {
+  const { shift } = analysis;
+  if (shift === null) return null;
+  const ratio = Math.abs(shift.observed) / Math.max(Math.abs(shift.expected), Number.MIN_VALUE);
+  return { analysis, strength: shift.strength, ratio: Math.min(ratio, 1e6), onset: shift.onset };
+};
+
+const noteLatency = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
+  const excess = excessOf(analysis);
+  if (excess === null) return;
+  const { labels } = analysis.series;
+  if (edge && labels['reporter'] === 'source') {
+    draft.clientLatency.set(labels['source'] ?? '', stronger(draft.clientLatency.get(labels['source'] ?? ''), excess));
+    return;
+  }
+  // A client's latency is that of the calls it makes; whom it calls has its own series or none.
+  if (wordsOf(analysis.series.name).includes('client')) return;
+  if (edge) draft.edgeLatency.set(labels['source'] ?? '', stronger(draft.edgeLatency.get(labels['source'] ?? ''), excess));
+  const key = labels['quantile'] ?? 'mean';
+  draft.latency.set(key, stronger(draft.latency.get(key), excess));
+};
+
+const note = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
+  const { quantity, internal } = analysis.meaning;
+  if (quantity === 'latency') return noteLatency(draft, analysis, edge);
+  if (quantity === 'error' || quantity === 'success') {
+    const excess = excessOf(analysis);
+    if (excess !== null) draft.errors = stronger(draft.errors, excess);
+    return;
+  }
+  if (quantity === 'rate') {
+    draft.calls = Math.max(draft.calls ?? 0, analysis.reference.spread.median);
+    const traffic = resourceOf(analysis);
+    if (traffic !== null && (draft.traffic === null || traffic.strength > draft.traffic.strength)) draft.traffic = traffic;
+    return;
+  }
+  const resource = internal ? resourceOf(analysis) : null;
+  if (resource !== null) draft.resources.push(resource);
+};
+
+/** In order of name. Nodes are apart from services of the same name. */
+export const healthOf = (metrics: MetricAnalysis): ReadonlyMap<string, Health> => {
+  const drafts = new Map<string, Draft>();
+  for (const analysis of metrics.series) {
+    const component = seriesComponent(analysis.series);
+    if (component === null) continue;
+    const kind = component.kind === 'node' ? 'node' : 'service';
+    const key = kind === 'node' ? `node/${component.name}` : component.name;
+    const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), clientLatency: new Map(), edgeLatency: new Map(), errors: null, calls: null, traffic: null, resources: [] };
+    drafts.set(key, draft);
+    note(draft, analysis, component.kind === 'edge');
+  }
+  return new Map([...drafts].sort(([a], [b]) => (a < b ? -1 : 1)));
+};

@@ -1,0 +1,163 @@
+/** All series of a capsule against what was normal for them. */
+import type { Capsule, MetricSeries } from '../../domain/capsule.ts';
+import type { EpochMs, TimeWindow } from '../../domain/time.ts';
+import { median, spreadOf, type Spread } from './robust.ts';
+import { intervalOf, prepare, within, type PreparedSeries, type Samples } from './samples.ts';
+import { shiftOf, type Reference, type Shift } from './shift.ts';
+import { changePointOf, commonChangePoint } from './split.ts';
+import { meaningOf, type MetricMeaning } from './vocabulary.ts';
+
+export interface SeriesAnalysis {
+  readonly series: MetricSeries;
+  /** Selector in Prometheus' notation, labels sorted. */
+  readonly selector: string;
+  readonly meaning: MetricMeaning;
+  readonly counter: boolean;
+  /** What the series was compared with; counters as rates per second. */
+  readonly reference: Reference;
+  readonly window: Samples;
+  /** Null where it did not leave its normal range, or never varies. */
+  readonly shift: Shift | null;
+}
+
+export interface MetricAnalysis {
+  /** In order of selector. */
+  readonly series: readonly SeriesAnalysis[];
+  /** What served as normal: the capsule's baseline, or the part of the window before most series changed; null: neither was there. */
+  readonly reference: TimeWindow | null;
+  readonly referenceIsGiven: boolean;
+  /** When most shifts begin; null of none. */
+  readonly onset: EpochMs | null;
+}
+
+/** Series looked at; more are left out in order of selector, and the caller is told by `left`. */
+export const MAX_SERIES = 20_000;
+/** A shift smaller than this share of the normal level is noise of measurement, whatever the variance says. */
+const RELATIVE_FLOOR = 0.05;
+/** The same against the full scale of ratios and percentages. */
+const FULL_SCALE_FLOOR = 0.005;
+/** And against the usual level of the same metric elsewhere: an idle component's doubling from next to nothing is nothing. */
+const SIBLING_FLOOR = 0.05;
+const MIN_REFERENCE = 3;
+
+export const selectorOf = (series: MetricSeries): string => {
+  const labels = Object.keys(series.labels)
+    .sort()
+    .map((key) => `${key}="${series.labels[key] ?? ''}"`);
+  return labels.length === 0 ? series.name : `${series.name}{${labels.join(',')}}`;
+};
+
+interface Candidate {
+  readonly series: MetricSeries;
+  readonly selector: string;
+  readonly meaning: MetricMeaning;
+  readonly samples: PreparedSeries;
+}
+
+const candidatesOf = (metrics: readonly MetricSeries[]): readonly Candidate[] => {
+  const meanings = new Map<string, MetricMeaning>();
+  const all = metrics.map((series) => ({ series, selector: selectorOf(series) })).sort((a, b) => (a.selector < b.selector ? -1 : a.selector > b.selector ? 1 : a.series.file < b.series.file ? -1 : 1));
+  return all.slice(0, MAX_SERIES).map(({ series, selector }) => {
+    const key = `${series.name} ${series.labels['unit'] ?? ''}`;
+    const meaning = meanings.get(key) ?? meaningOf(series.name, series.labels);
+    meanings.set(key, meaning);
+    return { series, selector, meaning, samples: prepare(series) };
+  });
+};
+
+/** Where no baseline is given: the window up to the instant at which most series change. */
+const splitWindow = (capsule: Capsule, candidates: readonly Candidate[]): TimeWindow | null => {
+  const votes = [];
+  for (const { samples } of candidates) {
+    const point = changePointOf(within(samples, capsule.window));
+    if (point !== null) votes.push({ point, weight: 1 });
+  }
+  const at = commonChangePoint(votes, capsule.window, Math.max(capsule.detectedAt, capsule.window.start));
+  return at === null ? null : { start: capsule.window.start, end: at };
+};
+
+const siblingKey = (candidate: Candidate): string => `${candidate.series.name}|${candidate.series.labels['quantile'] ?? ''}|${candidate.series.labels['unit'] ?? ''}`;
+
+const siblingLevels = (candidates: readonly Candidate[], references: readonly Spread[]): ReadonlyMap<string, number> => {
+  const levels = new Map<string, number[]>();
+  candidates.forEach((candidate, index) => {
+    const level = Math.abs(references[index]?.median ?? Number.NaN);
+    if (!Number.isFinite(level)) return;
+    const key = siblingKey(candidate);
+    const list = levels.get(key);
+    if (list === undefined) levels.set(key, [level]);
+    else list.push(level);
+  });
+  return new Map([...levels].map(([key, list]) => [key, median(list)]));
+};
+
+/** The unit's own full scale, or for shares of success without a unit the one their values suggest. */
+const fullScaleOf = (reference: Spread, meaning: MetricMeaning): number | null => {
+  if (meaning.fullScale !== null) return meaning.fullScale;
+  if (meaning.quantity !== 'success' || reference.count === 0 || reference.min < 0) return null;
+  if (reference.max <= 1.0001 && reference.median > 0.5) return 1;
+  return reference.max <= 100.01 && reference.median > 50 ? 100 : null;
+};
+
+const floorOf = (reference: Spread, meaning: MetricMeaning, siblings: number): number => {
+  const full = fullScaleOf(reference, meaning);
+  // A success share sits at its full scale: its level says nothing about its noise.
+  const level = meaning.quantity === 'success' && full !== null ? 0 : Math.max(RELATIVE_FLOOR * Math.abs(reference.median), SIBLING_FLOOR * siblings);
+  return Math.max(level, full === null ? 0 : FULL_SCALE_FLOOR * full, Number.MIN_VALUE * 2 ** 60);
+};
+
+/** Shifts beginning inside the window and at least this strong vote for the common onset. */
+const VOTE_STRENGTH = 4;
+
+const onsetOf = (analyses: readonly SeriesAnalysis[], capsule: Capsule): EpochMs | null => {
+  const votes: { readonly at: number; readonly weight: number }[] = [];
+  let interval = 0;
+  for (const { shift, window } of analyses) {
+    if (shift === null || shift.strength < VOTE_STRENGTH || shift.preexisting || shift.onset > capsule.detectedAt + 60_000) continue;
+    votes.push({ at: shift.onset, weight: Math.min(3, Math.log10(shift.strength)) });
+    interval = Math.max(interval, intervalOf(window.times) ?? 0);
+  }
+  votes.sort((a, b) => a.at - b.at);
+  let best: number | null = null;
+  let bestWeight = 0;
+  const radius = Math.max(interval, 30_000);
+  for (let i = 0, j = 0, sum = 0; i < votes.length; i++) {
+    while (j < votes.length && (votes[j]?.at ?? 0) <= (votes[i]?.at ?? 0) + radius) sum += votes[j++]?.weight ?? 0;
+    if (sum > bestWeight) {
+      bestWeight = sum;
+      best = votes[i]?.at ?? null;
+    }
+    sum -= votes[i]?.weight ?? 0;
+  }
+  return best;
+};
+
+/** What had ended before anybody noticed, or began well after, is rarely what was noticed. */
+const UNTIMELY = 0.4;
+const UNTIMELY_MOST = 6;
+
+const timely = (shift: Shift | null, { detectedAt, window }: Capsule): Shift | null => {
+  if (shift === null) return null;
+  const slack = (window.end - window.start) / 20;
+  const over = shift.end !== null && shift.end < detectedAt - slack && shift.preexisting;
+  const later = shift.onset > detectedAt + slack + shift.durationMs / Math.max(1, shift.samples);
+  return over || later ? { ...shift, strength: Math.min(UNTIMELY_MOST, shift.strength * UNTIMELY) } : shift;
+};
+
+export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
+  const candidates = candidatesOf(capsule.metrics);
+  const given = capsule.baseline;
+  const reference = given ?? splitWindow(capsule, candidates);
+  if (reference === null) return { series: [], reference: null, referenceIsGiven: false, onset: null };
+  const normal = candidates.map(({ samples }) => within(samples, reference).values);
+  const spreads = normal.map((values) => spreadOf(values));
+  const levels = siblingLevels(candidates, spreads);
+  const analyses = candidates.map((candidate, index): SeriesAnalysis => {
+    const spread = spreads[index] ?? spreadOf([]);
+    const against: Reference = { values: normal[index] ?? new Float64Array(0), spread, floor: floorOf(spread, candidate.meaning, levels.get(siblingKey(candidate)) ?? 0) };
+    const window = within(candidate.samples, capsule.window);
+    const shift = spread.count < MIN_REFERENCE ? null : timely(shiftOf(window, against), capsule);
+    return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, reference: against, window, shift };
+  });
+  return { series: analyses, reference, referenceIsGiven: given !== null, onset: onsetOf(analyses, capsule) };
+};

@@ -1,0 +1,66 @@
+/** Order statistics: what an outlier cannot move. Every function takes values in any order and leaves them alone. */
+
+export const sorted = (values: readonly number[] | Float64Array): Float64Array => Float64Array.from(values).sort();
+
+/** Linear interpolation between order statistics (type 7 of Hyndman and Fan, 1996). NaN of nothing. */
+export const quantileOf = (ascending: Float64Array, q: number): number => {
+  if (ascending.length === 0) return Number.NaN;
+  const at = Math.min(1, Math.max(0, q)) * (ascending.length - 1);
+  const low = Math.floor(at);
+  const a = ascending[low] ?? Number.NaN;
+  const b = ascending[Math.min(low + 1, ascending.length - 1)] ?? a;
+  return a + (b - a) * (at - low);
+};
+
+export const median = (values: readonly number[] | Float64Array): number => quantileOf(sorted(values), 0.5);
+
+/** One standard deviation of a normal distribution in units of its MAD. */
+const NORMAL_MAD = 1.4826;
+/** Standard deviations between the median and the 98th percentile of a normal distribution. */
+const NORMAL_TAIL = 2.054;
+
+export interface Spread {
+  readonly count: number;
+  readonly median: number;
+  readonly iqr: number;
+  readonly min: number;
+  readonly max: number;
+  /** Median absolute deviation in units of a normal distribution's standard deviation: nearly half of the samples may be foreign to it. */
+  readonly core: number;
+}
+
+export const spreadOf = (values: readonly number[] | Float64Array): Spread => {
+  const ascending = sorted(values);
+  const center = quantileOf(ascending, 0.5);
+  return {
+    count: ascending.length,
+    median: center,
+    iqr: quantileOf(ascending, 0.75) - quantileOf(ascending, 0.25),
+    min: ascending[0] ?? Number.NaN,
+    max: ascending[ascending.length - 1] ?? Number.NaN,
+    core: NORMAL_MAD * median(ascending.map((value) => Math.abs(value - center))),
+  };
+};
+
+/** Longer references are thinned, longer stretches are treated like this one: the tail changes little beyond. */
+const MAX_POINTS = 400;
+const MAX_STRETCH = 15;
+
+export interface Tails {
+  readonly up: number;
+  readonly down: number;
+}
+
+/**
+ * How far medians of `length` consecutive samples stray from the median in normal times, in units of a standard deviation: the distance of their 2 % tails.
+ * A stretch of three high samples is news where single samples spike all day, one high sample there is not.
+ */
+export const tailsOf = (inTimeOrder: Float64Array, center: number, length: number): Tails => {
+  const step = Math.max(1, Math.ceil(inTimeOrder.length / MAX_POINTS));
+  const values = step === 1 ? inTimeOrder : inTimeOrder.filter((_, index) => index % step === 0);
+  const width = Math.max(1, Math.min(MAX_STRETCH, Math.ceil(length / step), values.length >> 2));
+  const medians = new Float64Array(Math.max(0, values.length - width + 1));
+  for (let i = 0; i < medians.length; i++) medians[i] = width === 1 ? (values[i] ?? 0) : quantileOf(values.slice(i, i + width).sort(), 0.5);
+  medians.sort();
+  return { up: Math.max(0, quantileOf(medians, 0.98) - center) / NORMAL_TAIL, down: Math.max(0, center - quantileOf(medians, 0.02)) / NORMAL_TAIL };
+};

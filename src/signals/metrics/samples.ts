@@ -1,0 +1,80 @@
+/** A series' samples made comparable: finite, in time order, counters as rates per second. */
+import type { MetricSeries } from '../../domain/capsule.ts';
+import type { EpochMs, TimeWindow } from '../../domain/time.ts';
+
+export interface Samples {
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** At most this many samples of a series are looked at; longer ones are thinned evenly. */
+const MAX_SAMPLES = 4000;
+
+const finite = (series: MetricSeries): Samples => {
+  const count = Math.min(series.times.length, series.values.length);
+  const step = Math.max(1, Math.ceil(count / MAX_SAMPLES));
+  const pairs: (readonly [number, number])[] = [];
+  for (let i = 0; i < count; i += step) {
+    const at = series.times[i] ?? Number.NaN;
+    const value = series.values[i] ?? Number.NaN;
+    if (Number.isFinite(at) && Number.isFinite(value)) pairs.push([at, value]);
+  }
+  pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return { times: Float64Array.from(pairs, (pair) => pair[0]), values: Float64Array.from(pairs, (pair) => pair[1]) };
+};
+
+/** A counter never falls but at a restart, and starts anywhere: named as one, or large steady growth. */
+const isCounter = (series: MetricSeries, samples: Samples): boolean => {
+  const named = /(?:_total|_count|_sum|_bucket)$/.test(series.name);
+  if (!named || samples.values.length < 4) return false;
+  let falls = 0;
+  let rises = 0;
+  for (let i = 1; i < samples.values.length; i++) {
+    const step = (samples.values[i] ?? 0) - (samples.values[i - 1] ?? 0);
+    if (step < 0) falls++;
+    else if (step > 0) rises++;
+  }
+  return falls <= 1 + samples.values.length * 0.02 && (rises > 0 || falls === 0);
+};
+
+const toRates = (samples: Samples): Samples => {
+  const times: number[] = [];
+  const values: number[] = [];
+  for (let i = 1; i < samples.times.length; i++) {
+    const seconds = ((samples.times[i] ?? 0) - (samples.times[i - 1] ?? 0)) / 1000;
+    if (seconds <= 0) continue;
+    const now = samples.values[i] ?? 0;
+    const step = now - (samples.values[i - 1] ?? 0);
+    times.push(samples.times[i] ?? 0);
+    // After a reset the counter starts from nought (Prometheus rate() does the same).
+    values.push((step >= 0 ? step : Math.max(0, now)) / seconds);
+  }
+  return { times: Float64Array.from(times), values: Float64Array.from(values) };
+};
+
+export interface PreparedSeries extends Samples {
+  /** The values are increases per second of what was a counter. */
+  readonly counter: boolean;
+}
+
+export const prepare = (series: MetricSeries): PreparedSeries => {
+  const samples = finite(series);
+  return isCounter(series, samples) ? { ...toRates(samples), counter: true } : { ...samples, counter: false };
+};
+
+export const within = (samples: Samples, window: TimeWindow): Samples => {
+  let from = 0;
+  while (from < samples.times.length && (samples.times[from] ?? 0) < window.start) from++;
+  let to = from;
+  while (to < samples.times.length && (samples.times[to] ?? 0) < window.end) to++;
+  return { times: samples.times.subarray(from, to), values: samples.values.subarray(from, to) };
+};
+
+/** The usual distance between samples; null of fewer than two. */
+export const intervalOf = (times: Float64Array): EpochMs | null => {
+  if (times.length < 2) return null;
+  const gaps: number[] = [];
+  for (let i = 1; i < times.length; i++) gaps.push((times[i] ?? 0) - (times[i - 1] ?? 0));
+  gaps.sort((a, b) => a - b);
+  return gaps[gaps.length >> 1] ?? null;
+};

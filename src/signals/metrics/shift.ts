@@ -1,0 +1,100 @@
+/** How far, which way, when and for how long a series left its normal range. */
+import type { EpochMs } from '../../domain/time.ts';
+import type { Samples } from './samples.ts';
+import { intervalOf } from './samples.ts';
+import { median, tailsOf, type Spread } from './robust.ts';
+
+export interface Shift {
+  readonly direction: 'up' | 'down';
+  /** Distance between the stretch's median and the reference median, in units of the reference's scale; >= 0. */
+  readonly strength: number;
+  /** Median of the shifted stretch, and of the reference. */
+  readonly observed: number;
+  readonly expected: number;
+  /** First shifted sample. */
+  readonly onset: EpochMs;
+  /** First sample after the stretch; null where it lasts to the end. */
+  readonly end: EpochMs | null;
+  readonly durationMs: number;
+  readonly samples: number;
+  /** The stretch begins with the window's first sample, so its true beginning is unknown. */
+  readonly preexisting: boolean;
+  /** Median of the window's samples outside the stretch; null of none. */
+  readonly outside: number | null;
+}
+
+/** A sample counts for the stretch when it is this many scales away, and against it when nearer. */
+const ALLOWANCE = 1;
+/** No sample counts for more: one wild value is not a long shift. */
+const CAP = 8;
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly sum: number;
+}
+
+/** The contiguous stretch with the largest sum (Kadane), of deviations less an allowance: an epidemic change by CUSUM. */
+const strongestStretch = (scores: Float64Array): Stretch | null => {
+  let best: Stretch | null = null;
+  let from = 0;
+  let sum = 0;
+  for (let i = 0; i < scores.length; i++) {
+    if (sum <= 0) {
+      sum = 0;
+      from = i;
+    }
+    sum += scores[i] ?? 0;
+    if (sum > 0 && (best === null || sum > best.sum)) best = { from, to: i + 1, sum };
+  }
+  return best;
+};
+
+const scoresOf = (values: Float64Array, center: number, scale: number, sign: 1 | -1): Float64Array =>
+  values.map((value) => Math.min(CAP, (sign * (value - center)) / scale) - ALLOWANCE);
+
+/** What a window is compared with. */
+export interface Reference {
+  /** In time order. */
+  readonly values: Float64Array;
+  readonly spread: Spread;
+  /** No shift is counted in units smaller than this. */
+  readonly floor: number;
+}
+
+/**
+ * The strongest one-sided stretch of `window` against a reference. The distance is the smaller of that to the reference and that to the window's own
+ * remaining samples: what differs from another day all along, or merely wanders, is not news.
+ */
+export const shiftOf = (window: Samples, reference: Reference): Shift | null => {
+  const { values, times } = window;
+  const { spread, floor } = reference;
+  if (values.length === 0 || spread.count === 0) return null;
+  const core = Math.max(spread.core, floor);
+  const up = strongestStretch(scoresOf(values, spread.median, core, 1));
+  const down = strongestStretch(scoresOf(values, spread.median, core, -1));
+  const stretch = up !== null && (down === null || up.sum >= down.sum) ? up : down;
+  if (stretch === null) return null;
+  const direction = stretch === up ? 'up' : 'down';
+  // Between the two: had such stretches been usual the core would be wide; that there was one before (another day's trouble, say) must not hide this one.
+  const scale = Math.sqrt(core * Math.max(core, tailsOf(reference.values, spread.median, stretch.to - stretch.from)[direction]));
+  const observed = median(values.subarray(stretch.from, stretch.to));
+  const rest = Float64Array.from([...values.subarray(0, stretch.from), ...values.subarray(stretch.to)]);
+  const outside = rest.length === 0 ? null : median(rest);
+  const toReference = Math.abs(observed - spread.median) / scale;
+  const toOutside = outside === null ? toReference : Math.max(0, ((direction === 'up' ? 1 : -1) * (observed - outside)) / scale);
+  const interval = intervalOf(times) ?? 0;
+  const onset = times[stretch.from] ?? 0;
+  return {
+    direction,
+    strength: Math.min(toReference, toOutside),
+    observed,
+    expected: spread.median,
+    onset,
+    end: stretch.to < times.length ? (times[stretch.to] ?? null) : null,
+    durationMs: (times[stretch.to - 1] ?? onset) - onset + interval,
+    samples: stretch.to - stretch.from,
+    preexisting: stretch.from === 0,
+    outside,
+  };
+};

@@ -1,0 +1,100 @@
+/**
+ * What a metric's name says, by the field's general words (Prometheus naming, OpenTelemetry semantic conventions, the USE and RED methods).
+ * Sources: prometheus.io/docs/practices/naming; opentelemetry.io/docs/specs/semconv/general/metrics; Gregg, "The USE Method" (2013).
+ */
+import type { StringMap } from '../../domain/capsule.ts';
+import type { Fault } from '../../domain/report.ts';
+
+export const QUANTITIES = [
+  'cpu', 'memory', 'disk', 'io', 'bytes', 'latency', 'error', 'success', 'rate', 'saturation', 'limit', 'wait', 'restart', 'retry', 'packet_loss', 'age', 'other',
+] as const;
+export type Quantity = (typeof QUANTITIES)[number];
+
+export interface MetricMeaning {
+  readonly quantity: Quantity;
+  /** Inside the component (can be a cause), or seen from outside (somebody suffers). */
+  readonly internal: boolean;
+  /** The direction that hurts; `both` where either may. */
+  readonly bad: 'up' | 'down' | 'both';
+  /** What a shift in the bad direction suggests, 0 to 1. */
+  readonly faults: Readonly<Partial<Record<Fault, number>>>;
+  /** What a full scale is, where the unit or name tells: 1 for ratios, 100 for percentages. */
+  readonly fullScale: number | null;
+}
+
+type Rule = readonly [Quantity, readonly string[]];
+/** First match wins: the specific before the general. A word matches a whole token of the name, `a+b` needs both. */
+const RULES: readonly Rule[] = [
+  ['restart', ['restart', 'restarts', 'crash', 'crashes', 'oom', 'oomkilled', 'evicted+pod', 'exits']],
+  ['packet_loss', ['retransmit', 'retransmits', 'retransmitted', 'retransmission', 'dropped+packets', 'packets+lost', 'packet+loss', 'drop+packets', 'reset+connections']],
+  ['retry', ['retry', 'retries', 'retried']],
+  ['limit', ['max+connections', 'max+conns', 'max+pool', 'max+threads', 'pool+size', 'connections+max', 'conns+max', 'threads+max', 'limit', 'limits', 'capacity', 'quota']],
+  ['success', ['success', 'successes', 'availability', 'available', 'up', 'healthy', 'ready', 'uptime']],
+  ['error', ['error', 'errors', 'fail', 'failed', 'failure', 'failures', 'fault', 'faults', 'exception', 'exceptions', '5xx', '4xx', '500', '503', 'timeout', 'timeouts', 'rejected',
+    'rejections', 'unavailable', 'panic', 'panics', 'aborted', 'limited', 'throttled+requests', 'refused', 'denied', 'invalid', 'drops', 'dropped', 'unauthorized']],
+  ['wait', ['wait+pool', 'wait+connection', 'wait+connections', 'wait+db', 'acquire', 'pending', 'waiting', 'blocked', 'throttled', 'throttling', 'starved', 'lock', 'locks', 'deadlocks']],
+  ['age', ['lag', 'age', 'staleness', 'delay+replication', 'behind', 'expiry', 'expires', 'expiration']],
+  ['latency', ['latency', 'latencies', 'duration', 'durations', 'response+time', 'rt', 'delay', 'elapsed', 'time+request', 'p50', 'p90', 'p95', 'p99', 'ttfb', 'rtt']],
+  ['cpu', ['cpu', 'processor', 'load1', 'load5', 'loadavg']],
+  ['memory', ['memory', 'mem', 'heap', 'rss', 'ram', 'swap', 'working+set', 'gc']],
+  ['disk', ['disk', 'filesystem', 'fs', 'volume', 'storage', 'inode', 'inodes', 'iops', 'blkio']],
+  ['io', ['syscall', 'syscalls', 'io', 'sockets', 'socket', 'fds', 'descriptors', 'files']],
+  ['saturation', ['pool', 'queue', 'queued', 'backlog', 'saturation', 'in_use', 'use', 'active', 'threads', 'thread', 'connections', 'conns', 'inflight', 'concurrent',
+    'utilization', 'utilisation', 'clients', 'goroutines', 'sessions', 'workers', 'connected', 'depth', 'evicted', 'evictions']],
+  ['bytes', ['receive', 'received', 'transmit', 'transmitted', 'network', 'bytes', 'packets', 'rx', 'tx', 'throughput', 'bandwidth']],
+  ['rate', ['requests', 'request', 'rps', 'qps', 'rate', 'calls', 'workload', 'traffic', 'hits', 'commands', 'queries', 'messages', 'transactions', 'invocations', 'ops', 'count', 'consumed', 'produced']],
+];
+
+const MEANINGS: Readonly<Record<Quantity, Omit<MetricMeaning, 'quantity' | 'fullScale'>>> = {
+  cpu: { internal: true, bad: 'up', faults: { cpu: 1 } },
+  memory: { internal: true, bad: 'up', faults: { memory: 1 } },
+  disk: { internal: true, bad: 'up', faults: { disk: 1, storage: 0.5 } },
+  io: { internal: true, bad: 'up', faults: { disk: 0.4 } },
+  bytes: { internal: false, bad: 'both', faults: { traffic: 0.3 } },
+  latency: { internal: false, bad: 'up', faults: { network_delay: 0.3, code: 0.3 } },
+  error: { internal: false, bad: 'up', faults: { error_return: 0.6, exception: 0.5, code: 0.4 } },
+  success: { internal: false, bad: 'down', faults: { error_return: 0.6, exception: 0.5, code: 0.4 } },
+  rate: { internal: false, bad: 'both', faults: { traffic: 0.5 } },
+  saturation: { internal: true, bad: 'up', faults: { capacity: 0.7, configuration: 0.3 } },
+  limit: { internal: true, bad: 'both', faults: { configuration: 1, capacity: 0.6 } },
+  wait: { internal: true, bad: 'up', faults: { capacity: 0.8, configuration: 0.4 } },
+  restart: { internal: true, bad: 'up', faults: { crash: 1 } },
+  retry: { internal: false, bad: 'up', faults: { dependency: 0.4 } },
+  packet_loss: { internal: true, bad: 'up', faults: { network_loss: 1 } },
+  age: { internal: false, bad: 'up', faults: { capacity: 0.4, dependency: 0.3 } },
+  other: { internal: false, bad: 'both', faults: {} },
+};
+
+const WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+[a-z]*|[a-z]\d+/g;
+
+/** Lower-case words of a name, snake_case, camelCase and dots alike. */
+export const wordsOf = (name: string): readonly string[] => {
+  const words: string[] = [];
+  for (const part of name.slice(0, 200).split(/[^A-Za-z0-9]+/)) {
+    if (part === '') continue;
+    words.push(part.toLowerCase());
+    const inner = part.match(WORD) ?? [];
+    if (inner.length > 1) for (const word of inner) words.push(word.toLowerCase());
+  }
+  return words;
+};
+
+const matches = (words: ReadonlySet<string>, pattern: string): boolean => pattern.split('+').every((word) => words.has(word));
+
+const quantityOf = (words: ReadonlySet<string>): Quantity => {
+  for (const [quantity, patterns] of RULES) if (patterns.some((pattern) => matches(words, pattern))) return quantity;
+  return 'other';
+};
+
+const fullScaleOf = (words: ReadonlySet<string>, unit: string | undefined): number | null => {
+  if (unit === 'percent' || words.has('percent') || words.has('percentage') || words.has('pct')) return 100;
+  if (unit === 'ratio' || unit === '1' || words.has('ratio') || words.has('fraction')) return 1;
+  return null;
+};
+
+/** Bounded by the number of distinct names, which the caller bounds. */
+export const meaningOf = (name: string, labels: StringMap): MetricMeaning => {
+  const words = new Set(wordsOf(name));
+  const quantity = quantityOf(words);
+  return { quantity, ...MEANINGS[quantity], fullScale: fullScaleOf(words, labels['unit']) };
+};
