@@ -1,0 +1,84 @@
+/** What kubectl printed ► findings: who is broken, how, and what shows it. Pure and independent of the order of files. */
+import type { Finding } from '../../domain/finding.ts';
+import type { EpochMs, TimeWindow } from '../../domain/time.ts';
+import { fingerprint } from '../../shared/hash.ts';
+import { ADMISSION_CHECKS } from './checks/admission-checks.ts';
+import type { Check, Suspicion } from './checks/check.ts';
+import { CONTAINER_CHECKS } from './checks/container-checks.ts';
+import { IMAGE_CHECKS } from './checks/image-checks.ts';
+import { NODE_CHECKS } from './checks/node-checks.ts';
+import { PROBE_CHECKS } from './checks/probe-checks.ts';
+import { REFERENCE_CHECKS } from './checks/reference-checks.ts';
+import { SCHEDULING_CHECKS } from './checks/scheduling-checks.ts';
+import { SERVICE_CHECKS } from './checks/service-checks.ts';
+import { STORAGE_CHECKS } from './checks/storage-checks.ts';
+import { WORKLOAD_CHECKS } from './checks/workload-checks.ts';
+import { buildCluster } from './cluster/build-cluster.ts';
+import { indexCluster } from './cluster/cluster-index.ts';
+import { clusterGraph, type ClusterGraph } from './cluster/cluster-graph.ts';
+import { parseKubernetesFiles, type KubernetesFile } from './parse/parse-files.ts';
+
+export interface KubernetesInput {
+  readonly files: readonly KubernetesFile[];
+  /** When the files were printed: ages in them count from here. */
+  readonly at: EpochMs;
+  readonly window: TimeWindow;
+  readonly baseline: TimeWindow | null;
+}
+
+export interface KubernetesFindings {
+  readonly findings: readonly Finding[];
+  readonly graph: ClusterGraph;
+  readonly gaps: readonly string[];
+}
+
+/** Every check, in the order of the argument: nodes, admission, scheduling, start, run, serve. */
+export const KUBERNETES_CHECKS: readonly Check[] = [
+  ...NODE_CHECKS, ...ADMISSION_CHECKS, ...SCHEDULING_CHECKS, ...STORAGE_CHECKS, ...REFERENCE_CHECKS, ...IMAGE_CHECKS, ...CONTAINER_CHECKS, ...PROBE_CHECKS, ...SERVICE_CHECKS, ...WORKLOAD_CHECKS,
+];
+
+const MAX_FINDINGS = 2_000;
+
+const idOf = (item: Suspicion): string => `kubernetes:${item.check}:${item.blame.namespace ?? ''}/${item.blame.name}${item.detail === undefined || item.detail === '' ? '' : `:${fingerprint(item.detail).slice(0, 6)}`}`;
+
+const findingOf = (item: Suspicion, window: TimeWindow): Finding => ({
+  id: idOf(item), kind: 'kubernetes', component: item.blame,
+  faults: Object.fromEntries(Object.entries(item.faults).filter(([, weight]) => weight > 0)), role: item.role, strength: item.strength,
+  onset: item.onset, end: null, window, changeId: null, indicator: item.indicator, summary: item.summary, query: item.command,
+  observed: item.observed ?? null, expected: item.expected ?? null, samples: (item.samples ?? []).filter((text) => text !== '').slice(0, 3),
+});
+
+/** The same check about the same component (several pods of one workload) is one finding: the strongest, with the earliest onset. */
+const merged = (suspicions: readonly Suspicion[]): readonly Suspicion[] => {
+  const byId = new Map<string, Suspicion>();
+  const pods = new Map<string, number>();
+  for (const item of suspicions) {
+    const id = idOf(item);
+    const known = byId.get(id);
+    pods.set(id, (pods.get(id) ?? 0) + 1);
+    if (known === undefined) {
+      byId.set(id, item);
+      continue;
+    }
+    const stronger = item.strength > known.strength || (item.strength === known.strength && item.summary < known.summary) ? item : known;
+    const onsets = [item.onset, known.onset].filter((onset) => onset !== null);
+    byId.set(id, { ...stronger, onset: onsets.length === 0 ? null : Math.min(...onsets) });
+  }
+  return [...byId.values()];
+};
+
+/**
+ * Findings, the graph of who uses whom, and what could not be read.
+ * Never throws; text in events, annotations and logs is matched for known wordings and never believed as a claim of cause.
+ */
+export const kubernetesFindings = (input: KubernetesInput): KubernetesFindings => {
+  const parsed = parseKubernetesFiles(input.files, input.at);
+  const cluster = buildCluster(parsed, input.at);
+  const index = indexCluster(cluster);
+  const suspicions = KUBERNETES_CHECKS.flatMap((check) => check.run({ cluster, index, window: input.window }));
+  const findings = merged(suspicions).map((item) => findingOf(item, input.window))
+    .sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const gaps = [...parsed.gaps];
+  if (findings.length > MAX_FINDINGS) gaps.push(`kubernetes: only the strongest ${MAX_FINDINGS} of ${findings.length} findings are kept`);
+  return { findings: findings.slice(0, MAX_FINDINGS), graph: clusterGraph(cluster, index), gaps };
+};
