@@ -33,12 +33,17 @@ export interface Header {
 const SEPARATOR = /(?:[-–—|:,;>*#~=]{1,4}|<\d{1,3}>)(?=\s|$)/y;
 const PIPE = 124;
 
+/** `error connecting …`: a small word that a sentence may begin with, and one blank behind it. */
+const isProse = (word: string, after: string): boolean => word !== word.toUpperCase() && /^ \S/.test(after) && !/^(?:info|warn|debug)$/i.test(word);
+
 class HeaderWalk {
   readonly header: Header = { end: 0, time: null, level: null, weak: false, host: null, logger: null, program: null };
   private at: number;
   private readonly line: string;
   private columnsBefore = 0;
   private done = false;
+  /** Where the last sure element began. */
+  private lastStart = 0;
 
   constructor(line: string, start: number) {
     this.line = line;
@@ -52,11 +57,14 @@ class HeaderWalk {
       this.separators();
       if (!this.element()) break;
     }
+    // Nothing left to say: the last column is the message (a time alone is not).
+    if (this.header.end >= this.line.length && this.lastStart > 0) this.header.end = this.lastStart;
     return this.header;
   }
 
   /** The element before the cursor was header. */
   private firm(at: number): true {
+    this.lastStart = this.header.end;
     this.at = at;
     this.separators();
     this.header.end = this.at;
@@ -103,7 +111,22 @@ class HeaderWalk {
     if (this.date(p) || this.level(p) || this.levelAhead(p) || this.timeAhead(p)) return true;
     if (this.group(p)) return true;
     if (this.number(p)) return true;
-    return this.cell(p) || this.loggerAt(p);
+    return this.cell(p) || this.loggerAt(p) || this.dashAhead(p);
+  }
+
+  /** `program *64 - `: columns and then a dash, where no level is written. */
+  private dashAhead(start: number): boolean {
+    if (this.header.level !== null || this.header.time === null) return false;
+    let p = start;
+    for (let n = 0; n < 3; n++) {
+      const token = readToken(this.line, p);
+      if (token === null || !(isColumn(token.text) || (n > 0 && token.text.startsWith('*')))) return false;
+      p = skipBlanks(this.line, token.end);
+      if (!/^-+ /.test(this.line.slice(p, p + 4))) continue;
+      this.done = true;
+      return this.firm(p);
+    }
+    return false;
   }
 
   /** `[time]`, `(time)`, `time:`, `time,`. */
@@ -120,7 +143,7 @@ class HeaderWalk {
     } else if (/[:,;\]]/.test(this.line[end] ?? '')) end++;
     if (this.better(found)) this.header.time = found;
     this.firm(end);
-    if (found.layout === TIME_LAYOUT.monthNameDay || this.line.charCodeAt(found.end) === 32) this.syslog(found);
+    if (close === '') this.syslog(found);
     return true;
   }
 
@@ -132,7 +155,8 @@ class HeaderWalk {
 
   /** `host tag[pid]: ` after a time, the oldest header of all. */
   private syslog(found: TimeSpan): void {
-    const tag = syslogTag(this.line, this.at, found.layout === TIME_LAYOUT.monthNameDay);
+    const always = found.layout === TIME_LAYOUT.monthNameDay && !/[AP]M$/.test(this.line.slice(found.start, found.end));
+    const tag = syslogTag(this.line, this.at, always);
     if (tag === null) return;
     this.header.host = tag.host;
     this.header.program = tag.program;
@@ -164,10 +188,14 @@ class HeaderWalk {
     const word = this.match(/(?:level=|lvl=|severity=)?"?[A-Za-z]{3,13}\d?"?(?=[\s:|,\][(/;-]|$)/y, p);
     if (word === null) return false;
     const level = levelOfWord(word.replace(/^[a-z]+=/, '').replace(/["\d]/g, ''));
-    if (level === null) return false;
+    if (level === null || (isProse(word, this.line.slice(p + word.length, p + word.length + 2)) && !/^(?:error|warning)$/i.test(word))) return false;
     this.header.level = level;
     const end = p + word.length;
-    return this.firm(/[:,;]/.test(this.line[end] ?? '') ? end + 1 : end);
+    if (isProse(word, this.line.slice(end, end + 2))) {
+      this.done = true;
+      return this.firm(p);
+    }
+    return this.firm(/[:,;\]]/.test(this.line[end] ?? '') ? end + 1 : end);
   }
 
   /** A level that begins the line: capitals or brackets; in other spelling only before a colon, and then it may be prose. */
@@ -201,7 +229,7 @@ class HeaderWalk {
       const { text } = token;
       if (!isColumn(text) && (isPlace(text) || ++plain > 2 || !/^[a-z_]+$/.test(text))) return false;
       if (isLogger(text)) logger ??= text;
-      else if (/[a-zA-Z]/.test(text) && !/[[\](){}]/.test(text)) host ??= text;
+      else if (/^[a-zA-Z][\w.-]*$/.test(text) && !/[0-9a-f]{8}-/.test(text)) host ??= text;
       this.at = token.end;
       this.separators();
       p = this.at;

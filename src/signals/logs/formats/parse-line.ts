@@ -2,28 +2,35 @@
  * The cascade: which format a line has is seen in the line. Wrappers first (containers, prefixes), then records (JSON,
  * logfmt), then formats with a known header, then any header at all, then plain text.
  */
+import { findTimestamp } from '../time/find-timestamp.ts';
 import { isContinuation } from './continuation.ts';
+import { isDecorated, parseDecorated } from './decorated.ts';
 import { parseHeader, type Header } from './header.ts';
 import { jsonFields } from './json-fields.ts';
+import { parseKnown } from './known-formats.ts';
+import { logfmtFields } from './logfmt.ts';
 import { parsedLine, type ParsedLine } from './parsed-line.ts';
-import { isRecord, parseRecord } from './record.ts';
-import { parseSpringBoot } from './spring-boot.ts';
+import { isLeveledRecord, isRecord, parseRecord } from './record.ts';
 import { skipBlanks } from './tokens.ts';
-import { parseWrapper } from './wrappers.ts';
+import { around, parseWrapper } from './wrappers.ts';
 
-/** Wrappers inside of wrappers: `docker compose` around a JSON file around CRI is the worst that was met. */
+/** Wrappers inside of wrappers: compose around Docker's file around CRI is the worst to expect. */
 const MAX_WRAPPERS = 3;
+/** `a.b.Class`: the logger of a Log4j or Logback layout. */
+const JAVA_LOGGER = /\.[A-Z$][\w$]*/;
 
-const formatOf = (header: Header): string => {
+const formatOf = (line: string, header: Header): string => {
   if (header.program !== null) return 'syslog-rfc3164';
-  return header.time === null ? 'levelled' : 'timestamped';
+  if (header.time === null) return 'levelled';
+  if (header.level !== null) return header.logger !== null && JAVA_LOGGER.test(header.logger) ? 'log4j' : 'timestamped';
+  return header.time.start === 0 && line[4] === '/' && line[10] === ' ' ? 'go-log' : 'timestamped';
 };
 
 const parseGeneric = (line: string): ParsedLine | null => {
   const header = parseHeader(line, 0);
   if (header === null) return null;
-  const message = { start: Math.min(header.end, line.length), end: line.length };
-  return parsedLine(formatOf(header), header.time === null && header.weak ? 'bare' : 'event', message, {
+  const role = header.time === null && header.weak ? 'bare' : 'event';
+  return parsedLine(formatOf(line, header), role, { start: Math.min(header.end, line.length), end: line.length }, {
     time: header.time,
     level: header.level,
     host: header.host,
@@ -38,17 +45,42 @@ const parseJson = (line: string): ParsedLine | null => {
   return fields === null || !isRecord(fields) ? null : parseRecord('json', fields, { start: at, end: line.length });
 };
 
+const PAIR = /^[A-Za-z_@][\w.@/-]{0,80}=/;
+
+const parseLogfmt = (line: string): ParsedLine | null => {
+  if (!PAIR.test(line)) return null;
+  const fields = logfmtFields(line, 0);
+  return fields === null || !isLeveledRecord(fields) ? null : parseRecord('logfmt', fields, { start: 0, end: line.length });
+};
+
+/** A record where the message should be: its own fields say more than the header before it. */
+const withRecordInside = (line: string, outer: ParsedLine): ParsedLine => {
+  if (typeof outer.message === 'string' || outer.role !== 'event' || outer.message.start === 0) return outer;
+  const at = outer.message.start;
+  const c = line.charCodeAt(at);
+  if (c !== 123 && !((c | 32) >= 97 && (c | 32) <= 122)) return outer;
+  const text = line.slice(at);
+  const inner = c === 123 ? parseJson(text) : parseLogfmt(text);
+  if (inner === null) return outer;
+  const both = around({ format: outer.format, time: outer.time, fields: { service: outer.service, host: outer.host } }, inner, at);
+  const level = inner.level ?? outer.level;
+  return { ...both, level, discriminator: inner.level === null ? outer.discriminator : both.discriminator, logger: inner.logger ?? outer.logger };
+};
+
 const parseText = (line: string, wrappers: number): ParsedLine => {
   if (line.trim() === '') return parsedLine('blank', 'blank', { start: 0, end: line.length });
   if (wrappers < MAX_WRAPPERS) {
     const wrapped = parseWrapper(line, (inner) => parseText(inner, wrappers + 1));
     if (wrapped !== null) return wrapped;
   }
-  const record = parseJson(line);
+  const record = parseJson(line) ?? parseLogfmt(line);
   if (record !== null) return record;
-  if (isContinuation(line)) return parsedLine('plain', 'continuation', { start: 0, end: line.length });
-  return parseSpringBoot(line) ?? parseGeneric(line) ?? parsedLine('plain', 'bare', { start: 0, end: line.length });
+  const whole = { start: 0, end: line.length };
+  if (isContinuation(line) && findTimestamp(line, skipBlanks(line, 0)) === null) return parsedLine('plain', 'continuation', whole);
+  const headed = parseKnown(line) ?? parseGeneric(line);
+  return headed === null ? parsedLine('plain', 'bare', whole) : withRecordInside(line, headed);
 };
 
 /** What one line says about itself, from the line alone. Never throws; linear in the line's length. */
-export const parseLine = (line: string): ParsedLine => parseText(line, 0);
+export const parseLine = (line: string): ParsedLine =>
+  isDecorated(line) ? parseDecorated(line, (visible) => parseText(visible, 0)) : parseText(line, 0);

@@ -57,4 +57,3 @@ export const parsedLine = (format: string, role: LineRole, message: Span | strin
 
 export const event = (format: string, message: Span | string, fields: ParsedFields = {}): ParsedLine => parsedLine(format, 'event', message, fields);
 
-export const timeOf = (found: FoundTimestamp | null): TimeSpan | null => found;

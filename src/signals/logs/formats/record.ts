@@ -90,6 +90,7 @@ const stackIn = (fields: Fields): string | null => {
   return null;
 };
 
+const PLAIN_LOGGER_NAMES = LOGGER_NAMES.filter((key) => key !== 'name');
 const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-/;
 
 const traceIn = (fields: Fields): string | null => {
@@ -111,12 +112,16 @@ const messageIn = (fields: Fields, whole: Span): Span | string => {
 export const isRecord = (fields: Fields): boolean =>
   first(fields, TIME_NAMES) !== null || first(fields, MESSAGE_NAMES) !== null || levelIn(fields).level !== null;
 
+/** True where a level or a time and a message are fields: enough for pairs, which prose and data have too. */
+export const isLeveledRecord = (fields: Fields): boolean =>
+  levelIn(fields).level !== null || (timeIn(fields) !== null && first(fields, MESSAGE_NAMES) !== null);
+
 /** `whole` is the record's place in the line: the message where no field is one. */
 export const parseRecord = (format: string, fields: Fields, whole: Span): ParsedLine => {
   const named = levelIn(fields);
   const found = named.level === null ? statusIn(fields) : named;
   // bunyan and pino call the application `name`; elsewhere that is the logger.
-  const bunyan = fields.values.get('level')?.kind === 'number' && fields.values.has('pid');
+  const bunyan = fields.values.get('level')?.kind === 'number' && fields.values.has('pid') && !fields.values.has('service');
   return event(format, messageIn(fields, whole), {
     time: timeIn(fields),
     level: found.level,
@@ -125,7 +130,7 @@ export const parseRecord = (format: string, fields: Fields, whole: Span): Parsed
     host: name(fields, HOST_NAMES),
     env: name(fields, ENV_NAMES),
     region: name(fields, REGION_NAMES),
-    logger: name(fields, LOGGER_NAMES),
+    logger: name(fields, bunyan ? PLAIN_LOGGER_NAMES : LOGGER_NAMES),
     traceId: traceIn(fields),
     exception: stackIn(fields),
   });

@@ -1,7 +1,7 @@
 /** Spring Boot's default console pattern, with the application name and correlation id of newer versions and Sleuth. */
-import { findTimestamp } from '../time/find-timestamp.ts';
+import type { RecogniseTimed } from './known-format.ts';
 import { levelOfWord } from './levels.ts';
-import { event, type ParsedLine } from './parsed-line.ts';
+import { event } from './parsed-line.ts';
 
 const AFTER_TIME = / +([A-Z]{4,5}) (?:\[([^\]]*)\] )?(\d+|\$\{[^}]*\}) --- /y;
 const GROUP = /\[((?:[^[\]]|\[[^[\]]{0,80}\]){0,160})\] ?/y;
@@ -23,9 +23,7 @@ const contextOf = (groups: readonly string[], sleuth: string | undefined): { ser
 };
 
 /** `time LEVEL pid --- [app] [thread] [correlation] logger : message`; null for any other line. */
-export const parseSpringBoot = (line: string): ParsedLine | null => {
-  const time = findTimestamp(line, 0);
-  if (time === null) return null;
+export const parseSpringBoot: RecogniseTimed = (line, time) => {
   AFTER_TIME.lastIndex = time.end;
   const match = AFTER_TIME.exec(line);
   if (match === null) return null;

@@ -10,7 +10,7 @@ import { skipBlanks } from './tokens.ts';
 
 type ParseInner = (inner: string) => ParsedLine;
 
-interface Around {
+export interface Around {
   readonly format: string;
   readonly time: TimeSpan | null;
   readonly fields: ParsedFields;
@@ -22,7 +22,7 @@ const shiftSpan = <S extends Span>(span: S | null, by: number): S | null =>
 const joined = (outer: string, inner: string): string => (inner === 'plain' || inner === 'blank' ? outer : `${outer}+${inner}`);
 
 /** An inner line that stands in the raw line as it is, from `at` on. */
-const around = (wrapper: Around, inner: ParsedLine, at: number): ParsedLine =>
+export const around = (wrapper: Around, inner: ParsedLine, at: number): ParsedLine =>
   parsedLine(joined(wrapper.format, inner.format), inner.role, typeof inner.message === 'string' ? inner.message : shiftSpan(inner.message, at) ?? inner.message, {
     ...inner,
     ...wrapper.fields,

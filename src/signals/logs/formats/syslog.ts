@@ -1,0 +1,50 @@
+/** Syslog with its priority, RFC 3164 and RFC 5424, and journald's export format. */
+import { findTimestamp } from '../time/find-timestamp.ts';
+import { matchAt, restOf, type Recognise } from './known-format.ts';
+import { levelOfSyslog } from './levels.ts';
+import { event, parsedLine } from './parsed-line.ts';
+import { skipBlanks, syslogTag } from './tokens.ts';
+
+const PRIORITY = /<(\d{1,3})>/y;
+const VERSION = /1 /y;
+const NAME = /([^\s]{1,255}) ([^\s]{1,48}) ([^\s]{1,128}) ([^\s]{1,32}) /y;
+const ELEMENT = /\[[^\s\]="]{1,32}(?: [^\s\]="]{1,32}="(?:[^"\\\]]|\\.)*")*\]/y;
+const nilable = (value: string | undefined): string | null => (value === undefined || value === '-' ? null : value);
+
+/** Structured data: `-` or elements; the offset behind it. */
+const afterStructuredData = (line: string, at: number): number => {
+  if (line[at] === '-') return at + 1;
+  let end = at;
+  while (matchAt(ELEMENT, line, end) !== null) end = ELEMENT.lastIndex;
+  return end;
+};
+
+/** `<PRI>` and what follows: `1 time host app pid id data message` or `time host tag: message`. */
+export const parseSyslog: Recognise = (line) => {
+  const priority = matchAt(PRIORITY, line, 0);
+  if (priority === null || Number(priority[1]) > 191) return null;
+  let at = PRIORITY.lastIndex;
+  const header = { level: levelOfSyslog(Number(priority[1]) % 8), discriminator: { start: 1, end: at - 1 } };
+  const modern = matchAt(VERSION, line, at) !== null;
+  if (modern) at += 2;
+  const time = findTimestamp(line, at);
+  if (modern) {
+    const names = matchAt(NAME, line, time === null ? at + 1 : skipBlanks(line, time.end));
+    if (names !== null) {
+      const end = skipBlanks(line, afterStructuredData(line, NAME.lastIndex));
+      return event('syslog-rfc5424', restOf(line, end), { ...header, time, host: nilable(names[1]), service: nilable(names[2]) });
+    }
+  }
+  if (time === null) return event('syslog-rfc3164', restOf(line, at), header);
+  const body = skipBlanks(line, time.end);
+  const tag = syslogTag(line, body, true);
+  return event('syslog-rfc3164', restOf(line, tag?.end ?? body), { ...header, time, host: tag?.host ?? null, service: tag?.program ?? null });
+};
+
+const JOURNAL = /(?:__[A-Z_]+|_[A-Z][A-Z0-9_]+|PRIORITY|SYSLOG_[A-Z_]+|CODE_[A-Z]+|MESSAGE_ID|ERRNO|UNIT|USER_UNIT|INVOCATION_ID|JOB_[A-Z]+|TID)=/y;
+
+/** One field a line; the record's event is its MESSAGE, the other fields are folded away. */
+export const parseJournal: Recognise = (line) => {
+  if (line.startsWith('MESSAGE=')) return event('journald', restOf(line, 8));
+  return matchAt(JOURNAL, line, 0) === null ? null : parsedLine('journald', 'continuation', restOf(line, 0));
+};
