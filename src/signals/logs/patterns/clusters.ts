@@ -55,6 +55,17 @@ export class SequenceHash {
     return combine(this.high, this.low);
   }
 
+  /** As if the wildcard stood at each of `places`. */
+  valueWithWildcards(ids: Int32Array, places: readonly number[]): number {
+    let { high, low } = this;
+    for (const p of places) {
+      const id = ids[p] ?? WILD;
+      high = (high - mixHigh(id, p) + mixHigh(WILD, p)) | 0;
+      low = (low - mixLow(id, p) + mixLow(WILD, p)) | 0;
+    }
+    return combine(high, low);
+  }
+
   /** As if a hole, unlike the wildcard, stood at `p` in place of `id`. */
   valueWithHole(id: number, p: number): number {
     return combine((this.high - mixHigh(id, p) + mixHigh(-1, p)) | 0, (this.low - mixLow(id, p) + mixLow(-1, p)) | 0);

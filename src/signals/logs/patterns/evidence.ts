@@ -52,7 +52,7 @@ export const shareOf = (word: string): number => {
   if (word === WILDCARD) return SHARE.wildcard;
   if (!/[\p{L}\p{N}]/u.test(word)) return SHARE.symbol;
   if (!word.includes(' ') && /[\p{L}\p{N}_-][.\\/$@][\p{L}\p{N}_-]/u.test(word) ) return SHARE.compound;
-  if (word.includes(', ')) return SHARE.identifier;
+  if (word.includes(',') || word.endsWith(`[${WILDCARD}]`)) return SHARE.identifier;
   if (word.includes(' ') || word.includes(WILDCARD)) return SHARE.plain;
   if (/[^\p{L}\p{N}_-]/u.test(word)) return SHARE.symbol;
   if (/\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|_/u.test(word) && /\p{Ll}/u.test(word)) return SHARE.identifier;

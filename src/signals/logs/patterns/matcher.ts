@@ -9,18 +9,20 @@ export interface TemplateMatcher {
   match(tokens: readonly string[]): number;
 }
 
-/** A wildcard takes so many elements at most: neighbouring parameters of a template fold into one. */
-const MAX_ELEMENTS_OF_WILDCARD = 3;
+/** A wildcard takes one element more than these for every further token it is made of: neighbouring parameters fold into one. */
+const MAX_ELEMENTS_OF_WILDCARD = 2;
 /** Nodes looked at for one row; the tree of ordinary templates needs a few dozen. */
 const MAX_VISITS = 512;
 
 interface TreeNode {
   readonly literal: Map<string, TreeNode>;
   wildcard: TreeNode | null;
+  /** How many elements of a row the wildcard that leads here may take. */
+  maxElements: number;
   template: number;
 }
 
-const newNode = (): TreeNode => ({ literal: new Map(), wildcard: null, template: -1 });
+const newNode = (): TreeNode => ({ literal: new Map(), wildcard: null, maxElements: 1, template: -1 });
 
 /** A prefix tree over template elements. At every node the literal branch is tried before the wildcard. */
 class TemplateTree implements TemplateMatcher {
@@ -29,15 +31,17 @@ class TemplateTree implements TemplateMatcher {
 
   add(tokens: readonly string[], template: number): void {
     let node = this.#root;
-    for (const text of rowKey(tokens).texts) {
+    const { texts, starts } = rowKey(tokens);
+    texts.forEach((text, p) => {
       let next = text === WILDCARD ? node.wildcard : node.literal.get(text);
       if (next === null || next === undefined) {
         next = newNode();
         if (text === WILDCARD) node.wildcard = next;
         else node.literal.set(text, next);
       }
+      next.maxElements = Math.max(next.maxElements, MAX_ELEMENTS_OF_WILDCARD + (starts[p + 1] ?? 0) - (starts[p] ?? 0));
       node = next;
-    }
+    });
     if (node.template < 0) node.template = template;
   }
 
@@ -56,7 +60,7 @@ class TemplateTree implements TemplateMatcher {
       if (found >= 0) return found;
     }
     if (node.wildcard === null) return -1;
-    for (let taken = 1; taken <= MAX_ELEMENTS_OF_WILDCARD && at + taken <= texts.length; taken++) {
+    for (let taken = 1; taken <= node.wildcard.maxElements && at + taken <= texts.length; taken++) {
       const found = this.#find(node.wildcard, texts, at + taken);
       if (found >= 0) return found;
     }

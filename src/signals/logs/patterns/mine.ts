@@ -1,4 +1,5 @@
 /** see below */
+import { absorb } from './absorb.ts';
 import { ItemTable } from './item-table.ts';
 import { createMatcher } from './matcher.ts';
 import { mergeCompounds, mergeRareWords, mergeSinglePlaces } from './merge-passes.ts';
@@ -35,5 +36,6 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   mergeCompounds(table);
   mergeUntilStable();
   for (const maxItemsOfWord of RARE) if (mergeRareWords(table, maxItemsOfWord)) mergeUntilStable();
+  if (absorb(table)) mergeUntilStable();
   return renderTemplates(rows, keys, table.itemOfRow);
 };

@@ -97,6 +97,11 @@ class KeyReader {
       if (close > 0) return this.#readQuoted(at, close);
     }
     if (CLOSING.has(word)) {
+      const jsonEnd = this.#jsonEnd(at);
+      if (jsonEnd > at) {
+        this.#add(WILDCARD, at, PLAIN);
+        return jsonEnd;
+      }
       const end = this.#readBrackets(at);
       if (end > 0) return end;
     }
@@ -122,9 +127,19 @@ class KeyReader {
     return PLAIN;
   }
 
-  /** `host.name:5432` and `file.c:12` are one thing; a property `dotted.key=…` after a colon lasts to the end of the message. */
+  /** `SYN,ACK` is one value. */
+  #tightListEnd(at: number): number {
+    let end = at + 1;
+    const limit = Math.min(this.#words.length - 1, at + MAX_FOLDED_TOKENS);
+    while (end < limit && this.#word(end) === ',' && !isSpaced(this.#tokens[end]) && !isSpaced(this.#tokens[end + 1]) && !isPunctuation(this.#word(end + 1))) end += 2;
+    return end;
+  }
+
+  /** `host.name:5432`, `file.c:12`, `user@host` and `name[12]` are one thing; a property `dotted.key=…` after a colon lasts to the end of the message. */
   #compoundEnd(at: number): number {
     const touches = (i: number): boolean => i < this.#words.length && !isSpaced(this.#tokens[i]);
+    if (this.#word(at + 1) === '[' && this.#word(at + 2) === WILDCARD && this.#word(at + 3) === ']' && touches(at + 1)) return at + 4;
+    if (this.#word(at + 1) === ',' && touches(at + 1)) return this.#tightListEnd(at);
     if (this.#word(at + 1) === '@' && touches(at + 1) && touches(at + 2) && !isPunctuation(this.#word(at + 2))) return at + 3;
     if (this.#word(at + 1) === ':' && this.#word(at + 2) === WILDCARD && touches(at + 1) && touches(at + 2)) return at + 3;
     if (this.#word(at + 1) === '=' && touches(at + 1) && this.#word(at - 1) === ':' && this.#word(at).includes('.')) return this.#words.length;
@@ -158,7 +173,7 @@ class KeyReader {
       const word = this.#word(i);
       if (word === WILDCARD) {
         wild = true;
-        i = this.#unitEnd(i + 1);
+        i = this.#unitEnd(this.#compoundEnd(i));
         end = i;
       } else if (DATE_WORDS.has(word)) {
         i++;
@@ -206,6 +221,26 @@ class KeyReader {
   #foldedText(from: number, to: number): string {
     if (from === to || this.#runEnd(from) >= to) return WILDCARD;
     return this.#tokens.slice(from, to).join('').trimStart();
+  }
+
+  /** The end of the JSON object or array of objects or strings at `at`: it is a value as a whole. */
+  #jsonEnd(at: number): number {
+    const inner = this.#word(at) === '[' && this.#word(at + 1) === '{' ? at + 2 : at + 1;
+    if (this.#word(at) === '(' || this.#word(inner) !== '"') return at;
+    let depth = 0;
+    for (let i = at; i < this.#words.length; i++) {
+      const word = this.#word(i);
+      if (word === '{' || word === '[') depth++;
+      else if ((word === '}' || word === ']') && --depth === 0) return this.#isJson(at, i) ? i + 1 : at;
+    }
+    return at;
+  }
+
+  /** Every other quote in a JSON object is followed by a colon; a list of strings is enough of a sign by itself. */
+  #isJson(from: number, to: number): boolean {
+    if (this.#word(from) === '[' && this.#word(from + 1) === '"') return true;
+    for (let i = from; i < to; i++) if (this.#word(i) === '"' && this.#word(i + 1) === ':') return true;
+    return false;
   }
 
   /** An empty pair after white space, or a list of simple items, is one value between its brackets. */

@@ -1,0 +1,64 @@
+/**
+ * Stragglers: an item that a template with several parameters covers, but that differs from every other item
+ * in more than one place, as a name and a place that were seen only in this company.
+ */
+import { DisjointSets, SequenceHash } from './clusters.ts';
+import { VALUE_SHARE } from './evidence.ts';
+import type { Item, ItemTable } from './item-table.ts';
+import { PARAMETER, WILD } from './vocabulary.ts';
+
+/** Sets of parameter places tried on the items of one length, those of most templates first. */
+const MAX_PLACE_SETS = 32;
+
+interface PlaceSet {
+  readonly places: readonly number[];
+  /** Templates with parameters at just these places, by their hash. */
+  readonly templates: Map<number, number>;
+}
+
+/** Merges stragglers into the templates that cover them. Returns whether there were any. */
+export const absorb = (table: ItemTable): boolean => {
+  const setsOfLength = placeSets(table);
+  const sets = new DisjointSets(table.items.length);
+  const hash = new SequenceHash();
+  let merged = false;
+  table.items.forEach((item, i) => {
+    const candidates = setsOfLength.get(item.ids.length);
+    if (candidates === undefined) return;
+    hash.reset(item.ids);
+    for (const { places, templates } of candidates) {
+      const template = templates.get(hash.valueWithWildcards(item.ids, places));
+      if (template === undefined || template === i || !holdsValues(table, item, places)) continue;
+      if (sets.union(template, i)) merged = true;
+      break;
+    }
+  });
+  if (merged) table.merge(sets);
+  return merged;
+};
+
+const holdsValues = (table: ItemTable, { ids }: Item, places: readonly number[]): boolean =>
+  places.every((p) => {
+    const id = ids[p] ?? WILD;
+    return table.isWildcard(id) || (!table.vocabulary.isPunctuation(id) && table.vocabulary.share(id) >= VALUE_SHARE);
+  });
+
+const placeSets = (table: ItemTable): ReadonlyMap<number, readonly PlaceSet[]> => {
+  const byLength = new Map<number, Map<string, PlaceSet>>();
+  const hash = new SequenceHash();
+  table.items.forEach(({ ids }, i) => {
+    const places: number[] = [];
+    for (let p = 0; p < ids.length; p++) if (ids[p] === PARAMETER) places.push(p);
+    // One place is what merging across single places does.
+    if (places.length < 2) return;
+    let ofLength = byLength.get(ids.length);
+    if (ofLength === undefined) byLength.set(ids.length, (ofLength = new Map()));
+    const name = places.join();
+    let set = ofLength.get(name);
+    if (set === undefined) ofLength.set(name, (set = { places, templates: new Map() }));
+    hash.reset(ids);
+    set.templates.set(hash.valueWithWildcards(ids, places), i);
+  });
+  const order = (a: [string, PlaceSet], b: [string, PlaceSet]): number => b[1].templates.size - a[1].templates.size || (a[0] < b[0] ? -1 : 1);
+  return new Map([...byLength].map(([length, named]) => [length, [...named].sort(order).slice(0, MAX_PLACE_SETS).map(([, set]) => set)]));
+};

@@ -1,0 +1,135 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createMatcher, mineTemplates } from './mine.ts';
+import { tokenize } from './tokenize.ts';
+
+const mine = (messages: readonly string[]) => mineTemplates(messages.map((message) => ({ tokens: tokenize(message), count: 1 })));
+const templatesOf = (...messages: string[]): string[] => [...mine(messages).templates].sort();
+
+/** Templates of the messages, by message, so that results of different orders can be compared. */
+const byMessage = (messages: readonly string[]): Record<string, string> => {
+  const { templates, templateOf } = mine(messages);
+  return Object.fromEntries(messages.map((message, i) => [message, templates[templateOf[i] ?? -1] ?? 'none']));
+};
+
+const word = fc.constantFrom('connection', 'opened', 'closed', 'user', 'root', 'alice', 'db.example.com', 'cache.example.org', 'id=7', 'key=value', '"a b"', '[x,y]', '10.0.0.1:80', '-', '12', 'KB', 'GET', '(', ')', 'Mon', '/var/log/a', 'it\'s', '{"a":1}', 'Foo.bar:12', ':', ',');
+const message = fc.array(word, { minLength: 1, maxLength: 9 }).map((words) => words.join(' '));
+const log = fc.array(message, { minLength: 1, maxLength: 60 });
+
+describe('what becomes one template', () => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['numbers, addresses, sizes', ['sent 12 bytes to 10.0.0.1:80', 'sent 4 KB to 10.2.0.1:443'], ['sent <*> to <*>']],
+    ['host names', ['lookup of db.example.com failed', 'lookup of cache.example.org failed'], ['lookup of <*> failed']],
+    ['host names twice', ['route from a.example.com to b.example.com lost', 'route from c.example.com to d.example.com lost'], ['route from <*> to <*> lost']],
+    ['values of keys', ['login ok user=alice role=admin', 'login ok user=bob role=guest'], ['login ok user=<*> role=<*>']],
+    ['names of users', ['desk freed by user alice', 'desk freed by user bob', 'desk freed by user carol'], ['desk freed by user <*>']],
+    ['words known as values', ['ok', 'left', 'came'].flatMap((end) => [`user=lima ${end}`, `user=oslo ${end}`]).concat('from lima to oslo at noon', 'from oslo to lima at noon'), ['user=<*> ok', 'user=<*> left', 'user=<*> came', 'from <*> to <*> at noon']],
+    ['lists of any length', ['deleting 1 2 3', 'deleting 1', 'deleting 4 5'], ['deleting <*>']],
+    ['dates in words', ['expires at Fri Jun 7 10:00:00 2024', 'expires at Mon May 9 11:00:01 2024'], ['expires at <*>']],
+    ['empty and filled brackets', ['peer 10.0.0.1 () left', 'peer 10.0.0.2 (10.0.0.3) left'], ['peer <*> <*> left', 'peer <*> (<*>) left'].slice(1)],
+    ['structured payloads', ['got {"a":1,"b":[2,3]} back', 'got {"c":{"d":"e"}} back'], ['got <*> back']],
+  ])('%s', (_, messages, expected) => {
+    expect(templatesOf(...messages)).toEqual([...expected].sort());
+  });
+});
+
+describe('what stays apart', () => {
+  it.each<[string, readonly string[]]>([
+    ['opposites', ['connection opened', 'connection closed', 'connection lost', 'connection found']],
+    ['a rare error beside its success', ['payment of order <*> accepted', 'payment of order <*> declined']],
+    ['error texts', ['cannot open <*>: Permission denied', 'cannot open <*>: No such file or directory']],
+    ['directions', ['received link up on <*>', 'received link down on <*>']],
+    ['states in capitals', ['moved from NEW to RUNNING', 'moved from RUNNING to DONE']],
+    ['request methods', ['"GET <*>" done', '"POST <*>" done', '"PUT <*>" done', '"DELETE <*>" done']],
+    ['statements of one length', ['disk full on volume', 'queue empty at start', 'lease expired for worker']],
+  ])('%s', (_, expected) => {
+    const messages = expected.flatMap((text) => [text.replaceAll('<*>', '7'), text.replaceAll('<*>', '8')]);
+    expect(templatesOf(...messages)).toEqual([...expected].sort());
+  });
+});
+
+it('shows what does not vary as it was written', () => {
+  expect(templatesOf("job 'nightly' (a, b) took 5 s: done.", "job 'nightly' (a, b) took 7 s: done.")).toEqual(["job 'nightly' (a, b) took <*> s: done."]);
+});
+
+describe('properties', () => {
+  it('does not depend on the order of rows', () => {
+    fc.assert(fc.property(log, fc.infiniteStream(fc.nat()), (messages, keys) => {
+      const shuffled = messages.map((text) => ({ text, key: keys.next().value })).sort((a, b) => a.key - b.key).map(({ text }) => text);
+      expect(byMessage(shuffled)).toEqual(byMessage(messages));
+    }), { numRuns: 150 });
+  });
+
+  it('depends on the set of rows alone: parts put together mine as the whole', () => {
+    fc.assert(fc.property(log, log, (a, b) => {
+      expect(byMessage([...new Set([...a, ...b])])).toEqual(byMessage([...a, ...b]));
+    }), { numRuns: 100 });
+  });
+
+  it('gives every row a template, no two of one text, and tokens that join to it', () => {
+    fc.assert(fc.property(log, (messages) => {
+      const { templates, tokensOf, templateOf } = mine(messages);
+      expect(new Set(templates).size).toBe(templates.length);
+      expect(tokensOf.map((tokens) => tokens.join(''))).toEqual(templates);
+      expect(templateOf).toHaveLength(messages.length);
+      for (const index of templateOf) expect(templates[index]).toBeDefined();
+    }), { numRuns: 150 });
+  });
+
+  it('takes any tokens', () => {
+    const anyTokens = fc.array(fc.oneof(fc.string(), fc.constantFrom('<*>', ' <*>', '', ' ', '(', ')', '"', 'constructor', '__proto__')), { maxLength: 30 });
+    fc.assert(fc.property(fc.array(anyTokens, { maxLength: 20 }), (rows) => {
+      const { tokensOf } = mineTemplates(rows.map((tokens) => ({ tokens, count: 1 })));
+      const matcher = createMatcher(tokensOf);
+      for (const tokens of rows) expect(matcher.match(tokens)).toBeLessThan(tokensOf.length);
+    }));
+  });
+
+  it('finds no more templates in its own templates', () => {
+    fc.assert(fc.property(log, (messages) => {
+      const first = mine(messages);
+      const second = mineTemplates(first.tokensOf.map((tokens) => ({ tokens, count: 1 })));
+      expect(second.templates.length).toBeLessThanOrEqual(first.templates.length);
+    }), { numRuns: 100 });
+  });
+});
+
+describe('matcher', () => {
+  it('finds the template of a row that was mined', () => {
+    fc.assert(fc.property(log, (messages) => {
+      const { tokensOf } = mine(messages);
+      const matcher = createMatcher(tokensOf);
+      for (const text of messages) expect(matcher.match(tokenize(text))).toBeGreaterThanOrEqual(0);
+    }), { numRuns: 100 });
+  });
+
+  it('prefers the more literal template, and says when there is none', () => {
+    const matcher = createMatcher([tokenize('user 5 left'), tokenize('user root left')]);
+    expect(matcher.match(tokenize('user root left'))).toBe(1);
+    expect(matcher.match(tokenize('user alice left'))).toBe(0);
+    expect(matcher.match(tokenize('user alice came'))).toBe(-1);
+    expect(createMatcher([]).match(['a'])).toBe(-1);
+  });
+});
+
+const letters = (n: number): string => n.toString(26).replaceAll(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? 'q');
+const timeOf = (messages: readonly string[]): number => {
+  const rows = messages.map((text) => ({ tokens: tokenize(text), count: 1 }));
+  const start = performance.now();
+  mineTemplates(rows);
+  return performance.now() - start;
+};
+
+describe('effort', () => {
+  it.each<[string, (i: number) => string]>([
+    ['words that never come again', (i) => Array.from({ length: 6 }, (_, p) => letters(i * 7919 + p * 104729)).join(' ')],
+    ['one place that varies', (i) => `user ${letters(i * 7919)} came in from the office today`],
+    ['quotes and brackets that do not close', (i) => `${'"[({'.repeat(9)} ${letters(i * 7919)}`],
+  ])('grows with the input: %s', (_, messageOf) => {
+    const make = (count: number): string[] => Array.from({ length: count }, (_unused, i) => messageOf(i));
+    const bestOf = (count: number): number => Math.min(timeOf(make(count)), timeOf(make(count)));
+    const small = Math.max(5, bestOf(250));
+    // A quadratic pass would take 100 times as long; the rest is for noise.
+    expect(bestOf(2500) / small).toBeLessThan(60);
+  });
+});
