@@ -13,7 +13,13 @@ import type { CliWords } from './words/words.ts';
  */
 export const writeOut = async (data: string | Uint8Array, stdout: NodeJS.WriteStream): Promise<void> => {
   if (stdout.destroyed || !stdout.writable) throw new AppError({ code: 'output_closed', message: 'the reader of standard output went away' });
-  if (!stdout.write(data)) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]);
+  stdout.write(data);
+  await drained(stdout);
+};
+
+/** Resolves when what was written has been taken. */
+export const drained = async (stdout: NodeJS.WriteStream): Promise<void> => {
+  if (stdout.writableNeedDrain) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]);
 };
 
 const sizeText = (bytes: number): string => (bytes < 1024 ? `${bytes} B` : bytes < 1 << 20 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / (1 << 20)).toFixed(1)} MB`);
@@ -34,11 +40,11 @@ export const writeFileOut = (path: string, text: string, context: CommandContext
 export const usesColor = ({ color, environment, stdout }: CommandContext): boolean => {
   if (color !== 'auto') return color === 'always';
   if (environment.noColor) return false;
-  return environment.forceColor || (stdout.isTTY === true && !environment.dumbTerminal);
+  return environment.forceColor || (stdout.isTTY && !environment.dumbTerminal);
 };
 
 /** Columns to fill: the terminal's, at most 120 (longer lines read badly); 80 where none is known. */
 export const outputWidth = ({ environment, stdout }: CommandContext): number => {
-  const columns = environment.columns ?? (stdout.isTTY === true ? stdout.columns : 80);
+  const columns = environment.columns ?? (stdout.isTTY ? stdout.columns : 80);
   return Math.max(40, Math.min(120, columns || 80));
 };

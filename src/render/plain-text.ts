@@ -7,12 +7,15 @@
 // oxlint-disable-next-line no-control-regex -- control characters are what it is about
 const SEQUENCES = /(?:\u001B\[|\u009B)[0-?]{0,64}[ -/]{0,8}[@-~]|(?:\u001B\]|\u009D)[^\u0007\u001B\u009C]{0,4096}(?:\u0007|\u001B\\|\u009C)|\u001B[PX^_][^\u001B]{0,4096}\u001B\\|\u001B[ -/]{0,8}[0-Z\\^-~]/g;
 const SPACES = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
-// oxlint-disable-next-line no-control-regex -- see above
-const INVISIBLE = /[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|\uDB40[\uDC00-\uDFFF]/g;
+const INVISIBLE =
+  // oxlint-disable-next-line no-control-regex -- see above
+  /[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|\uDB40[\uDC00-\uDFFF]/g;
+
+const LONE_SURROGATES = /\p{Surrogate}/gu;
 
 /** One line: line feeds and tabs become spaces. */
 export const plainLine = (text: string): string =>
-  text.replaceAll(SEQUENCES, '').replaceAll(SPACES, ' ').replaceAll(INVISIBLE, '').toWellFormed().trim();
+  text.replaceAll(SEQUENCES, '').replaceAll(SPACES, ' ').replaceAll(INVISIBLE, '').replaceAll(LONE_SURROGATES, '\uFFFD').trim();
 
 /** Several lines stay several; each is made plain. At most `maxLines`. */
 export const plainLines = (text: string, maxLines: number): readonly string[] => {

@@ -2,12 +2,14 @@
 import type { TimeSeries } from '../domain/log-summary.ts';
 import type { TimeWindow } from '../domain/time.ts';
 
+export const zeros = (length: number): number[] => Array.from({ length }, () => 0);
+
 /**
  * Events a slot. A bucket that spans several slots is spread over them evenly from its first event on,
  * so the sum stays the number of events (as far as they lie in the window).
  */
 export const resample = (series: TimeSeries, window: TimeWindow, slots: number): readonly number[] => {
-  const counts = new Array<number>(slots).fill(0);
+  const counts = zeros(slots);
   const slotMs = (window.end - window.start) / slots;
   if (!(slotMs > 0)) return counts;
   const slotOf = (at: number): number => Math.min(slots - 1, Math.max(0, Math.floor((at - window.start) / slotMs)));

@@ -105,7 +105,7 @@ const requestOf = async (operands: readonly string[], parsed: ParsedArguments, c
 /** No path and nothing piped in: help is more use than waiting. */
 const operandsOf = (parsed: ParsedArguments, context: CommandContext): readonly string[] => {
   if (parsed.operands.length > 0) return parsed.operands;
-  return context.stdin.isTTY === true ? [] : ['-'];
+  return context.stdin.isTTY ? [] : ['-'];
 };
 
 const run = async (parsed: ParsedArguments, context: CommandContext): Promise<number> => {
@@ -119,7 +119,7 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
   }
   const outputPath = valueOf(parsed, 'output');
   const format = formatOf(parsed, outputPath);
-  if (format === 'html' && outputPath === null && context.stdout.isTTY === true) throw usageError(words.htmlOnTerminal, words.htmlOnTerminalHint);
+  if (format === 'html' && outputPath === null && context.stdout.isTTY) throw usageError(words.htmlOnTerminal, words.htmlOnTerminalHint);
   const request = await requestOf(operands, parsed, context);
   const { isCapsule } = await import('../input/find-capsule.ts');
   if (operands.length === 1 && first !== '-' && (await isCapsule(first)))

@@ -2,7 +2,7 @@
 import { valueOf, type Command, type CommandContext, type CommandSpec, type ParsedArguments } from '../command.ts';
 import { usageError } from '../arguments/parse.ts';
 import { EXIT_OK, EXIT_UNREADABLE } from '../exit-codes.ts';
-import { writeOut } from '../output.ts';
+import { drained, writeOut } from '../output.ts';
 import { wordsFor } from '../words/words.ts';
 
 const SPEC: CommandSpec = {
@@ -31,7 +31,7 @@ const SPEC: CommandSpec = {
 
 const run = async (parsed: ParsedArguments, context: CommandContext): Promise<number> => {
   const words = wordsFor(context.language);
-  const operands = parsed.operands.length > 0 || context.stdin.isTTY === true ? parsed.operands : ['-'];
+  const operands = parsed.operands.length > 0 || context.stdin.isTTY ? parsed.operands : ['-'];
   if (operands.length === 0) throw usageError(words.missingInput(SPEC.name), words.missingInputHint);
   const [{ expandPaths }, { readInput }, { loadMasker }, { createMaskStream }] = await Promise.all([
     import('../input/expand-paths.ts'), import('../input/read-input.ts'), import('../logs/load-masker.ts'), import('../../signals/logs/mask/mask-stream.ts'),
@@ -46,7 +46,7 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
       stdin: context.stdin,
       words,
       onText: (bytes) => context.stdout.write(stream.write(bytes)),
-      settle: () => writeOut('', context.stdout),
+      settle: () => drained(context.stdout),
     });
     await writeOut(stream.end(), context.stdout);
     gaps.push(...reading.gaps);

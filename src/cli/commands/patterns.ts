@@ -89,7 +89,7 @@ const writeTable = async (reading: LogReading, format: 'terminal' | 'json', outp
 
 const run = async (parsed: ParsedArguments, context: CommandContext): Promise<number> => {
   const words = wordsFor(context.language);
-  const operands = parsed.operands.length > 0 || context.stdin.isTTY === true ? parsed.operands : ['-'];
+  const operands = parsed.operands.length > 0 || context.stdin.isTTY ? parsed.operands : ['-'];
   if (operands.length === 0) throw usageError(words.missingInput(SPEC.name), words.missingInputHint);
   const [{ parseTimeRange, parseZone }, { expandPaths }, { readLogs }, { loadMasker }] = await Promise.all([
     import('../arguments/time-range.ts'), import('../input/expand-paths.ts'), import('../logs/read-logs.ts'), import('../logs/load-masker.ts'),

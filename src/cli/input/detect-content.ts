@@ -11,7 +11,7 @@ export type ContentKind =
 const startsWith = (bytes: Uint8Array, magic: readonly number[], at = 0): boolean =>
   bytes.length >= at + magic.length && magic.every((byte, index) => bytes[at + index] === byte);
 
-const ascii = (text: string): readonly number[] => [...text].map((letter) => letter.charCodeAt(0));
+const ascii = (text: string): readonly number[] => Array.from(text, (letter) => letter.charCodeAt(0));
 
 const ARCHIVES: readonly { readonly name: string; readonly magic: readonly number[]; readonly at?: number }[] = [
   { name: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },

@@ -16,7 +16,7 @@ const SILENT: Progress = { advance: () => {}, finish: () => {} };
 
 export const createProgress = (context: CommandContext, words: CliWords): Progress => {
   const { stderr, nowMs, quiet, environment } = context;
-  if (quiet || stderr.isTTY !== true || environment.dumbTerminal) return SILENT;
+  if (quiet || !stderr.isTTY || environment.dumbTerminal) return SILENT;
   const startedMs = nowMs();
   let drawnMs = 0;
   let bytes = 0;

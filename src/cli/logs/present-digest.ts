@@ -15,18 +15,12 @@ export interface Presentation {
 const rendered = async (analysis: LogAnalysis, presentation: Presentation, context: CommandContext): Promise<string> => {
   const { language } = context;
   const view = { digest: analysis.digest, summary: analysis.summary, closerLook: closerLook(analysis.digest, presentation.operands) };
-  switch (presentation.format) {
-    case 'json':
-      return (await import('../../render/json.ts')).renderJson(analysis.digest);
-    case 'markdown':
-      return (await import('../../render/markdown.ts')).renderMarkdown(view, { language });
-    case 'html':
-      return (await import('../../render/html/page.ts')).renderHtml(view, { language });
-    case 'terminal': {
-      const color = presentation.outputPath === null ? usesColor(context) : context.color === 'always';
-      return (await import('../../render/terminal/digest.ts')).renderTerminal(view, { language, color, width: outputWidth(context) });
-    }
-  }
+  const { format, outputPath } = presentation;
+  if (format === 'json') return (await import('../../render/json.ts')).renderJson(analysis.digest);
+  if (format === 'markdown') return (await import('../../render/markdown.ts')).renderMarkdown(view, { language });
+  if (format === 'html') return (await import('../../render/html/page.ts')).renderHtml(view, { language });
+  const color = outputPath === null ? usesColor(context) : context.color === 'always';
+  return (await import('../../render/terminal/digest.ts')).renderTerminal(view, { language, color, width: outputWidth(context) });
 };
 
 export const presentDigest = async (analysis: LogAnalysis, presentation: Presentation, context: CommandContext): Promise<void> => {

@@ -47,7 +47,7 @@ export const EN: RenderWords = {
   closer: 'Look closer',
   risk: { none: 'no risk', low: 'low risk', medium: 'medium risk', high: 'high risk' },
   volume: 'Events over time',
-  volumeLegend: { error: 'error', warn: 'warning', other: 'other', incident: 'incident' },
+  volumeLegend: { error: 'error', errors: 'errors', warn: 'warning', other: 'other', incident: 'incident' },
   volumeText: (events, errors) => `Stacked bars of events over time: ${events} events, ${errors} of them errors. Shaded bands mark incidents.`,
   heatmap: 'Patterns over time',
   heatmapText: (patterns) => `One row for each of ${patterns} patterns; the darker a cell, the more events of the pattern in that slot.`,

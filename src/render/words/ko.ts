@@ -47,7 +47,7 @@ export const KO: RenderWords = {
   closer: '자세히 보기',
   risk: { none: '위험 없음', low: '낮은 위험', medium: '중간 위험', high: '높은 위험' },
   volume: '시간별 이벤트',
-  volumeLegend: { error: '오류', warn: '경고', other: '기타', incident: '장애' },
+  volumeLegend: { error: '오류', errors: '오류', warn: '경고', other: '기타', incident: '장애' },
   volumeText: (events, errors) => `시간별 이벤트 누적 막대: 이벤트 ${events}건, 그중 오류 ${errors}건. 음영은 장애 구간입니다.`,
   heatmap: '시간별 패턴',
   heatmapText: (patterns) => `패턴 ${patterns}개를 한 줄씩 표시합니다. 칸이 진할수록 그 시간에 이벤트가 많습니다.`,

@@ -48,7 +48,7 @@ export interface RenderWords {
   readonly closer: string;
   readonly risk: { readonly none: string; readonly low: string; readonly medium: string; readonly high: string };
   readonly volume: string;
-  readonly volumeLegend: { readonly error: string; readonly warn: string; readonly other: string; readonly incident: string };
+  readonly volumeLegend: { readonly error: string; readonly errors: string; readonly warn: string; readonly other: string; readonly incident: string };
   readonly volumeText: (events: string, errors: string) => string;
   readonly heatmap: string;
   readonly heatmapText: (patterns: string) => string;

@@ -1,0 +1,71 @@
+/** The digest as one self-contained HTML file: no script, no request to anywhere (its own policy forbids both). */
+import type { Digest } from '../../domain/digest.ts';
+import type { LogSummary } from '../../domain/log-summary.ts';
+import type { DigestView, RenderOptions } from '../digest-view.ts';
+import { formatText } from '../format-text.ts';
+import { countText, durationText, intervalText } from '../time-text.ts';
+import { type RenderWords, wordsFor } from '../words/words.ts';
+import { heatMap } from './heat-map.ts';
+import { incidentCard } from './incident-card.ts';
+import { html, Markup, type Markup as MarkupType, NOTHING } from './markup.ts';
+import { patternTables } from './pattern-tables.ts';
+import { STYLESHEET } from './stylesheet.ts';
+import { volumeChart } from './volume-chart.ts';
+
+const INCIDENTS_SHOWN = 50;
+const STREAMS_SHOWN = 200;
+const GAPS_SHOWN = 200;
+
+const tile = (value: string, label: string, alarm = false): MarkupType => html`<li${new Markup(alarm ? ' class="alarm"' : '')}><b>${value}</b><span>${label}</span></li>`;
+
+const header = (digest: Digest, summary: LogSummary, words: RenderWords): MarkupType => {
+  const incidents = digest.incidents.length;
+  const verdict = incidents === 0 ? words.noIncident : words.incidents(incidents);
+  const period = digest.period === null ? words.noTimes : intervalText(digest.period);
+  const baseline = digest.baseline === null ? '' : ` · ${words.baseline}: ${intervalText(digest.baseline)}`;
+  return html`<header><div class="brand">Faultline · ${words.title}</div><h1>${verdict}</h1><p class="sub">${period}${baseline} · ${words.took(durationText(digest.timings_ms.total))}</p><ul class="tiles">${tile(countText(digest.errors), words.volumeLegend.errors, digest.errors > 0)}${tile(countText(digest.events), words.columns.events)}${tile(countText(digest.lines), words.columns.lines)}${tile(countText(summary.patterns.length), words.patterns)}</ul></header>`;
+};
+
+const incidentSection = (digest: Digest, summary: LogSummary, words: RenderWords): MarkupType => {
+  if (digest.events === 0) return html`<section><p>${words.nothing}</p></section>`;
+  if (digest.incidents.length === 0) return html`<section><p>${words.noIncidentDetail}</p></section>`;
+  const series = new Map(summary.patterns.map((pattern) => [pattern.id, pattern.series]));
+  const cards = digest.incidents.slice(0, INCIDENTS_SHOWN).map((incident) => incidentCard(incident, { words, series }));
+  const rest = digest.incidents.length - cards.length;
+  return html`<section><h2>${words.incidents(digest.incidents.length)}</h2>${cards}${rest > 0 ? html`<p class="sub">${words.more(rest)}</p>` : NOTHING}</section>`;
+};
+
+const streamSection = ({ streams }: LogSummary, words: RenderWords): MarkupType => {
+  if (streams.length === 0) return NOTHING;
+  const { columns } = words;
+  const rows = streams.slice(0, STREAMS_SHOWN).map((stream) => html`<tr><td>${stream.name}</td><td>${formatText(stream, words.unrecognised)}</td><td class="n">${countText(stream.lines)}</td><td class="n">${countText(stream.events)}</td></tr>`);
+  return html`<section><h2>${words.howRead}</h2><div class="scroll"><table><thead><tr><th scope="col">${columns.file}</th><th scope="col">${columns.format}</th><th scope="col" class="n">${columns.lines}</th><th scope="col" class="n">${columns.events}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+};
+
+const gapSection = ({ gaps }: Digest, words: RenderWords): MarkupType =>
+  gaps.length === 0 ? NOTHING : html`<section><h2>${words.gaps}</h2><ul class="gaps">${gaps.slice(0, GAPS_SHOWN).map((gap) => html`<li>${gap}</li>`)}</ul></section>`;
+
+/** No script may run and nothing may be loaded, even if some text slipped through. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+export const renderHtml = ({ digest, summary, closerLook }: DigestView, { language }: RenderOptions): string => {
+  const words = wordsFor(language);
+  const { patterns } = digest;
+  const all = [...patterns.new, ...patterns.growing, ...patterns.ongoing];
+  const [first] = digest.incidents;
+  const title = first === undefined ? words.noIncident : `${first.severity} ${first.title}`;
+  return html`${new Markup('<!doctype html>')}
+<html lang="${words.languageTag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${new Markup(POLICY)}"><meta name="color-scheme" content="light dark"><title>${title} – Faultline</title><style>${new Markup(STYLESHEET)}</style></head>
+<body><main>
+${header(digest, summary, words)}
+${volumeChart(summary, digest.incidents, words)}
+${incidentSection(digest, summary, words)}
+${heatMap(all, summary, words)}
+${patternTables(digest, summary, words)}
+${streamSection(summary, words)}
+${gapSection(digest, words)}
+${closerLook === null ? NOTHING : html`<section><h2>${words.closer}</h2><pre><code>${closerLook}</code></pre></section>`}
+<footer>${words.madeBy} ${words.masked}</footer>
+</main></body></html>
+`.text;
+};

@@ -1,0 +1,44 @@
+/** New, growing, gone and ongoing patterns as tables. */
+import type { Digest, DigestPattern } from '../../domain/digest.ts';
+import type { LogSummary } from '../../domain/log-summary.ts';
+import { isErrorLevel } from '../../domain/severity.ts';
+import { clockText, countText, dateText } from '../time-text.ts';
+import type { RenderWords } from '../words/words.ts';
+import { html, type Markup, NOTHING } from './markup.ts';
+import { sparklineSvg } from './sparkline-svg.ts';
+
+const ROWS_SHOWN = 100;
+
+type Kind = keyof Digest['patterns'];
+
+const classOf = ({ severity }: DigestPattern): string => (isErrorLevel(severity) ? 'error' : severity === 'WARN' ? 'warn' : 'other');
+
+/** The places that vary, set apart. */
+const template = (text: string): Markup => {
+  const parts = text.split('<*>');
+  return html`${parts.map((part, index) => (index === 0 ? html`${part}` : html` <span class="var">${'<*>'}</span> ${part}`))}`;
+};
+
+const moment = (at: string | null, withDate: boolean): string => (at === null ? '' : withDate ? `${dateText(at).slice(5)} ${clockText(at)}` : clockText(at));
+
+const table = (kind: Kind, digest: Digest, summary: LogSummary, words: RenderWords): Markup => {
+  const patterns = digest.patterns[kind];
+  if (patterns.length === 0) return NOTHING;
+  const { columns } = words;
+  const own = new Map(summary.patterns.map((pattern) => [pattern.id, pattern]));
+  const withDate = digest.period !== null && dateText(digest.period.start) !== dateText(digest.period.end);
+  const rows = patterns.slice(0, ROWS_SHOWN).map((pattern) => {
+    const known = own.get(pattern.id);
+    const spark = kind === 'gone' ? sparklineSvg(known?.baselineSeries, summary.baseline, 'other') : sparklineSvg(known?.series, summary.period, classOf(pattern));
+    return html`<tr><td class="level ${classOf(pattern)}">${pattern.severity ?? ''}</td><td class="n">${countText(pattern.count)}</td><td class="n">${countText(pattern.baseline_count)}</td><td>${spark}</td><td class="template">${template(pattern.template)}</td><td>${pattern.services.slice(0, 4).join(', ')}</td><td class="nowrap">${moment(pattern.first_seen, withDate)}</td></tr>
+`;
+  });
+  const rest = patterns.length - rows.length;
+  const titles = { new: words.groupNew, growing: words.groupGrowing, gone: words.groupGone, ongoing: words.groupOngoing };
+  return html`<h3 class="group">${titles[kind]} <small>${countText(patterns.length)} – ${words.groupNote[kind]}</small></h3><div class="scroll"><table><thead><tr><th scope="col">${columns.level}</th><th scope="col" class="n">${columns.count}</th><th scope="col" class="n">${columns.before}</th><th scope="col">${columns.trend}</th><th scope="col">${columns.pattern}</th><th scope="col">${columns.service}</th><th scope="col">${columns.first}</th></tr></thead><tbody>${rows}</tbody></table></div>${rest > 0 ? html`<p class="sub">${words.more(rest)}</p>` : NOTHING}`;
+};
+
+export const patternTables = (digest: Digest, summary: LogSummary, words: RenderWords): Markup => {
+  const tables = (['new', 'growing', 'gone', 'ongoing'] as const).map((kind) => table(kind, digest, summary, words));
+  return tables.every((markup) => markup === NOTHING) ? NOTHING : html`<section><h2>${words.patterns}</h2>${tables}</section>`;
+};
