@@ -2,7 +2,9 @@
 import type { Capsule } from '../domain/capsule.ts';
 import type { Language } from '../domain/language.ts';
 import type { Report } from '../domain/report.ts';
+import { kubernetesFindings } from '../signals/kubernetes/kubernetes-findings.ts';
 import { analyzeMetrics } from '../signals/metrics/analyze-metrics.ts';
+import { traceFindings } from '../signals/traces/trace-findings.ts';
 import { diagnose, type Signals } from './diagnose.ts';
 
 export interface AnalyzeOptions {
@@ -11,12 +13,16 @@ export interface AnalyzeOptions {
   readonly now?: () => number;
 }
 
-export const signalsOf = (capsule: Capsule): Signals => ({
-  metrics: analyzeMetrics(capsule),
-  findings: [],
-  gaps: [],
-  logPatterns: { lines: 0, events: 0, patterns: 0 },
-});
+export const signalsOf = (capsule: Capsule): Signals => {
+  const traces = traceFindings(capsule);
+  const kubernetes = kubernetesFindings({ files: capsule.kubernetes, at: capsule.collectedAt ?? capsule.window.end, window: capsule.window, baseline: capsule.baseline });
+  return {
+    metrics: analyzeMetrics(capsule),
+    findings: [...traces.findings, ...kubernetes.findings],
+    gaps: [...traces.gaps, ...kubernetes.gaps],
+    logPatterns: { lines: 0, events: 0, patterns: 0 },
+  };
+};
 
 export const analyzeCapsule = (capsule: Capsule, options: AnalyzeOptions = {}): Promise<Report> => {
   const start = options.now?.() ?? 0;

@@ -4,17 +4,30 @@ import type { EvidenceKind, Fault } from '../../domain/report.ts';
 import { pointsOf, type Clue } from './clue.ts';
 
 /** A symptom tells who suffers; it accuses its own component only faintly. */
-const ROLE_WEIGHT: Readonly<Record<Finding['role'], number>> = { cause: 1, symptom: 0.5, context: 0 };
-const KIND_WEIGHT: Readonly<Partial<Record<EvidenceKind, number>>> = { topology: 0, alert: 0 };
+const ROLE_WEIGHT: Readonly<Record<Finding['role'], number>> = { cause: 1, symptom: 0.25, context: 0 };
+
+const MOST_POINTS = 6;
+
+/** Engines measure strength each in its own unit: shifts in spreads, traces in surprise (log10 odds), cluster state and logs in points as they are. */
+const POINTS: Readonly<Record<EvidenceKind, (strength: number) => number>> = {
+  metric: pointsOf,
+  trace: (strength) => Math.min(MOST_POINTS, strength * 0.8),
+  log_pattern: (strength) => Math.min(MOST_POINTS, strength),
+  kubernetes: (strength) => Math.min(MOST_POINTS, strength),
+  change: (strength) => Math.min(MOST_POINTS, strength),
+  topology: () => 0,
+  alert: () => 0,
+};
 
 export const findingClues = (findings: readonly Finding[]): readonly Clue[] => {
   const clues: Clue[] = [];
   for (const finding of findings) {
-    const weight = ROLE_WEIGHT[finding.role] * (KIND_WEIGHT[finding.kind] ?? 1);
-    if (weight === 0) continue;
-    for (const [fault, fit] of Object.entries(finding.faults)) {
-      clues.push({ component: finding.component, fault: fault as Fault, points: pointsOf(finding.strength) * weight * fit, findings: [finding], topic: finding.kind });
-    }
+    const points = ROLE_WEIGHT[finding.role] * POINTS[finding.kind](finding.strength);
+    const fits = Object.entries(finding.faults);
+    const best = Math.max(0, ...fits.map(([, fit]) => fit));
+    if (points <= 0 || best <= 0) continue;
+    // The best fitting fault gets the points, the others their share of them.
+    for (const [fault, fit] of fits) clues.push({ component: finding.component, fault: fault as Fault, points: (points * fit) / best, findings: [finding], topic: finding.kind });
   }
   return clues;
 };
