@@ -5,12 +5,14 @@ import { fingerprint } from '../../shared/hash.ts';
 import { ADMISSION_CHECKS } from './checks/admission-checks.ts';
 import type { Check, Suspicion } from './checks/check.ts';
 import { CONTAINER_CHECKS } from './checks/container-checks.ts';
+import { crashLogChecks, type ContainerLog } from './checks/crash-log-checks.ts';
 import { IMAGE_CHECKS } from './checks/image-checks.ts';
 import { NODE_CHECKS } from './checks/node-checks.ts';
 import { PROBE_CHECKS } from './checks/probe-checks.ts';
 import { REFERENCE_CHECKS } from './checks/reference-checks.ts';
 import { SCHEDULING_CHECKS } from './checks/scheduling-checks.ts';
 import { SERVICE_CHECKS } from './checks/service-checks.ts';
+import { STARTUP_CHECKS } from './checks/startup-checks.ts';
 import { STORAGE_CHECKS } from './checks/storage-checks.ts';
 import { WORKLOAD_CHECKS } from './checks/workload-checks.ts';
 import { buildCluster } from './cluster/build-cluster.ts';
@@ -24,6 +26,8 @@ export interface KubernetesInput {
   readonly at: EpochMs;
   readonly window: TimeWindow;
   readonly baseline: TimeWindow | null;
+  /** Container logs (current or previous), for the last words of containers that do not run well; only their tails are read. */
+  readonly logs?: readonly ContainerLog[];
 }
 
 export interface KubernetesFindings {
@@ -34,7 +38,7 @@ export interface KubernetesFindings {
 
 /** Every check, in the order of the argument: nodes, admission, scheduling, start, run, serve. */
 export const KUBERNETES_CHECKS: readonly Check[] = [
-  ...NODE_CHECKS, ...ADMISSION_CHECKS, ...SCHEDULING_CHECKS, ...STORAGE_CHECKS, ...REFERENCE_CHECKS, ...IMAGE_CHECKS, ...CONTAINER_CHECKS, ...PROBE_CHECKS, ...SERVICE_CHECKS, ...WORKLOAD_CHECKS,
+  ...NODE_CHECKS, ...ADMISSION_CHECKS, ...SCHEDULING_CHECKS, ...STORAGE_CHECKS, ...REFERENCE_CHECKS, ...IMAGE_CHECKS, ...STARTUP_CHECKS, ...CONTAINER_CHECKS, ...PROBE_CHECKS, ...SERVICE_CHECKS, ...WORKLOAD_CHECKS,
 ];
 
 const MAX_FINDINGS = 2_000;
@@ -75,7 +79,7 @@ export const kubernetesFindings = (input: KubernetesInput): KubernetesFindings =
   const parsed = parseKubernetesFiles(input.files, input.at);
   const cluster = buildCluster(parsed, input.at);
   const index = indexCluster(cluster);
-  const suspicions = KUBERNETES_CHECKS.flatMap((check) => check.run({ cluster, index, window: input.window }));
+  const suspicions = [...KUBERNETES_CHECKS, ...crashLogChecks(input.logs ?? [])].flatMap((check) => check.run({ cluster, index, window: input.window }));
   const findings = merged(suspicions).map((item) => findingOf(item, input.window))
     .sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const gaps = [...parsed.gaps];

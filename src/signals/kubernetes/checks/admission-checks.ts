@@ -39,7 +39,7 @@ const quotaExceeded = (input: CheckInput): readonly Suspicion[] => {
     const name = key.slice(slash + 1);
     const victims = new Set(events.map((event) => event.about.name));
     return {
-      check: 'quota-exceeded', blame: quotaObject(input, namespace, name), role: 'cause' as const, faults: QUOTA_FAULTS, strength: STRENGTH.proof, onset: firstSeen(events),
+      check: 'quota-exceeded', blame: quotaObject(input, namespace, name), role: 'cause' as const, faults: QUOTA_FAULTS, strength: STRENGTH.proof + 0.4, onset: firstSeen(events),
       indicator: 'exceeded quota', observed: clip(events.at(-1)?.message ?? '', 120), expected: 'room in the quota',
       summary: `Quota ${name} of namespace ${namespace ?? '?'} refuses objects of ${victims.size} owners (e.g. ${[...victims].sort()[0] ?? ''}).`,
       command: describeCommand('resourcequota', namespace, name), samples: events.slice(-2).map((event) => clip(event.message)),
@@ -47,11 +47,14 @@ const quotaExceeded = (input: CheckInput): readonly Suspicion[] => {
   });
 };
 
-const spent = (quota: Quota): readonly Quota['resources'][number][] =>
-  quota.resources.filter((item) => {
-    const [used, hard] = [parseQuantity(item.used), parseQuantity(item.hard)];
-    return used !== null && hard !== null && used >= hard;
-  });
+/** The next object rarely fits into the last fifth of a quota. */
+const NEARLY_SPENT = 0.8;
+
+const usedShare = (item: Quota['resources'][number]): number => {
+  const [used, hard] = [parseQuantity(item.used), parseQuantity(item.hard)];
+  if (used === null || hard === null) return 0;
+  return hard <= 0 ? 1 : used / hard;
+};
 
 /** Missing counterpart of a spent resource: pods for compute quotas, a Service that somebody addresses, a claim that a pod names. */
 const lacking = (input: CheckInput, resource: string, namespace: string | null): readonly string[] => {
@@ -63,19 +66,21 @@ const lacking = (input: CheckInput, resource: string, namespace: string | null):
     const claims = new Set(input.cluster.claims.filter((item) => item.namespace === namespace).map((item) => item.name));
     return apps.flatMap((app) => app.spec.references.filter((item) => item.kind === 'PersistentVolumeClaim' && !claims.has(item.name)).map((item) => `claim ${item.name}`));
   }
-  return apps.filter(lacksPods).map((app) => `pods of ${app.ref.name}`);
+  return apps.filter((app) => lacksPods(app) && otherDenial(input, app) === null).map((app) => `pods of ${app.ref.name}`);
 };
 
 const quotaSpent = (input: CheckInput): readonly Suspicion[] =>
-  input.cluster.quotas.flatMap((quota) => spent(quota).map((item) => {
-    const missing = lacking(input, item.resource, quota.namespace);
+  input.cluster.quotas.flatMap((quota) => quota.resources.flatMap((item) => {
+    const share = usedShare(item);
+    const missing = share < NEARLY_SPENT ? [] : lacking(input, item.resource, quota.namespace);
     const proven = missing.length > 0;
-    return {
-      check: 'quota-spent', blame: blameObject(quota), detail: item.resource, role: 'cause' as const, faults: QUOTA_FAULTS, strength: proven ? STRENGTH.proof : STRENGTH.likely,
+    if (share < 1 && !proven) return [];
+    return [{
+      check: 'quota-spent', blame: blameObject(quota), detail: item.resource, role: 'cause' as const, faults: QUOTA_FAULTS, strength: !proven ? STRENGTH.weak + 1 : share >= 1 ? STRENGTH.proof + 0.3 : STRENGTH.proof + 0.2,
       onset: quota.createdAt, indicator: item.resource, observed: item.used, expected: `below ${item.hard}`,
-      summary: `Quota ${quota.name} has no ${item.resource} left (${item.used} of ${item.hard})${proven ? `; missing: ${[...new Set(missing)].sort().slice(0, 5).join(', ')}` : ''}.`,
+      summary: `Quota ${quota.name} has ${share >= 1 ? 'no' : 'hardly any'} ${item.resource} left (${item.used} of ${item.hard})${proven ? `; missing: ${[...new Set(missing)].sort().slice(0, 5).join(', ')}` : ''}.`,
       command: describeCommand('resourcequota', quota.namespace, quota.name), samples: [],
-    };
+    }];
   }));
 
 interface Denial {
@@ -96,13 +101,24 @@ const DENIALS: readonly Denial[] = [
   { id: 'invalid', pattern: /is invalid/i, faults: { configuration: 1 }, meaning: 'its specification is not valid' },
 ];
 
+const ACCOUNT = /service ?account (?:"?[a-z0-9.-]{1,253}\/)?"?([a-z0-9][a-z0-9.-]{0,252})"?/i;
+
+/** The last refusal, when it is not a quota's and what it misses is still missing. */
+const otherDenial = (input: CheckInput, app: App): string | null => {
+  const condition = app.workload?.conditions.find((item) => item.type === 'ReplicaFailure' && item.status === 'True');
+  const message = deniedEvents(input, app).at(-1)?.message ?? condition?.message ?? null;
+  if (message === null || QUOTA_NAME.test(message)) return null;
+  const account = /not found/i.test(message) ? ACCOUNT.exec(message)?.[1] : undefined;
+  const healed = account !== undefined && input.cluster.serviceAccounts.some((item) => item.name === account && item.namespace === app.ref.namespace);
+  return healed ? null : message;
+};
+
 const denied = (input: CheckInput): readonly Suspicion[] =>
   input.index.apps.flatMap((app) => {
     if (!lacksPods(app)) return [];
-    const events = deniedEvents(input, app).filter((event) => !QUOTA_NAME.test(event.message));
-    const condition = app.workload?.conditions.find((item) => item.type === 'ReplicaFailure' && item.status === 'True');
-    const message = events.at(-1)?.message ?? condition?.message ?? null;
-    if (message === null || QUOTA_NAME.test(message)) return [];
+    const message = otherDenial(input, app);
+    if (message === null) return [];
+    const events = deniedEvents(input, app).filter((event) => event.message === message);
     const denial = DENIALS.find((item) => item.pattern.test(message));
     return [{
       check: 'creation-denied', blame: blameWorkload(app.ref), detail: denial?.id ?? '', role: 'cause' as const, faults: denial?.faults ?? { permission: 0.6, configuration: 0.7 },

@@ -1,6 +1,7 @@
 /** Probes that fail although the application may be well: wrong port, protocol, path or timing. */
 import type { App } from '../cluster/cluster-index.ts';
-import type { ClusterEvent, ContainerSpec, Pod, ProbeSpec } from '../cluster/types.ts';
+import type { EpochMs } from '../../../domain/time.ts';
+import type { ClusterEvent, ContainerSpec, ContainerStatus, Pod, ProbeSpec } from '../cluster/types.ts';
 import { blameWorkload, clip, describeCommand, firstSeen, isUnhealthy, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
 
 type ProbeName = 'liveness' | 'readiness' | 'startup';
@@ -100,6 +101,8 @@ const suspicionOf = (input: CheckInput, pod: Pod, container: ContainerSpec, fail
   };
 };
 
+const restartedSince = (status: ContainerStatus, since: EpochMs): boolean => (status.lastState?.finishedAt ?? 0) >= since;
+
 const run = (input: CheckInput): readonly Suspicion[] =>
   input.cluster.pods.flatMap((pod) => {
     if (pod.terminating || !(isUnhealthy(pod) || pod.restarts > 0)) return [];
@@ -108,8 +111,10 @@ const run = (input: CheckInput): readonly Suspicion[] =>
     return failingProbes(events).flatMap((failing) => {
       if (failing.name !== 'readiness' && !isUnhealthy(pod) && pod.restarts === 0) return [];
       if (failing.name === 'readiness' && !isUnhealthy(pod)) return [];
-      const main = pod.spec.containers.filter((item) => !item.init && item[failing.name] !== null);
-      const broken = main.find((item) => pod.containers.some((status) => status.name === item.name && status.ready === false)) ?? main[0];
+      // A container that is ready has passed its startup and readiness probes since.
+      const passed = (name: string): boolean => pod.containers.some((status) => status.name === name && status.ready === true && !restartedSince(status, since));
+      const main = pod.spec.containers.filter((item) => !item.init && item[failing.name] !== null && !passed(item.name));
+      const broken = main.find((item) => pod.containers.some((status) => status.name === item.name && (status.ready === false || (status.restarts ?? 0) > 0))) ?? main[0];
       return broken === undefined ? [] : [suspicionOf(input, pod, broken, failing)];
     });
   });

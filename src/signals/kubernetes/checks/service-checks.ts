@@ -3,7 +3,7 @@ import type { Fault } from '../../../domain/report.ts';
 import { selects, type App } from '../cluster/cluster-index.ts';
 import type { AddressUse } from '../cluster/addresses.ts';
 import type { Service, ServicePort } from '../cluster/types.ts';
-import { blameObject, blameWorkload, clip, describeCommand, getCommand, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
+import { blameObject, blameWorkload, clip, describeCommand, getCommand, isUnhealthy, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
 
 type Faults = Readonly<Partial<Record<Fault, number>>>;
 const MISROUTED: Faults = { configuration: 1, network_loss: 0.7, dependency: 0.4 };
@@ -21,8 +21,11 @@ const emptySelector = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
     if (pods.length + templates.length === 0) return [];
     if (pods.some((pod) => selects(selector, pod.labels)) || templates.some((app) => selects(selector, app.labels))) return [];
     const namesake = templates.find((app) => app.ref.name === service.name);
+    // A Service that nobody addresses and that has no pods of its name is a left-over.
+    const wanted = index.apps.some((app) => app.addresses.some((use) => use.service === service.name && use.namespace === service.namespace));
+    const strength = namesake !== undefined ? STRENGTH.proof : wanted ? STRENGTH.likely : STRENGTH.hint;
     return [{
-      check: 'selector-matches-nothing', blame: blameObject(service), role: 'cause' as const, faults: MISROUTED, strength: namesake === undefined ? STRENGTH.likely : STRENGTH.proof,
+      check: 'selector-matches-nothing', blame: blameObject(service), role: strength === STRENGTH.hint ? 'context' as const : 'cause' as const, faults: MISROUTED, strength,
       onset: null, indicator: 'selector', observed: selectorText(service), expected: namesake === undefined ? 'labels of some pod' : Object.entries(namesake.labels).map(([key, value]) => `${key}=${value}`).join(','),
       summary: `Service ${service.name} selects ${selectorText(service)}, which no pod carries${namesake === undefined ? '' : `, though the pods of ${namesake.ref.name} run`}.`,
       command: getCommand('service', service.namespace, service.name), samples: [],
@@ -63,6 +66,7 @@ const noEndpoints = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
   cluster.services.flatMap((service) => {
     if (service.selector === null || service.endpoints === null || service.endpoints.length > 0) return [];
     const apps = index.appsBehind(service);
+    if (apps.length === 0) return [];
     const ready = apps.some((app) => app.pods.some((pod) => pod.readyCount !== null && pod.readyCount === pod.containerCount && pod.phase === 'Running'));
     return [{
       check: 'no-endpoints', blame: blameObject(service), role: ready ? 'cause' as const : 'symptom' as const, faults: ready ? MISROUTED : { dependency: 0.4, crash: 0.4, capacity: 0.3 },
@@ -113,11 +117,14 @@ const wrongAddress = (input: CheckInput): readonly Suspicion[] =>
     const same = others(input, app, use);
     const expected = [...same].find((value) => value !== use.value) ?? nearest(input, use);
     const alone = !same.has(use.value);
+    // An application that runs well without what it is told to reach does not need it: optional features are often left out.
+    const hurt = app.pods.some(isUnhealthy);
+    const strength = use.name === 'args' ? STRENGTH.weak : expected !== null ? STRENGTH.proof - 0.5 : hurt ? STRENGTH.strong : STRENGTH.hint + 1;
     // When everyone addresses a Service that is not there, the Service is what is missing.
     const faults = alone ? MISADDRESSED : { dependency: 0.8, configuration: 0.7, dns: 0.4 };
     return [{
       check: 'address-wrong', blame: alone ? blameWorkload(app.ref) : blameObject({ kind: 'Service', namespace: use.namespace, name: use.service }), detail: `${use.name}=${use.service}:${use.port ?? ''}`,
-      role: 'cause' as const, faults, strength: use.name === 'args' ? STRENGTH.likely : expected === null ? STRENGTH.strong : STRENGTH.proof - 0.5, onset: null, indicator: use.name, observed: clip(use.value, 120), expected,
+      role: 'cause' as const, faults, strength, onset: null, indicator: use.name, observed: clip(use.value, 120), expected,
       summary: `${app.ref.name} is told to reach ${clip(use.value, 100)} (${use.name}), but ${problem}${expected === null ? '' : `; expected something like ${clip(expected, 80)}`}.`,
       command: getCommand(app.ref.kind, app.ref.namespace, app.ref.name), samples: [],
     }];

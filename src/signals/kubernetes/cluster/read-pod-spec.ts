@@ -57,11 +57,11 @@ const volume = (value: unknown): Volume => {
   return { name, type, source, hostPathType: textAt(value, 'hostPath', 'type') };
 };
 
-const envFromReferences = (container: unknown): readonly ConfigReference[] =>
-  listAt(container, 'envFrom').flatMap((from) => ([['Secret', 'secretRef'], ['ConfigMap', 'configMapRef']] as const).flatMap(([kind, key]) => {
+const envFromReferences = (item: unknown): readonly ConfigReference[] =>
+  listAt(item, 'envFrom').flatMap((from) => ([['Secret', 'secretRef'], ['ConfigMap', 'configMapRef']] as const).flatMap(([kind, key]) => {
     const name = textAt(from, key, 'name') ?? (at(from, key) === undefined ? null : textAt(from, 'name'));
     const optional = booleanAt(from, key, 'optional') ?? booleanAt(from, 'optional') ?? false;
-    return name === null ? [] : [{ kind, name, key: null, optional, where: `envFrom of container ${textAt(container, 'name') ?? ''}` }];
+    return name === null ? [] : [{ kind, name, key: null, optional, where: `envFrom of container ${textAt(item, 'name') ?? ''}` }];
   }));
 
 /** Every Secret, ConfigMap, claim and account that the spec names. */
