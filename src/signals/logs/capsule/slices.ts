@@ -1,0 +1,102 @@
+/**
+ * Statements over time, for records that belong to no request: in how many slices of covered time a service wrote a statement, and
+ * in how many it wrote far more of it than it ever did in normal time.
+ */
+import type { Contrast, Phases } from '../../traces/phases.ts';
+import { BASELINE, BINS, SLOTS, clearestContrast, slotOf } from '../../traces/phases.ts';
+
+/** Slices a bin of the window is cut into. */
+const SLICES_PER_BIN = 4;
+/** Times the largest normal slice that a slice must hold to be a burst. */
+const BURST_FACTOR = 2;
+const MAX_KEYS = 100_000;
+
+export interface SliceContrast {
+  readonly key: number;
+  readonly kind: 'presence' | 'burst';
+  readonly contrast: Contrast;
+  /** Records in the window from the cut on, and in normal time. */
+  readonly count: number;
+  readonly normalCount: number;
+}
+
+/** Counts of keys (numbers of the caller) by slice. */
+export class Slices {
+  private readonly phases: Phases;
+  private readonly sliceMs: number;
+  private readonly covered = new Map<number, number>();
+  private readonly counts = new Map<number, Map<number, number>>();
+
+  constructor(phases: Phases) {
+    this.phases = phases;
+    this.sliceMs = Math.max(1, (phases.window.end - phases.window.start) / (BINS * SLICES_PER_BIN));
+  }
+
+  /** A sign that the source was recording at `at`, whatever it said. */
+  cover(at: number): void {
+    const slot = slotOf(this.phases, at);
+    if (slot >= 0) this.covered.set(this.sliceOf(at), slot);
+  }
+
+  add(key: number, at: number, count = 1): void {
+    const slot = slotOf(this.phases, at);
+    if (slot < 0) return;
+    const slice = this.sliceOf(at);
+    this.covered.set(slice, slot);
+    let slices = this.counts.get(key);
+    if (slices === undefined) {
+      if (this.counts.size >= MAX_KEYS) return;
+      slices = new Map();
+      this.counts.set(key, slices);
+    }
+    slices.set(slice, (slices.get(slice) ?? 0) + count);
+  }
+
+  /** The clearest contrast of every key that has one. */
+  contrasts(): SliceContrast[] {
+    const totals = new Uint32Array(SLOTS);
+    for (const slot of this.covered.values()) totals[slot] = (totals[slot] ?? 0) + 1;
+    return [...this.counts].flatMap(([key, slices]) => {
+      const presence = this.contrastOf(slices, totals, 0);
+      const burst = this.contrastOf(slices, totals, BURST_FACTOR * this.largestNormal(slices, presence?.cut ?? 1, totals) + 1);
+      const best = burst !== null && (presence === null || burst.surprise > Math.abs(presence.surprise)) ? burst : presence;
+      if (best === null || best.surprise === 0) return [];
+      return [{ key, kind: best === burst ? ('burst' as const) : ('presence' as const), contrast: best, ...this.sums(slices, best.cut, totals) }];
+    });
+  }
+
+  /** Slices are anchored at the window's start, so that the baseline's never straddle it. */
+  private sliceOf(at: number): number {
+    return Math.floor((at - this.phases.window.start) / this.sliceMs);
+  }
+
+  private contrastOf(slices: ReadonlyMap<number, number>, totals: Uint32Array, above: number): Contrast | null {
+    const hits = new Uint32Array(SLOTS);
+    for (const [slice, count] of slices) {
+      const slot = this.covered.get(slice) ?? -1;
+      if (slot >= 0 && count > above) hits[slot] = (hits[slot] ?? 0) + 1;
+    }
+    return clearestContrast(this.phases, hits, totals);
+  }
+
+  private largestNormal(slices: ReadonlyMap<number, number>, cut: number, totals: Uint32Array): number {
+    let largest = 0;
+    for (const [slice, count] of slices) if (this.isNormal(slice, cut, totals)) largest = Math.max(largest, count);
+    return largest;
+  }
+
+  private sums(slices: ReadonlyMap<number, number>, cut: number, totals: Uint32Array): { readonly count: number; readonly normalCount: number } {
+    let count = 0;
+    let normalCount = 0;
+    for (const [slice, records] of slices) {
+      if (this.isNormal(slice, cut, totals)) normalCount += records;
+      else if ((this.covered.get(slice) ?? -1) >= cut) count += records;
+    }
+    return { count, normalCount };
+  }
+
+  private isNormal(slice: number, cut: number, totals: Uint32Array): boolean {
+    const slot = this.covered.get(slice) ?? -1;
+    return (totals[BASELINE] ?? 0) > 0 ? slot === BASELINE : slot > BASELINE && slot < cut;
+  }
+}
