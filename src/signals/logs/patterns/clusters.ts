@@ -39,7 +39,7 @@ export class SequenceHash {
   low = 0;
 
   /** The hash of all elements; `holes` (if given) marks those that count as wildcards. */
-  reset(ids: Int32Array, holes?: Uint8Array): void {
+  reset(ids: readonly number[], holes?: Uint8Array): void {
     let high = Math.imul(ids.length + 1, 0x9e3779b1);
     let low = Math.imul(ids.length + 7, 0x85ebca6b);
     for (let p = 0; p < ids.length; p++) {
@@ -56,7 +56,7 @@ export class SequenceHash {
   }
 
   /** As if the wildcard stood at each of `places`. */
-  valueWithWildcards(ids: Int32Array, places: readonly number[]): number {
+  valueWithWildcards(ids: readonly number[], places: readonly number[]): number {
     let { high, low } = this;
     for (const p of places) {
       const id = ids[p] ?? WILD;

@@ -37,7 +37,7 @@ const AGREEMENT_FACTOR: readonly number[] = [0.25, 0.6, 0.85];
 
 /** A name follows these words, by English usage; `session`, `file` or `host` are mostly followed by what happened to it. */
 const NAMED = new Set('user username account login named called owner'.split(' '));
-const NAMED_FACTOR = 2;
+const NAMED_FACTOR = 3;
 
 const STATEMENT_WORDS = new Set(
   ('a an the is are was were be been not no has have had can cannot could did do does will would should may must to of in on at by for from with and or as ' +

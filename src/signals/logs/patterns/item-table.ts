@@ -8,8 +8,8 @@ import { ASSIGNED, PLAIN, type RowKey } from './row-key.ts';
 import { PARAMETER, Vocabulary, WILD } from './vocabulary.ts';
 
 export interface Item {
-  readonly ids: Int32Array;
-  readonly places: Uint8Array;
+  readonly ids: number[];
+  readonly places: readonly number[];
 }
 
 export class ItemTable {
@@ -20,7 +20,7 @@ export class ItemTable {
 
   constructor(keys: readonly RowKey[]) {
     const { vocabulary } = this;
-    const all = keys.map((key) => ({ ids: Int32Array.from(key.texts, (text) => vocabulary.idOf(text)), places: Uint8Array.from(key.places) }));
+    const all = keys.map((key) => ({ ids: key.texts.map((text) => vocabulary.idOf(text)), places: key.places }));
     this.itemOfRow = this.#dedupe(all);
   }
 

@@ -19,44 +19,54 @@ class Buckets {
   }
 }
 
-/** Holes of an item, or null when it takes no part in the pass. */
-type HolesOf = (item: Item) => Uint8Array | null;
+/** Marks the holes of an item in the (cleared) array; false when the item takes no part in the pass. */
+type MarkHoles = (item: Item, holes: Uint8Array) => boolean;
 
 /**
  * Merges items that agree when several places at once are left out, provided that each place left out
  * varies enough to be a parameter. Places that do not are put back, and what still agrees is merged.
  */
-const mergeAcrossHoles = (table: ItemTable, holesOf: HolesOf, minMembers: number): boolean => {
+const mergeAcrossHoles = (table: ItemTable, markHoles: MarkHoles, minMembers: number): boolean => {
   const buckets = new Buckets();
   const hash = new SequenceHash();
+  const holes = new Uint8Array(Math.max(0, ...lengthsOf(table)));
   table.items.forEach((item, i) => {
-    const holes = holesOf(item);
-    if (holes === null) return;
+    holes.fill(0);
+    if (!markHoles(item, holes)) return;
     hash.reset(item.ids, holes);
     buckets.add(hash.value(), i);
   });
   const sets = new DisjointSets(table.items.length);
   let merged = false;
-  for (const members of buckets.ofAtLeast(minMembers)) if (mergeBucket(table, members, holesOf, sets)) merged = true;
+  for (const members of buckets.ofAtLeast(minMembers)) {
+    const first = table.items[members[0] ?? 0];
+    if (first === undefined) continue;
+    holes.fill(0);
+    markHoles(first, holes);
+    if (mergeBucket(table, members, parametersOf(table, members, first, holes), sets)) merged = true;
+  }
   if (merged) table.merge(sets);
   return merged;
 };
 
-const mergeBucket = (table: ItemTable, members: readonly number[], holesOf: HolesOf, sets: DisjointSets): boolean => {
-  const first = table.items[members[0] ?? 0];
-  const candidates = first === undefined ? null : holesOf(first);
-  if (first === undefined || candidates === null) return false;
-  const holes = new Uint8Array(first.ids.length);
-  for (let p = 0; p < holes.length; p++) {
-    if (candidates[p] === 1 && isParameter(table, members, first, p, candidates)) holes[p] = 1;
-  }
+const lengthsOf = (table: ItemTable): ReadonlySet<number> => new Set(table.items.map(({ ids }) => ids.length));
+
+/** The holes that vary enough. */
+const parametersOf = (table: ItemTable, members: readonly number[], first: Item, holes: Uint8Array): Uint8Array => {
+  const parameters = new Uint8Array(first.ids.length);
+  for (let p = 0; p < parameters.length; p++) if (holes[p] === 1 && isParameter(table, members, first, p, holes)) parameters[p] = 1;
+  return parameters;
+};
+
+/** Merges the members that agree but for the parameters. */
+const mergeBucket = (table: ItemTable, members: readonly number[], parameters: Uint8Array, sets: DisjointSets): boolean => {
   const hash = new SequenceHash();
   const firstOf = new Map<number, number>();
   let merged = false;
   for (const i of members) {
     const item = table.items[i];
     if (item === undefined) continue;
-    hash.reset(item.ids, holes);
+    hash.reset(item.ids, parameters);
     const other = firstOf.get(hash.value());
     if (other === undefined) firstOf.set(hash.value(), i);
     else if (sets.union(i, other)) merged = true;
@@ -82,10 +92,9 @@ const isParameter = (table: ItemTable, members: readonly number[], first: Item, 
 export const mergeCompounds = (table: ItemTable): boolean =>
   mergeAcrossHoles(
     table,
-    (item) => {
-      const holes = new Uint8Array(item.ids.length);
-      for (let p = 0; p < holes.length; p++) if (table.isSoft(item, p)) holes[p] = 1;
-      return holes;
+    (item, holes) => {
+      for (let p = 0; p < item.ids.length; p++) if (table.isSoft(item, p)) holes[p] = 1;
+      return true;
     },
     2,
   );
@@ -103,11 +112,10 @@ export const mergeRareWords = (table: ItemTable, maxItemsOfWord: number): boolea
   for (const { ids } of table.items) for (const id of ids) itemsOfWord[id] = (itemsOfWord[id] ?? 0) + 1;
   return mergeAcrossHoles(
     table,
-    (item) => {
-      const holes = new Uint8Array(item.ids.length);
+    (item, holes) => {
       let rare = 0;
       let common = 0;
-      for (let p = 0; p < holes.length; p++) {
+      for (let p = 0; p < item.ids.length; p++) {
         const id = item.ids[p] ?? WILD;
         if (table.isSoft(item, p)) holes[p] = 1;
         else if (table.vocabulary.isPunctuation(id)) continue;
@@ -117,7 +125,7 @@ export const mergeRareWords = (table: ItemTable, maxItemsOfWord: number): boolea
           rare++;
         }
       }
-      return rare >= 1 && common >= Math.max(2, rare) ? holes : null;
+      return rare >= 1 && common >= Math.max(2, rare);
     },
     MIN_RARE_MEMBERS,
   );
