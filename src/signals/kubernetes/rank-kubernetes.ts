@@ -19,10 +19,12 @@ const MAX_DEPTH = 4;
 const sameComponent = (a: Component, b: Component): boolean => a.name === b.name && a.namespace === b.namespace;
 const keyOf = (component: Component): string => `${component.namespace ?? ''}/${component.name}`;
 
+/** `Kind/namespace/name` without its kind. */
+const short = (key: string): string => key.slice(key.indexOf('/') + 1);
+
 /** `namespace/name` of everything that a component needs, nearest first, itself excluded. Names of one app's objects coincide on purpose. */
 const needsOf = (graph: ClusterGraph): ReadonlyMap<string, ReadonlySet<string>> => {
   const next = new Map<string, Set<string>>();
-  const short = (key: string): string => key.slice(key.indexOf('/') + 1);
   for (const edge of graph.edges) {
     const from = short(edge.from);
     const set = next.get(from) ?? new Set<string>();

@@ -15,7 +15,8 @@ interface Verdict {
  * What an exit code means. 128+n is death by signal n; 125 to 127 are the shell's and the runtime's.
  * Source: https://tldp.org/LDP/abs/html/exitcodes.html, https://kubernetes.io/docs/tasks/debug/debug-application/determine-reason-pod-failure/
  */
-const exitMeaning = (code: number | null): Verdict => {
+const exitMeaning = (end: ContainerState | null): Verdict => {
+  const code = end?.exitCode ?? null;
   switch (code ?? -1) {
     case 0: return { faults: { configuration: 0.8, crash: 0.6 }, strength: STRENGTH.strong, meaning: 'it ended on its own (exit 0), so the command is not a server' };
     case 126: return { faults: { permission: 0.7, configuration: 0.8 }, strength: STRENGTH.strong + 1, meaning: 'the command cannot be executed (exit 126)' };
@@ -24,9 +25,19 @@ const exitMeaning = (code: number | null): Verdict => {
     case 132: case 134: case 135: case 136: case 139: return { faults: { crash: 0.9, code: 0.6 }, strength: STRENGTH.strong, meaning: `it crashed with signal ${(code ?? 128) - 128}` };
     case 137: return { faults: { crash: 0.7, memory: 0.5, configuration: 0.4 }, strength: STRENGTH.strong, meaning: 'it was killed (SIGKILL)' };
     case 143: return { faults: { crash: 0.6, configuration: 0.5 }, strength: STRENGTH.likely, meaning: 'it was told to stop (SIGTERM)' };
-    default: return { faults: { crash: 0.8, configuration: 0.5, exception: 0.4 }, strength: STRENGTH.likely + 1, meaning: `it ended with exit code ${code ?? 'unknown'}` };
+    default: {
+      const meaning = `it ended with exit code ${code ?? 'unknown'}`;
+      // Ending every time before any work is done points at what it is started with; ending after work points at the code.
+      const faults: Faults = endedEarly(end) ? { configuration: 0.8, crash: 0.7, dependency: 0.5, exception: 0.3 } : { crash: 0.8, exception: 0.5, configuration: 0.5, code: 0.3 };
+      return { faults, strength: STRENGTH.likely + 1, meaning };
+    }
   }
 };
+
+const EARLY_MS = 120_000;
+
+const endedEarly = (end: ContainerState | null): boolean =>
+  end !== null && end.startedAt !== null && end.finishedAt !== null && end.finishedAt - end.startedAt <= EARLY_MS;
 
 const specOf = (pod: Pod, status: ContainerStatus): ContainerSpec | undefined => pod.spec.containers.find((item) => item.name === status.name && item.init === status.init);
 
@@ -61,7 +72,7 @@ const crashLoop = (input: CheckInput, pod: Pod, status: ContainerStatus): Suspic
   const end = lastEnd(status);
   const looping = status.state?.reason === 'CrashLoopBackOff' || (status.state?.phase === 'terminated' && status.state.exitCode !== 0 && status.ready === false);
   if (end?.reason === 'OOMKilled' || !looping || (status.init && end?.exitCode === 0)) return null;
-  const verdict = exitMeaning(end?.exitCode ?? null);
+  const verdict = exitMeaning(end);
   const backOff = input.index.eventsOfPod(pod).filter((event) => event.reason === 'BackOff' && event.message.includes(status.name));
   const message = end?.message === null || end?.message === undefined ? '' : `: ${clip(end.message, 160)}`;
   return {
@@ -106,7 +117,7 @@ const restarted = (input: CheckInput, pod: Pod, status: ContainerStatus): Suspic
   if (status.state?.phase !== 'running' || end?.phase !== 'terminated' || end.reason === 'OOMKilled' || (status.restarts ?? 0) === 0) return null;
   const recent = end.finishedAt !== null && end.finishedAt >= input.window.start;
   if (!recent && status.ready !== false) return null;
-  const verdict = exitMeaning(end.exitCode);
+  const verdict = exitMeaning(end);
   return {
     ...base(pod, status), check: 'restarted', faults: verdict.faults, strength: recent ? STRENGTH.weak + 1 : STRENGTH.weak, onset: end.finishedAt,
     indicator: `${status.name} restarts`, observed: status.restarts, expected: 0,

@@ -30,6 +30,7 @@ const WORDS: readonly Words[] = [
   { id: 'no-space', pattern: /No space left on device|ENOSPC|disk quota exceeded/i, faults: { disk: 1, storage: 0.8 }, meaning: 'its disk is full', whose: 'own' },
   { id: 'out-of-memory', pattern: /OutOfMemoryError|JavaScript heap out of memory|fatal error: runtime: out of memory|std::bad_alloc|MemoryError/i, faults: { memory: 1, crash: 0.4 }, meaning: 'it ran out of memory', whose: 'own' },
   { id: 'certificate', pattern: /certificate has expired|x509: certificate|CERT_HAS_EXPIRED|CertificateExpiredException|PKIX path building failed|unable to get local issuer/i, faults: { certificate: 1, configuration: 0.4 }, meaning: 'a certificate is not accepted', whose: 'own' },
+  { id: 'peer-refuses', pattern: /Connection refused|ECONNREFUSED|Communications link failure|connect timed out|ConnectTimeoutException|i\/o timeout|No route to host/i, faults: { dependency: 1, network_loss: 0.4, configuration: 0.4 }, meaning: 'a server that it needs cannot be reached', whose: 'own' },
   { id: 'rights', pattern: /is forbidden: User "system:serviceaccount/i, faults: { permission: 1, configuration: 0.5 }, meaning: 'its ServiceAccount lacks a right', whose: 'own' },
   { id: 'file-missing', pattern: /No such file or directory|ENOENT|FileNotFoundException|executable file not found|command not found|unknown (?:flag|option|shorthand)|unrecognized (?:option|arguments)/i, faults: { configuration: 1, storage: 0.3 }, meaning: 'a file, command or option does not exist', whose: 'own' },
   { id: 'variable-missing', pattern: /(?:environment variable|env var)\b.{0,80}\b(?:not set|missing|required|undefined)|(?:missing|required) (?:required )?(?:environment variable|env)|Could not resolve placeholder|invalid configuration/i, faults: { configuration: 1 }, meaning: 'a setting is missing or invalid', whose: 'own' },
@@ -82,13 +83,17 @@ export const crashLogChecks = (logs: readonly ContainerLog[]): readonly Check[] 
   source: 'https://kubernetes.io/docs/tasks/debug/debug-application/determine-reason-pod-failure/',
   run: (input) => {
     const ordered = [...logs].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.text < b.text ? -1 : 1));
-    return input.index.apps.filter(isTroubled).flatMap((app) => {
+    const troubled = input.index.apps.filter(isTroubled);
+    return troubled.flatMap((app) => {
       const lines = logsOf(app, ordered).flatMap((log) => tail(log.text));
       const found = lastWords(lines);
       if (found === null) return [];
       const server = found.words.whose === 'server' ? serverOf(input, ordered, found.words, lines.join('\n')) : null;
+      // When nobody else misses the server, the address that this application is given is what differs.
+      const lonely = troubled.length === 1 && found.words.id === 'peer-refuses';
+      const faults = lonely ? { configuration: 1, dependency: 0.9, network_loss: 0.4 } : found.words.faults;
       const suspicion: Suspicion = {
-        check: 'last-words', blame: blameWorkload(server?.ref ?? app.ref), detail: found.words.id, role: 'cause', faults: found.words.faults, strength: STRENGTH.strong + 1, onset: null, indicator: found.words.id,
+        check: 'last-words', blame: blameWorkload(server?.ref ?? app.ref), detail: found.words.id, role: 'cause', faults, strength: found.words.id === 'peer-refuses' ? STRENGTH.likely + 1.5 : STRENGTH.strong + 1, onset: null, indicator: found.words.id,
         observed: clip(found.line, 120), expected: null, summary: `${app.ref.name} ends because ${found.words.meaning}${server === null ? '' : ` (${server.ref.name})`}.`,
         command: `kubectl logs${app.ref.namespace === null ? '' : ` -n ${app.ref.namespace}`} ${app.ref.kind.toLowerCase()}/${app.ref.name} --previous --tail=100`, samples: [clip(found.line)],
       };

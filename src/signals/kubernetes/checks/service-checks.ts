@@ -110,13 +110,23 @@ const addressProblem = (input: CheckInput, use: AddressUse): string | null => {
   return `Service ${use.service} has port ${service.ports.map((item) => item.port).join(', ')}, not ${use.port}`;
 };
 
+/** The pods behind listen on the port that the caller uses, or several callers use it: then the Service's port is what is odd. */
+const isRenumbered = (input: CheckInput, use: AddressUse): boolean => {
+  const service = input.index.service(use.namespace, use.service);
+  if (service === undefined || use.port === null) return false;
+  const listening = input.index.appsBehind(service).some((app) => app.spec.containers.some((item) => item.ports.some((port) => port.port === use.port)));
+  const callers = input.index.apps.filter((app) => app.addresses.some((item) => item.service === use.service && item.namespace === use.namespace && item.port === use.port));
+  return (listening && service.ports.some((port) => port.targetPort === String(use.port))) || callers.length > 1;
+};
+
 const wrongAddress = (input: CheckInput): readonly Suspicion[] =>
   input.index.apps.flatMap((app) => app.addresses.flatMap((use) => {
     const problem = addressProblem(input, use);
     if (problem === null) return [];
     const same = others(input, app, use);
+    const renumbered = isRenumbered(input, use);
     const expected = [...same].find((value) => value !== use.value) ?? nearest(input, use);
-    const alone = !same.has(use.value);
+    const alone = !same.has(use.value) && !renumbered;
     // An application that runs well without what it is told to reach does not need it: optional features are often left out.
     const hurt = app.pods.some(isUnhealthy);
     const strength = use.name === 'args' ? STRENGTH.weak : expected !== null ? STRENGTH.proof - 0.5 : hurt ? STRENGTH.strong : STRENGTH.hint + 1;

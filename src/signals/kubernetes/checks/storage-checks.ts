@@ -1,7 +1,7 @@
 /** Claims that are not bound, and what keeps the volumes from them. */
 import type { Fault } from '../../../domain/report.ts';
 import type { Claim, StorageVolume } from '../cluster/types.ts';
-import { blameObject, clip, describeCommand, firstSeen, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
+import { blameObject, blameWorkload, clip, describeCommand, firstSeen, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
 
 const FAULTS: Readonly<Partial<Record<Fault, number>>> = { storage: 1, scheduling: 0.6, configuration: 0.6 };
 
@@ -42,8 +42,11 @@ const unbound = (input: CheckInput): readonly Suspicion[] =>
     const events = input.index.eventsOf('PersistentVolumeClaim', claim.namespace, claim.name);
     const messages = events.map((event) => event.message).join(' ');
     if (claim.phase === 'Pending' && waitsForPod(input, claim, messages)) return [];
+    // One application uses the claim: its storage is the trouble. Several or none: the claim itself.
+    const users = input.index.apps.filter((app) => app.ref.namespace === claim.namespace && app.spec.references.some((item) => item.kind === 'PersistentVolumeClaim' && item.name === claim.name));
+    const owner = users.length === 1 ? users[0] : undefined;
     return [{
-      check: 'claim-unbound', blame: blameObject(claim), role: 'cause' as const, faults: FAULTS, strength: STRENGTH.proof + 0.3, onset: firstSeen(events) ?? claim.createdAt,
+      check: 'claim-unbound', blame: owner === undefined ? blameObject(claim) : blameWorkload(owner.ref), detail: claim.name, role: 'cause' as const, faults: FAULTS, strength: STRENGTH.proof + 0.3, onset: firstSeen(events) ?? claim.createdAt,
       indicator: 'PersistentVolumeClaim', observed: claim.phase, expected: 'Bound', summary: `Claim ${claim.name} is ${claim.phase}: ${reasonOf(input, claim, messages)}.`,
       command: describeCommand('persistentvolumeclaim', claim.namespace, claim.name), samples: events.slice(-1).map((event) => clip(event.message)),
     }];
