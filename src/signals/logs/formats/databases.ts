@@ -1,6 +1,7 @@
 /** PostgreSQL, MySQL and MariaDB, Redis, MongoDB before its JSON lines. */
 import type { LogLevel } from '../../../domain/severity.ts';
 import { findTimestamp } from '../time/find-timestamp.ts';
+import { TIME_LAYOUT } from '../time/layout.ts';
 import { matchAt, restOf, type Recognise, type RecogniseTimed } from './known-format.ts';
 import { levelOfLetter, levelOfWord } from './levels.ts';
 import { event, parsedLine } from './parsed-line.ts';
@@ -17,6 +18,7 @@ const LAST_WORD = /(?:^|[\s:\]])([A-Z]{3,9}\d?)$/;
 
 /** `time [pid] user@db LEVEL:  message`, any `log_line_prefix`: two blanks behind the colon are PostgreSQL's own. */
 export const parsePostgres: RecogniseTimed = (line, time) => {
+  if (time.layout !== TIME_LAYOUT.iso && time.layout !== TIME_LAYOUT.epoch) return null;
   const colon = line.slice(time.end, time.end + MAX_PREFIX).indexOf(':  ');
   if (colon < 0) return null;
   const before = line.slice(time.end, time.end + colon);

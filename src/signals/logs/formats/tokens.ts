@@ -41,7 +41,9 @@ export interface SyslogTag {
 }
 
 const HOST = /[A-Za-z0-9_][\w.:@/-]{0,120}(?= )/y;
-const TAG = /(?:-- )?([A-Za-z0-9_./@-][\w.@/+-]*(?:\([\w.@ -]{1,60}\))?)(\[[\w:.-]{0,40}\])?(?: \([\w.@[\]-]{1,80}\))?(:? |:$)/y;
+const TAG = /(?: ?-- )?([A-Za-z0-9_./@-][\w.@/+-]*(?:\([\w.@ -]{1,60}\))?)(\[[\w:.-]{0,40}\])?(?: \([\w.@[\]-]{1,80}\))?(:? |:$)/y;
+/** Programs with a blank in their name, or a version; only with a process id. */
+const SPACED_TAG = /([A-Za-z][\w.-]{0,60} [\w.-]{1,60}(?: [\w.-]{1,60})?)\[\d{1,10}\](?: \([\w.@[\]-]{1,80}\))?: /y;
 /** Programs that print their version where the tag belongs: `syslogd 1.4.1: restart.` */
 const VERSIONED = /([a-z][\w-]*) [\d.]+: /y;
 
@@ -59,6 +61,9 @@ export const syslogTag = (line: string, at: number, always: boolean): SyslogTag 
   const ends = tag !== null && (tag[3]?.startsWith(':') ?? false);
   if (tag !== null && ends && (always || tag[2] !== undefined)) return { host, program: tag[1] ?? null, end: TAG.lastIndex };
   if (!always) return null;
+  SPACED_TAG.lastIndex = from;
+  const spaced = SPACED_TAG.exec(line);
+  if (spaced !== null) return { host, program: spaced[1] ?? null, end: SPACED_TAG.lastIndex };
   VERSIONED.lastIndex = from;
   const versioned = VERSIONED.exec(line);
   if (versioned !== null) return { host, program: versioned[1] ?? null, end: VERSIONED.lastIndex };

@@ -18,18 +18,43 @@ interface Pattern {
 }
 const sticky = (layout: TimeLayout, source: string): Pattern => ({ layout, pattern: new RegExp(source, 'y') });
 
-const DIGIT_FIRST: readonly Pattern[] = [
-  sticky(TIME_LAYOUT.iso, `\\d{4}([-/.])\\d{1,2}\\1\\d{1,2}(?:[T_:-]|,? {1,3})${KOREAN_HALF}(?:${CLOCK}|${DOTTED})(?!\\d)${HALF}${ZONE}`),
-  sticky(TIME_LAYOUT.korean, `\\d{4}년 ?\\d{1,2}월 ?\\d{1,2}일 ?${KOREAN_HALF}(?:${CLOCK}|\\d{1,2}시 ?\\d{1,2}분(?: ?\\d{1,2}초)?)`),
-  sticky(TIME_LAYOUT.compact, `(?:19|20)\\d{6}(?:[-T_ ](?:${SECONDS}|\\d{6}(?:[.,]\\d{1,9})?)|\\d{6}(?:[.,]\\d{1,9})?)(?![\\d:])${ZONE}`),
-  sticky(TIME_LAYOUT.dayMonthYear, `\\d{1,2}([-/.])\\d{1,2}\\1\\d{4}(?:[T:-]|,? {1,3})${CLOCK}(?![\\d:])${HALF}${ZONE}`),
-  sticky(TIME_LAYOUT.shortYear, `\\d{2}([-/])\\d{2}\\1\\d{2}[ T]{1,2}${CLOCK}(?![\\d:])${HALF}${ZONE}`),
-  sticky(TIME_LAYOUT.dayMonthName, `\\d{1,2}[/ -]${MONTH}[a-z]{0,6}[/ -]\\d{2,4}(?:[:T]|,? {1,2})${CLOCK}(?![\\d:])${HALF}${ZONE}`),
-  sticky(TIME_LAYOUT.monthDay, `\\d{1,2}[-./]\\d{1,2}(?:,? {1,2}|T)${SECONDS}(?![\\d:])`),
-  sticky(TIME_LAYOUT.compactShortYear, `\\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\\d|3[01]) {1,2}(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d(?![\\w:.-])`),
-  sticky(TIME_LAYOUT.compactShortYear, '\\d{6} {1,2}\\d{1,2}:\\d{2}:\\d{2}(?![\\d:])'),
-  sticky(TIME_LAYOUT.epoch, '[12]\\d{9}(?:\\d{3}|\\d{6}|\\d{9}|[.,]\\d{1,9})?(?![\\w.:/@-])'),
-  sticky(TIME_LAYOUT.timeOnly, `\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?(?![\\w:])${HALF}`),
+const ISO = sticky(TIME_LAYOUT.iso, `\\d{4}([-/.])\\d{1,2}\\1\\d{1,2}(?:[T_:-]|,? {1,3})${KOREAN_HALF}(?:${CLOCK}|${DOTTED})(?!\\d)${HALF}${ZONE}`);
+const KOREAN = sticky(TIME_LAYOUT.korean, `\\d{4}년 ?\\d{1,2}월 ?\\d{1,2}일 ?${KOREAN_HALF}(?:${CLOCK}|\\d{1,2}시 ?\\d{1,2}분(?: ?\\d{1,2}초)?)`);
+const COMPACT = sticky(TIME_LAYOUT.compact, `(?:19|20)\\d{6}(?:[-T_ ](?:${SECONDS}|\\d{6}(?:[.,]\\d{1,9})?)|\\d{6}(?:[.,]\\d{1,9})?)(?![\\d:])${ZONE}`);
+const DAY_MONTH_YEAR = sticky(TIME_LAYOUT.dayMonthYear, `\\d{1,2}([-/.])\\d{1,2}\\1\\d{4}(?:[T:-]|,? {1,3})${CLOCK}(?![\\d:])${HALF}${ZONE}`);
+const SHORT_YEAR = sticky(TIME_LAYOUT.shortYear, `\\d{2}([-/])\\d{2}\\1\\d{2}[ T]{1,2}${CLOCK}(?![\\d:])${HALF}${ZONE}`);
+const DAY_MONTH_NAME = sticky(TIME_LAYOUT.dayMonthName, `\\d{1,2}[/ -]${MONTH}[a-z]{0,6}[/ -]\\d{2,4}(?:[:T]|,? {1,2})${CLOCK}(?![\\d:])${HALF}${ZONE}`);
+const MONTH_DAY = sticky(TIME_LAYOUT.monthDay, `\\d{1,2}[-./]\\d{1,2}(?:,? {1,2}|T)${SECONDS}(?![\\d:])`);
+const SHORT_DIGITS = sticky(
+  TIME_LAYOUT.compactShortYear,
+  '\\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\\d|3[01]) {1,2}(?:(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d(?![\\w:.-])|\\d{1,2}:\\d{2}:\\d{2}(?![\\d:]))',
+);
+const EPOCH = sticky(TIME_LAYOUT.epoch, '[12]\\d{9}(?:\\d{3}|\\d{6}|\\d{9}|[.,]\\d{1,9})?(?![\\w.:/@-])');
+const TIME_ONLY = sticky(TIME_LAYOUT.timeOnly, `\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?(?![\\w:])${HALF}`);
+
+const NONE: readonly Pattern[] = [];
+/** What may begin with so many digits: a table, so that most words cost a count and no pattern. */
+const BY_DIGITS: readonly (readonly Pattern[])[] = [
+  NONE,
+  [DAY_MONTH_YEAR, DAY_MONTH_NAME, MONTH_DAY, TIME_ONLY],
+  [DAY_MONTH_YEAR, SHORT_YEAR, DAY_MONTH_NAME, MONTH_DAY, TIME_ONLY],
+  NONE,
+  [ISO, KOREAN],
+  NONE,
+  [SHORT_DIGITS],
+  NONE,
+  [COMPACT],
+  NONE,
+  [EPOCH],
+  NONE,
+  NONE,
+  [EPOCH],
+  [COMPACT],
+  NONE,
+  [EPOCH],
+  NONE,
+  NONE,
+  [EPOCH],
 ];
 const LETTER_FIRST: readonly Pattern[] = [
   sticky(TIME_LAYOUT.ctime, `${WEEKDAY} ${MONTH} {1,2}\\d{1,2} ${CLOCK}(?: (?:[A-Z]{3,4}|[+-]\\d{4}))? \\d{4}(?!\\d)`),
@@ -37,12 +62,17 @@ const LETTER_FIRST: readonly Pattern[] = [
   sticky(TIME_LAYOUT.monthNameDay, `${MONTH}[a-z]{0,6} {1,2}\\d{1,2}(?:,? \\d{4})?,? ${CLOCK}(?![\\d:])${HALF}${ZONE}`),
 ];
 
+/** First letters of the names of months and weekdays. */
+const NAME_START = new Set(Array.from('jfmasondtw', (letter) => letter.charCodeAt(0)));
+const isDigit = (c: number): boolean => c >= 48 && c <= 57;
+
 /** The timestamp that begins exactly at `at`, or null. */
 export const findTimestamp = (line: string, at: number): FoundTimestamp | null => {
-  const c = line.charCodeAt(at);
-  const digit = c >= 48 && c <= 57;
-  if (!digit && !((c | 32) >= 97 && (c | 32) <= 122)) return null;
-  for (const { layout, pattern } of digit ? DIGIT_FIRST : LETTER_FIRST) {
+  let digits = 0;
+  while (digits < BY_DIGITS.length && isDigit(line.charCodeAt(at + digits))) digits++;
+  if (digits === 0 && !NAME_START.has(line.charCodeAt(at) | 32)) return null;
+  const patterns = digits === 0 ? LETTER_FIRST : (BY_DIGITS[digits] ?? NONE);
+  for (const { layout, pattern } of patterns) {
     pattern.lastIndex = at;
     if (pattern.test(line)) return { start: at, end: pattern.lastIndex, layout };
   }

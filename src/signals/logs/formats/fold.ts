@@ -1,0 +1,187 @@
+/**
+ * Stack traces read: the chain of types, the innermost message, the frames. For Java and its kin, Python, Node, Go,
+ * .NET and Ruby. Frames lose their line numbers, so that a trace is the same after an unrelated edit.
+ */
+import { isOwnFrame, type FrameLanguage } from './own-code.ts';
+
+export interface StackFrame {
+  /** `com.acme.Foo.bar`, `app/views.py:checkout`, `main.handle`. */
+  readonly text: string;
+  /** False for frames of runtimes, frameworks and libraries. */
+  readonly own: boolean;
+}
+
+export interface ParsedException {
+  /** Outermost first. Empty where only frames were printed. */
+  readonly types: readonly string[];
+  /** Of the innermost cause, first line. */
+  readonly message: string;
+  /** The innermost cause's first, nearest to the throw first. */
+  readonly frames: readonly StackFrame[];
+}
+
+const MAX_LINES = 2000;
+const MAX_FRAMES = 200;
+const MAX_TYPES = 20;
+const MAX_LINE = 600;
+const MAX_MESSAGE = 1000;
+
+/** One exception of a chain. */
+interface Link {
+  readonly type: string;
+  readonly message: string;
+  readonly frames: StackFrame[];
+}
+
+const frame = (language: FrameLanguage, text: string, place: string): StackFrame => ({ text, own: isOwnFrame(language, text, place) });
+
+/** Links outermost first, made one exception. */
+const chained = (links: readonly Link[]): ParsedException | null => {
+  if (links.length === 0) return null;
+  const inwards = links.toReversed();
+  return {
+    types: links.map((link) => link.type).filter((type) => type !== '').slice(0, MAX_TYPES),
+    message: (inwards.find((link) => link.message !== '')?.message ?? '').slice(0, MAX_MESSAGE),
+    frames: inwards.flatMap((link) => link.frames).slice(0, MAX_FRAMES),
+  };
+};
+
+const TYPE = String.raw`((?:[A-Za-z_$][\w$]*[.:]{1,2}){1,12}[A-Za-z_$][\w$\x60]*|[A-Z][\w$]*(?:Exception|Error|Throwable|Failure|Timeout|Abort|Interrupt)|Error)`;
+/** `Type: message` alone on its line, after what Java and Node put before it. */
+const HEADING = new RegExp(String.raw`^(?:Exception in thread "[^"]{0,200}" |Uncaught |Unhandled exception\. |\[cause\]: |Caused by: |Wrapped by: )?${TYPE}(?: \[\w+\]| \(\w+\))?(?:: (.*)|\s*\{?)$`);
+/** The same behind a log line's header. */
+const TRAILING = /(?:^|[\s:(])((?:[A-Za-z_$][\w$]*\.){0,12}[A-Z][\w$]*(?:Exception|Error|Throwable|Failure))(?:: (.*))?$/;
+const AT = /^\s*at (?:async |new )?(.{1,500})$/;
+const JAVA_FRAME = /^(?:[\w.@-]{1,120}\/{1,2})*((?:[\w$<>-]+\.)+[\w$<>-]+)\(([^()]{0,200})\)/;
+const GENERATED = /\$\$(?:Spring|Enhancer|FastClass|Lambda|EnhancerBy)[\w$]*(?:\/0x[\da-f]+|\/\d+)?|\$\d+(?=[.$]|$)|\$Proxy\d+/g;
+const NODE_PLACE = /\(?((?:file:\/\/)?[^()\s]{0,300}?):\d+(?::\d+)?\)?$/;
+const DOTNET_FRAME = /^([\w.`<>[\],+$|]{1,300})\((?:[^()]{0,300})\)(?: in (.{1,300}):line \d+)?$/;
+
+/** The last two parts of a path name a file well enough on any machine. */
+const shortPath = (path: string): string => path.split(/[\\/]/).slice(-2).join('/');
+
+const frameAt = (text: string): StackFrame => {
+  const java = JAVA_FRAME.exec(text);
+  if (java !== null && !/:\d+:\d+/.test(java[2] ?? '')) {
+    const dotnet = / in |^[^:]*\s|^$/.test(java[2] ?? '') || / in .+:line \d+$/.test(text);
+    const name = (java[1] ?? '').replace(GENERATED, '');
+    return dotnet ? frame('dotnet', name, text) : frame('java', name, text);
+  }
+  const dotnet = DOTNET_FRAME.exec(text);
+  if (dotnet !== null) return frame('dotnet', dotnet[1] ?? '', text);
+  const place = NODE_PLACE.exec(text)?.[1] ?? '';
+  const name = text.replace(/\s*\(.*$/, '');
+  const file = shortPath(place);
+  return frame('node', name === text || name === '' ? file : `${file}:${name}`, text);
+};
+
+/** Java, Kotlin, Scala, Node and .NET print one frame a line after `at`. */
+const parseAtFrames = (lines: readonly string[]): ParsedException | null => {
+  const links: Link[] = [];
+  const open = (type: string, message: string): void => void links.push({ type, message: message.trim(), frames: [] });
+  let suppressed = -1;
+  let inward = -1;
+  for (const line of lines) {
+    const indent = line.length - line.trimStart().length;
+    const text = line.trim();
+    if (suppressed >= 0 && indent > suppressed) continue;
+    suppressed = text.startsWith('Suppressed: ') ? indent : -1;
+    if (suppressed >= 0) continue;
+    const at = AT.exec(line);
+    if (at !== null) {
+      links.at(inward)?.frames.push(frameAt(at[1] ?? ''));
+      continue;
+    }
+    // .NET: an inner exception's frames come first, then this mark, then those of the one around it.
+    if (text.startsWith('--- End of inner exception')) {
+      inward = Math.max(inward - 1, -links.length);
+      continue;
+    }
+    const heading = HEADING.exec(text.replace(/^(?:---> )/, ''));
+    const starts = heading !== null && (links.length === 0 || (links.at(-1)?.frames.length ?? 0) > 0 || text.startsWith('---> '));
+    if (starts && (links.length === 0 || /^(?:Caused by|Wrapped by|---> |\[cause\])/.test(text))) {
+      open(heading[1] ?? '', heading[2] ?? '');
+    } else if (links.length === 0) {
+      const trailing = TRAILING.exec(text);
+      if (trailing !== null) open(trailing[1] ?? '', trailing[2] ?? '');
+    }
+  }
+  return links.some((link) => link.frames.length > 0) ? chained(links) : null;
+};
+
+const PYTHON_FRAME = /^\s+File "([^"]{1,400})", line \d+(?:, in (.{1,200}))?$/;
+const PYTHON_HEADING = /^([A-Za-z_][\w.]{0,200})(?:: (.*))?$/;
+const PYTHON_START = 'Traceback (most recent call last):';
+
+/** Causes are printed first, and of a stack the place of the throw last. */
+const parsePython = (lines: readonly string[]): ParsedException | null => {
+  const links: Link[] = [];
+  let frames: StackFrame[] | null = null;
+  for (const line of lines) {
+    if (line.includes(PYTHON_START)) {
+      frames = [];
+      continue;
+    }
+    if (frames === null) continue;
+    const place = PYTHON_FRAME.exec(line);
+    if (place !== null) {
+      frames.push(frame('python', `${shortPath(place[1] ?? '')}:${place[2] ?? ''}`, place[1] ?? ''));
+      continue;
+    }
+    if (/^\s/.test(line) || line === '') continue;
+    const heading = PYTHON_HEADING.exec(line);
+    if (heading === null) continue;
+    links.push({ type: heading[1] ?? '', message: heading[2] ?? '', frames: frames.toReversed() });
+    frames = null;
+  }
+  if (links.length === 0 && frames !== null && frames.length > 0) links.push({ type: '', message: '', frames: frames.toReversed() });
+  return chained(links.toReversed());
+};
+
+const GO_PANIC = /(?:^|\s)(panic|fatal error): (.*)$/;
+const GO_PLACE = /^\s+(\/?[^\s:]{1,400}\.go):\d+/;
+
+/** A function, and below it, indented, its place. */
+const parseGo = (lines: readonly string[]): ParsedException | null => {
+  let type = '';
+  let message = '';
+  const frames: StackFrame[] = [];
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i] ?? '';
+    const panic = type === '' ? GO_PANIC.exec(line) : null;
+    if (panic !== null) {
+      type = panic[1] ?? '';
+      message = (panic[2] ?? '').replace(/^runtime error: /, '').trim();
+    }
+    // The first goroutine is the one that failed.
+    if (frames.length > 0 && line.startsWith('goroutine ')) break;
+    const place = GO_PLACE.exec(lines[i + 1] ?? '');
+    if (place === null) continue;
+    const name = line.trim().replace(/^created by /, '').replace(/ in goroutine \d+$/, '').replace(/\([^()]*\)?$/, '');
+    if (name !== '' && !GO_PLACE.test(line)) frames.push(frame('go', name, place[1] ?? ''));
+  }
+  return frames.length === 0 ? null : chained([{ type, message, frames }]);
+};
+
+const RUBY_HEADING = /^(?:\s*from )?([^\s:]{1,300}):\d+:in [`']([^']{1,200})'(?:: (.*) \(([A-Z][\w:]*)\))?/;
+
+const parseRuby = (lines: readonly string[]): ParsedException | null => {
+  const links: Link[] = [];
+  for (const line of lines) {
+    const match = RUBY_HEADING.exec(line);
+    if (match === null) continue;
+    if (match[4] !== undefined) links.push({ type: match[4], message: match[3] ?? '', frames: [] });
+    else if (links.length === 0) links.push({ type: '', message: '', frames: [] });
+    links.at(-1)?.frames.push(frame('ruby', `${shortPath(match[1] ?? '')}:${match[2] ?? ''}`, match[1] ?? ''));
+  }
+  return chained(links);
+};
+
+/** The exception in a text of several lines; null where there is none. Linear, bounded, never throws. */
+export const parseException = (text: string): ParsedException | null => {
+  const lines = text.split('\n', MAX_LINES).map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line).slice(0, MAX_LINE));
+  if (text.includes(PYTHON_START)) return parsePython(lines) ?? null;
+  if (/^\s*at \S/m.test(text)) return parseAtFrames(lines);
+  if (/\.go:\d/.test(text)) return parseGo(lines);
+  return /:\d+:in [`']/.test(text) ? parseRuby(lines) : null;
+};
