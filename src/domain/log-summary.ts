@@ -56,6 +56,8 @@ export interface LogPattern {
   readonly regions: readonly string[];
   readonly loggers: readonly string[];
   readonly series: TimeSeries;
+  /** Events at ERROR and above, where the pattern has milder ones too (access logs); absent: `series` speaks for all. */
+  readonly errorSeries?: TimeSeries;
   readonly samples: readonly LogSample[];
   readonly variables: readonly LogVariable[];
   /** Fingerprints of the exceptions its events carried, with counts. */
