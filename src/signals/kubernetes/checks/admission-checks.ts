@@ -8,9 +8,12 @@ import { blameObject, blameWorkload, clip, describeCommand, firstSeen, getComman
 const CREATE_FAILED: readonly string[] = ['FailedCreate', 'ReplicaSetCreateError', 'FailedCreatePod', 'FailedUpdate'];
 
 /** Fewer pods than wanted: what was refused is still missing. */
-export const lacksPods = (app: App): boolean => {
+export const lacksPods = (input: CheckInput, app: App): boolean => {
   const desired = app.workload?.desired ?? null;
-  return desired !== null && desired > 0 && app.pods.filter((pod) => !pod.terminating).length < desired;
+  if (desired === null || desired === 0) return false;
+  const listed = app.pods.length > 0 || input.index.isListed('Pod', app.ref.namespace);
+  const present = listed ? app.pods.filter((pod) => !pod.terminating).length : (app.workload?.current ?? desired);
+  return present < desired;
 };
 
 const deniedEvents = (input: CheckInput, app: App): readonly ClusterEvent[] => input.index.eventsOfApp(app).filter((event) => CREATE_FAILED.includes(event.reason));
@@ -66,7 +69,7 @@ const lacking = (input: CheckInput, resource: string, namespace: string | null):
     const claims = new Set(input.cluster.claims.filter((item) => item.namespace === namespace).map((item) => item.name));
     return apps.flatMap((app) => app.spec.references.filter((item) => item.kind === 'PersistentVolumeClaim' && !claims.has(item.name)).map((item) => `claim ${item.name}`));
   }
-  return apps.filter((app) => lacksPods(app) && otherDenial(input, app) === null).map((app) => `pods of ${app.ref.name}`);
+  return apps.filter((app) => lacksPods(input, app) && otherDenial(input, app) === null).map((app) => `pods of ${app.ref.name}`);
 };
 
 const quotaSpent = (input: CheckInput): readonly Suspicion[] =>
@@ -115,7 +118,7 @@ const otherDenial = (input: CheckInput, app: App): string | null => {
 
 const denied = (input: CheckInput): readonly Suspicion[] =>
   input.index.apps.flatMap((app) => {
-    if (!lacksPods(app)) return [];
+    if (!lacksPods(input, app)) return [];
     const message = otherDenial(input, app);
     if (message === null) return [];
     const events = deniedEvents(input, app).filter((event) => event.message === message);
@@ -134,7 +137,7 @@ const missingAccount = (input: CheckInput): readonly Suspicion[] =>
     if (name === null || name === 'default' || !input.index.isListed('ServiceAccount', app.ref.namespace)) return [];
     if (input.cluster.serviceAccounts.some((item) => item.name === name && item.namespace === app.ref.namespace)) return [];
     return [{
-      check: 'service-account-missing', blame: blameWorkload(app.ref), detail: name, role: 'cause' as const, faults: { permission: 1, configuration: 0.9 }, strength: lacksPods(app) ? STRENGTH.proof : STRENGTH.likely,
+      check: 'service-account-missing', blame: blameWorkload(app.ref), detail: name, role: 'cause' as const, faults: { permission: 1, configuration: 0.9 }, strength: lacksPods(input, app) ? STRENGTH.proof : STRENGTH.likely,
       onset: null, indicator: 'serviceAccountName', observed: name, expected: 'an existing ServiceAccount',
       summary: `${app.ref.name} runs as ServiceAccount ${name}, which does not exist in ${app.ref.namespace ?? 'its namespace'}.`, command: getCommand('serviceaccount', app.ref.namespace), samples: [],
     }];

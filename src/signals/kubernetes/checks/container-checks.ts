@@ -67,6 +67,7 @@ const oomKilled = (input: CheckInput, pod: Pod, status: ContainerStatus): Suspic
 };
 
 const RECENT_MS = 3_600_000;
+const STARTUP_MS = 300_000;
 
 const crashLoop = (input: CheckInput, pod: Pod, status: ContainerStatus): Suspicion | null => {
   const end = lastEnd(status);
@@ -118,8 +119,10 @@ const restarted = (input: CheckInput, pod: Pod, status: ContainerStatus): Suspic
   const recent = end.finishedAt !== null && end.finishedAt >= input.window.start;
   if (!recent && status.ready !== false) return null;
   const verdict = exitMeaning(end);
+  // Ended while the pod was young and ready since: it waited for others to start, which is how many applications begin.
+  const startup = status.ready === true && pod.createdAt !== null && end.finishedAt !== null && end.finishedAt - pod.createdAt < STARTUP_MS && input.cluster.at - end.finishedAt > EARLY_MS;
   return {
-    ...base(pod, status), check: 'restarted', faults: verdict.faults, strength: recent ? STRENGTH.weak + 1 : STRENGTH.weak, onset: end.finishedAt,
+    ...base(pod, status), check: 'restarted', role: startup ? 'symptom' : 'cause', faults: verdict.faults, strength: startup ? STRENGTH.hint + 1 : recent ? STRENGTH.weak + 1 : STRENGTH.weak, onset: end.finishedAt,
     indicator: `${status.name} restarts`, observed: status.restarts, expected: 0,
     summary: `Container ${status.name} of ${pod.name} restarted ${status.restarts ?? 0} times; last time ${verdict.meaning}.`,
   };

@@ -54,7 +54,9 @@ const unschedulable = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
 const UNATTENDED_MS = 20_000;
 
 const unattended = ({ cluster, index }: CheckInput): readonly Suspicion[] => {
-  const pods = cluster.pods.filter((pod) => isPending(pod) && !index.eventsOfPod(pod).some((event) => event.reason === 'FailedScheduling' || event.reason === 'Scheduled') &&
+  // Silence means something only where events and full pods were printed.
+  if (cluster.events.length === 0) return [];
+  const pods = cluster.pods.filter((pod) => isPending(pod) && pod.spec.containers.length > 0 && !index.eventsOfPod(pod).some((event) => event.reason === 'FailedScheduling' || event.reason === 'Scheduled') &&
     !pod.conditions.some((item) => item.type === 'PodScheduled') && pod.createdAt !== null && cluster.at - pod.createdAt >= UNATTENDED_MS);
   const scheduled = cluster.pods.filter((pod) => pod.node !== null && pod.createdAt !== null);
   const first = pods[0];

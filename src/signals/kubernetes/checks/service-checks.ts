@@ -33,10 +33,9 @@ const emptySelector = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
   });
 
 /** Does the target port exist in the pods behind? Only when they declare ports at all. */
-const targetProblem = (port: ServicePort, apps: readonly App[]): string | null => {
+const targetProblem = (port: ServicePort, target: string, apps: readonly App[]): string | null => {
   const declared = apps.flatMap((app) => app.spec.containers.filter((item) => !item.init).flatMap((item) => item.ports));
   if (declared.length === 0) return null;
-  const target = port.targetPort ?? String(port.port);
   if (declared.some((item) => String(item.port) === target || item.name === target)) {
     const same = declared.filter((item) => String(item.port) === target || item.name === target);
     return same.every((item) => item.protocol !== port.protocol) ? `it sends ${port.protocol}, the container listens for ${same[0]?.protocol ?? 'TCP'}` : null;
@@ -47,15 +46,22 @@ const targetProblem = (port: ServicePort, apps: readonly App[]): string | null =
   return listening.includes(target) ? null : `its port ${port.port} leads to ${target}, the containers declare ${[...new Set(declared.map((item) => item.port))].sort((a, b) => a - b).join(', ')}`;
 };
 
+/** The `get services` table has no target port; with a single port the endpoints show it. */
+const endpointPort = (service: Service): string | null => {
+  if (service.ports.length !== 1) return null;
+  const ports = new Set((service.endpoints ?? []).map((item) => item.slice(item.lastIndexOf(':') + 1)));
+  return ports.size === 1 ? ([...ports][0] ?? null) : null;
+};
+
 const wrongTarget = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
   cluster.services.flatMap((service) => {
     const apps = index.appsBehind(service);
     return service.ports.flatMap((port) => {
-      if (port.targetPort === null && service.endpoints === null) return [];
-      const problem = targetProblem(port, apps);
+      const target = port.targetPort ?? endpointPort(service);
+      const problem = target === null ? null : targetProblem(port, target, apps);
       return problem === null ? [] : [{
         check: 'target-port-mismatch', blame: blameObject(service), detail: String(port.port), role: 'cause' as const, faults: MISROUTED, strength: STRENGTH.strong + 1, onset: null,
-        indicator: 'targetPort', observed: port.targetPort ?? port.port, expected: 'a port of the container', summary: `Service ${service.name}: ${problem}.`,
+        indicator: 'targetPort', observed: target, expected: 'a port of the container', summary: `Service ${service.name}: ${problem}.`,
         command: getCommand('service', service.namespace, service.name), samples: [],
       }];
     });
@@ -87,10 +93,12 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 4;
 };
 
-const nearest = (input: CheckInput, use: AddressUse): string | null => {
-  const names = input.cluster.services.filter((item) => item.namespace === use.namespace).map((item) => item.name);
-  const near = names.map((name) => ({ name, d: distance(name, use.service) })).filter((item) => item.d <= 3).sort((a, b) => a.d - b.d || (a.name < b.name ? -1 : 1))[0];
-  return near?.name ?? names.find((name) => name.includes(use.service) || use.service.includes(name)) ?? null;
+/** The Service that may have been meant: near in spelling and not used by the same application already. */
+const nearest = (input: CheckInput, app: App, use: AddressUse): string | null => {
+  const taken = new Set(app.addresses.map((item) => item.service));
+  const names = input.cluster.services.filter((item) => item.namespace === use.namespace && !taken.has(item.name) && !app.services.includes(item)).map((item) => item.name).sort();
+  const near = names.map((name) => ({ name, d: distance(name, use.service) })).filter((item) => item.d <= Math.min(3, use.service.length / 5)).sort((a, b) => a.d - b.d || (a.name < b.name ? -1 : 1))[0];
+  return near?.name ?? names.find((name) => name.length > 3 && use.service.length > 3 && (name.includes(use.service) || use.service.includes(name))) ?? null;
 };
 
 /** What others who name the same variable say. */
@@ -125,16 +133,18 @@ const wrongAddress = (input: CheckInput): readonly Suspicion[] =>
     if (problem === null) return [];
     const same = others(input, app, use);
     const renumbered = isRenumbered(input, use);
-    const expected = [...same].find((value) => value !== use.value) ?? nearest(input, use);
-    const alone = !same.has(use.value) && !renumbered;
+    const expected = [...same].find((value) => value !== use.value) ?? nearest(input, app, use);
+    // The application behind the name runs, only its Service is gone.
+    const namesake = input.index.service(use.namespace, use.service) === undefined && input.index.apps.some((other) => other.ref.name === use.service && other.ref.namespace === use.namespace);
+    const alone = !same.has(use.value) && !renumbered && !namesake;
     // An application that runs well without what it is told to reach does not need it: optional features are often left out.
     const hurt = app.pods.some(isUnhealthy);
-    const strength = use.name === 'args' ? STRENGTH.weak : expected !== null ? STRENGTH.proof - 0.5 : hurt ? STRENGTH.strong : STRENGTH.hint + 1;
+    const strength = namesake ? STRENGTH.proof - 0.5 : use.name === 'args' ? STRENGTH.weak : expected !== null ? STRENGTH.proof - 0.5 : hurt ? STRENGTH.strong : STRENGTH.hint + 1;
     // When everyone addresses a Service that is not there, the Service is what is missing.
     const faults = alone ? MISADDRESSED : { dependency: 0.8, configuration: 0.7, dns: 0.4 };
     return [{
       check: 'address-wrong', blame: alone ? blameWorkload(app.ref) : blameObject({ kind: 'Service', namespace: use.namespace, name: use.service }), detail: `${use.name}=${use.service}:${use.port ?? ''}`,
-      role: 'cause' as const, faults, strength, onset: null, indicator: use.name, observed: clip(use.value, 120), expected,
+      role: strength < STRENGTH.weak ? 'context' as const : 'cause' as const, faults, strength, onset: null, indicator: use.name, observed: clip(use.value, 120), expected,
       summary: `${app.ref.name} is told to reach ${clip(use.value, 100)} (${use.name}), but ${problem}${expected === null ? '' : `; expected something like ${clip(expected, 80)}`}.`,
       command: getCommand(app.ref.kind, app.ref.namespace, app.ref.name), samples: [],
     }];
@@ -146,9 +156,9 @@ const differs = (input: CheckInput): readonly Suspicion[] =>
     if (use.name === 'args' || addressProblem(input, use) !== null) return [];
     const values = input.index.apps.filter((other) => other.ref.namespace === app.ref.namespace).flatMap((other) => other.addresses.filter((item) => item.name === use.name).slice(0, 1).map((item) => item.value));
     const usual = [...new Set(values)].sort().map((value) => ({ value, count: values.filter((item) => item === value).length })).sort((a, b) => b.count - a.count)[0];
-    if (usual === undefined || usual.value === use.value || usual.count < 2 || values.filter((item) => item === use.value).length > 1) return [];
+    if (usual === undefined || usual.value === use.value || usual.count < 3 || usual.count * 4 < values.length * 3 || values.filter((item) => item === use.value).length > 1) return [];
     return [{
-      check: 'address-differs', blame: blameWorkload(app.ref), detail: use.name, role: 'cause' as const, faults: MISADDRESSED, strength: STRENGTH.likely, onset: null, indicator: use.name,
+      check: 'address-differs', blame: blameWorkload(app.ref), detail: use.name, role: 'cause' as const, faults: MISADDRESSED, strength: app.pods.some(isUnhealthy) ? STRENGTH.likely : STRENGTH.weak, onset: null, indicator: use.name,
       observed: clip(use.value, 120), expected: clip(usual.value, 120), summary: `${app.ref.name} has ${use.name}=${clip(use.value, 80)}, ${usual.count} others have ${clip(usual.value, 80)}.`,
       command: getCommand(app.ref.kind, app.ref.namespace, app.ref.name), samples: [],
     }];
