@@ -30,8 +30,10 @@ export interface LineEntry {
   readonly branch: { readonly anchor: Anchor; readonly values: Map<number, LineEntry> } | null;
   /** The line must be parsed every time: its service holds digits, which the shape does not see. */
   readonly perLine: boolean;
-  /** Fingerprint of the exception inside the line (JSON), if any. */
-  readonly exception: string | null;
+  /** The line carries an exception in one of its fields. */
+  readonly hasException: boolean;
+  /** Bytes before the message; 0 where the line has no header to speak of. */
+  readonly headerBytes: number;
   /** The row table's generation this was made under. */
   readonly generation: number;
 }
@@ -85,7 +87,8 @@ export class Interpreter {
       time: parsed.time === null || anchor === null ? null : { anchor, layout: parsed.time.layout },
       branch: digits === null ? null : { anchor: digits, values: new Map() },
       perLine: parsed.service !== null && HAS_DIGIT.test(parsed.service),
-      exception: null,
+      hasException: parsed.exception !== null,
+      headerBytes: typeof parsed.message === 'string' ? 0 : Buffer.byteLength(line.slice(0, parsed.message.start)),
       generation: this.rows.generation,
     };
   }

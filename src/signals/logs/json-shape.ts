@@ -5,7 +5,7 @@
  * fields that decide what the record means enter the hash; the rest is skipped. That needs no parse: a string
  * before a colon is a key, wherever it stands.
  */
-import { CLASS, SEPARATOR } from './scan.ts';
+import { CLASS, SEPARATOR, ShapeScanner } from './scan.ts';
 
 /** What a key's value does to the shape. */
 export const ROLE = { shape: 1, time: 2, literal: 3, trace: 4 } as const;
@@ -22,14 +22,20 @@ const CLOSE_BRACKET = 93;
 const LOWER_U = 117;
 const MAX_KEY_BYTES = 40;
 const MAX_TIMES = 16;
+/** Nesting up to which a key is told apart by the keys around it. */
+const MAX_DEPTH = 16;
 /** A trace is told from another by its beginning. */
 const MAX_TRACE_BYTES = 4096;
 const SEED = 0x811c9dc5 | 0;
 const VARIABLE = 0x3c6ef372;
 
+/** ASCII upper case to lower case; other bytes as they are. */
+const LOWER = new Uint8Array(256);
+for (let c = 0; c < 256; c++) LOWER[c] = c >= 65 && c <= 90 ? c + 32 : c;
+
 const hashOf = (key: string): number => {
   let hash = SEED;
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  for (const c of Buffer.from(key)) hash = Math.imul(hash ^ c, 0x01000193);
   return hash;
 };
 
@@ -45,7 +51,13 @@ export class JsonShapeScanner {
   /** The shape of the stack trace in the line; 0 where it has none. */
   traceHash = 0;
   private readonly roles = new Map<number, Role>();
+  private readonly words = new ShapeScanner();
+  /** The path of keys around the place, hashed, by depth. */
+  private readonly paths = new Int32Array(MAX_DEPTH + 1);
+  private depth = 0;
+  private lastKey = 0;
 
+  /** @param keys in lower case */
   constructor(keys: Readonly<Record<string, Role>>) {
     for (const [key, role] of Object.entries(keys)) this.roles.set(hashOf(key), role);
   }
@@ -57,12 +69,13 @@ export class JsonShapeScanner {
     this.timeCount = 0;
     this.shapeCount = 0;
     this.traceHash = 0;
-    let depth = 0;
+    this.depth = 0;
+    this.lastKey = 0;
     let i = start;
     while (i < end) {
       const c = buf[i] as number;
-      if (c === OPEN_BRACE) depth++;
-      else if (c === CLOSE_BRACE) depth--;
+      if (c === OPEN_BRACE) this.enter();
+      else if (c === CLOSE_BRACE) this.depth--;
       else if (c === QUOTE) {
         i = this.string(buf, i + 1, end);
         continue;
@@ -70,7 +83,12 @@ export class JsonShapeScanner {
       i++;
     }
     // A record that was cut off parses otherwise than a whole one.
-    this.mix(depth + 7, buf[end - 1] as number);
+    this.mix(this.depth + 7, buf[end - 1] as number);
+  }
+
+  private enter(): void {
+    this.depth++;
+    if (this.depth > 0 && this.depth <= MAX_DEPTH) this.paths[this.depth] = Math.imul((this.paths[this.depth - 1] as number) ^ this.lastKey, 0x01000193);
   }
 
   /** A string that starts at `at`: a key with its value, or an array's element. Returns where to go on. */
@@ -79,7 +97,7 @@ export class JsonShapeScanner {
     let i = at;
     let c = buf[i] as number;
     while (c !== QUOTE && c !== BACKSLASH && i < end && i - at <= MAX_KEY_BYTES) {
-      hash = Math.imul(hash ^ c, 0x01000193);
+      hash = Math.imul(hash ^ (LOWER[c] as number), 0x01000193);
       c = buf[++i] as number;
     }
     if (c !== QUOTE) return this.skipString(buf, i, end);
@@ -88,10 +106,11 @@ export class JsonShapeScanner {
     if (buf[i] !== COLON) return i;
     i++;
     while (buf[i] === SPACE) i++;
+    this.lastKey = hash;
     const role = this.roles.get(hash);
     const quoted = buf[i] === QUOTE;
     if (role === undefined) return quoted ? this.skipString(buf, i + 1, end) : i;
-    this.mix(hash, role);
+    this.mix(hash ^ (this.paths[Math.max(0, Math.min(this.depth, MAX_DEPTH))] as number), role);
     if (role === ROLE.time && this.timeCount < MAX_TIMES) this.times[this.timeCount++] = quoted ? i + 1 : i;
     else if (role === ROLE.shape) this.shapeCount++;
     if (!quoted) return this.bareValue(buf, i, end, role === ROLE.literal);
@@ -125,6 +144,18 @@ export class JsonShapeScanner {
 
   /** The words of a string value, those with a digit as one mark unless `literal`. */
   private value(buf: Uint8Array, from: number, end: number, literal: boolean): number {
+    let close = from;
+    let c = buf[close] as number;
+    while (c !== QUOTE && c !== BACKSLASH && close < end) c = buf[++close] as number;
+    if (literal || c === BACKSLASH) return this.escapedValue(buf, from, end, literal);
+    this.words.scan(buf, from, close);
+    this.mix(this.words.hash, c);
+    this.mix(this.words.check, 3);
+    return close + 1;
+  }
+
+  /** The same word by word: in \u00e9 the digits are a letter's, not a number's. */
+  private escapedValue(buf: Uint8Array, from: number, end: number, literal: boolean): number {
     let i = from;
     while (i < end) {
       let word = SEED;
@@ -141,9 +172,7 @@ export class JsonShapeScanner {
         i++;
         continue;
       }
-      // The digits of \u00e9 are a letter's, not a number's.
-      const escaped = buf[i + 1] as number;
-      const length = escaped === LOWER_U ? 6 : 2;
+      const length = buf[i + 1] === LOWER_U ? 6 : 2;
       for (let k = 1; k < length; k++) this.mix(buf[i + k] as number, 2);
       i += length;
     }

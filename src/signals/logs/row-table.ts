@@ -45,6 +45,11 @@ export class RowTable {
     this.limits = limits;
   }
 
+  /** Whether some class of rows takes only what was seen before. */
+  get isGuarded(): boolean {
+    return this.guarded.plain || this.guarded.severe;
+  }
+
   /** Whether a shape seen for the first time would be turned away: the caller can spare itself the parse. */
   turnsAway(level: LogLevel | null, hash: number, check: number): boolean {
     if (!this.guarded[this.classOf(level)]) return false;

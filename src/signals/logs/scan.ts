@@ -24,14 +24,54 @@ const BLOB = new Uint8Array(256);
 for (let c = 0; c < 128; c++) if (CLASS[c] !== SEPARATOR) BLOB[c] = 1;
 for (const c of [43, 45, 46, 47]) BLOB[c] = 1;
 const DOT = 46;
+const DASH = 45;
+const AT = 64;
+const VALUE_MARK = 0x3c6ef372;
+const EMAIL_MARK = 0x27d4eb2f;
 
 /** A word with a digit swallows blob bytes from this length on: half an MD5 in hex, shorter than any token in use. */
 const BLOB_MIN_LENGTH = 16;
+/** The first group of a UUID. */
+const UUID_HEAD_LENGTH = 8;
+const UUID_LENGTH = 36;
 /** Variable words whose position is remembered, for timestamps and the digits that decide a level: a power of two. */
 const MAX_MARKS = 256;
 const MARK_MASK = MAX_MARKS - 1;
 /** Longer lines are hashed up to here: a 2 MB line is one shape by its beginning. */
 const MAX_SCAN_BYTES = 16_384;
+
+/** Where the value whose first word is bytes [begin, end) ends: groups of a UUID without a digit, parts of a token. */
+const valueEnd = (buf: Uint8Array, begin: number, end: number): number => {
+  let i = end;
+  if (i - begin === UUID_HEAD_LENGTH) {
+    const uuid = buf[i] === DASH && buf[i + 5] === DASH && buf[i + 10] === DASH && buf[i + 15] === DASH;
+    if (!uuid) return i;
+    i = begin + UUID_LENGTH;
+    while (CLASS[buf[i] as number] !== SEPARATOR) i++;
+    return i;
+  }
+  if (i - begin < BLOB_MIN_LENGTH) return i;
+  while (BLOB[buf[i] as number] === 1) i++;
+  // A full stop behind it ends the sentence, not the value.
+  return buf[i - 1] === DOT ? i - 1 : i;
+};
+
+/** Behind the domain of an address whose @ is at `at`; -1 where no domain follows. */
+const emailEnd = (buf: Uint8Array, at: number, stop: number): number => {
+  if (at === 0 || BLOB[buf[at - 1] as number] !== 1) return -1;
+  let i = at + 1;
+  let dot = -1;
+  for (let c = buf[i] as number; i < stop && (c === DOT || c === DASH || (BLOB[c] === 1 && c > 47)); c = buf[++i] as number) if (c === DOT) dot = i;
+  if (buf[i - 1] === DOT) i--;
+  return dot > at + 1 && i - dot > 2 && (CLASS[buf[i] as number] ?? 0) === SEPARATOR ? i : -1;
+};
+
+/** Where the address whose @ is at `at` starts; -1 where it is part of something else. */
+const emailStart = (buf: Uint8Array, at: number, start: number): number => {
+  let i = at;
+  while (i > start && BLOB[buf[i - 1] as number] === 1) i--;
+  return i === start || CLASS[buf[i - 1] as number] === SEPARATOR ? i : -1;
+};
 
 export class ShapeScanner {
   /** The line's shape as two independent 32-bit hashes. */
@@ -40,16 +80,35 @@ export class ShapeScanner {
   /** Start offsets of variable words, in order. */
   readonly marks = new Int32Array(MAX_MARKS);
   markCount = 0;
-  /**
-   * Scans bytes [start, end). A separator (line feed, zero) must stand at `end`: it is what ends the last word.
-   * One inner loop a word and few branches beside it: a mispredicted branch costs as much as several bytes.
-   */
+  /** Scans bytes [start, end). A separator (line feed, zero) must stand at `end`: it is what ends the last word. */
   scan(buf: Uint8Array, start: number, end: number): void {
     const stop = end - start > MAX_SCAN_BYTES ? start + MAX_SCAN_BYTES : end;
+    this.hash = 0x811c9dc5 | 0;
+    this.check = 0x2545f491;
+    this.markCount = 0;
+    let from = start;
+    while (from < stop) {
+      const { hash, check, markCount } = this;
+      const at = this.run(buf, from, stop, true);
+      if (at < 0) return;
+      // The words before the @ are in the hash already: back to where the address starts.
+      this.hash = hash;
+      this.check = check;
+      this.markCount = markCount;
+      this.run(buf, from, emailStart(buf, at, from), false);
+      from = emailEnd(buf, at, stop);
+      this.hash = Math.imul(this.hash ^ EMAIL_MARK, 0x01000193);
+      this.check = (Math.imul(this.check, 31) + EMAIL_MARK) | 0;
+    }
+  }
+
+  /**
+   * Takes in bytes [start, stop) and returns -1, or stops at the @ of an e-mail address and returns where it is.
+   * One inner loop a word and few branches beside it: a mispredicted branch costs as much as several bytes.
+   */
+  private run(buf: Uint8Array, start: number, stop: number, findEmail: boolean): number {
     const marks = this.marks;
-    let hash = 0x811c9dc5 | 0;
-    let check = 0x2545f491;
-    let markCount = 0;
+    let { hash, check, markCount } = this;
     let i = start;
     while (i < stop) {
       const begin = i;
@@ -66,12 +125,12 @@ export class ShapeScanner {
       const variable = seen >> 1;
       marks[markCount] = begin;
       markCount = (markCount + variable) & MARK_MASK;
-      if (i - begin >= BLOB_MIN_LENGTH && variable === 1) {
-        while (BLOB[c] === 1) c = buf[++i] as number;
-        // A full stop behind it ends the sentence, not the value.
-        if (buf[i - 1] === DOT) c = buf[--i] as number;
+      if (i - begin >= UUID_HEAD_LENGTH && variable === 1) {
+        i = valueEnd(buf, begin, i);
+        c = buf[i] as number;
       }
-      word = variable === 1 ? 0x3c6ef372 : word;
+      if (c === AT && findEmail && i < stop && emailEnd(buf, i, stop) > 0 && emailStart(buf, i, start) >= 0) return i;
+      word = variable === 1 ? VALUE_MARK : word;
       hash = Math.imul(hash ^ word ^ (hash >>> 15), 0x01000193) ^ c;
       check = (Math.imul(Math.imul(check, 31) + word, 31) + c) | 0;
       i++;
@@ -79,6 +138,7 @@ export class ShapeScanner {
     this.hash = hash;
     this.check = check;
     this.markCount = markCount;
+    return -1;
   }
 
   /**

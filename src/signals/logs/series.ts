@@ -4,11 +4,6 @@ import type { EpochMs } from '../../domain/time.ts';
 
 const BASE_WIDTH_MS = 1000;
 
-interface Cell {
-  count: number;
-  first: EpochMs;
-}
-
 /**
  * A histogram whose buckets start at multiples of `width`, one second at first. When more than `maxBuckets` are
  * taken the width doubles. The width reached is the smallest with at most `maxBuckets` non-empty buckets,
@@ -20,12 +15,10 @@ export class SeriesCounter {
   total = 0;
   first = Number.POSITIVE_INFINITY;
   last = Number.NEGATIVE_INFINITY;
-  private cells = new Map<number, Cell>();
-  /** The bucket of the latest instant, kept out of the map: neighbours in a log mostly share it. */
-  private openStart = Number.NaN;
-  private openEnd = Number.NaN;
-  private openCount = 0;
-  private openFirst = 0;
+  /** Non-empty buckets by start: three columns, because most logs only ever append. */
+  private starts: number[] = [];
+  private counts: number[] = [];
+  private firsts: EpochMs[] = [];
 
   constructor(maxBuckets: number) {
     this.maxBuckets = maxBuckets;
@@ -36,67 +29,82 @@ export class SeriesCounter {
     this.total++;
     if (at < this.first) this.first = at;
     if (at > this.last) this.last = at;
-    if (at >= this.openStart && at < this.openEnd) {
-      this.openCount++;
-      if (at < this.openFirst) this.openFirst = at;
-      return;
-    }
-    this.flush();
-    this.openStart = Math.floor(at / this.width) * this.width;
-    this.openEnd = this.openStart + this.width;
-    this.openCount = 1;
-    this.openFirst = at;
+    this.put(Math.floor(at / this.width) * this.width, 1, at);
   }
 
   /** Adds all of another counter. */
   merge(other: SeriesCounter): void {
-    this.flush();
-    other.flush();
     while (this.width < other.width) this.widen();
-    for (const [start, cell] of other.cells) this.put(Math.floor(start / this.width) * this.width, cell.count, cell.first);
+    for (let i = 0; i < other.starts.length; i++) {
+      const start = other.starts[i] as number;
+      this.put(Math.floor(start / this.width) * this.width, other.counts[i] as number, other.firsts[i] as number);
+    }
     this.total += other.total;
     this.first = Math.min(this.first, other.first);
     this.last = Math.max(this.last, other.last);
   }
 
   toSeries(): TimeSeries {
-    this.flush();
-    const buckets: SeriesBucket[] = [...this.cells]
-      .map(([at, cell]) => ({ at, count: cell.count, first: cell.first }))
-      .sort((a, b) => a.at - b.at);
+    const buckets: SeriesBucket[] = this.starts.map((at, i) => ({ at, count: this.counts[i] as number, first: this.firsts[i] as number }));
     return { widthMs: this.width, buckets };
   }
 
-  private flush(): void {
-    if (this.openCount === 0) return;
-    this.put(this.openStart, this.openCount, this.openFirst);
-    this.openCount = 0;
-    this.openStart = Number.NaN;
-    this.openEnd = Number.NaN;
-  }
-
   private put(start: number, count: number, first: EpochMs): void {
-    const cell = this.cells.get(start);
-    if (cell === undefined) this.cells.set(start, { count, first });
-    else {
-      cell.count += count;
-      if (first < cell.first) cell.first = first;
+    const { starts } = this;
+    let i = starts.length - 1;
+    const last = i < 0 ? Number.NEGATIVE_INFINITY : (starts[i] as number);
+    if (start > last) {
+      starts.push(start);
+      this.counts.push(count);
+      this.firsts.push(first);
+      if (starts.length > this.maxBuckets) this.widen();
+      return;
     }
-    while (this.cells.size > this.maxBuckets) this.widen();
+    if (start < last) i = this.lowerBound(start);
+    if (starts[i] !== start) {
+      starts.splice(i, 0, start);
+      this.counts.splice(i, 0, count);
+      this.firsts.splice(i, 0, first);
+      if (starts.length > this.maxBuckets) this.widen();
+      return;
+    }
+    this.counts[i] = (this.counts[i] as number) + count;
+    if (first < (this.firsts[i] as number)) this.firsts[i] = first;
   }
 
-  private widen(): void {
-    this.width *= 2;
-    const old = this.cells;
-    this.cells = new Map();
-    for (const [start, cell] of old) {
-      const at = Math.floor(start / this.width) * this.width;
-      const target = this.cells.get(at);
-      if (target === undefined) this.cells.set(at, cell);
-      else {
-        target.count += cell.count;
-        if (cell.first < target.first) target.first = cell.first;
-      }
+  /** Index of the first bucket that starts at `start` or later. */
+  private lowerBound(start: number): number {
+    let low = 0;
+    let high = this.starts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.starts[middle] as number) < start) low = middle + 1;
+      else high = middle;
     }
+    return low;
+  }
+
+  /** Doubles the width until the buckets fit. */
+  private widen(): void {
+    do {
+      this.width *= 2;
+      const { starts, counts, firsts } = this;
+      let kept = -1;
+      for (let i = 0; i < starts.length; i++) {
+        const start = Math.floor((starts[i] as number) / this.width) * this.width;
+        if (kept >= 0 && starts[kept] === start) {
+          counts[kept] = (counts[kept] as number) + (counts[i] as number);
+          firsts[kept] = Math.min(firsts[kept] as number, firsts[i] as number);
+          continue;
+        }
+        kept++;
+        starts[kept] = start;
+        counts[kept] = counts[i] as number;
+        firsts[kept] = firsts[i] as number;
+      }
+      starts.length = kept + 1;
+      counts.length = kept + 1;
+      firsts.length = kept + 1;
+    } while (this.starts.length > this.maxBuckets);
   }
 }

@@ -1,0 +1,98 @@
+/** What is counted over all streams of one run. */
+import type { LogLevel } from '../../domain/severity.ts';
+import { isErrorLevel, levelRank } from '../../domain/severity.ts';
+import { contains, type EpochMs, type TimeWindow } from '../../domain/time.ts';
+import { Assignments } from './assignments.ts';
+import type { ExceptionRow } from './exceptions.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { Row } from './rows.ts';
+import { SeriesCounter } from './series.ts';
+
+export interface EventFilter {
+  readonly since: EpochMs | null;
+  readonly until: EpochMs | null;
+  readonly baseline: TimeWindow | null;
+  /** Lower case; null: all. */
+  readonly services: ReadonlySet<string> | null;
+  readonly minLevel: LogLevel | null;
+}
+
+/** What becomes of an event. */
+export const FATE = { dropped: 0, analysed: 1, baseline: 2 } as const;
+export type Fate = (typeof FATE)[keyof typeof FATE];
+
+const TOTAL_BUCKETS = 2_048;
+/** Events of a row whose details and values are looked at one by one. */
+const DETAIL_EVENTS = 256;
+
+export class EventCounter {
+  events = 0;
+  errors = 0;
+  droppedEvents = 0;
+  undatedEvents = 0;
+  readonly series = new SeriesCounter(TOTAL_BUCKETS);
+  readonly baselineSeries = new SeriesCounter(TOTAL_BUCKETS);
+  readonly assignments: Assignments | null;
+  readonly interpreter: Interpreter;
+  private readonly filter: EventFilter;
+  private readonly passesAll: boolean;
+
+  constructor(interpreter: Interpreter, filter: EventFilter, keepAssignments: boolean) {
+    this.interpreter = interpreter;
+    this.filter = filter;
+    this.assignments = keepAssignments ? new Assignments() : null;
+    this.passesAll =
+      filter.since === null && filter.until === null && filter.baseline === null && filter.services === null && filter.minLevel === null;
+  }
+
+  /** @param at the event's instant, or that of the event before it in its stream; NaN where neither is known */
+  fateOf(row: Row, at: EpochMs, inBaseline: boolean): Fate {
+    if (this.passesAll) return inBaseline ? FATE.baseline : FATE.analysed;
+    const { since, until, baseline, services, minLevel } = this.filter;
+    if (minLevel !== null && levelRank(row.level) < levelRank(minLevel)) return FATE.dropped;
+    if (services !== null && !(row.service !== null && services.has(row.service.toLowerCase()))) return FATE.dropped;
+    if (inBaseline || (baseline !== null && contains(baseline, at))) return FATE.baseline;
+    if ((since !== null && !(at >= since)) || (until !== null && !(at < until))) return FATE.dropped;
+    return FATE.analysed;
+  }
+
+  /** Counts the event's beginning. */
+  count(row: Row, at: EpochMs, fate: Fate): void {
+    if (fate === FATE.dropped) {
+      this.droppedEvents++;
+      return;
+    }
+    const dated = !Number.isNaN(at);
+    if (fate === FATE.baseline) {
+      row.addBaseline(at);
+      if (dated) this.baselineSeries.add(at);
+      return;
+    }
+    this.events++;
+    if (isErrorLevel(row.level)) this.errors++;
+    row.count++;
+    if (dated) {
+      row.series.add(at);
+      this.series.add(at);
+    } else this.undatedEvents++;
+  }
+
+  /** Whether the event's line should be looked at for hosts, environments and the like. */
+  wantsDetails(row: Row): boolean {
+    return row.severe && row.detailEvents < DETAIL_EVENTS;
+  }
+
+  addDetails(row: Row, line: string): void {
+    row.detailEvents++;
+    const { parsed } = this.interpreter.interpret(line);
+    row.addDetail('hosts', parsed.host);
+    row.addDetail('envs', parsed.env);
+    row.addDetail('regions', parsed.region);
+    row.addDetail('loggers', parsed.logger);
+  }
+
+  addException(row: Row, exception: ExceptionRow, at: EpochMs): void {
+    exception.add(at, row.service);
+    row.exceptions.set(exception.fingerprint, (row.exceptions.get(exception.fingerprint) ?? 0) + 1);
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * The log engine: streams of bytes in, a {@link LogSummary} out.
+ *
+ * Reading order: line-splitter ► wrappers ► line-reader (scan, memo, parse, mask, tokenise) ► event-folder ►
+ * counter ► rows ► summarise (mine templates, add up). One pass, one thread, memory bounded by the number of patterns.
+ */
+import type { LogSummary } from '../../domain/log-summary.ts';
+import type { LogLevel } from '../../domain/severity.ts';
+import type { EpochMs, TimeWindow } from '../../domain/time.ts';
+import { EventCounter } from './counter.ts';
+import { TraceMemo } from './event-folder.ts';
+import { Interpreter } from './interpreter.ts';
+import { LineReader } from './line-reader.ts';
+import type { Masker } from './mask/masker.ts';
+import { RowTable } from './row-table.ts';
+import { StreamReader } from './stream-reader.ts';
+import { summarise, type Mined, mineRows } from './summarise.ts';
+import { zoneOffset } from './time/zone-offset.ts';
+
+export interface LogEngineOptions {
+  /** Zone of timestamps that name none: `UTC` (default), `KST`, `+09:00`, `Asia/Seoul`. */
+  readonly timezone?: string;
+  /** When the input was read or ended; dates without a year are the latest not after it. */
+  readonly referenceMs: EpochMs;
+  readonly since?: EpochMs;
+  readonly until?: EpochMs;
+  /** Events in it are counted as the baseline, all others are analysed. */
+  readonly baseline?: TimeWindow;
+  readonly services?: readonly string[];
+  readonly minLevel?: LogLevel;
+  readonly masker: Masker;
+  /** Keep which pattern each event has, for {@link LogEngine.assignments}. */
+  readonly keepAssignments?: boolean;
+}
+
+export interface LogSink {
+  /** Bytes of any length; the chunk may be reused once the call returns. */
+  write(chunk: Uint8Array): void;
+  end(): void;
+}
+
+/** First line's number from 1, lines folded into the event, the pattern's id. */
+export interface LogAssignment {
+  readonly stream: string;
+  readonly line: number;
+  readonly lines: number;
+  readonly pattern: string;
+}
+
+export interface LogEngine {
+  /** One sink a stream; several may be open at once. */
+  open(name: string, options?: { readonly baseline?: boolean; readonly referenceMs?: EpochMs }): LogSink;
+  /** Notes something that could not be read. */
+  gap(text: string): void;
+  /** Ends the run. */
+  finish(): LogSummary;
+  /** After {@link finish}; empty unless `keepAssignments`. Streams apart, in order of lines. */
+  assignments(): Iterable<LogAssignment>;
+}
+
+/** @throws AppError `timezone_unknown` */
+export const createLogEngine = (options: LogEngineOptions): LogEngine => {
+  const naiveOffsetMs = zoneOffset(options.timezone ?? 'UTC');
+  const interpreter = new Interpreter(options.masker, new RowTable());
+  const counter = new EventCounter(
+    interpreter,
+    {
+      since: options.since ?? null,
+      until: options.until ?? null,
+      baseline: options.baseline ?? null,
+      services: options.services === undefined ? null : new Set(options.services.map((service) => service.toLowerCase())),
+      minLevel: options.minLevel ?? null,
+    },
+    options.keepAssignments === true,
+  );
+  const shared = { reader: new LineReader(interpreter), counter, traces: new TraceMemo() };
+  const streams: StreamReader[] = [];
+  const gaps: string[] = [];
+  let mined: Mined | null = null;
+
+  return {
+    open: (name, { baseline = false, referenceMs = options.referenceMs } = {}) => {
+      const stream = new StreamReader({ name, inBaseline: baseline, time: { naiveOffsetMs, referenceMs } }, shared);
+      streams.push(stream);
+      return stream;
+    },
+    gap: (text) => void gaps.push(text),
+    finish: () => {
+      mined = mineRows(interpreter.rows.all());
+      return summarise({ mined, counter, streams, gaps, baseline: options.baseline ?? null });
+    },
+    assignments: function* () {
+      if (mined === null || counter.assignments === null) return;
+      for (const { stream, line, lines, row } of counter.assignments.list()) yield { stream, line, lines, pattern: mined.idOf(row) };
+    },
+  };
+};

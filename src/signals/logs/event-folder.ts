@@ -1,0 +1,158 @@
+/** Lines to events: a headed line begins one, what cannot stand alone belongs to the one before. */
+import type { EpochMs } from '../../domain/time.ts';
+import type { ExceptionRow } from './exceptions.ts';
+import { EventText } from './event-text.ts';
+import { FATE, type EventCounter, type Fate } from './counter.ts';
+import type { LineEntry } from './interpreter.ts';
+import { decode } from './line-reader.ts';
+import type { Row } from './rows.ts';
+
+/** Lines without a header that an event may take in one after another before they count for themselves. */
+const MAX_BARE_RUN = 200;
+/** Continuation lines whose shapes tell one trace from another. */
+const TRACE_LINES = 48;
+const MAX_SAMPLE_CHARS = 2_000;
+const MAX_TRACE_MEMO = 20_000;
+
+/** Traces already parsed, by the shapes of their lines; shared by all streams of a run. */
+export class TraceMemo {
+  private readonly memo = new Map<string, ExceptionRow | null>();
+
+  find(key: string, parse: () => ExceptionRow | null): ExceptionRow | null {
+    const known = this.memo.get(key);
+    if (known !== undefined) return known;
+    const parsed = parse();
+    if (this.memo.size >= MAX_TRACE_MEMO) this.memo.clear();
+    this.memo.set(key, parsed);
+    return parsed;
+  }
+}
+
+/** Where a line stands. */
+export interface LinePlace {
+  readonly buf: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** Folds the lines of one stream, or of one channel (stdout, stderr, a container) of it. */
+export class EventFolder {
+  events = 0;
+  readonly formats = new Map<string, number>();
+  private readonly stream: string;
+  private readonly inBaseline: boolean;
+  private readonly counter: EventCounter;
+  private readonly traces: TraceMemo;
+  private readonly text = new EventText();
+  private row: Row | null = null;
+  private fate: Fate = FATE.dropped;
+  private at: EpochMs = Number.NaN;
+  private lastAt: EpochMs = Number.NaN;
+  private firstLine = 0;
+  private lines = 0;
+  private headed = false;
+  private bareRun = 0;
+  private traceA = 0;
+  private traceB = 0;
+  private traceLines = 0;
+  private blankLines = 0;
+  private wantsSample = false;
+
+  constructor(stream: string, inBaseline: boolean, counter: EventCounter, traces: TraceMemo) {
+    this.stream = stream;
+    this.inBaseline = inBaseline;
+    this.counter = counter;
+    this.traces = traces;
+  }
+
+  /** Whether a line of this role begins an event here. */
+  begins(role: LineEntry['role']): boolean {
+    if (role === 'event') return true;
+    if (role === 'blank') return false;
+    if (this.row === null) return true;
+    return role === 'bare' && (!this.headed || this.bareRun >= MAX_BARE_RUN);
+  }
+
+  /** @param row the row to count for; @param at NaN where the line has no time */
+  begin(entry: LineEntry, row: Row, at: EpochMs, place: LinePlace): void {
+    this.finish();
+    this.row = row;
+    this.at = at;
+    if (!Number.isNaN(at)) this.lastAt = at;
+    this.firstLine = place.line;
+    this.lines = 1;
+    if (entry.role === 'event') {
+      this.headed = true;
+      this.bareRun = 0;
+    }
+    this.fate = this.counter.fateOf(row, Number.isNaN(at) ? this.lastAt : at, this.inBaseline);
+    this.counter.count(row, at, this.fate);
+    if (this.fate === FATE.dropped) return;
+    this.events++;
+    this.formats.set(entry.format, (this.formats.get(entry.format) ?? 0) + 1);
+    this.text.begin(place.buf, place.start, place.end);
+    this.wantsSample = row.samples.length < 3 || at < row.sampleBefore;
+    if (this.fate === FATE.analysed && this.counter.wantsDetails(row)) this.counter.addDetails(row, decode(place.buf, place.start, place.end));
+  }
+
+  /** An exception inside the line that began the event (JSON). */
+  inlineException(key: string, parse: () => ExceptionRow | null): void {
+    if (this.row === null || this.fate !== FATE.analysed) return;
+    const exception = this.traces.find(key, parse);
+    if (exception !== null) this.counter.addException(this.row, exception, this.at);
+  }
+
+  continue(role: LineEntry['role'], hash: number, check: number, place: LinePlace): void {
+    if (role === 'blank') {
+      this.blankLines++;
+      return;
+    }
+    if (role === 'bare') this.bareRun++;
+    this.lines += this.blankLines + 1;
+    this.blankLines = 0;
+    if (place.line !== this.firstLine + this.lines - 1) this.interrupted(place.line);
+    if (this.fate !== FATE.analysed) return;
+    this.text.append(place.buf, place.start, place.end);
+    if (this.traceLines < TRACE_LINES) {
+      this.traceLines++;
+      this.traceA = Math.imul(this.traceA ^ hash, 0x01000193);
+      this.traceB = (Math.imul(this.traceB, 31) + check) | 0;
+    }
+  }
+
+  /** Ends the open event: its exception and its sample are known now. */
+  finish(): void {
+    const { row } = this;
+    if (row === null) return;
+    this.row = null;
+    this.blankLines = 0;
+    if (this.fate === FATE.analysed) {
+      if (this.traceLines > 0) {
+        const exception = this.traces.find(`${this.traceA},${this.traceB}`, () => this.counter.interpreter.exceptions.find(this.text.toString()));
+        if (exception !== null) this.counter.addException(row, exception, this.at);
+      }
+      if (this.wantsSample) {
+        row.addSample({ text: this.text.toString().slice(0, MAX_SAMPLE_CHARS), at: this.at, source: this.stream, line: this.firstLine });
+      }
+    }
+    this.counter.assignments?.add(this.stream, this.firstLine, this.lines, row);
+    this.traceLines = 0;
+    this.traceA = 0;
+    this.traceB = 0;
+  }
+
+  /** The buffer that holds the open event's first line is about to be reused. */
+  keep(): void {
+    if (this.row !== null) this.text.keep();
+  }
+
+  /** Lines of another channel stood between: what follows is listed as a part of its own. */
+  private interrupted(line: number): void {
+    if (this.row === null) return;
+    this.counter.assignments?.add(this.stream, this.firstLine, this.lines - 1, this.row);
+    this.firstLine = line;
+    this.lines = 1;
+  }
+}

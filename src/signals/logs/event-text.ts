@@ -1,0 +1,50 @@
+/** The text of an event that is still being folded, bounded. */
+import { decode } from './line-reader.ts';
+
+/** Enough of a trace for its chain of causes. */
+const MAX_EVENT_BYTES = 65_536;
+
+/**
+ * The first line stays where it was read until somebody wants it: most events have one line and no reader.
+ * {@link keep} copies it before the buffer is reused.
+ */
+export class EventText {
+  private copy: Buffer | null = null;
+  private length = 0;
+  private source: Uint8Array | null = null;
+  private start = 0;
+  private end = 0;
+
+  begin(buf: Uint8Array, start: number, end: number): void {
+    this.source = buf;
+    this.start = start;
+    this.end = Math.min(end, start + MAX_EVENT_BYTES);
+    this.length = 0;
+  }
+
+  append(buf: Uint8Array, start: number, end: number): void {
+    this.keep();
+    this.put(buf, start, end);
+  }
+
+  keep(): void {
+    if (this.source === null) return;
+    const { source } = this;
+    this.source = null;
+    this.put(source, this.start, this.end);
+  }
+
+  toString(): string {
+    if (this.source !== null) return decode(this.source, this.start, this.end);
+    return this.copy === null ? '' : this.copy.toString('utf8', 0, this.length);
+  }
+
+  private put(buf: Uint8Array, start: number, end: number): void {
+    this.copy ??= Buffer.allocUnsafe(MAX_EVENT_BYTES);
+    const length = Math.min(end - start, MAX_EVENT_BYTES - this.length - 1);
+    if (length <= 0) return;
+    if (this.length > 0) this.copy[this.length++] = 10;
+    this.copy.set(buf.subarray(start, start + length), this.length);
+    this.length += length;
+  }
+}

@@ -1,0 +1,49 @@
+/** Line headers by shape: level and time of a line whose message nobody will see again. */
+import type { LineEntry } from './interpreter.ts';
+import { ShapeScanner } from './scan.ts';
+import { ShapeMemo } from './shape-memo.ts';
+
+const SPACE = 32;
+const SLOTS = 1 << 12;
+/** A header has at most so many spaces and bytes. */
+const MAX_SPACES = 20;
+const MAX_HEADER_BYTES = 256;
+
+export class HeaderMemo {
+  private readonly memo = new ShapeMemo<LineEntry>(SLOTS);
+  private readonly scanner = new ShapeScanner();
+  /** Spaces in the header found last: the next line of the stream mostly has as many. */
+  private lastSpaces = 0;
+
+  /** Keeps what lines with the header in bytes [start, start + length) mean. */
+  set(buf: Uint8Array, start: number, length: number, entry: LineEntry): void {
+    if (length <= 0 || length > MAX_HEADER_BYTES || buf[start + length - 1] !== SPACE) return;
+    this.scanner.scan(buf, start, start + length);
+    this.memo.set(this.scanner.hash, this.scanner.check, entry);
+  }
+
+  /** What is known of the header of the line in bytes [start, end). */
+  find(buf: Uint8Array, start: number, end: number): LineEntry | null {
+    const stop = Math.min(end, start + MAX_HEADER_BYTES);
+    const likely = this.tryAt(buf, start, stop, this.lastSpaces);
+    if (likely !== null) return likely;
+    for (let spaces = 1; spaces <= MAX_SPACES; spaces++) {
+      const found = this.tryAt(buf, start, stop, spaces);
+      if (found === null) continue;
+      this.lastSpaces = spaces;
+      return found;
+    }
+    return null;
+  }
+
+  private tryAt(buf: Uint8Array, start: number, stop: number, spaces: number): LineEntry | null {
+    let at = start;
+    for (let left = spaces; left > 0; at++) {
+      if (at >= stop) return null;
+      if (buf[at] === SPACE) left--;
+    }
+    if (at === start) return null;
+    this.scanner.scan(buf, start, at);
+    return this.memo.get(this.scanner.hash, this.scanner.check) ?? null;
+  }
+}

@@ -1,0 +1,135 @@
+/** Rows to patterns: templates mined, counts added up, samples masked. */
+import type { LogPattern, LogSample, LogSummary, TimeSeries } from '../../domain/log-summary.ts';
+import { levelRank, type LogLevel } from '../../domain/severity.ts';
+import type { TimeWindow } from '../../domain/time.ts';
+import { fingerprint } from '../../shared/hash.ts';
+import type { EventCounter } from './counter.ts';
+import type { Masker } from './mask/masker.ts';
+import { mineTemplates } from './patterns/mine.ts';
+import { compareSamples, type Detail, type Row } from './rows.ts';
+import { SeriesCounter } from './series.ts';
+import type { StreamReader } from './stream-reader.ts';
+
+const SAMPLES = 3;
+const DETAIL_VALUES = 20;
+const PATTERN_BUCKETS = 512;
+
+/** Rows with the template each belongs to. */
+export interface Mined {
+  readonly templates: readonly string[];
+  /** Rows by template. */
+  readonly rows: readonly (readonly Row[])[];
+  /** The pattern id of a row. */
+  idOf(row: Row): string;
+}
+
+export const patternId = (template: string): string => `p_${fingerprint(template)}`;
+
+export const mineRows = (rows: readonly Row[]): Mined => {
+  const { templates, templateOf } = mineTemplates(rows.map((row) => ({ tokens: row.tokens, count: row.count + row.baselineCount })));
+  const byTemplate: Row[][] = templates.map(() => []);
+  const ids = new Map<Row, string>();
+  const idOfTemplate = templates.map(patternId);
+  rows.forEach((row, index) => {
+    const template = templateOf[index] ?? -1;
+    byTemplate[template]?.push(row);
+    ids.set(row, idOfTemplate[template] ?? patternId('<*>'));
+  });
+  return { templates, rows: byTemplate, idOf: (row) => ids.get(row) ?? patternId('<*>') };
+};
+
+export interface SummaryInput {
+  readonly mined: Mined;
+  readonly counter: EventCounter;
+  readonly streams: readonly StreamReader[];
+  readonly gaps: readonly string[];
+  readonly baseline: TimeWindow | null;
+}
+
+export const summarise = ({ mined, counter, streams, gaps, baseline }: SummaryInput): LogSummary => {
+  const { masker, rows: table, exceptions } = counter.interpreter;
+  const patterns = mined.templates
+    .map((template, index) => patternOf(template, mined.rows[index] ?? [], masker))
+    .filter((pattern) => pattern.count + pattern.baselineCount > 0)
+    .sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
+  const own = [...gaps];
+  const cut = streams.reduce((sum, stream) => sum + stream.cutLines, 0);
+  if (cut > 0) own.push(`${cut} line(s) longer than 256 KiB were read only that far.`);
+  if (counter.undatedEvents > 0 && counter.undatedEvents < counter.events) own.push(`${counter.undatedEvents} of ${counter.events} events carry no time; they count, but not over time.`);
+  if (counter.events > 0 && counter.undatedEvents === counter.events) own.push('No line carries a time: order and onset are unknown.');
+  if (table.overflowEvents > 0 || table.isGuarded) own.push('The text varies too much to keep every pattern: what was seen once and found no room is counted under the pattern <*>.');
+  if (exceptions.dropped > 0) own.push(`${exceptions.dropped} exceptions beyond the first 4,000 kinds were not told apart.`);
+  if (counter.droppedEvents > 0) own.push(`${counter.droppedEvents} events outside the chosen time, service or level were left out.`);
+  const listed = streams.map((stream) => stream.toStream());
+  return {
+    lines: listed.reduce((sum, stream) => sum + stream.lines, 0),
+    events: counter.events,
+    errors: counter.errors,
+    period: windowOf(counter.series),
+    baseline: baseline ?? windowOf(counter.baselineSeries),
+    patterns,
+    exceptions: exceptions.toList(),
+    streams: listed,
+    series: counter.series.toSeries(),
+    baselineSeries: counter.baselineSeries.toSeries(),
+    gaps: own,
+  };
+};
+
+const windowOf = (series: SeriesCounter): TimeWindow | null => (series.total === 0 ? null : { start: series.first, end: series.last + 1 });
+
+const NO_SERIES: TimeSeries = { widthMs: 1000, buckets: [] };
+
+const patternOf = (template: string, rows: readonly Row[], masker: Masker): LogPattern => {
+  const series = new SeriesCounter(PATTERN_BUCKETS);
+  const baseline = new SeriesCounter(PATTERN_BUCKETS);
+  const levels: Partial<Record<LogLevel, number>> = {};
+  const services = new Map<string, number>();
+  const exceptions = new Map<string, number>();
+  let count = 0;
+  let baselineCount = 0;
+  let level: LogLevel | null = null;
+  for (const row of rows) {
+    count += row.count;
+    baselineCount += row.baselineCount;
+    series.merge(row.series);
+    if (row.baselineSeries !== null) baseline.merge(row.baselineSeries);
+    if (row.level !== null) levels[row.level] = (levels[row.level] ?? 0) + row.count;
+    if (levelRank(row.level) > levelRank(level)) level = row.level;
+    if (row.service !== null && row.count > 0) services.set(row.service, (services.get(row.service) ?? 0) + row.count);
+    for (const [id, n] of row.exceptions) exceptions.set(id, (exceptions.get(id) ?? 0) + n);
+  }
+  return {
+    id: patternId(template),
+    template,
+    count,
+    level,
+    levels,
+    firstSeen: series.total === 0 ? null : series.first,
+    lastSeen: series.total === 0 ? null : series.last,
+    services: sortedRecord(services),
+    hosts: detailOf(rows, 'hosts'),
+    envs: detailOf(rows, 'envs'),
+    regions: detailOf(rows, 'regions'),
+    loggers: detailOf(rows, 'loggers'),
+    series: series.total === 0 ? NO_SERIES : series.toSeries(),
+    samples: samplesOf(rows, masker),
+    variables: [],
+    exceptions: sortedRecord(exceptions),
+    baselineCount,
+    baselineSeries: baseline.total === 0 ? NO_SERIES : baseline.toSeries(),
+  };
+};
+
+const sortedRecord = (map: ReadonlyMap<string, number>): Record<string, number> =>
+  Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const detailOf = (rows: readonly Row[], detail: Detail): string[] =>
+  [...new Set(rows.flatMap((row) => [...(row.details[detail] ?? [])]))].sort().slice(0, DETAIL_VALUES);
+
+const samplesOf = (rows: readonly Row[], masker: Masker): LogSample[] =>
+  rows
+    .flatMap((row) => row.samples)
+    .sort(compareSamples)
+    .slice(0, SAMPLES)
+    .map((sample) => ({ text: masker.mask(sample.text), at: Number.isNaN(sample.at) ? null : sample.at, source: sample.source, line: sample.line }));
