@@ -4,8 +4,8 @@
  */
 import { DisjointSets, SequenceHash } from './clusters.ts';
 import { VALUE_SHARE } from './evidence.ts';
-import type { Item, ItemTable } from './item-table.ts';
-import { PARAMETER, WILD } from './vocabulary.ts';
+import type { ItemTable } from './item-table.ts';
+import { PARAMETER } from './vocabulary.ts';
 
 /** Sets of parameter places tried on the items of one length, those of most templates first. */
 const MAX_PLACE_SETS = 32;
@@ -28,7 +28,7 @@ export const absorb = (table: ItemTable): boolean => {
     hash.reset(item.ids);
     for (const { places, templates } of candidates) {
       const template = templates.get(hash.valueWithWildcards(item.ids, places));
-      if (template === undefined || template === i || !holdsValues(table, item, places)) continue;
+      if (template === undefined || template === i || !holdsValues(table, i, places)) continue;
       if (sets.union(template, i)) merged = true;
       break;
     }
@@ -37,10 +37,10 @@ export const absorb = (table: ItemTable): boolean => {
   return merged;
 };
 
-const holdsValues = (table: ItemTable, { ids }: Item, places: readonly number[]): boolean =>
+const holdsValues = (table: ItemTable, item: number, places: readonly number[]): boolean =>
   places.every((p) => {
-    const id = ids[p] ?? WILD;
-    return table.isWildcard(id) || (!table.vocabulary.isPunctuation(id) && table.vocabulary.share(id) >= VALUE_SHARE);
+    const id = table.idAt(item, p);
+    return table.isWildcard(id) || (!table.vocabulary.isPunctuation(id) && table.shareAt(item, p) >= VALUE_SHARE);
   });
 
 const placeSets = (table: ItemTable): ReadonlyMap<number, readonly PlaceSet[]> => {

@@ -4,12 +4,12 @@
  * the text of a statement, so two are enough; a plain word mostly does, so it takes many. Because shares only
  * add up, more rows can never split what fewer rows merged.
  */
-import { ASSIGNED, BRACKETED, FIELD, FIRST, PLAIN, QUOTED } from './row-key.ts';
-import { WILDCARD } from './tokenize.ts';
+import { ASSIGNED, BRACKETED, FIELD, FIRST, HTTP_METHODS, PLAIN, QUOTED } from './row-key.ts';
+import { WILDCARD } from './wildcard.ts';
 
 const SHARE = {
-  /** The place already holds values with digits. */
-  wildcard: 0.5,
+  /** The place already holds values with digits: one more word, if it is not the text of a statement, is enough. */
+  wildcard: 0.84,
   /** `db.example.com`, `org.example.Type`, `var/log`, `DOMAIN\\user`. */
   compound: 0.5,
   /** `camelCase`, `snake_case`. */
@@ -56,6 +56,7 @@ export const shareOf = (word: string): number => {
   if (word.includes(' ') || word.includes(WILDCARD)) return SHARE.plain;
   if (/[^\p{L}\p{N}_-]/u.test(word)) return SHARE.symbol;
   if (/\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|_/u.test(word) && /\p{Ll}/u.test(word)) return SHARE.identifier;
+  if (HTTP_METHODS.has(word)) return SHARE.statement;
   if (!/\p{Ll}/u.test(word)) return SHARE.upper;
   return isStatementWord(word.toLowerCase()) ? SHARE.statement : SHARE.plain;
 };

@@ -3,7 +3,7 @@
  * into sets, and every set becomes one item with parameters where its members differ.
  */
 import { type DisjointSets, SequenceHash } from './clusters.ts';
-import { agreementFactor, placeFactor } from './evidence.ts';
+import { agreementFactor, placeFactor, VALUE_SHARE } from './evidence.ts';
 import { ASSIGNED, PLAIN, type RowKey } from './row-key.ts';
 import { PARAMETER, Vocabulary, WILD } from './vocabulary.ts';
 
@@ -38,6 +38,12 @@ export class ItemTable {
     const id = item.ids[p] ?? WILD;
     if (this.isWildcard(id)) return true;
     return !this.vocabulary.isPunctuation(id) && (item.places[p] === ASSIGNED || this.vocabulary.isCompound(id));
+  }
+
+  /** What the word at place p of an item adds to the evidence: after `key=` any word is a value. */
+  shareAt(item: number, p: number): number {
+    const share = this.vocabulary.share(this.idAt(item, p));
+    return this.items[item]?.places[p] === ASSIGNED ? Math.max(share, VALUE_SHARE * 2) : share;
   }
 
   /** What a share of evidence counts at place p of an item, by where p stands and how many words agree besides. */

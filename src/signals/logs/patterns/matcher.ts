@@ -2,7 +2,7 @@
  * Finds the template of a row without mining: for rows that come when the table of rows is full.
  */
 import { rowKey } from './row-key.ts';
-import { WILDCARD } from './tokenize.ts';
+import { WILDCARD } from './wildcard.ts';
 
 export interface TemplateMatcher {
   /** Index of the most literal template that covers the tokens, or -1. */

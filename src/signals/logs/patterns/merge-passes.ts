@@ -82,7 +82,7 @@ const isParameter = (table: ItemTable, members: readonly number[], first: Item, 
     const id = table.idAt(i, p);
     if (seen.has(id)) continue;
     seen.add(id);
-    evidence += table.vocabulary.share(id);
+    evidence += table.shareAt(i, p);
     if (seen.size > 1 && evidence >= needed) return true;
   }
   return false;
@@ -148,19 +148,18 @@ export const mergeSinglePlaces = (table: ItemTable): boolean => {
 
 /** Which of the items that differ only in one place have a value there: all, some or none. */
 const valuesAt = (table: ItemTable, members: readonly number[], place: number, factor: number): readonly number[] => {
-  const { vocabulary } = table;
   let evidence = 0;
   let isKnown = false;
   for (const i of members) {
     const id = table.idAt(i, place);
     if (id === PARAMETER) isKnown = true;
-    else evidence += vocabulary.share(id);
+    else evidence += table.shareAt(i, place);
   }
   if (evidence * factor >= ENOUGH) return members;
   if (!isKnown) return [];
   return members.filter((i) => {
     const id = table.idAt(i, place);
-    return table.isWildcard(id) || vocabulary.share(id) >= VALUE_SHARE;
+    return table.isWildcard(id) || table.shareAt(i, place) >= VALUE_SHARE;
   });
 };
 

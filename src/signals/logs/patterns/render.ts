@@ -2,7 +2,7 @@
  * The text of a template: what all rows of a group share, element by element, with `<*>` for the rest.
  */
 import type { RowKey } from './row-key.ts';
-import { WILDCARD } from './tokenize.ts';
+import { WILDCARD } from './wildcard.ts';
 
 interface Renderable {
   readonly tokens: readonly string[];

@@ -3,11 +3,11 @@
  * statement have equally many elements. Folding loses nothing: an element remembers its tokens, and
  * a template shows them as they are wherever all rows agree.
  *
- * Folded are runs of numbers (`1 2 3`, `4, 5`), dates in words (`Fri Jun 17`), a quantity and its unit
+ * Folded are runs of numbers (`1 2 3`, `4, 5`), a quantity and its unit
  * (`12 KB`, `4096 bytes (4.0 KB)`), quoted text, lists in brackets, the value of `key=`, and an empty
  * pair of brackets or quotes, which is an empty value.
  */
-import { WILDCARD } from './tokenize.ts';
+import { WILDCARD } from './wildcard.ts';
 
 /** Where an element stands; it tells how likely a word there is a value. */
 export const PLAIN = 0;
@@ -27,12 +27,6 @@ export interface RowKey {
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
-const DATE_WORDS = setOf(
-  'Mon Tue Wed Thu Fri Sat Sun Monday Tuesday Wednesday Thursday Friday Saturday Sunday Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec ' +
-    'January February March April June July August September October November December AM PM ' +
-    'UTC GMT CET CEST EET EEST WET BST MSK IST KST JST HKT SGT AEST AEDT EST EDT CST CDT MST MDT PST PDT',
-);
-
 /** What a number is counted in, where the same statement may choose another unit for another size. */
 const UNITS = setOf(
   'B b byte bytes Byte Bytes kB KB kb Kb MB mb Mb GB gb Gb TB tb PB KiB MiB GiB TiB K M G bit bits ' +
@@ -47,7 +41,8 @@ const CLOSING: ReadonlyMap<string, string> = new Map([
   ['[', ']'],
   ['{', '}'],
 ]);
-const HTTP_METHODS = setOf('GET HEAD POST PUT DELETE PATCH OPTIONS CONNECT TRACE');
+/** Part of the statement wherever they stand. */
+export const HTTP_METHODS = setOf('GET HEAD POST PUT DELETE PATCH OPTIONS CONNECT TRACE');
 
 /** Quotes and brackets are looked through for so many tokens; what is longer is read token by token. */
 const MAX_FOLDED_TOKENS = 64;
@@ -165,7 +160,7 @@ class KeyReader {
     return at + 1;
   }
 
-  /** The end of the run of numbers, dates and their units that begins here, or `at`. */
+  /** The end of the run of numbers and their units that begins here, or `at`. */
   #runEnd(at: number): number {
     let end = at;
     let wild = false;
@@ -175,9 +170,6 @@ class KeyReader {
         wild = true;
         i = this.#unitEnd(this.#compoundEnd(i));
         end = i;
-      } else if (DATE_WORDS.has(word)) {
-        i++;
-        if (wild) end = i;
       } else if (/^\*{2,}$/.test(word)) {
         i++;
         if (wild) end = i;

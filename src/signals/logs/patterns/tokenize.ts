@@ -13,8 +13,9 @@
  * A masked span becomes `<*>` whatever it holds; its place must be part of such a key.
  */
 
-/** What stands for the part of a message that varies. */
-export const WILDCARD = '<*>';
+import { foldDates, isDateWord } from './date-words.ts';
+import { WILDCARD } from './wildcard.ts';
+
 const SPACED_WILDCARD = ' <*>';
 
 /** A message is cut after so many characters, a word with a digit counted as one; the rest is one wildcard. */
@@ -100,12 +101,14 @@ const isAddressGroup = (token: string): boolean => token === WILDCARD || HEX_GRO
 
 class TokenWriter {
   readonly tokens: string[] = [];
+  hasDateWord = false;
   /** The last token is an address: numbers joined by colons. */
   #inAddress = false;
 
   push(text: string, spaced: boolean): void {
     const { tokens } = this;
     if (text !== WILDCARD) {
+      this.hasDateWord ||= isDateWord(text);
       // The last group of an address need not hold a digit either.
       if (this.#inAddress && !spaced && tokens.at(-1) === ':' && HEX_GROUP.test(text)) {
         tokens.pop();
@@ -206,7 +209,7 @@ export const tokenize = (message: string, spans: readonly Span[] = NO_SPANS): st
     if (shapeChars > MAX_SHAPE_CHARS || tokens.length >= MAX_TOKENS) {
       tokens.length = Math.min(tokens.length, MAX_TOKENS - 1);
       tokens.push(SPACED_WILDCARD);
-      return tokens;
+      break;
     }
     let span = spans[spanIndex];
     while (span !== undefined && span.end <= at) span = spans[++spanIndex];
@@ -229,6 +232,7 @@ export const tokenize = (message: string, spans: readonly Span[] = NO_SPANS): st
     shapeChars += writer.tokens.at(-1)?.endsWith(WILDCARD) === true ? 1 : at - from;
     spaced = false;
   }
+  if (writer.hasDateWord) foldDates(tokens);
   return tokens;
 };
 

@@ -1,6 +1,6 @@
 /** Numbers for the element texts of row keys, with what the miner asks of them again and again. */
 import { shareOf } from './evidence.ts';
-import { WILDCARD } from './tokenize.ts';
+import { WILDCARD } from './wildcard.ts';
 
 /** The place holds a value with digits. */
 export const WILD = 0;
