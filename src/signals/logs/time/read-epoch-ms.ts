@@ -1,5 +1,6 @@
 /** Reads one timestamp from bytes: the hot path of every event, so digits and integers only, nothing allocated. */
-import { DAY_MS, daysFromCivil, isDate, yearOf } from './civil.ts';
+import { DAY_MS } from './civil.ts';
+import { dateMs, dayMs, fullYear, monthOfLetters, withHalfDay, yearAt } from './date-ms.ts';
 import { TIME_LAYOUT, type TimeContext, type TimeLayout } from './layout.ts';
 import { packedZoneOffsetMs } from './zone-names.ts';
 
@@ -71,8 +72,6 @@ const halfDay = (): number => {
   return 0;
 };
 
-const withHalfDay = (hour: number, half: number): number => (half === 0 ? hour : (hour % 12) + (half === 2 ? 12 : 0));
-
 /** Milliseconds of the day, or NaN: `h:m`, `h:m:s`, `h.m.s`, a fraction, AM and PM before or behind. */
 const clock = (): number => {
   const before = halfDay();
@@ -92,9 +91,6 @@ const clock = (): number => {
   }
   return dayMs(withHalfDay(hour, before !== 0 ? before : halfDay()), minute, second) + ms;
 };
-
-const dayMs = (hour: number, minute: number, second: number): number =>
-  hour < 24 && minute < 60 && second <= 60 ? hour * 3_600_000 + minute * 60_000 + second * 1000 : Number.NaN;
 
 /** `hhmmss` with or without colons. */
 const compactClock = (): number => {
@@ -146,17 +142,13 @@ const instant = (localMs: number, context: TimeContext): number => {
   return localMs - (Number.isNaN(offset) ? context.naiveOffsetMs(localMs) : offset);
 };
 
-const dateMs = (year: number, month: number, day: number): number =>
-  isDate(year, month, day) ? daysFromCivil(year, month, day) * DAY_MS : Number.NaN;
-
-const fullYear = (year: number): number => (year < 100 ? (year < 70 ? 2000 : 1900) + year : year);
-
 /** The latest year in which month and day exist and the instant is not after the reference and a day. */
 const withoutYear = (month: number, day: number, ofDay: number, context: TimeContext): number => {
   if (Number.isNaN(ofDay)) return ofDay;
   const offset = zone();
   const limit = context.referenceMs + DAY_MS;
-  const latest = yearOf(limit) + 1;
+  // A clock east of Greenwich may be in the next year already.
+  const latest = yearAt(limit + 15 * 3_600_000);
   for (let year = latest; year > latest - 12; year--) {
     const local = dateMs(year, month, day) + ofDay;
     if (Number.isNaN(local)) continue;
@@ -172,24 +164,43 @@ const monthName = (): number => {
   const b = (bytes[at + 1] ?? 0) | 32;
   const c = (bytes[at + 2] ?? 0) | 32;
   while (isLetter(peek())) at++;
-  switch ((a << 16) | (b << 8) | c) {
-    case 0x6a616e: return 1;
-    case 0x666562: return 2;
-    case 0x6d6172: return 3;
-    case 0x617072: return 4;
-    case 0x6d6179: return 5;
-    case 0x6a756e: return 6;
-    case 0x6a756c: return 7;
-    case 0x617567: return 8;
-    case 0x736570: return 9;
-    case 0x6f6374: return 10;
-    case 0x6e6f76: return 11;
-    case 0x646563: return 12;
-    default: return Number.NaN;
+  return monthOfLetters((a << 16) | (b << 8) | c);
+};
+
+/** Two digits at `p`, or -1. */
+const two = (p: number): number => {
+  const tens = (bytes[p] ?? 0) - 48;
+  const ones = (bytes[p + 1] ?? 0) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+};
+
+/** `YYYY-MM-DD?hh:mm:ss` with every digit in its place, which is nearly always; NaN for any other spelling. */
+const fixedIso = (): number => {
+  const p = at;
+  const century = two(p);
+  const year = two(p + 2);
+  const month = two(p + 5);
+  const day = two(p + 8);
+  const hour = two(p + 11);
+  const minute = two(p + 14);
+  const second = two(p + 17);
+  if ((century | year | month | day | hour | minute | second) < 0 || bytes[p + 13] !== 58 || bytes[p + 16] !== 58) return Number.NaN;
+  at = p + 19;
+  const ms = fractionMs();
+  // `02:05:01 PM` is the other reader's.
+  const next = peek() === 32 ? (bytes[at + 1] ?? 0) | 32 : peek() | 32;
+  if ((next === 97 || next === 112) && halfDay() !== 0) {
+    at = p;
+    return Number.NaN;
   }
+  return dateMs(century * 100 + year, month, day) + dayMs(hour, minute, second) + ms;
 };
 
 const readIso = (context: TimeContext): number => {
+  const begin = at;
+  const local = fixedIso();
+  if (!Number.isNaN(local)) return instant(local, context);
+  at = begin;
   const year = number(4);
   skipSeparators();
   const month = number(2);
