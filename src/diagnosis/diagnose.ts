@@ -32,7 +32,7 @@ export interface Signals {
 }
 
 /** Below this score nothing happened worth a name. */
-const NOISE_SCORE = 0.8;
+const NOISE_SCORE = 0.01;
 /** Below this confidence no hypothesis deserves belief. */
 const BELIEF = 0.35;
 

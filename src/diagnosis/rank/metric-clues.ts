@@ -52,18 +52,18 @@ const resourceClues = (health: Health): Clue[] => {
   const clues: Clue[] = [];
   const cpu = strongest(health.resources, 'cpu');
   const memory = strongest(health.resources, 'memory');
-  const cpuPoints = cpu === null ? 0 : pointsOf(cpu.strength) * weight;
+  const cpuPoints = cpu === null ? 0 : pointsOf(cpu.strength) * cpu.persistence * cpu.weight * weight;
   if (cpu !== null) clues.push(clue(health, 'cpu', cpuPoints, [cpu.analysis], 'resource'));
   if (memory !== null) {
     // Memory pressure burns CPU (allocation, collection); burning CPU occupies little memory. So memory that multiplies takes over the CPU's evidence.
     const grown = memory.ratio >= MEMORY_GROWTH && occupies(memory);
-    const points = (grown ? Math.max(cpuPoints * 1.05, pointsOf(memory.strength) * weight) : Math.min(1, pointsOf(memory.strength) * 0.3) * weight);
+    const points = (grown ? Math.max(cpuPoints * 1.05, pointsOf(memory.strength) * memory.persistence * memory.weight * weight) : Math.min(1, pointsOf(memory.strength) * 0.3) * weight);
     clues.push(clue(health, 'memory', points, grown && cpu !== null ? [memory.analysis, cpu.analysis] : [memory.analysis], grown ? 'resource' : 'memory'));
   }
   for (const resource of health.resources) {
     const { quantity, faults } = resource.analysis.meaning;
     if (quantity === 'cpu' || quantity === 'memory' || !risen(resource)) continue;
-    for (const [fault, fit] of Object.entries(faults)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * fit * weight, [resource.analysis], `resource:${quantity}`));
+    for (const [fault, fit] of Object.entries(faults)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * weight, [resource.analysis], `resource:${quantity}`));
   }
   return clues;
 };
@@ -97,7 +97,7 @@ const latencyClues = (health: Health, context: MetricContext, busiest: Fault | n
   const own = worst(health.latency.values());
   if (own === null) return [];
   const left = 1 - explainedLatency(health, context.graph, context.all).share;
-  const points = pointsOf(own.strength) * left * relevance(health, 'latency', context);
+  const points = pointsOf(own.strength) * own.persistence * left * relevance(health, 'latency', context);
   const fault = busiest ?? (STORE.test(health.name) ? 'capacity' : 'code');
   return points <= 0 ? [] : [clue(health, fault, points * 0.8, [own.analysis], 'latency')];
 };
@@ -106,7 +106,7 @@ const errorClues = (health: Health, context: MetricContext): Clue[] => {
   const own = health.errors;
   if (own === null || own.strength < 1) return [];
   const left = 1 - explainedErrors(health, context.graph, context.all).share;
-  const points = pointsOf(own.strength) * left * relevance(health, 'errors', context);
+  const points = pointsOf(own.strength) * own.persistence * left * relevance(health, 'errors', context);
   return points <= 0 ? [] : [clue(health, 'error_return', points, [own.analysis], 'errors')];
 };
 
@@ -117,7 +117,7 @@ const gapClues = (health: Health): Clue[] => {
     if (seen.strength < MIN_STRENGTH) continue;
     const worked = health.edgeLatency.get(source)?.amount ?? 0;
     const lost = Math.max(0, 1 - worked / seen.amount);
-    if (lost > 0.3) clues.push(clue(health, 'network_delay', pointsOf(seen.strength) * lost, [seen.analysis], 'gap'));
+    if (lost > 0.3) clues.push(clue(health, 'network_delay', pointsOf(seen.strength) * seen.persistence * lost, [seen.analysis], 'gap'));
   }
   return clues;
 };

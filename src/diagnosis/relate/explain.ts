@@ -42,7 +42,7 @@ const latencyRatio = (caller: Health, callee: Health, callerName: string): numbe
   const own = caller.latency.get(quantile);
   const theirs = callee.latency.get(quantile);
   const amount = Math.max(outside, theirs === undefined || theirs.strength < MIN_STRENGTH / 2 ? 0 : theirs.amount);
-  return own === undefined ? 0 : Math.min(1, (amount * callShare(caller, callee, quantile)) / own.amount);
+  return own === undefined || own.amount <= 0 ? 0 : Math.min(1, (amount * callShare(caller, callee, quantile)) / own.amount);
 };
 
 const failures = (health: Health): number => (health.errors === null ? 0 : health.errors.amount * (health.calls === null || health.calls <= 0 ? 1 : health.calls));
@@ -50,8 +50,8 @@ const failures = (health: Health): number => (health.errors === null ? 0 : healt
 const errorRatio = (caller: Health, callee: Health): number => {
   if (caller.errors === null || callee.errors === null || callee.errors.strength < MIN_STRENGTH) return 0;
   const counted = caller.calls !== null && caller.calls > 0 && callee.calls !== null && callee.calls > 0;
-  const ratio = counted ? failures(callee) / failures(caller) : callee.errors.amount / caller.errors.amount;
-  return Math.min(1, ratio);
+  const [own, theirs] = counted ? [failures(caller), failures(callee)] : [caller.errors.amount, callee.errors.amount];
+  return own <= 0 ? 0 : Math.min(1, theirs / own);
 };
 
 export interface Explained {

@@ -9,6 +9,8 @@ import { wordsOf } from '../../signals/metrics/vocabulary.ts';
 export interface Excess {
   readonly analysis: SeriesAnalysis;
   readonly strength: number;
+  /** 0 to 1: how many consecutive samples say so; one may be an accident. */
+  readonly persistence: number;
   /** Milliseconds for latency; share of calls (0 to 1) for failures. */
   readonly amount: number;
   readonly onset: EpochMs;
@@ -17,6 +19,9 @@ export interface Excess {
 export interface Resource {
   readonly analysis: SeriesAnalysis;
   readonly strength: number;
+  readonly persistence: number;
+  /** 0 to 1: below 1 where its level is one at which the better used among its siblings always are. */
+  readonly weight: number;
   /** Observed level in units of the normal one. */
   readonly ratio: number;
   readonly onset: EpochMs;
@@ -69,19 +74,28 @@ const failureShare = (analysis: SeriesAnalysis, delta: number): number => {
   return Math.min(1, Math.abs(delta) / Math.max(Math.abs(analysis.shift?.observed ?? 0), 1));
 };
 
+/** One sample convinces little, three in a row fully. */
+const persistenceOf = (samples: number): number => Math.min(1, 0.1 + samples / 3);
+
 const excessOf = (analysis: SeriesAnalysis): Excess | null => {
   const { shift, meaning } = analysis;
   if (shift === null || !hurts(meaning, shift)) return null;
   const delta = Math.abs(shift.observed - shift.expected);
   const amount = meaning.quantity === 'latency' ? delta * millisecondsIn(analysis) : failureShare(analysis, delta);
-  return { analysis, strength: shift.strength, amount, onset: shift.onset };
+  return { analysis, strength: shift.strength, persistence: persistenceOf(shift.samples), amount, onset: shift.onset };
+};
+
+/** A component that now uses what its siblings use all day has not run out of it. */
+const weightOf = ({ busy, meaning }: SeriesAnalysis, observed: number): number => {
+  if (meaning.quantity !== 'cpu' && meaning.quantity !== 'io' && meaning.quantity !== 'disk') return 1;
+  return busy === null || busy <= 0 ? 1 : Math.min(1, Math.abs(observed) / busy);
 };
 
 const resourceOf = (analysis: SeriesAnalysis): Resource | null => {
   const { shift } = analysis;
   if (shift === null) return null;
   const ratio = Math.abs(shift.observed) / Math.max(Math.abs(shift.expected), Number.MIN_VALUE);
-  return { analysis, strength: shift.strength, ratio: Math.min(ratio, 1e6), onset: shift.onset };
+  return { analysis, strength: shift.strength, persistence: persistenceOf(shift.samples), weight: weightOf(analysis, shift.observed), ratio: Math.min(ratio, 1e6), onset: shift.onset };
 };
 
 const noteLatency = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
@@ -108,7 +122,7 @@ const note = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
     return;
   }
   if (quantity === 'rate') {
-    draft.calls = Math.max(draft.calls ?? 0, analysis.reference.spread.median);
+    if (Number.isFinite(analysis.reference.spread.median)) draft.calls = Math.max(draft.calls ?? 0, analysis.reference.spread.median);
     const traffic = resourceOf(analysis);
     if (traffic !== null && (draft.traffic === null || traffic.strength > draft.traffic.strength)) draft.traffic = traffic;
     return;

@@ -22,17 +22,17 @@ export const lossOf = (health: Health, family: SymptomFamily): number | null => 
 };
 
 /**
- * 0 to 1: the component's loss in units of the sufferer's; null where either is not counted.
+ * 0 to 1: the component's loss in units of the sufferer's, or of the greatest in the system where no sufferer is known; null where calls are not counted.
  * A component that fails a call in a thousand does not explain that every tenth fails here.
  */
 export const impactShare = (health: Health, all: ReadonlyMap<string, Health>, scope: Scope, family: SymptomFamily): number | null => {
   const own = lossOf(health, family);
   if (own === null) return null;
-  let most: number | null = null;
-  for (const name of scope.sufferers) {
-    const sufferer = all.get(name);
-    const loss = sufferer === undefined ? null : lossOf(sufferer, family);
-    if (loss !== null && loss > 0) most = Math.max(most ?? 0, Math.min(1, own / loss));
-  }
-  return most;
+  const lossesOf = (healths: Iterable<Health | undefined>): number => {
+    let most = 0;
+    for (const one of healths) if (one !== undefined) most = Math.max(most, lossOf(one, family) ?? 0);
+    return most;
+  };
+  const most = lossesOf(scope.sufferers.map((name) => all.get(name))) || lossesOf(all.values());
+  return most <= 0 ? null : Math.min(1, own / most);
 };

@@ -1,7 +1,7 @@
 /** All series of a capsule against what was normal for them. */
 import type { Capsule, MetricSeries } from '../../domain/capsule.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
-import { median, spreadOf, type Spread } from './robust.ts';
+import { farthestOf, median, quantileOf, sorted, spreadOf, type Spread } from './robust.ts';
 import { intervalOf, prepare, within, type PreparedSeries, type Samples } from './samples.ts';
 import { shiftOf, type Reference, type Shift } from './shift.ts';
 import { changePointOf, commonChangePoint } from './split.ts';
@@ -15,6 +15,8 @@ export interface SeriesAnalysis {
   readonly counter: boolean;
   /** What the series was compared with; counters as rates per second. */
   readonly reference: Reference;
+  /** Three quarters of the same metric's series stay below this in normal times; null of fewer than four. */
+  readonly busy: number | null;
   readonly window: Samples;
   /** Null where it did not leave its normal range, or never varies. */
   readonly shift: Shift | null;
@@ -39,6 +41,8 @@ const FULL_SCALE_FLOOR = 0.005;
 /** And against the usual level of the same metric elsewhere: an idle component's doubling from next to nothing is nothing. */
 const SIBLING_FLOOR = 0.05;
 const MIN_REFERENCE = 3;
+/** Siblings from which on something can be said about what is usual for a metric. */
+const MIN_SIBLINGS = 4;
 
 export const selectorOf = (series: MetricSeries): string => {
   const labels = Object.keys(series.labels)
@@ -78,7 +82,12 @@ const splitWindow = (capsule: Capsule, candidates: readonly Candidate[]): TimeWi
 
 const siblingKey = (candidate: Candidate): string => `${candidate.series.name}|${candidate.series.labels['quantile'] ?? ''}|${candidate.series.labels['unit'] ?? ''}`;
 
-const siblingLevels = (candidates: readonly Candidate[], references: readonly Spread[]): ReadonlyMap<string, number> => {
+interface SiblingLevels {
+  readonly usual: number;
+  readonly busy: number | null;
+}
+
+const siblingLevels = (candidates: readonly Candidate[], references: readonly Spread[]): ReadonlyMap<string, SiblingLevels> => {
   const levels = new Map<string, number[]>();
   candidates.forEach((candidate, index) => {
     const level = Math.abs(references[index]?.median ?? Number.NaN);
@@ -88,7 +97,7 @@ const siblingLevels = (candidates: readonly Candidate[], references: readonly Sp
     if (list === undefined) levels.set(key, [level]);
     else list.push(level);
   });
-  return new Map([...levels].map(([key, list]) => [key, median(list)]));
+  return new Map([...levels].map(([key, list]) => [key, { usual: median(list), busy: list.length < MIN_SIBLINGS ? null : quantileOf(sorted(list), 0.75) }]));
 };
 
 /** The unit's own full scale, or for shares of success without a unit the one their values suggest. */
@@ -105,6 +114,12 @@ const floorOf = (reference: Spread, meaning: MetricMeaning, siblings: number): n
   const level = meaning.quantity === 'success' && full !== null ? 0 : Math.max(RELATIVE_FLOOR * Math.abs(reference.median), SIBLING_FLOOR * siblings);
   return Math.max(level, full === null ? 0 : FULL_SCALE_FLOOR * full, Number.MIN_VALUE * 2 ** 60);
 };
+
+/** Of a series that was always nought (restarts, rare errors) any value is infinitely many spreads away: count in shares of what it reached. */
+const SILENCE_FLOOR = 0.05;
+
+const silenceFloor = (reference: Spread, window: Float64Array): number =>
+  reference.core > 0 || reference.median !== 0 ? 0 : SILENCE_FLOOR * window.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 /** Shifts beginning inside the window and at least this strong vote for the common onset. */
 const VOTE_STRENGTH = 4;
@@ -144,6 +159,27 @@ const timely = (shift: Shift | null, { detectedAt, window }: Capsule): Shift | n
   return over || later ? { ...shift, strength: Math.min(UNTIMELY_MOST, shift.strength * UNTIMELY) } : shift;
 };
 
+const CALM = 3;
+
+/**
+ * By metric: how strong a shift its series show in normal times, as the median over siblings of their strongest stretch. Half of them may have had trouble then.
+ * Where quiet series shift tenfold every hour (a percentile of three requests a minute, say), tenfold is not news.
+ */
+const unrestOf = (candidates: readonly Candidate[], references: readonly Reference[], length: number): ReadonlyMap<string, number> => {
+  const strengths = new Map<string, number[]>();
+  candidates.forEach((candidate, index) => {
+    const reference = references[index];
+    if (reference === undefined || reference.values.length < 2 * MIN_REFERENCE) return;
+    const scale = Math.max(reference.spread.core, reference.floor);
+    const strength = farthestOf(reference.values, reference.spread.median, length) / scale;
+    const key = siblingKey(candidate);
+    const list = strengths.get(key);
+    if (list === undefined) strengths.set(key, [strength]);
+    else list.push(strength);
+  });
+  return new Map([...strengths].filter(([, list]) => list.length >= MIN_SIBLINGS).map(([key, list]) => [key, Math.max(1, median(list) / CALM)]));
+};
+
 export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
   const candidates = candidatesOf(capsule.metrics);
   const given = capsule.baseline;
@@ -152,12 +188,19 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
   const normal = candidates.map(({ samples }) => within(samples, reference).values);
   const spreads = normal.map((values) => spreadOf(values));
   const levels = siblingLevels(candidates, spreads);
-  const analyses = candidates.map((candidate, index): SeriesAnalysis => {
+  const windows = candidates.map(({ samples }) => within(samples, capsule.window));
+  const references = candidates.map((candidate, index): Reference => {
     const spread = spreads[index] ?? spreadOf([]);
-    const against: Reference = { values: normal[index] ?? new Float64Array(0), spread, floor: floorOf(spread, candidate.meaning, levels.get(siblingKey(candidate)) ?? 0) };
-    const window = within(candidate.samples, capsule.window);
-    const shift = spread.count < MIN_REFERENCE ? null : timely(shiftOf(window, against), capsule);
-    return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, reference: against, window, shift };
+    const floor = floorOf(spread, candidate.meaning, levels.get(siblingKey(candidate))?.usual ?? 0);
+    return { values: normal[index] ?? new Float64Array(0), spread, floor: Math.max(floor, silenceFloor(spread, windows[index]?.values ?? new Float64Array(0))) };
+  });
+  const unrest = unrestOf(candidates, references, Math.max(2, median(windows.map(({ values }) => values.length)) / 4));
+  const analyses = candidates.map((candidate, index): SeriesAnalysis => {
+    const against = references[index] ?? { values: new Float64Array(0), spread: spreadOf([]), floor: 0 };
+    const window = windows[index] ?? { times: new Float64Array(0), values: new Float64Array(0) };
+    const found = against.spread.count < MIN_REFERENCE ? null : timely(shiftOf(window, against), capsule);
+    const shift = found === null ? null : { ...found, strength: found.strength / (unrest.get(siblingKey(candidate)) ?? 1) };
+    return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, reference: against, busy: levels.get(siblingKey(candidate))?.busy ?? null, window, shift };
   });
   return { series: analyses, reference, referenceIsGiven: given !== null, onset: onsetOf(analyses, capsule) };
 };

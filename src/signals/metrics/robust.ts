@@ -51,16 +51,27 @@ export interface Tails {
   readonly down: number;
 }
 
-/**
- * How far medians of `length` consecutive samples stray from the median in normal times, in units of a standard deviation: the distance of their 2 % tails.
- * A stretch of three high samples is news where single samples spike all day, one high sample there is not.
- */
-export const tailsOf = (inTimeOrder: Float64Array, center: number, length: number): Tails => {
+/** Medians of `length` consecutive samples all along, ascending. */
+const rollingMedians = (inTimeOrder: Float64Array, length: number): Float64Array => {
   const step = Math.max(1, Math.ceil(inTimeOrder.length / MAX_POINTS));
   const values = step === 1 ? inTimeOrder : inTimeOrder.filter((_, index) => index % step === 0);
   const width = Math.max(1, Math.min(MAX_STRETCH, Math.ceil(length / step), values.length >> 2));
   const medians = new Float64Array(Math.max(0, values.length - width + 1));
   for (let i = 0; i < medians.length; i++) medians[i] = width === 1 ? (values[i] ?? 0) : quantileOf(values.slice(i, i + width).sort(), 0.5);
-  medians.sort();
+  return medians.sort();
+};
+
+/**
+ * How far medians of `length` consecutive samples stray from the median in normal times, in units of a standard deviation: the distance of their 2 % tails.
+ * A stretch of three high samples is news where single samples spike all day, one high sample there is not.
+ */
+export const tailsOf = (inTimeOrder: Float64Array, center: number, length: number): Tails => {
+  const medians = rollingMedians(inTimeOrder, length);
   return { up: Math.max(0, quantileOf(medians, 0.98) - center) / NORMAL_TAIL, down: Math.max(0, center - quantileOf(medians, 0.02)) / NORMAL_TAIL };
+};
+
+/** The farthest that a median of `length` consecutive samples strays in normal times. */
+export const farthestOf = (inTimeOrder: Float64Array, center: number, length: number): number => {
+  const medians = rollingMedians(inTimeOrder, length);
+  return medians.length === 0 ? 0 : Math.max((medians[medians.length - 1] ?? center) - center, center - (medians[0] ?? center));
 };

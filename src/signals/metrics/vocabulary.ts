@@ -49,7 +49,7 @@ const MEANINGS: Readonly<Record<Quantity, Omit<MetricMeaning, 'quantity' | 'full
   cpu: { internal: true, bad: 'up', faults: { cpu: 1 } },
   memory: { internal: true, bad: 'up', faults: { memory: 1 } },
   disk: { internal: true, bad: 'up', faults: { disk: 1, storage: 0.5 } },
-  io: { internal: true, bad: 'up', faults: { disk: 0.4 } },
+  io: { internal: true, bad: 'up', faults: {} },
   bytes: { internal: false, bad: 'both', faults: { traffic: 0.3 } },
   latency: { internal: false, bad: 'up', faults: { network_delay: 0.3, code: 0.3 } },
   error: { internal: false, bad: 'up', faults: { error_return: 0.6, exception: 0.5, code: 0.4 } },
