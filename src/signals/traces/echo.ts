@@ -10,7 +10,7 @@ import { calleesOf } from './service-graph.ts';
 export interface Break {
   readonly service: string;
   readonly strength: number;
-  readonly isChoice: boolean;
+  readonly contrast: Contrast;
 }
 
 /** Normal shares between these bounds for certain were a matter of input before the fault, too. */
@@ -27,15 +27,23 @@ export const isChoice = ({ normalHits, normalTotal }: Contrast): boolean => {
 /** Strength of a contrast: ten times the root of the surprise (nats an observation); 2 is hardly anything, 10 is decisive. */
 export const strengthOf = ({ surprise }: Contrast): number => 10 * Math.sqrt(Math.abs(surprise));
 
-/** For each break whether another explains it. */
-export const echoes = (breaks: readonly Break[], graph: ServiceGraph): boolean[] => {
+/** How much of an operation's runs is affected, 0 to 1. */
+const affectedShare = ({ hits, total, normalHits, normalTotal }: Contrast): number => Math.abs(hits / Math.max(1, total) - normalHits / Math.max(1, normalTotal));
+
+/**
+ * For each break whether another explains it: one about as strong, that affects about as many of its own runs, on the right side.
+ * Breaks in `mute` need an explanation themselves and explain nothing.
+ */
+export const echoes = <T extends Break>(breaks: readonly T[], graph: ServiceGraph, mute: ReadonlySet<T> = new Set()): boolean[] => {
   const callees = new Map([...new Set(breaks.map(({ service }) => service))].map((service) => [service, calleesOf(graph, service)]));
   const calls = (caller: string, callee: string): boolean => callees.get(caller)?.has(callee) ?? false;
-  return breaks.map((one) =>
-    breaks.some((other) => {
-      if (other.service === one.service || other.strength < EXPLAINS * one.strength) return false;
-      const up = !other.isChoice && calls(one.service, other.service) && !calls(other.service, one.service);
-      const down = one.isChoice && calls(other.service, one.service) && !calls(one.service, other.service);
+  const known = breaks.map(({ contrast }) => ({ choice: isChoice(contrast), share: affectedShare(contrast) }));
+  return breaks.map((one, i) =>
+    breaks.some((other, j) => {
+      if (mute.has(other) || other.service === one.service || other.strength < EXPLAINS * one.strength) return false;
+      if ((known[j]?.share ?? 0) < EXPLAINS * (known[i]?.share ?? 0)) return false;
+      const up = known[j]?.choice === false && calls(one.service, other.service) && !calls(other.service, one.service);
+      const down = known[i]?.choice === true && calls(other.service, one.service) && !calls(one.service, other.service);
       return up || down;
     }),
   );

@@ -45,8 +45,10 @@ export const eventsOfSpans = (input: {
   readonly spans: SpanTable;
   readonly operations: Operations;
   readonly phases: Phases;
+  /** Whether logs were being recorded at an instant; runs at other times cannot tell. */
+  readonly isCovered: (at: number) => boolean;
 }): OperationEvents => {
-  const { table, statementOf, spans, operations, phases } = input;
+  const { table, statementOf, spans, operations, phases, isCovered } = input;
   const statementsOfSpan = new Map<number, Set<number>>();
   const logging = new Set<number>();
   eachRun(table, (run, records) => {
@@ -58,7 +60,7 @@ export const eventsOfSpans = (input: {
   // Runs that wrote nothing count as well: silence is the trace of many an exception.
   spans.spans.forEach((span, index) => {
     const operation = operations.of[index] ?? -1;
-    if (operation >= 0 && logging.has(operation)) events.addRun(operation, slotOf(phases, span.startMs), span.pod, statementsOfSpan.get(index) ?? []);
+    if (operation >= 0 && logging.has(operation) && isCovered(span.startMs)) events.addRun(operation, slotOf(phases, span.startMs), span.pod, statementsOfSpan.get(index) ?? []);
   });
   return events;
 };

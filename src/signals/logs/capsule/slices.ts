@@ -38,6 +38,11 @@ export class Slices {
     if (slot >= 0) this.covered.set(this.sliceOf(at), slot);
   }
 
+  /** Whether anything was recorded in the slice of `at`. */
+  isCovered(at: number): boolean {
+    return this.covered.has(this.sliceOf(at));
+  }
+
   add(key: number, at: number, count = 1): void {
     const slot = slotOf(this.phases, at);
     if (slot < 0) return;
@@ -60,7 +65,7 @@ export class Slices {
       const presence = this.contrastOf(slices, totals, 0);
       const burst = this.contrastOf(slices, totals, BURST_FACTOR * this.largestNormal(slices, presence?.cut ?? 1, totals) + 1);
       const best = burst !== null && (presence === null || burst.surprise > Math.abs(presence.surprise)) ? burst : presence;
-      if (best === null || best.surprise === 0) return [];
+      if (best === null) return [];
       return [{ key, kind: best === burst ? ('burst' as const) : ('presence' as const), contrast: best, ...this.sums(slices, best.cut, totals) }];
     });
   }

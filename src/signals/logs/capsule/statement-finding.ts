@@ -1,36 +1,21 @@
 /** Findings that log statements testify to. */
 import type { Finding } from '../../../domain/finding.ts';
-import type { EpochMs } from '../../../domain/time.ts';
 import { fingerprint } from '../../../shared/hash.ts';
-import type { Statement } from './statements.ts';
-import { faultsOfStatement } from './statement-faults.ts';
+import type { Change } from './change.ts';
+import { externalHostOf, faultsOfStatement } from './statement-faults.ts';
 
 const MAX_TEMPLATE_CHARS = 160;
 
-export interface StatementFindingFields {
-  readonly statement: Statement;
-  readonly service: string;
-  readonly pod: string | null;
-  /** Operation in which it was counted; null where it was counted over time. */
-  readonly operation: string | null;
-  readonly rose: boolean;
-  readonly role: Finding['role'];
-  readonly strength: number;
-  readonly onset: EpochMs | null;
-  /** Completes "… in <shares>", e.g. `in 16 of 16 runs of "GET /order", normally in 0 of 10`. */
-  readonly shares: string;
-  readonly observed: number;
-  readonly expected: number;
-}
+const share = (hits: number, total: number): number => Math.round((1000 * hits) / Math.max(1, total)) / 1000;
 
-export const statementFinding = (fields: StatementFindingFields): Finding => {
-  const { statement, service, pod, operation, rose, role, strength, onset, shares } = fields;
+export const statementFinding = ({ statement, service, pod, operation, contrast, shares, strength, onset }: Change, role: Finding['role']): Finding => {
   const template = statement.template.length > MAX_TEMPLATE_CHARS ? `${statement.template.slice(0, MAX_TEMPLATE_CHARS)}…` : statement.template;
   const level = statement.level === null ? '' : `${statement.level} `;
+  const rose = contrast.surprise >= 0;
   return {
     id: `log:${service}:${fingerprint(`${operation ?? ''}\n${statement.template}`)}`,
     kind: 'log_pattern',
-    component: { kind: 'service', name: service, pod, namespace: null, object_kind: null, source: null, destination: null },
+    component: { kind: 'service', name: service, pod, namespace: null, object_kind: null, source: null, destination: rose ? externalHostOf(statement) : null },
     faults: faultsOfStatement(statement, rose),
     role,
     strength: Math.round(strength * 1000) / 1000,
@@ -41,8 +26,8 @@ export const statementFinding = (fields: StatementFindingFields): Finding => {
     indicator: template,
     summary: `${service} ${rose ? 'writes' : 'no longer writes'} ${level}"${template}" ${shares}.`,
     query: `{service_name=${JSON.stringify(service)}} |= ${JSON.stringify(longestLiteral(statement.template))}`,
-    observed: fields.observed,
-    expected: fields.expected,
+    observed: share(contrast.hits, contrast.total),
+    expected: share(contrast.normalHits, contrast.normalTotal),
     samples: [statement.sample],
   };
 };

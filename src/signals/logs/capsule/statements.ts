@@ -1,6 +1,6 @@
 /**
- * Log statements of structured records: bodies ► shapes ► mined templates. A statement is what one line of source code prints;
- * its text with the variable parts as `<*>`.
+ * Log statements of structured records: bodies ► shapes ► statements. A statement is what one line of source code prints: told by
+ * the code location where the layout prints one, else by its mined template, the text with the variable parts as `<*>`.
  */
 import type { LogLevel } from '../../../domain/severity.ts';
 import { levelRank } from '../../../domain/severity.ts';
@@ -8,9 +8,13 @@ import { levelOfField, levelOfWord } from '../formats/levels.ts';
 import type { Masker } from '../mask/masker.ts';
 import { mineTemplates } from '../patterns/mine.ts';
 import { tokenize } from '../patterns/tokenize.ts';
+import type { CodeLocation } from './code-location.ts';
+import { codeLocationOf } from './code-location.ts';
 
 export interface Statement {
+  /** The most frequent of its templates. */
   readonly template: string;
+  readonly location: CodeLocation | null;
   /** Most severe level of its records; null where none has one. */
   readonly level: LogLevel | null;
   /** Type of the exception it carries, e.g. `java.lang.NullPointerException`. */
@@ -30,6 +34,7 @@ interface ShapeRow {
   count: number;
   level: LogLevel | null;
   readonly exception: string | null;
+  readonly location: CodeLocation | null;
   readonly sample: string;
 }
 
@@ -43,7 +48,8 @@ export class Statements {
   }
 
   /** The row of a body; rows become statements with `mine`. */
-  add(body: string, level: LogLevel | null): number {
+  add(record: string, level: LogLevel | null): number {
+    const body = messageOf(record);
     let shape = shapeOf(body);
     let row = this.rowOfShape.get(shape);
     if (row === undefined && this.rows.length >= MAX_ROWS) {
@@ -53,7 +59,7 @@ export class Statements {
     if (row === undefined) {
       row = this.rows.length;
       this.rowOfShape.set(shape, row);
-      this.rows.push(this.newRow(body));
+      this.rows.push(this.newRow(body, record));
     }
     const known = this.rows[row];
     if (known !== undefined) {
@@ -67,40 +73,69 @@ export class Statements {
     return this.rows.length;
   }
 
-  /** Statements by their number, and the statement of each row. */
+  /** Statements by their number, and the statement of each row. Numbers follow from the rows' texts, not from their order. */
   mine(): { readonly statements: readonly Statement[]; readonly statementOf: Int32Array } {
-    const order = this.rows.map((_, i) => i).sort((a, b) => compareTokens(this.rows[a]?.tokens ?? [], this.rows[b]?.tokens ?? []));
+    const texts = this.rows.map(({ tokens }) => tokens.join(''));
+    const order = texts.map((_, i) => i).sort((a, b) => compareText(texts[a] ?? '', texts[b] ?? ''));
     const mined = mineTemplates(order.map((i) => ({ tokens: this.rows[i]?.tokens ?? [], count: this.rows[i]?.count ?? 0 })));
     const statementOf = new Int32Array(this.rows.length);
-    const statements: Statement[] = [];
+    const numberOf = new Map<string, number>();
+    const drafts: StatementDraft[] = [];
     order.forEach((rowIndex, i) => {
-      const statement = mined.templateOf[i] ?? 0;
       const row = this.rows[rowIndex];
-      statementOf[rowIndex] = statement;
       if (row === undefined) return;
-      const known = statements[statement];
-      statements[statement] = {
-        template: mined.templates[statement] ?? '',
-        level: levelRank(row.level) > levelRank(known?.level ?? null) ? row.level : (known?.level ?? null),
-        exception: known?.exception ?? row.exception,
-        sample: known?.sample ?? row.sample,
-      };
+      const template = mined.templates[mined.templateOf[i] ?? 0] ?? '';
+      const key = row.location === null ? template : `${row.location.unit}:${row.location.line}`;
+      const number = numberOf.get(key) ?? drafts.length;
+      numberOf.set(key, number);
+      statementOf[rowIndex] = number;
+      const draft = drafts[number];
+      if (draft === undefined) drafts.push(newDraft(template, row));
+      else extend(draft, template, row);
     });
-    return { statements, statementOf };
+    return { statements: drafts, statementOf };
   }
 
-  private newRow(body: string): ShapeRow {
+  private newRow(body: string, record: string): ShapeRow {
     const head = headOf(body);
     const masked = this.masker.mask(head);
-    return { tokens: tokenize(head, this.masker.spans(head)), count: 0, level: levelIn(head), exception: exceptionIn(body), sample: masked.slice(0, MAX_SAMPLE_CHARS) };
+    return {
+      tokens: tokenize(head, this.masker.spans(head)),
+      count: 0,
+      level: levelIn(record.slice(0, MAX_SHAPE_CHARS)),
+      exception: exceptionIn(body),
+      location: codeLocationOf(head),
+      sample: masked.slice(0, MAX_SAMPLE_CHARS),
+    };
   }
 }
 
-const compareTokens = (a: readonly string[], b: readonly string[]): number => {
-  const textA = a.join('');
-  const textB = b.join('');
-  return textA < textB ? -1 : Number(textA > textB);
+interface StatementDraft {
+  template: string;
+  templateCount: number;
+  level: LogLevel | null;
+  exception: string | null;
+  readonly location: CodeLocation | null;
+  readonly sample: string;
+}
+
+const newDraft = (template: string, { count, level, exception, location, sample }: ShapeRow): StatementDraft => ({ template, templateCount: count, level, exception, location, sample });
+
+const extend = (draft: StatementDraft, template: string, row: ShapeRow): void => {
+  if (row.count > draft.templateCount) {
+    draft.template = template;
+    draft.templateCount = row.count;
+  }
+  if (levelRank(row.level) > levelRank(draft.level)) draft.level = row.level;
+  draft.exception ??= row.exception;
 };
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+const MESSAGE = /"(?:message|msg)"\s*:\s*"((?:[^"\\]|\\.)*)/;
+
+/** The message inside a body that is itself JSON; all other bodies are messages. */
+const messageOf = (body: string): string => (body.startsWith('{') ? (MESSAGE.exec(body.slice(0, 4 * MAX_SHAPE_CHARS))?.[1] ?? body) : body);
 
 /** The first line and what follows it up to the stack frames. */
 const headOf = (body: string): string => {
@@ -109,10 +144,11 @@ const headOf = (body: string): string => {
   return frames < 0 ? cut : cut.slice(0, frames);
 };
 
-/** Every word with a digit in it as one mark: `order-12 of 3f2a` and `order-9 of 77` have one shape. */
+/** Every word with a digit in it as one mark: `order-12 of 3f2a` and `order-9 of 77` have one shape. Code locations stay apart. */
 const shapeOf = (body: string): string => {
   const text = headOf(body);
-  let shape = '';
+  const location = codeLocationOf(text);
+  let shape = location === null ? '' : `${location.unit}:${location.line}\u0002`;
   let copied = 0;
   for (let at = 0; at < text.length; ) {
     if (!isWordCode(text.charCodeAt(at))) {

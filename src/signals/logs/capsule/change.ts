@@ -1,0 +1,47 @@
+/** How a log statement changed in one place, before it is worded. */
+import type { EpochMs } from '../../../domain/time.ts';
+import { isErrorLevel } from '../../../domain/severity.ts';
+import type { ServiceGraph } from '../../traces/service-graph.ts';
+import { calleesOf } from '../../traces/service-graph.ts';
+import type { Contrast } from '../../traces/phases.ts';
+import type { Statement } from './statements.ts';
+
+export interface Change {
+  readonly service: string;
+  readonly pod: string | null;
+  /** Operation in which it was counted; null where it was counted over time. */
+  readonly operation: string | null;
+  /** Number of the statement. */
+  readonly number: number;
+  readonly statement: Statement;
+  readonly contrast: Contrast;
+  readonly shares: string;
+  readonly strength: number;
+  readonly onset: EpochMs;
+}
+
+export const isGrave = ({ level, exception }: Statement): boolean => isErrorLevel(level) || level === 'WARN' || exception !== null;
+
+/**
+ * Changes that are shared complaints: the same grave statement, new in several services of which none calls the other. It is not
+ * each one's own fault but that of something they have in common: a caller, a callee, an outside system.
+ */
+export const sharedComplaints = (changes: readonly Change[], graph: ServiceGraph): ReadonlySet<Change> => {
+  const byStatement = new Map<number, Change[]>();
+  for (const change of changes) {
+    if (!isGrave(change.statement) || change.contrast.surprise <= 0) continue;
+    const same = byStatement.get(change.number);
+    if (same === undefined) byStatement.set(change.number, [change]);
+    else same.push(change);
+  }
+  const shared = new Set<Change>();
+  for (const same of byStatement.values()) {
+    const services = [...new Set(same.map(({ service }) => service))];
+    const deepest = services.filter((service) => {
+      const callees = calleesOf(graph, service);
+      return !services.some((other) => callees.has(other));
+    });
+    if (deepest.length >= 2) for (const change of same) shared.add(change);
+  }
+  return shared;
+};

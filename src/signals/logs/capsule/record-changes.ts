@@ -1,0 +1,135 @@
+/** What changed in structured records: per request where they name one, over time where not. */
+import type { Span } from '../../../domain/capsule.ts';
+import { isChoice, strengthOf } from '../../traces/echo.ts';
+import type { OperationEvents } from '../../traces/operation-events.ts';
+import { operationsOf } from '../../traces/operations.ts';
+import type { Phases } from '../../traces/phases.ts';
+import { slotStart } from '../../traces/phases.ts';
+import { spanTable } from '../../traces/span-table.ts';
+import type { Change } from './change.ts';
+import { isGrave } from './change.ts';
+import type { RecordTable } from './record-table.ts';
+import { eventsOfSpans, eventsOfUnits } from './run-events.ts';
+import type { SliceContrast } from './slices.ts';
+import { Slices } from './slices.ts';
+import type { Statement } from './statements.ts';
+
+export interface MinedRecords {
+  readonly table: RecordTable;
+  readonly statements: readonly Statement[];
+  readonly statementOf: Int32Array;
+  readonly phases: Phases;
+  readonly spans: readonly Span[];
+}
+
+/** A shift of what was always a matter of input says less than an invariant that broke. */
+const CHOICE_WEIGHT = 0.6;
+/** Without a request to count in, load moves everything that is no complaint. */
+const LOAD_WEIGHT = 0.5;
+/** A complaint within known requests was already judged there, where the odds are known. */
+const JUDGED_WEIGHT = 0.5;
+/** A complaint never heard before is told however few its records are, but not loudly. */
+const MAX_NEW_STRENGTH = 3;
+
+export const recordChanges = (mined: MinedRecords): Change[] => {
+  if (mined.table.length === 0) return [];
+  const slices = sliceCounts(mined);
+  const changes = [...spanChanges(mined, slices), ...unitChanges(mined), ...sliceChanges(mined, slices)];
+  return withFirstRecords(changes, mined);
+};
+
+/** Numbers of `service * statements + statement` that occur in known requests. */
+const judgedKeys = ({ table, statements, statementOf }: MinedRecords): ReadonlySet<number> => {
+  const keys = new Set<number>();
+  for (let i = 0; i < table.length; i++) if (table.runs.at(i) >= 0) keys.add(table.services.at(i) * statements.length + (statementOf[table.rows.at(i)] ?? 0));
+  return keys;
+};
+
+const sliceCounts = ({ table, statements, statementOf, phases }: MinedRecords): Slices => {
+  const slices = new Slices(phases);
+  for (let i = 0; i < table.length; i++) {
+    const statement = statementOf[table.rows.at(i)] ?? 0;
+    const known = statements[statement];
+    // Records of a known request are counted in it; complaints are counted over time as well.
+    if (table.runs.at(i) >= 0 && (known === undefined || !isGrave(known))) slices.cover(table.times.at(i));
+    else slices.add(table.services.at(i) * statements.length + statement, table.times.at(i));
+  }
+  return slices;
+};
+
+const spanChanges = (mined: MinedRecords, slices: Slices): Change[] => {
+  const { table, statementOf, phases } = mined;
+  if (mined.spans.length === 0) return [];
+  const spans = spanTable(mined.spans);
+  const operations = operationsOf(spans);
+  const events = eventsOfSpans({ table, statementOf, spans, operations, phases, isCovered: (at) => slices.isCovered(at) });
+  return runChanges(events, mined, (operation) => ({ service: operations.services[operation] ?? '', operation: operations.names[operation] ?? '' }));
+};
+
+const unitChanges = (mined: MinedRecords): Change[] => {
+  const { table, statementOf, statements, phases } = mined;
+  const events = eventsOfUnits(table, statementOf, statements.length, phases);
+  return runChanges(events, mined, (operation) => ({
+    service: table.names[Math.floor(operation / statements.length)] ?? '',
+    operation: `requests that begin with ${statements[operation % statements.length]?.template.slice(0, 60) ?? ''}`,
+  }));
+};
+
+const runChanges = (events: OperationEvents, { statements, phases }: MinedRecords, place: (operation: number) => { readonly service: string; readonly operation: string }): Change[] =>
+  events.contrasts().flatMap(({ operation, event, pod, contrast }) => {
+    const statement = statements[event];
+    if (statement === undefined) return [];
+    const { hits, total, normalHits, normalTotal } = contrast;
+    const where = place(operation);
+    const shares = `in ${hits} of ${total} runs of "${where.operation}", normally in ${normalHits} of ${normalTotal}`;
+    const strength = strengthOf(contrast) * (isChoice(contrast) ? CHOICE_WEIGHT : 1);
+    return [{ ...where, pod, number: event, statement, contrast, shares, strength, onset: slotStart(phases, contrast.cut) }];
+  });
+
+const sliceChanges = (mined: MinedRecords, slices: Slices): Change[] => {
+  const { table, statements, phases } = mined;
+  const judged = judgedKeys(mined);
+  return slices.contrasts().flatMap((found) => {
+    const number = found.key % statements.length;
+    const statement = statements[number];
+    if (statement === undefined) return [];
+    const { contrast, kind, count, normalCount } = found;
+    const service = table.names[Math.floor(found.key / statements.length)] ?? '';
+    const shares = `${kind === 'burst' ? 'in bursts: ' : ''}${count} times, in ${contrast.hits} of ${contrast.total} time slices (normally ${normalCount} times, in ${contrast.normalHits} of ${contrast.normalTotal})`;
+    const strength = sliceStrength(found, statement) * (judged.has(found.key) ? JUDGED_WEIGHT : 1);
+    return [{ service, pod: null, operation: null, number, statement, contrast, shares, strength, onset: slotStart(phases, contrast.cut) }];
+  });
+};
+
+const sliceStrength = ({ contrast, count, normalCount }: SliceContrast, statement: Statement): number => {
+  const rose = contrast.surprise > 0 || (contrast.surprise === 0 && normalCount === 0);
+  if (!rose || !isGrave(statement)) return strengthOf(contrast) * LOAD_WEIGHT;
+  const newness = normalCount === 0 ? Math.min(MAX_NEW_STRENGTH, 0.75 * Math.log2(1 + count)) : 0;
+  return Math.max(strengthOf(contrast), newness);
+};
+
+/** Onset of what rose: its first record from the cut on, instead of the bin's start; and the pod, where records name only one. */
+const withFirstRecords = (changes: readonly Change[], { table, statements, statementOf }: MinedRecords): Change[] => {
+  const cuts = new Map<number, { readonly from: number; first: number; pod: number }>();
+  const numberOfService = new Map(table.names.map((name, i) => [name, i]));
+  const keyOf = (service: number, statement: number): number => service * statements.length + statement;
+  for (const { service, number, onset } of changes) {
+    const key = keyOf(numberOfService.get(service) ?? -1, number);
+    const known = cuts.get(key);
+    if (known === undefined || onset < known.from) cuts.set(key, { from: onset, first: Number.POSITIVE_INFINITY, pod: UNSEEN });
+  }
+  for (let i = 0; i < table.length; i++) {
+    const cut = cuts.get(keyOf(table.services.at(i), statementOf[table.rows.at(i)] ?? 0));
+    if (cut === undefined || !(table.times.at(i) >= cut.from)) continue;
+    cut.first = Math.min(cut.first, table.times.at(i));
+    cut.pod = cut.pod === UNSEEN || cut.pod === table.pods.at(i) ? table.pods.at(i) : SEVERAL;
+  }
+  return changes.map((change) => {
+    const cut = cuts.get(keyOf(numberOfService.get(change.service) ?? -1, change.number));
+    if (cut === undefined || change.contrast.surprise < 0 || !Number.isFinite(cut.first)) return change;
+    return Object.assign({}, change, { onset: Math.floor(Math.max(cut.first, change.onset)), pod: change.pod ?? table.names[cut.pod] ?? null });
+  });
+};
+
+const UNSEEN = -3;
+const SEVERAL = -2;
