@@ -53,6 +53,7 @@ export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState):
       continue;
     }
     const action = ACTION[code];
+    const at = i;
     if (action === PLAIN) i++;
     else if (action === RUN) i = maskRun(text, i, sink);
     else if (action === SEPARATOR) i = maskSeparator(text, i, sink);
@@ -60,6 +61,7 @@ export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState):
       i++;
       if (state.linesLeft > 0 && !isLineEnd(text.charCodeAt(i))) i = maskKeyLine(text, i, sink, state);
     } else i = maskSign(text, i, { action: action ?? PLAIN, sink, state });
+    if (i <= at) i = at + 1;
   }
 };
 
@@ -96,7 +98,7 @@ const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
 
 /** The letter of an escaped line end or tab (`\\n` in JSON) is no part of the word that follows it. */
 const afterEscape = (text: string, at: number): number => {
-  if (text.charCodeAt(at - 1) !== 92 || !isRun(text.charCodeAt(at + 1))) return at;
+  if (text.charCodeAt(at - 1) !== 92 || !isWord(text.charCodeAt(at + 1))) return at;
   const code = text.charCodeAt(at);
   return code === 110 || code === 114 || code === 116 ? at + 1 : at;
 };
@@ -184,6 +186,6 @@ const tokenStart = (text: string, start: number): number => {
   if (text.charCodeAt(start - 1) !== 46 && text.charCodeAt(start - 1) !== 47) return start;
   let from = start - 1;
   while (from > 0 && start - from < 12 && (isWord(text.charCodeAt(from - 1)) || text.charCodeAt(from - 1) === 47 || text.charCodeAt(from - 1) === 46)) from--;
-  return mayStartToken(text, from) && tokenAt(text, from) !== null ? from : start;
+  return mayStartToken(text, from) && (tokenAt(text, from)?.end ?? 0) > start ? from : start;
 };
 void [AZURE_SECRET, NAMED_KEY, KEY_PREFIX, MAILCHIMP];
