@@ -40,10 +40,16 @@ const NAMED = new Set('user username account login named called owner'.split(' '
 const NAMED_FACTOR = 3;
 
 const STATEMENT_WORDS = new Set(
-  ('a an the is are was were be been not no has have had can cannot could did do does will would should may must to of in on at by for from with and or as ' +
-    'up down off true false yes ok error errors failure failures success warning fatal info debug start stop end begin open close read write send receive ' +
-    'input output enter exit enable disable lost found new old first last true yes').split(' '),
+  (
+    'a an the is are was were be been not no has have had can cannot could did do does will would should may must to of in on at by for from with and or as ' +
+    'up down off yes ok error errors failure failures success warn warning fatal critical info debug trace start stop end begin open close read write send receive ' +
+    'input output enter exit enable disable lost found new old first last ready idle busy full empty missing invalid valid unknown active inactive online offline ' +
+    'healthy unhealthy high low good bad local remote primary secondary leader follower available unavailable timeout complete successful successfully'
+  ).split(' '),
 );
+
+/** Errors name what happened: two types of exception are two statements. `ECONNREFUSED` is the C library's way to say so. */
+const ERROR_NAME = /(?:Exception|Error|Throwable|Failure|Timeout)$|^E[A-Z]{4,}$/;
 
 const isStatementWord = (word: string): boolean => STATEMENT_WORDS.has(word) || (word.length > 4 && (word.endsWith('ed') || word.endsWith('ing')));
 
@@ -51,14 +57,14 @@ const isStatementWord = (word: string): boolean => STATEMENT_WORDS.has(word) || 
 export const shareOf = (word: string): number => {
   if (word === WILDCARD) return SHARE.wildcard;
   if (!/[\p{L}\p{N}]/u.test(word)) return SHARE.symbol;
+  if (ERROR_NAME.test(word)) return SHARE.statement;
   if (!word.includes(' ') && /[\p{L}\p{N}_-][.\\/$@][\p{L}\p{N}_-]/u.test(word) ) return SHARE.compound;
   if (word.includes(',') || word.endsWith(`[${WILDCARD}]`)) return SHARE.identifier;
   if (word.includes(' ') || word.includes(WILDCARD)) return SHARE.plain;
   if (/[^\p{L}\p{N}_-]/u.test(word)) return SHARE.symbol;
   if (/\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|_/u.test(word) && /\p{Ll}/u.test(word)) return SHARE.identifier;
-  if (HTTP_METHODS.has(word)) return SHARE.statement;
-  if (!/\p{Ll}/u.test(word)) return SHARE.upper;
-  return isStatementWord(word.toLowerCase()) ? SHARE.statement : SHARE.plain;
+  if (HTTP_METHODS.has(word) || isStatementWord(word.toLowerCase())) return SHARE.statement;
+  return /\p{Ll}/u.test(word) ? SHARE.plain : SHARE.upper;
 };
 
 /** How much a share counts at a place. */

@@ -7,6 +7,7 @@
  * (`12 KB`, `4096 bytes (4.0 KB)`), quoted text, lists in brackets, the value of `key=`, and an empty
  * pair of brackets or quotes, which is an empty value.
  */
+import { foldRepeats } from './fold-repeats.ts';
 import { WILDCARD } from './wildcard.ts';
 
 /** Where an element stands; it tells how likely a word there is a value. */
@@ -116,7 +117,8 @@ class KeyReader {
     const spaced = isSpaced(this.#tokens[at]);
     if (before === '=' && spaced === isSpaced(this.#tokens[at - 1])) return ASSIGNED;
     const after = this.#word(at + 1);
-    const ends = at + 1 >= this.#words.length || after === ',' || after === ';' || after === ')' || after === ']';
+    const isTight = !spaced && !isSpaced(this.#tokens[at - 1]) && isSpaced(this.#tokens[at + 1]);
+    const ends = isTight || at + 1 >= this.#words.length || after === ',' || after === ';' || after === ')' || after === ']';
     if (before === ':' && ends && this.#word(at - 2) !== ':') return FIELD;
     if (after !== '' && CLOSING.get(before) === after) return BRACKETED;
     return PLAIN;
@@ -263,4 +265,4 @@ class KeyReader {
 }
 
 /** Folds a token sequence. Linear in the tokens (quotes and brackets look ahead a bounded distance). */
-export const rowKey = (tokens: readonly string[]): RowKey => new KeyReader(tokens).read();
+export const rowKey = (tokens: readonly string[]): RowKey => foldRepeats(new KeyReader(tokens).read());

@@ -56,6 +56,8 @@ const COLON = 58;
 const DOT = 46;
 const TILDE = 126;
 
+const RULE_MARKS: ReadonlySet<number> = new Set([DOT, 61, 60, 62, 124]);
+
 const isSentenceEnd = (code: number): boolean => code === DOT || code === 33 || code === 63;
 
 const isLetterAt = (text: string, at: number): boolean => at < text.length && classOf(text.charCodeAt(at)) === LETTER;
@@ -158,10 +160,12 @@ interface Unit {
   readonly hasDigit: boolean;
 }
 
-/** Three or more dots are a leader (`enable.......0`), not part of a name. */
-const dotsAt = (text: string, at: number, limit: number): number => {
+/** How many of one mark stand here. Three or more are a leader or a rule (`enable.......0`, `=====>`), not part of a name. */
+const marksAt = (text: string, at: number, limit: number): number => {
+  const code = text.charCodeAt(at);
+  if (!RULE_MARKS.has(code)) return 0;
   let end = at;
-  while (end < limit && text.charCodeAt(end) === DOT) end++;
+  while (end < limit && text.charCodeAt(end) === code) end++;
   return end - at;
 };
 
@@ -172,7 +176,7 @@ const readUnit = (text: string, start: number, limit: number): Unit => {
     const code = text.charCodeAt(end);
     const kind = classOf(code);
     if (kind === SPACE || kind === DELIMITER) break;
-    if (code === DOT && dotsAt(text, end, end + 3) === 3) break;
+    if (code === DOT && marksAt(text, end, end + 3) === 3) break;
     if (kind === DIGIT) hasDigit = true;
     end++;
   }
@@ -243,14 +247,14 @@ const pushNext = (writer: TokenWriter, message: string, at: number, limit: numbe
     writer.push(WILDCARD, spaced);
     return end;
   }
+  const marks = marksAt(message, at, limit);
+  if (marks >= 3) {
+    writer.push(message.slice(at, at + marks), spaced);
+    return at + marks;
+  }
   if (classOf(message.charCodeAt(at)) === DELIMITER) {
     writer.push(message.charAt(at), spaced);
     return at + 1;
-  }
-  const dots = dotsAt(message, at, limit);
-  if (dots >= 3) {
-    writer.push(message.slice(at, at + dots), spaced);
-    return at + dots;
   }
   const unit = readUnit(message, at, limit);
   const end = trimSentenceEnd(message, at, unit.end);
