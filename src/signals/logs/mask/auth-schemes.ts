@@ -36,6 +36,8 @@ export const authorizationValue = (text: string, value: Extent, sink: SpanSink):
   if (known !== null) return sink.add(start, known.end, known.kind);
   const end = Math.min(bareEnd(text, start), value.quoted ? value.end : text.length);
   const content = text.slice(start, end);
+  const parameter = /^(?:key|token|apikey|secret)=/i.exec(content)?.[0].length ?? 0;
+  if (parameter > 0 && isTokenLike(content.slice(parameter))) return sink.add(start + parameter, end, kindOf(scheme));
   if (/^[A-Za-z]+=/.test(content) && !/^[A-Za-z0-9+/]+=+$/.test(content)) return null;
   return isCredential(scheme, content) ? sink.add(start, end, kindOf(scheme)) : null;
 };
@@ -52,11 +54,13 @@ const digestResponse = (text: string, start: number, sink: SpanSink): number | n
 };
 
 /** Schemes that stand bare in text, and nouns whose value follows after a blank. Value: how much proof is asked. */
-const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password'> = new Map([
+const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity'> = new Map([
   ...['bearer', 'basic', 'kakaoak', 'negotiate', 'ssws', 'genie-key', 'apikey', 'bot'].map((word) => [word, 'scheme'] as const),
-  ...['key', 'keys', 'credentials', 'credential', 'creds', 'with', 'pat', 'code'].map((word) => [word, 'noun'] as const),
+  ...['key', 'keys', 'credentials', 'credential', 'creds', 'with', 'pat'].map((word) => [word, 'noun'] as const),
   ...['token', 'secret', 'api-key', 'api_key', 'jwt'].map((word) => [word, 'hex-noun'] as const),
-  ...['password', 'passwd', 'passphrase', 'passcode', 'pwd', 'by'].map((word) => [word, 'password'] as const),
+  ...['password', 'passwd', 'passphrase', 'passcode', 'pwd', 'by', 'pass', 'auth'].map((word) => [word, 'password'] as const),
+  ...['code', 'otp'].map((word) => [word, 'code'] as const),
+  ...['cpf', 'aadhaar', 'passport', 'nino', 'ssn', 'imei', 'nric', 'license', 'licence'].map((word) => [word, 'identity'] as const),
 ]);
 const LENGTHS = new Uint32Array(128);
 for (const word of WORDS.keys()) {
@@ -68,7 +72,7 @@ for (const word of WORDS.keys()) {
 /** Cheap test before {@link maskAfterWord}: could the word at [start, end) be one that announces a credential? */
 export const mayAnnounce = (text: string, start: number, end: number): boolean => end - start < 12 && (((LENGTHS[text.charCodeAt(start)] ?? 0) >>> (end - start)) & 1) === 1;
 
-const LINK = /[ ]*(?:(?:is|was|set to|value|to|of|for|=|:)[ ]+)?\(?\\*["'`]?/y;
+const LINK = /[ ]*(?:for [\w.@'-]{1,40} )?(?:(?:is|was|was set to|set to|changed to|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?\(?\\*["'`]?/y;
 
 /** Handles the word [start, end) that a blank follows; returns where to go on. */
 export const maskAfterWord = (text: string, start: number, end: number, sink: SpanSink): number => {
@@ -80,22 +84,55 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
   const at = Math.max(LINK.lastIndex, end + 1);
   if (isBlank(text.charCodeAt(at)) || text.charCodeAt(at) === 45) return end;
   const valueEnd = bareEnd(text, at);
+  if (role === 'code') return announcedCode(text, start, at, sink) || end;
+  if (role === 'identity') return announcedIdentity(text, at, word, sink) || end;
   if (valueEnd - at < 6) return end;
   if (tokenAt(text, at) !== null) return end;
   const value = text.slice(at, valueEnd);
-  if (isPlaceholder(value) || !announces(word, role, value, text.charCodeAt(at - 1))) return end;
+  if (isPlaceholder(value) || !announces(word, role, value, { opening: text.charCodeAt(at - 1), linked: at > end + 2, command: text.charCodeAt(start) < 91 })) return end;
   return sink.add(at, valueEnd, role === 'scheme' ? kindOf(word) : role === 'password' ? 'secret:password' : 'secret:token');
 };
 
-const announces = (word: string, role: string, value: string, opening: number): boolean => {
+/** What stands around an announced value. */
+interface Announcement {
+  /** The character before the value. */
+  readonly opening: number;
+  /** A word such as `is` or `set to` links noun and value. */
+  readonly linked: boolean;
+  /** The noun is in capitals, as commands of a protocol are. */
+  readonly command: boolean;
+}
+
+const announces = (word: string, role: string, value: string, { opening, linked, command }: Announcement): boolean => {
   if (role === 'scheme') return isCredential(word, value) && (word !== 'bot' || isRandom(value));
   if (role === 'noun') return isRandom(value);
   if (role === 'hex-noun') return isRandom(value) || (value.length >= 32 && /^[0-9a-f]+$/i.test(value));
   const shape = shapeOf(value);
+  if (word === 'auth' || word === 'pass') return command && (word === 'pass' || isTokenLike(value) || isBasic(value)) && value.length >= 6 && shape.digits > 0;
   if (word === 'by') return opening === 39 && value.length >= 4 && !isPlaceholder(value);
   if (opening === 39 && value.length >= 6 && shape.digits + shape.other > 0) return true;
-  return value.length >= 6 && shape.digits > 0 && shape.lower + shape.upper > 1 && isLetterOrSymbolMix(value);
+  return value.length >= 6 && shape.digits > 0 && shape.lower + shape.upper > 1 && isLetterOrSymbolMix(value, linked);
 };
 
 /** Letters with digits or symbols inside, as passwords have, and not `8-character` or `attempt3/5`. */
-const isLetterOrSymbolMix = (value: string): boolean => /^[!-~]+$/.test(value) && !/^\d+[-/]?[a-z]+$/i.test(value) && !/^[a-z]+[-/#]?\d+(?:\/\d+)?$/i.test(value) && !/^[\w-]+[=:(@]/.test(value) && isLetter(value.charCodeAt(0));
+const isLetterOrSymbolMix = (value: string, linked: boolean): boolean =>
+  /^[!-~]+$/.test(value) && !/^\d+[-/]?[a-z]+$/i.test(value) && !/^[\w-]+[=:(@]/.test(value) && !/^[A-Za-z]+[-/#]?\d{1,2}(?:\/\d+)?$/.test(value) && (linked || !/^[a-z]+[-/#]?\d+$/.test(value)) && (isLetter(value.charCodeAt(0)) || linked || /[A-Z]/.test(value));
+
+const CODE_BEFORE = /(?:verification|verify|one-time|time|otp|2fa|mfa|login|security|auth|authentication|confirmation|sms|use|pin|sign-in)\s+$/i;
+const DIGITS = /\d{4,8}(?![\w.-])/y;
+const IDENTITY = /(?:[A-Z]{1,3})?\d[\dA-Z]{2,}(?:[ .-]\d{2,6}){0,4}(?![\w])/y;
+
+/** `verification code is 123456`, `OTP 123456`. */
+const announcedCode = (text: string, start: number, at: number, sink: SpanSink): number => {
+  DIGITS.lastIndex = at;
+  if (!DIGITS.test(text)) return 0;
+  const announced = text.charCodeAt(start + 1) !== 111 || CODE_BEFORE.test(text.slice(Math.max(0, start - 20), start));
+  return announced ? sink.add(at, DIGITS.lastIndex, 'secret:otp') : 0;
+};
+
+/** `passport no. 123456789`, `CPF 123.456.789-01`. */
+const announcedIdentity = (text: string, at: number, word: string, sink: SpanSink): number => {
+  IDENTITY.lastIndex = at;
+  if (!IDENTITY.test(text) || IDENTITY.lastIndex - at < 7) return 0;
+  return sink.add(at, IDENTITY.lastIndex, word === 'passport' ? 'pii:passport' : word === 'ssn' ? 'pii:ssn' : 'pii:id-number');
+};

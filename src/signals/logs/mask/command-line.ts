@@ -15,6 +15,7 @@ const SHORT_FLAGS: Readonly<Record<string, RegExp>> = {
   w: /\b(?:ldap\w+|ab)\b/,
   P: /\b(?:mosquitto_\w+|sqlcmd|bcp|zip|unzip|ipmitool|osql|isql|tsql|psexec)\b/,
   k: /\b(?:openssl|aescrypt)\b/,
+  c: /\bsnmp\w+\b/,
   b: /\bhtpasswd\b/,
 };
 const ATTACHED = /\b(?:mysql\w*|mariadb\w*|7z|unrar|rar)\b/;

@@ -13,7 +13,7 @@ const isLocal = (code: number): boolean => isWord(code) || code === 46 || code =
 /** Handles the at-sign at `at`, `width` characters wide (1, or 3 for `%40`). */
 export const maskEmail = (text: string, at: number, width: number, sink: SpanSink): number => {
   const next = at + width;
-  if (text.startsWith('tcp(', next) || text.startsWith('unix(', next) || text.startsWith('//', next)) return driverPassword(text, at, sink);
+  if (text.startsWith('tcp(', next) || text.startsWith('unix(', next) || text.startsWith('//', next) || text.slice(Math.max(0, at - 160), at).includes(':thin:')) return driverPassword(text, at, sink);
   DOMAIN.lastIndex = next;
   if (!DOMAIN.test(text)) return next;
   const end = DOMAIN.lastIndex;

@@ -186,3 +186,32 @@ export const maskElement = (text: string, at: number, sink: SpanSink): number =>
   const context: ValueContext = { prose: false, query: false, followed: false, key: (name ?? '').toLowerCase() };
   return !/[\r\n]/.test(content) && acceptsValue(rule.accept, content, context) ? sink.add(next, end, tokenAt(text, next)?.kind ?? rule.kind) : next;
 };
+
+const ENCODED_SEPARATOR = /%(?:25)?3[AaDd](?:%(?:25)?20|\+)?(%(?:25)?22)?([^%\s"'&<>]{1,1024})/y;
+
+/** `%22password%22%3A%22…%22` and `password%3D…`: a pair in URL-encoded JSON or a nested query; handles the `%` at `at`. */
+export const maskEncodedPair = (text: string, at: number, sink: SpanSink): number => {
+  ENCODED_SEPARATOR.lastIndex = at;
+  const match = ENCODED_SEPARATOR.exec(text);
+  if (match === null) return at + 1;
+  let end = at;
+  if (text.startsWith('%22', end - 3)) end -= 3;
+  let start = end;
+  while (start > 0 && end - start < MAX_KEY_CHARS && isKeyChar(text.charCodeAt(start - 1))) start--;
+  if (/^(?:22|26|2C|7B)/.test(text.slice(start, end)) && text.charCodeAt(start - 1) === 37) start += 2;
+  const key = text.slice(start, end);
+  const content = match[2] ?? '';
+  const rule = ruleOfKey(key);
+  if (rule === null || !acceptsValue(rule.accept, content, { prose: false, query: true, followed: false, key: key.toLowerCase() })) return at + 1;
+  return sink.add(ENCODED_SEPARATOR.lastIndex - content.length, ENCODED_SEPARATOR.lastIndex, rule.kind);
+};
+
+/** `set aws_secret_access_key …`: a key written as one identifier, a blank, and a random value. */
+export const maskSpacedPair = (text: string, start: number, end: number, sink: SpanSink): number => {
+  const rule = ruleOfKey(text.slice(start, end));
+  const value = rule?.kind.startsWith('secret:') === true ? valueAt(text, end) : null;
+  if (rule === null || value === null) return end;
+  const content = text.slice(value.start, value.end);
+  const mixed = content.length >= 12 && /[A-Z]/.test(content) && /[a-z]/.test(content) && /\d/.test(content) && /^[A-Za-z0-9+/=_-]+$/.test(content);
+  return mixed && !isPlaceholder(content) ? sink.add(value.start, value.end, rule.kind) : end;
+};

@@ -4,6 +4,8 @@ import type { SpanSink } from './mask-span.ts';
 
 const IPV4 = /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})/y;
 const VERSION_WORD = /(?:version|ver|v|release|firmware|build|driver|chrome|revision|rev|upgrade|agent)[\s:="'/]*$/i;
+/** Four short numbers are a version unless something says address. */
+const ADDRESS_WORD = /(?:[:=/@["'<]|\b(?:ip|addr|address|from|client|host|peer|remote|by|dns|server|nameserver|user|source|src|dst)\s)$/i;
 const HOST_SLASH = /[A-Za-z0-9)]\/$/;
 
 /** RFC 1918, 6598, 5735: not reachable from outside, so no one's name. */
@@ -23,6 +25,7 @@ export const publicIpv4 = (text: string, start: number): number => {
   if (longer || octets.some((octet) => octet > 255) || isPrivate(a, b)) return -end;
   const before = text.slice(Math.max(0, start - 16), start);
   if (VERSION_WORD.test(before)) return -end;
+  if (end - start <= 8 && !ADDRESS_WORD.test(before)) return -end;
   if (HOST_SLASH.test(before) && next !== 58) return -end;
   return end;
 };

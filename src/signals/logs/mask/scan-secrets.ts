@@ -7,7 +7,7 @@ import { isDigit, isHangul, isHex, isLetter, isLineEnd, isRun, isUpper, isWord }
 import { maskFlag } from './command-line.ts';
 import { maskEmail } from './email.ts';
 import { maskIban } from './iban.ts';
-import { maskElement, maskKeyValue } from './key-value.ts';
+import { maskElement, maskEncodedPair, maskKeyValue, maskSpacedPair } from './key-value.ts';
 import { mayStartToken, tokenAt } from './known-tokens.ts';
 import { maskAfterHangul } from './korean-keys.ts';
 import type { SpanSink } from './mask-span.ts';
@@ -27,20 +27,24 @@ const ELEMENT = 6;
 const PERCENT = 7;
 const LINE = 8;
 const MARK = 9;
+const DOLLAR = 10;
 
 const ACTION = new Uint8Array(128);
 for (let code = 0; code < 128; code++) if (isWord(code)) ACTION[code] = RUN;
-for (const [char, action] of [[':', SEPARATOR], ['=', SEPARATOR], ['@', AT], ['+', SIGN], ['(', SIGN], ['-', HYPHEN], ['>', ELEMENT], ['%', PERCENT], ['\n', LINE], ['\r', LINE], ['<', MARK]] as const) ACTION[char.charCodeAt(0)] = action;
+for (const [char, action] of [[':', SEPARATOR], ['=', SEPARATOR], ['@', AT], ['+', SIGN], ['(', SIGN], ['-', HYPHEN], ['>', ELEMENT], ['%', PERCENT], ['\n', LINE], ['\r', LINE], ['<', MARK], ['$', DOLLAR]] as const) ACTION[char.charCodeAt(0)] = action;
 
 /** The shortest run that is looked at as a token without a key. */
 const MIN_TOKEN_CHARS = 16;
 const MARK_TEXT = /<(?:secret|pii):[a-z0-9-]{1,40}>/y;
 const TELEGRAM = /\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/y;
 const DISCORD = /[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])/y;
-const AZURE_SECRET = /[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}/y;
-const NAMED_KEY = /(?:[a-z0-9]{1,12}_){1,3}[A-Za-z0-9]{16,}$/y;
-const KEY_PREFIX = /^(?:[a-z0-9]+_)?(?:sk|key|apikey|token|tok|secret|sec|pat|api|live|prod|oauth|rt|at)_/;
-const MAILCHIMP = /[0-9a-f]{32}-us\d{1,2}\b/y;
+const AZURE_SECRET = /^[A-Za-z0-9_-]{3}\dQ$/;
+const AZURE_REST = /~[A-Za-z0-9_~.-]{31,34}/y;
+/** `acme_live_sk_…`, `key_…`: a vendor's prefix that says key, then a random part. */
+const NAMED_KEY = /^(?:[a-z0-9]{1,12}_){0,2}(?:sk|key|apikey|token|tok|secret|sec|pat|api|oauth|rt|at)_(?:(?:live|test|prod|v\d)_)?([A-Za-z0-9]{20,})$/;
+const MAILCHIMP = /^[0-9a-f]{32}-us\d{1,2}$/;
+/** crypt(3), bcrypt, Argon2, PBKDF2 and scrypt in modular crypt format. */
+const CRYPT = /\$(?:2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}|[156y]\$(?:rounds=\d{1,9}\$)?[./A-Za-z0-9]{1,32}\$[./A-Za-z0-9]{22,90}|(?:argon2(?:id|i|d)|pbkdf2[a-z0-9-]*|scrypt)\$[A-Za-z0-9$=,.+/-]{20,300})/y;
 
 /** Scans all of `text` into `sink`; `state` says whether it begins inside a private key and is left as it ends. */
 export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState): void => {
@@ -75,7 +79,11 @@ const maskSign = (text: string, at: number, { action, sink, state }: SignContext
   if (action === AT) return maskEmail(text, at, 1, sink);
   if (action === SIGN) return isDigit(text.charCodeAt(at + 1)) ? maskPhoneSign(text, at, sink) : at + 1;
   if (action === ELEMENT) return isLetter(text.charCodeAt(at - 1)) || text.charCodeAt(at - 1) === 34 || text.charCodeAt(at - 1) === 39 ? maskElement(text, at, sink) : at + 1;
-  if (action === PERCENT) return text.startsWith('40', at + 1) ? maskEmail(text, at, 3, sink) : at + 1;
+  if (action === PERCENT) return text.startsWith('40', at + 1) ? maskEmail(text, at, 3, sink) : maskEncodedPair(text, at, sink);
+  if (action === DOLLAR) {
+    CRYPT.lastIndex = at;
+    return CRYPT.test(text) ? sink.add(at, CRYPT.lastIndex, 'secret:password-hash') : at + 1;
+  }
   if (action === MARK) {
     MARK_TEXT.lastIndex = at;
     return MARK_TEXT.test(text) ? MARK_TEXT.lastIndex : at + 1;
@@ -140,7 +148,11 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
     const after = maskIban(text, start, sink);
     if (after > 0) return after;
   }
-  if (next === 32 && mayAnnounce(text, start, end)) return maskAfterWord(text, start, end, sink);
+  if (next === 126 && length >= 5 && AZURE_SECRET.test(text.slice(end - 5, end))) {
+    AZURE_REST.lastIndex = end;
+    if (AZURE_REST.test(text)) return sink.add(end - 5, AZURE_REST.lastIndex, 'secret:azure-client-secret');
+  }
+  if ((next === 32 || (next === 34 && text.charCodeAt(end + 1) === 32)) && mayAnnounce(text, start, end)) return maskAfterWord(text, start, end, sink);
   return end;
 };
 
@@ -174,6 +186,11 @@ const longRun = (text: string, start: number, end: number, sink: SpanSink): numb
     if (DISCORD.test(text)) return sink.add(start, DISCORD.lastIndex, 'secret:discord-token');
   }
   if (end - start === 17 && text.charCodeAt(start + 2) === 45 && maskMac(text, start, sink) > 0) return end;
+  const run = text.slice(start, Math.min(end, start + 200));
+  const named = NAMED_KEY.exec(run)?.[1];
+  if (named !== undefined && (isRandom(named) || /^[0-9a-f]{32,}$/.test(named))) return sink.add(start, end, 'secret:key');
+  if (MAILCHIMP.test(run)) return sink.add(start, end, 'secret:mailchimp-key');
+  if (text.charCodeAt(end) === 32 && run.length < 64 && run.includes('_')) return maskSpacedPair(text, start, end, sink);
   if (isBearerSegment(text, start)) {
     const segment = text.slice(start, end);
     if (segment.length >= 20 && (isTokenLike(segment) || isRandom(segment))) return sink.add(start, end, 'secret:token');
@@ -188,4 +205,3 @@ const tokenStart = (text: string, start: number): number => {
   while (from > 0 && start - from < 12 && (isWord(text.charCodeAt(from - 1)) || text.charCodeAt(from - 1) === 47 || text.charCodeAt(from - 1) === 46)) from--;
   return mayStartToken(text, from) && (tokenAt(text, from)?.end ?? 0) > start ? from : start;
 };
-void [AZURE_SECRET, NAMED_KEY, KEY_PREFIX, MAILCHIMP];

@@ -38,6 +38,7 @@ const SECRET = rule('secret:secret', 'word');
 const QUALIFIED_SECRET = rule('secret:secret', 'any');
 const TOKEN = rule('secret:token', 'token');
 const KEY = rule('secret:key', 'token');
+const QUALIFIED_KEY = rule('secret:key', 'word');
 const WEAK_KEY = rule('secret:key', 'random');
 const SESSION = rule('secret:session', 'session');
 const CODE = rule('secret:otp', 'code');
@@ -51,7 +52,7 @@ const TAILS = words(
 const HASH_TAILS = words('hash hashed digest encrypted');
 
 const PASSWORD_WORDS = words('password passwd passphrase pwd pass pw psw pswd passwort kennwort senha contrasena storepass keypass motdepasse mdp psk pword passw');
-const PASSWORD_END = /(?:password|passwd|passphrase|passwort|pwd|storepass|keypass|userpass|dbpass|mypass)$/;
+const PASSWORD_END = /(?:password|passwd|passphrase|passwort|pwd|storepass|keypass|userpass|dbpass|mypass|(?:bind|root|db|user|admin|login|ssl|smtp|mail|ftp|ldap)pw)$/;
 const SECRET_END = /(?:secret|secrets)$/;
 const TOKEN_END = /(?:token|jwt)$/;
 const COMPACT_KEY = /(?:api|access|secret|private|auth|app|master|encryption|signing|subscription|account|license|licence|consumer|shared|storage|service|admin|client|crypto|cipher|hmac|webhook|deploy|merchant|rest)key$/;
@@ -92,7 +93,7 @@ export const keyWords = (key: string): string[] =>
 const classify = (key: string): KeyRule | null => {
   const all = keyWords(key);
   let hashed = false;
-  while (all.length > 1 && TAILS.has(all.at(-1) ?? '')) hashed = HASH_TAILS.has(all.pop() ?? '') || hashed;
+  while (all.length > 1 && (TAILS.has(all.at(-1) ?? '') || /^\d+$/.test(all.at(-1) ?? ''))) hashed = HASH_TAILS.has(all.pop() ?? '') || hashed;
   const head = (all.at(-1) ?? '').replace(/(?<=[a-z]{3})\d{1,2}$/, '');
   const before = all.at(-2) ?? '';
   return secretRule(head, before, all, hashed) ?? codeRule(head, before, all) ?? personalRule(head, before, all);
@@ -105,7 +106,7 @@ const secretRule = (head: string, before: string, all: readonly string[], hashed
   if (head === 'key' || head === 'keys') return keyRule(before, all);
   if (COMPACT_KEY.test(head) || head === 'privkey' || head === 'dek') return KEY;
   if (TOKEN_END.test(head) || head === 'tokens') return all.some((word) => HARMLESS_QUALIFIERS.has(word)) ? null : TOKEN;
-  if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || (head === 'me' && before === 'remember')) return TOKEN;
+  if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || head === 'pat' || head === 'samlresponse' || head === 'samlassertion' || (head === 'me' && before === 'remember')) return TOKEN;
   if (SESSION_END.test(head) || head === 'sid' || head === 'sess' || head === 'session' || (head === 'id' && (before === 'session' || before === 'sess'))) return SESSION;
   if (head === 'authorization' || head === 'auth') return rule('secret:authorization', 'authorization');
   if (head === 'cookie' || head === 'cookies') return rule('secret:cookie', 'cookie');
@@ -118,6 +119,7 @@ const secretRule = (head: string, before: string, all: readonly string[], hashed
 
 const keyRule = (before: string, all: readonly string[]): KeyRule | null => {
   if (all.some((word) => word === 'public' || word === 'publishable' || word === 'pub')) return null;
+  if (before === 'secret' || before === 'encryption' || before === 'signing' || before === 'master') return QUALIFIED_KEY;
   if (SECRET_KEY_QUALIFIERS.has(before) || COMPACT_KEY.test(`${before}key`)) return KEY;
   return WEAK_KEY;
 };

@@ -12,7 +12,7 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 
-const REFERENCE = /^(?:\$[{(A-Za-z_]|\{\{|<|%[sdvq({]|#\{|@\{|process\.env|os\.environ|os\.getenv|system\.getenv|env\.|env\[|vault:|ssm:|\/\/\/|arn:|file:|ref\+|projects\/|secretsmanager:)/i;
+const REFERENCE = /^(?:\$[{(A-Za-z_]|\$\d{1,2}$|:[a-z_]+$|\{\{|<|%[sdvq({]|#\{|@\{|process\.env|os\.environ|os\.getenv|system\.getenv|env\.|env\[|vault:|ssm:|\/\/\/|arn:|file:|ref\+|projects\/|secretsmanager:)/i;
 const BRACKETED = /^[[(]\s*[a-z_ -]{2,24}\s*[\])]$/i;
 const FORMAT_LEFT = /^[*xX.•_?#-]+$/;
 
@@ -55,7 +55,7 @@ export const shapeOf = (value: string): Shape => {
 };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const TOKEN_CHARS = /^[A-Za-z0-9_\-.~+/=%:|!*$]+$/;
+const TOKEN_CHARS = /^[A-Za-z0-9_\-.~+/=%:|!*$&@#^?]+$/;
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:/;
 const WORDY = /^[A-Za-z]{2,}(?:[-_./:][A-Za-z]{2,})*$/;
 /** Dotted or hyphenated names with short numbers: `db-credentials-3`, `v1.2.3`, `com.acme.Foo2`, `cart:page:7`. */
@@ -79,7 +79,7 @@ export const isTokenLike = (value: string): boolean => {
 
 /** 10 or more letters and digits in one run whose capitals do not begin words. */
 const isIrregular = (value: string, shape: Shape): boolean =>
-  shape.length >= 10 && shape.other === 0 && shape.lower > 0 && shape.upper > 0 && !/^[a-z]*(?:[A-Z][a-z]+){0,8}\d{0,4}$/.test(value) && !/^[A-Z]+(?:[A-Z][a-z]+){0,6}\d{0,4}$/.test(value);
+  shape.length >= 10 && shape.other === 0 && shape.lower > 0 && shape.upper > 0 && ((shape.upper >= 4 && shape.length < shape.upper * 4) || !(/^[a-z]*(?:[A-Z][a-z]+){0,8}\d{0,4}$/.test(value) || /^[A-Z]+(?:[A-Z][a-z]+){0,6}\d{0,4}$/.test(value)));
 
 /** A single run without separators that no word is as long as. */
 const isLongWord = (value: string): boolean => value.length >= 20 && !/[-_./:]/.test(value);
@@ -106,7 +106,7 @@ export const isRandom = (value: string): boolean => {
   const head = value.length > MAX_EXAMINED_CHARS ? value.slice(0, MAX_EXAMINED_CHARS) : value;
   if (!/^[A-Za-z0-9_\-.~+/%]+={0,2}$/.test(head)) return false;
   const shape = shapeOf(head);
-  if (shape.hexOnly || isUuid(head) || shape.digits === 0) return false;
+  if (shape.hexOnly || isUuid(head) || shape.digits < 2 || ((shape.upper === 0 || shape.lower === 0) && shape.digits < head.length / 6)) return false;
   if (shape.other > shape.length / 6) return false;
   return classChanges(head) >= head.length / 4 && longestLetterRun(head) <= Math.max(10, head.length / 4);
 };
