@@ -27,7 +27,7 @@ export const SERVICE_NAMES = [
   'service.name', 'resource.service.name', 'resource.attributes.service.name', 'service', 'service_name', 'servicename', 'app', 'application',
   'app_name', 'appname', 'application_name', 'applicationname', 'resource.service', 'kubernetes.labels.app', 'kubernetes.labels.app_kubernetes_io/name',
   'kubernetes.container_name', 'kubernetes.container.name', 'resource.k8s.container.name', 'resource.labels.container_name', 'container_name',
-  'container.name', 'dd.service', 'syslog_identifier', '_systemd_unit', 'eventsource', 'component', 'facility',
+  'container.name', 'dd.service', 'syslog_identifier', '_systemd_unit', '_service', '_service_name', '_app', 'eventsource', 'component', 'facility',
 ] as const;
 
 export const HOST_NAMES = [
@@ -37,7 +37,7 @@ export const HOST_NAMES = [
 
 export const ENV_NAMES = [
   'deployment.environment.name', 'deployment.environment', 'resource.deployment.environment.name', 'resource.deployment.environment',
-  'service.environment', 'env', 'environment', 'dd.env', 'stage', 'profile',
+  'service.environment', 'env', 'environment', 'dd.env', '_env', '_environment', 'stage', 'profile',
 ] as const;
 
 export const REGION_NAMES = ['cloud.region', 'resource.cloud.region', 'region', 'awsregion', 'aws_region', 'resource.labels.location', 'zone'] as const;

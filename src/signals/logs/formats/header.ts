@@ -323,8 +323,11 @@ class HeaderWalk {
     const wide = this.header.level !== null && /^ {2,}\S/.test(rest) && /^[A-Z][\w.]*$/.test(text) && /\s{2}$/.test(this.line.slice(p - 2, p));
     const segments = isLogger(text) ? text.split('.').length : 0;
     const bare = segments >= 3 || (segments === 2 && rest.startsWith(' ['));
-    const known = isLogger(text) || (padded !== null && /^[\w.$/-]+$/.test(text));
-    if (!(known && (colon || bare)) && !wide) return false;
+    // zap's console prints tab-separated columns: level, logger, caller, message.
+    const tabbed = this.line[token.end] === '\t' && this.header.level !== null;
+    const named = tabbed && /^\t[^\s]{1,60}\.\w{1,4}:\d+\t/.test(rest);
+    const known = isLogger(text) || named || (padded !== null && /^[\w.$/-]+$/.test(text));
+    if (!(known && (colon || bare || tabbed)) && !wide) return false;
     this.header.logger ??= text;
     this.firm(padded === null ? token.end : token.end + padded[0].length);
     this.done = colon || wide;

@@ -9,7 +9,7 @@ import { parseHeader, type Header } from './header.ts';
 import { jsonFields } from './json-fields.ts';
 import { parseKnown } from './known-formats.ts';
 import { logfmtFields } from './logfmt.ts';
-import { parsedLine, type ParsedLine } from './parsed-line.ts';
+import { event, parsedLine, type ParsedLine } from './parsed-line.ts';
 import { isLeveledRecord, isRecord, parseRecord } from './record.ts';
 import { skipBlanks } from './tokens.ts';
 import { around, parseWrapper } from './wrappers.ts';
@@ -29,8 +29,9 @@ const formatOf = (line: string, header: Header): string => {
 const parseGeneric = (line: string): ParsedLine | null => {
   const header = parseHeader(line, 0);
   if (header === null) return null;
-  const role = header.time === null && header.weak ? 'bare' : 'event';
-  return parsedLine(formatOf(line, header), role, { start: Math.min(header.end, line.length), end: line.length }, {
+  // `Error: …` may be what another line's program threw: it is no header, but it says how bad it is.
+  if (header.time === null && header.weak) return parsedLine('plain', 'bare', { start: 0, end: line.length }, { level: header.level });
+  return event(formatOf(line, header), { start: Math.min(header.end, line.length), end: line.length }, {
     time: header.time,
     level: header.level,
     host: header.host,

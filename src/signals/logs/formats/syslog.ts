@@ -6,7 +6,7 @@ import { event, parsedLine } from './parsed-line.ts';
 import { skipBlanks, syslogTag } from './tokens.ts';
 
 const PRIORITY = /<(\d{1,3})>/y;
-const VERSION = /1 /y;
+const VERSION = /\d /y;
 const NAME = /([^\s]{1,255}) ([^\s]{1,48}) ([^\s]{1,128}) ([^\s]{1,32}) /y;
 const ELEMENT = /\[[^\s\]="]{1,32}(?: [^\s\]="]{1,32}="(?:[^"\\\]]|\\.)*")*\]/y;
 const nilable = (value: string | undefined): string | null => (value === undefined || value === '-' ? null : value);

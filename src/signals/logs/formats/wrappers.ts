@@ -41,9 +41,11 @@ const parseCri = (line: string, parseInner: ParseInner): ParsedLine | null => {
   CRI.lastIndex = time.end;
   const match = CRI.exec(line);
   if (match === null) return null;
-  const inner = parseInner(line.slice(CRI.lastIndex));
+  // The line inside may be matched by the same pattern: its place is kept first.
+  const at = CRI.lastIndex;
+  const inner = parseInner(line.slice(at));
   const partial = match[2] === 'P';
-  return around({ format: 'cri', time, fields: { streamKey: match[1] ?? null, partial } }, inner, CRI.lastIndex);
+  return around({ format: 'cri', time, fields: { streamKey: match[1] ?? null, partial } }, inner, at);
 };
 
 /** `{"log":"…\n","stream":"stdout","time":"…"}`: Docker cuts at 16 KiB, and then the text does not end a line. */

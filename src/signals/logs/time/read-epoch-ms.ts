@@ -324,12 +324,13 @@ const readDayMonthYear = (context: TimeContext): number => {
 };
 
 const readEpoch = (): number => {
-  const whole = number(20);
-  if (read <= 8 || read > 19) return Number.NaN;
-  if (read >= 18) return Math.floor(whole / 1e6);
-  if (read >= 15) return Math.floor(whole / 1000);
-  if (read >= 12) return whole;
-  return whole * 1000 + fractionMs();
+  let end = at;
+  while (end < bytes.length && end - at < 20 && isDigit(bytes[end] as number)) end++;
+  const digits = end - at;
+  if (digits < 9 || digits > 19) return Number.NaN;
+  if (digits < 12) return number(digits) * 1000 + fractionMs();
+  // Nanoseconds have more digits than a number holds: those below a millisecond are not read.
+  return number(digits < 15 ? digits : digits < 18 ? digits - 3 : digits - 6);
 };
 
 /** Passes anything that is no digit, eight bytes at most: the unit characters of a Korean date. */
