@@ -11,27 +11,34 @@ const ROWS_SHOWN = 20;
 const GAPS_SHOWN = 50;
 const INCIDENTS_SHOWN = 20;
 
-/** A zero-width joiner in `://` keeps renderers from linking bare addresses; nothing that is marked up keeps its meaning. */
+/** Nothing that marks up keeps its meaning; a zero-width space keeps bare addresses and mentions from becoming links. */
 const escapeMarkdown = (text: string): string =>
   plainLine(text)
-    .replaceAll(/[\\`*_{}[\]()#+!|~<>&$]/g, String.raw`\$&`)
+    .replaceAll(/[\\`*_[\]|~<>&$]/g, String.raw`\$&`)
     .replaceAll('://', ':\u200B//')
     .replaceAll(/\bwww\./gi, 'www\u200B.')
     .replaceAll('@', '@\u200B')
-    .replaceAll(/^([-=:]|\d+[.)])/g, String.raw`\$1`);
+    .replaceAll(/^([-+=:#]|\d+[.)])/g, String.raw`\$1`);
 
-/** A code span: its fence is longer than any run of back-ticks in it. A table cell needs its bars escaped even there. */
-const codeSpan = (text: string, maxWidth = 300): string => {
-  const plain = truncate(plainLine(text), maxWidth);
-  const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map((match) => match[0].length));
-  const fence = '`'.repeat(longest + 1);
+/** Log text in code cannot become a link either, should its fence be lost on the way; commands and queries stay as they are. */
+const defused = (text: string): string => text.replaceAll('](', ']\u200B(');
+
+const longestRun = (text: string): number => Math.max(0, ...Array.from(text.matchAll(/`+/g), (match) => match[0].length));
+
+/** A code span: its fence is longer than any run of back-ticks in it. */
+const rawCodeSpan = (plain: string): string => {
+  const fence = '`'.repeat(longestRun(plain) + 1);
   const pad = plain.startsWith('`') || plain.endsWith('`') ? ' ' : '';
-  return plain === '' ? '' : `${fence}${pad}${plain.replaceAll('|', String.raw`\|`)}${pad}${fence}`;
+  return plain === '' ? '' : `${fence}${pad}${plain}${pad}${fence}`;
 };
 
+const codeSpan = (text: string): string => rawCodeSpan(truncate(defused(plainLine(text)), 300));
+
+/** In a table even a code span's bars need an escape (GitHub Flavored Markdown, 4.10). */
+const codeCell = (text: string): string => rawCodeSpan(truncate(defused(plainLine(text)), 200)).replaceAll('|', String.raw`\|`);
+
 const codeBlock = (lines: readonly string[], language = ''): string => {
-  const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map((match) => match[0].length)));
-  const fence = '`'.repeat(longest + 1);
+  const fence = '`'.repeat(Math.max(2, ...lines.map(longestRun)) + 1);
   return `${fence}${language}\n${lines.join('\n')}\n${fence}`;
 };
 
@@ -39,11 +46,11 @@ const factLines = (incident: LogIncident, words: RenderWords): readonly string[]
   const duration = intervalMs(incident);
   const facts: readonly (readonly [string, string])[] = [
     [words.period, `${intervalText(incident)}${duration > 0 ? ` (${durationText(duration)})` : ''}`],
-    [words.services, incident.services.map((name) => codeSpan(name)).join(', ')],
+    [words.services, incident.services.map(codeSpan).join(', ')],
     [words.environment, incident.env === null ? '' : codeSpan(incident.env)],
     [words.region, incident.region === null ? '' : codeSpan(incident.region)],
-    [words.hosts, incident.hosts.map((name) => codeSpan(name)).join(', ')],
-    [words.errorCodes, incident.error_codes.map((name) => codeSpan(name)).join(', ')],
+    [words.hosts, incident.hosts.map(codeSpan).join(', ')],
+    [words.errorCodes, incident.error_codes.map(codeSpan).join(', ')],
     [words.impact, escapeMarkdown(incident.impact)],
   ];
   return facts.filter(([, text]) => text !== '').map(([label, text]) => `- **${label}**: ${text}`);
@@ -57,7 +64,7 @@ const incidentSection = (incident: LogIncident, words: RenderWords): string => {
   const why = incident.hypotheses.map(
     ({ summary, confidence, uncertain }) => `- ${escapeMarkdown(summary)} (${words.confidence} ${Math.round(confidence * 100)} %${uncertain ? `, ${words.uncertain}` : ''})`,
   );
-  const next = incident.next_actions.map(({ summary, command, risk }) => `- [ ] ${escapeMarkdown(summary)} (${words.risk[risk]})${command === null ? '' : `: ${codeSpan(command)}`}`);
+  const next = incident.next_actions.map(({ summary, command, risk }) => `- [ ] ${escapeMarkdown(summary)} (${words.risk[risk]})${command === null ? '' : `: ${rawCodeSpan(plainLine(command))}`}`);
   const queries = incident.queries.map(({ language, query, why: reason }) => `- ${language} – ${escapeMarkdown(reason)}\n\n${codeBlock([plainLine(query)])}`);
   const samples = incident.sample_logs.flatMap((sample) => plainLines(sample, 20));
   return [
@@ -68,7 +75,7 @@ const incidentSection = (incident: LogIncident, words: RenderWords): string => {
     ...part(words.why, why),
     ...part(words.next, next),
     ...part(words.queries, queries),
-    ...(samples.length === 0 ? [] : [`**${words.samples}**`, codeBlock(samples, 'text')]),
+    ...(samples.length === 0 ? [] : [`**${words.samples}**`, codeBlock(samples.map(defused), 'text')]),
   ].join('\n\n');
 };
 
@@ -77,7 +84,7 @@ const patternTable = (title: string, patterns: readonly DigestPattern[], words: 
   const { columns } = words;
   const rows = patterns
     .slice(0, ROWS_SHOWN)
-    .map((pattern) => `| ${pattern.severity ?? ''} | ${countText(pattern.count)} | ${countText(pattern.baseline_count)} | ${codeSpan(pattern.template, 200)} | ${pattern.services.slice(0, 3).map((name) => codeSpan(name)).join(', ')} |`);
+    .map((pattern) => `| ${pattern.severity ?? ''} | ${countText(pattern.count)} | ${countText(pattern.baseline_count)} | ${codeCell(pattern.template)} | ${pattern.services.slice(0, 3).map(codeCell).join(', ')} |`);
   const rest = patterns.length - rows.length;
   return [
     `### ${title} (${countText(patterns.length)})`,
@@ -109,5 +116,5 @@ export const renderMarkdown = ({ digest, summary, closerLook }: DigestView, { la
     streams.join('\n'),
     ...(digest.gaps.length === 0 ? [] : [`## ${words.gaps}`, digest.gaps.slice(0, GAPS_SHOWN).map((gap) => `- ${escapeMarkdown(gap)}`).join('\n')]),
     ...(closerLook === null ? [] : [`## ${words.closer}`, codeBlock([plainLine(closerLook)], 'sh')]),
-  ].filter((part) => part !== '').join('\n\n')}\n`;
+  ].filter((text) => text !== '').join('\n\n')}\n`;
 };

@@ -13,9 +13,11 @@ const INVISIBLE =
 
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 
-/** One line: line feeds and tabs become spaces. */
-export const plainLine = (text: string): string =>
-  text.replaceAll(SEQUENCES, '').replaceAll(SPACES, ' ').replaceAll(INVISIBLE, '').replaceAll(LONE_SURROGATES, '\uFFFD').trim();
+/** One line: line feeds and tabs become spaces; spaces at the ends stay. */
+export const plainText = (text: string): string => text.replaceAll(SEQUENCES, '').replaceAll(SPACES, ' ').replaceAll(INVISIBLE, '').replaceAll(LONE_SURROGATES, '\uFFFD');
+
+/** As {@link plainText}, without spaces at the ends. */
+export const plainLine = (text: string): string => plainText(text).trim();
 
 /** Several lines stay several; each is made plain. At most `maxLines`. */
 export const plainLines = (text: string, maxLines: number): readonly string[] => {

@@ -15,7 +15,11 @@ export interface Decompressor {
   readonly failed: boolean;
 }
 
-const OUTPUT_BYTES = 1 << 20;
+/** Small steps: what zlib had decompressed in a step is lost when the step ends in damage. */
+const OUTPUT_BYTES = 1 << 16;
+const STEP_BYTES = 1 << 16;
+/** A gzip member ends in its checksum and length (RFC 1952, 2.3.1); in a step of its own it can spoil nothing else. */
+const TRAILER_BYTES = 8;
 
 const damageOf = (error: unknown): Damage => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -34,21 +38,29 @@ const fromTransform = (stream: Transform, onBytes: (bytes: Uint8Array) => void):
   stream.on('end', () => {
     ended = true;
   });
+  let held: Uint8Array = new Uint8Array(0);
+  const step = async (bytes: Uint8Array): Promise<void> => {
+    if (damage !== null || ended || bytes.length === 0) return;
+    await new Promise<void>((resolve) => {
+      stream.once('close', resolve);
+      stream.write(bytes, () => {
+        stream.off('close', resolve);
+        resolve();
+      });
+    });
+  };
   return {
     get failed() {
       return damage !== null;
     },
     write: async (chunk) => {
-      if (damage !== null || ended) return;
-      await new Promise<void>((resolve) => {
-        stream.once('close', resolve);
-        stream.write(chunk, () => {
-          stream.off('close', resolve);
-          resolve();
-        });
-      });
+      const all = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+      const end = Math.max(0, all.length - TRAILER_BYTES);
+      for (let at = 0; at < end; at += STEP_BYTES) await step(all.subarray(at, Math.min(end, at + STEP_BYTES)));
+      held = all.slice(end);
     },
     end: async () => {
+      await step(held);
       if (damage === null && !ended) {
         stream.end();
         await once(stream, 'close').catch(() => undefined);

@@ -5,7 +5,7 @@ import type { TimeWindow } from '../../domain/time.ts';
 import { plainLines } from '../plain-text.ts';
 import { countText, durationText, intervalMs, intervalText, preciseClockText } from '../time-text.ts';
 import type { RenderWords } from '../words/words.ts';
-import { html, Markup, type Markup as MarkupType, NOTHING } from './markup.ts';
+import { html, type Markup, NOTHING } from './markup.ts';
 import { sparklineSvg } from './sparkline-svg.ts';
 
 const CHAIN_SHOWN = 30;
@@ -15,24 +15,24 @@ export interface CardContext {
   readonly series: ReadonlyMap<string, TimeSeries>;
 }
 
-const fact = (label: string, values: readonly string[]): MarkupType =>
+const fact = (label: string, values: readonly string[]): Markup =>
   values.length === 0 ? NOTHING : html`<div><dt>${label}</dt><dd>${values.slice(0, 12).map((value) => html`<span class="tag">${value}</span> `)}</dd></div>`;
 
 const one = (value: string | null): readonly string[] => (value === null ? [] : [value]);
 
-const facts = (incident: LogIncident, words: RenderWords): MarkupType => {
+const facts = (incident: LogIncident, words: RenderWords): Markup => {
   const duration = intervalMs(incident);
   const when = `${intervalText(incident)}${duration > 0 ? ` (${durationText(duration)})` : ''}`;
   return html`<dl class="facts"><div><dt>${words.period}</dt><dd>${when}</dd></div>${fact(words.services, incident.services)}${fact(words.environment, one(incident.env))}${fact(words.region, one(incident.region))}${fact(words.hosts, incident.hosts)}${fact(words.errorCodes, incident.error_codes)}</dl>`;
 };
 
 /** Bars of the step's pattern within the incident: where two steps overlap can be seen. */
-const step = ({ at, count, pattern, summary }: ChainStep, window: TimeWindow, context: CardContext): MarkupType =>
+const step = ({ at, count, pattern, summary }: ChainStep, window: TimeWindow, context: CardContext): Markup =>
   html`<li><time datetime="${at}">${preciseClockText(at)}</time><span class="times">×${countText(count)}</span><span class="what">${summary}</span>${sparklineSvg(context.series.get(pattern), window, 'error')}</li>`;
 
-const section = (title: string, body: MarkupType): MarkupType => html`<h4>${title}</h4>${body}`;
+const section = (title: string, body: Markup): Markup => html`<h4>${title}</h4>${body}`;
 
-const hypotheses = (incident: LogIncident, words: RenderWords): MarkupType => {
+const hypotheses = (incident: LogIncident, words: RenderWords): Markup => {
   if (incident.hypotheses.length === 0) return NOTHING;
   const items = incident.hypotheses.map(({ summary, confidence, uncertain }) => {
     const percent = Math.round(Math.min(1, Math.max(0, confidence)) * 100);
@@ -41,35 +41,29 @@ const hypotheses = (incident: LogIncident, words: RenderWords): MarkupType => {
   return section(words.why, html`<ul class="why">${items}</ul>`);
 };
 
-const actions = (incident: LogIncident, words: RenderWords): MarkupType => {
+const actions = (incident: LogIncident, words: RenderWords): Markup => {
   if (incident.next_actions.length === 0) return NOTHING;
   const items = incident.next_actions.map(({ summary, command, risk }) => html`<li>${summary} <span class="risk ${risk}">${words.risk[risk]}</span>${command === null ? NOTHING : html`<pre><code>${command}</code></pre>`}</li>`);
   return section(words.next, html`<ol>${items}</ol>`);
 };
 
-const queries = (incident: LogIncident, words: RenderWords): MarkupType => {
+const queries = (incident: LogIncident, words: RenderWords): Markup => {
   if (incident.queries.length === 0) return NOTHING;
   const items = incident.queries.map(({ language, query, why }) => html`<p><strong>${language}</strong> ${why}</p><pre><code>${query}</code></pre>`);
   return html`<details><summary>${words.queries}</summary>${items}</details>`;
 };
 
-const samples = (incident: LogIncident, words: RenderWords): MarkupType => {
+const samples = (incident: LogIncident, words: RenderWords): Markup => {
   if (incident.sample_logs.length === 0) return NOTHING;
   const blocks = incident.sample_logs.map((sample) => {
-    const lines = plainLines(sample, 40).map((line) => html`${indented(line)}
+    const lines = plainLines(sample, 40).map((line) => html`${line}
 `);
     return html`<pre><code>${lines}</code></pre>`;
   });
   return html`<details><summary>${words.samples}</summary>${blocks}</details>`;
 };
 
-/** Escaping trims; a stack trace's indentation is kept. */
-const indented = (line: string): MarkupType => {
-  const text = line.trimStart();
-  return html`${new Markup(' '.repeat(line.length - text.length))}${text}`;
-};
-
-export const incidentCard = (incident: LogIncident, context: CardContext): MarkupType => {
+export const incidentCard = (incident: LogIncident, context: CardContext): Markup => {
   const { words } = context;
   const start = Date.parse(incident.start);
   const window = { start, end: Math.max(start + 1000, Date.parse(incident.end)) };

@@ -1,5 +1,5 @@
 /** HTML as a value: what is put into a template is escaped unless it is markup itself. */
-import { plainLine } from '../plain-text.ts';
+import { plainText } from '../plain-text.ts';
 
 export class Markup {
   readonly text: string;
@@ -13,7 +13,7 @@ type Part = string | number | Markup | readonly Markup[] | null;
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** For text and for quoted attributes alike. Control characters and bidirectional marks are gone, too. */
-export const escapeHtml = (text: string): string => plainLine(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+export const escapeHtml = (text: string): string => plainText(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 const textOf = (part: Part | undefined): string => {
   if (part === null || part === undefined) return '';

@@ -16,7 +16,7 @@ const classOf = ({ severity }: DigestPattern): string => (isErrorLevel(severity)
 /** The places that vary, set apart. */
 const template = (text: string): Markup => {
   const parts = text.split('<*>');
-  return html`${parts.map((part, index) => (index === 0 ? html`${part}` : html` <span class="var">${'<*>'}</span> ${part}`))}`;
+  return html`${parts.map((part, index) => (index === 0 ? html`${part}` : html`<span class="var">${'<*>'}</span>${part}`))}`;
 };
 
 const moment = (at: string | null, withDate: boolean): string => (at === null ? '' : withDate ? `${dateText(at).slice(5)} ${clockText(at)}` : clockText(at));
@@ -30,7 +30,7 @@ const table = (kind: Kind, digest: Digest, summary: LogSummary, words: RenderWor
   const rows = patterns.slice(0, ROWS_SHOWN).map((pattern) => {
     const known = own.get(pattern.id);
     const spark = kind === 'gone' ? sparklineSvg(known?.baselineSeries, summary.baseline, 'other') : sparklineSvg(known?.series, summary.period, classOf(pattern));
-    return html`<tr><td class="level ${classOf(pattern)}">${pattern.severity ?? ''}</td><td class="n">${countText(pattern.count)}</td><td class="n">${countText(pattern.baseline_count)}</td><td>${spark}</td><td class="template">${template(pattern.template)}</td><td>${pattern.services.slice(0, 4).join(', ')}</td><td class="nowrap">${moment(pattern.first_seen, withDate)}</td></tr>
+    return html`<tr><td class="level ${classOf(pattern)}">${pattern.severity ?? ''}</td><td class="n">${countText(pattern.count)}</td><td class="n">${countText(pattern.baseline_count)}</td><td>${spark}</td><td class="template wide">${template(pattern.template)}</td><td class="who">${pattern.services.slice(0, 4).join(', ')}</td><td class="nowrap">${moment(pattern.first_seen, withDate)}</td></tr>
 `;
   });
   const rest = patterns.length - rows.length;

@@ -46,9 +46,9 @@ details{margin-top:14px;border-top:1px solid var(--line);padding-top:8px}summary
 table{border-collapse:collapse;width:100%;font-size:14px}th,td{text-align:left;padding:6px 10px;border-top:1px solid var(--line);vertical-align:middle}thead th{border-top:0;color:var(--dim);font-size:12px;font-weight:600;white-space:nowrap}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.nowrap{white-space:nowrap}
 .var{color:var(--accent);background:color-mix(in srgb,var(--accent) 10%,transparent);border-radius:3px}
-.level{font-size:12px;font-weight:700;color:var(--dim)}.level.error{color:var(--error)}.level.warn{color:var(--warn)}
+.wide{width:100%;min-width:260px}.who{min-width:110px;font-size:13px}.level{white-space:nowrap;font-size:12px;font-weight:700;color:var(--dim)}.level.error{color:var(--error)}.level.warn{color:var(--warn)}
 h3.group{font-size:15px;margin:20px 0 8px}h3.group small{color:var(--dim);font-weight:400}
 .gaps li{margin:3px 0}footer{color:var(--dim);font-size:13px;margin-top:40px;border-top:1px solid var(--line);padding-top:12px}
-@media (max-width:640px){.chain li{grid-template-columns:96px 48px 1fr}.chain .spark{display:none}}
+@media (max-width:640px){main{padding:18px 12px}.card{padding:14px}h3{flex-basis:100%;order:3}.chain li{grid-template-columns:auto auto 1fr;gap:2px 10px}.chain .what{grid-column:1/-1}.chain .spark{display:none}}
 @media print{:root{--bg:#fff;--card:#fff;--fg:#000;--dim:#444;--line:#bbb;--accent:#113a99;--error:#b3202e;--warn:#a86d00;--other:#93a3b6;--code:#f4f4f4;--shadow:none}body{font-size:11px}main{max-width:none;padding:0}.card,tr,svg{break-inside:avoid}details>*{display:block}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `.trim();
