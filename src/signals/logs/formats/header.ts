@@ -42,6 +42,8 @@ class HeaderWalk {
   private readonly line: string;
   private columnsBefore = 0;
   private done = false;
+  /** Columns stand between `|` without blanks: what follows the last is the message. */
+  private tight = false;
   /** Where the last sure element began. */
   private lastStart = 0;
 
@@ -308,12 +310,13 @@ class HeaderWalk {
     const before = this.line.slice(Math.max(0, p - 2), p);
     if (!before.includes('|')) return false;
     if (isLogger(cell.trim())) this.header.logger ??= cell.trim();
+    this.tight = before.endsWith('|');
     return this.firm(p + cell.length + 1);
   }
 
   /** `pkg.Class: `, `pkg.Class - `, `Class   : `, `file.go:12: `, `CBS    `. The message follows. */
   private loggerAt(p: number): boolean {
-    if (this.header.logger !== null && this.header.level === null) return false;
+    if (this.tight || (this.header.logger !== null && this.header.level === null)) return false;
     const token = readToken(this.line, p);
     if (token === null || token.text.length > 160) return false;
     const text = token.text.replace(/:$/, '');
@@ -326,7 +329,7 @@ class HeaderWalk {
     // zap's console prints tab-separated columns: level, logger, caller, message.
     const tabbed = this.line[token.end] === '\t' && this.header.level !== null;
     const named = tabbed && /^\t[^\s]{1,60}\.\w{1,4}:\d+\t/.test(rest);
-    const known = isLogger(text) || named || (padded !== null && /^[\w.$/-]+$/.test(text));
+    const known = isLogger(text) || named || (padded !== null && /^\s{2,}:/.test(rest) && /^[\w.$/-]+$/.test(text));
     if (!(known && (colon || bare || tabbed)) && !wide) return false;
     this.header.logger ??= text;
     this.firm(padded === null ? token.end : token.end + padded[0].length);

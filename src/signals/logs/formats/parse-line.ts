@@ -8,6 +8,7 @@ import { isDecorated, parseDecorated } from './decorated.ts';
 import { parseHeader, type Header } from './header.ts';
 import { jsonFields } from './json-fields.ts';
 import { parseKnown } from './known-formats.ts';
+import { levelOfWord } from './levels.ts';
 import { logfmtFields } from './logfmt.ts';
 import { event, parsedLine, type ParsedLine } from './parsed-line.ts';
 import { isLeveledRecord, isRecord, parseRecord } from './record.ts';
@@ -79,7 +80,17 @@ const parseText = (line: string, wrappers: number): ParsedLine => {
   const whole = { start: 0, end: line.length };
   if (isContinuation(line) && findTimestamp(line, skipBlanks(line, 0)) === null) return parsedLine('plain', 'continuation', whole);
   const headed = parseKnown(line) ?? parseGeneric(line);
-  return headed === null ? parsedLine('plain', 'bare', whole) : withRecordInside(line, headed);
+  return headed === null ? parsedLine('plain', 'bare', whole) : withLevelOfMessage(line, withRecordInside(line, headed));
+};
+
+const LEAD = /\[?([A-Za-z]{3,9})\]?: /y;
+
+/** `error: no key`: where the header has no level, the message may begin with one. It stays in the message. */
+const withLevelOfMessage = (line: string, parsed: ParsedLine): ParsedLine => {
+  if (parsed.level !== null || parsed.role !== 'event' || typeof parsed.message === 'string') return parsed;
+  LEAD.lastIndex = parsed.message.start;
+  const level = levelOfWord(LEAD.exec(line)?.[1] ?? '');
+  return level === null ? parsed : { ...parsed, level };
 };
 
 /** What one line says about itself, from the line alone. Never throws; linear in the line's length. */
