@@ -2,6 +2,7 @@
 import type { Capsule } from '../domain/capsule.ts';
 import type { Language } from '../domain/language.ts';
 import type { Report } from '../domain/report.ts';
+import { rolloutFindings } from '../signals/changes/rollout.ts';
 import { kubernetesFindings } from '../signals/kubernetes/kubernetes-findings.ts';
 import { analyzeMetrics } from '../signals/metrics/analyze-metrics.ts';
 import { traceFindings } from '../signals/traces/trace-findings.ts';
@@ -18,7 +19,7 @@ export const signalsOf = (capsule: Capsule): Signals => {
   const kubernetes = kubernetesFindings({ files: capsule.kubernetes, at: capsule.collectedAt ?? capsule.window.end, window: capsule.window, baseline: capsule.baseline });
   return {
     metrics: analyzeMetrics(capsule),
-    findings: [...traces.findings, ...kubernetes.findings],
+    findings: [...traces.findings, ...kubernetes.findings, ...rolloutFindings(capsule)],
     gaps: [...traces.gaps, ...kubernetes.gaps],
     logPatterns: { lines: 0, events: 0, patterns: 0 },
   };

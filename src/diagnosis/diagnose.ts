@@ -8,13 +8,16 @@ import type { Language } from '../domain/language.ts';
 import type { Report, Verdict } from '../domain/report.ts';
 import { toRfc3339 } from '../domain/time.ts';
 import type { MetricAnalysis } from '../signals/metrics/analyze-metrics.ts';
+import { changeProfile, type ChangeProfile } from '../signals/changes/change-profile.ts';
 import { confidenceOf } from './calibrate/confidence.ts';
 import { featuresOf } from './calibrate/features.ts';
+import { withChange } from './rank/attribute-change.ts';
+import { contentMatcher } from './rank/match-content.ts';
 import { findingClues } from './rank/finding-clues.ts';
 import { metricClues } from './rank/metric-clues.ts';
 import { rankComponents, type Suspect } from './rank/rank-components.ts';
 import { affectedServices } from './relate/affected.ts';
-import { callGraphOf } from './relate/call-graph.ts';
+import { callGraphOf, type CallGraph } from './relate/call-graph.ts';
 import { healthOf } from './relate/health.ts';
 import { buildReport, type Judged } from './report/build-report.ts';
 import { coverageGaps } from './report/coverage.ts';
@@ -47,13 +50,29 @@ const judge = (suspects: readonly Suspect[]): readonly Judged[] => suspects.map(
 const referenceGaps = (metrics: MetricAnalysis, words: Words): readonly string[] =>
   metrics.referenceIsGiven || metrics.series.length === 0 ? [] : [words.noBaseline(metrics.reference === null ? null : toRfc3339(metrics.reference.end))];
 
+/** Only suspects that are shown get a change. */
+const MAX_ATTRIBUTED = 12;
+const MAX_CHANGES = 2_000;
+
+const profilesOf = (capsule: Capsule, graph: CallGraph): readonly ChangeProfile[] => {
+  const services = new Set(graph.names);
+  for (const { service } of capsule.changes) if (service !== null) services.add(service);
+  for (const { labels } of capsule.metrics) if (labels['service'] !== undefined) services.add(labels['service']);
+  const known = [...services].sort();
+  const changes = [...capsule.changes].sort((a, b) => b.time - a.time || (a.id < b.id ? -1 : 1)).slice(0, MAX_CHANGES);
+  return changes.map((change) => changeProfile(change, known));
+};
+
 /** Suspects of one capsule, best first, without their words: what benchmarks and calibration look at. */
 export const suspectsOf = (capsule: Capsule, signals: Signals): readonly Suspect[] => {
   const scope = scopeOf(capsule);
   const graph = callGraphOf(capsule);
   const all = healthOf(signals.metrics);
   const clues = [...metricClues({ all, graph, scope }), ...findingClues(signals.findings)];
-  return rankComponents(clues, scope, graph).filter((suspect) => suspect.score > 0);
+  const suspects = rankComponents(clues, scope, graph).filter((suspect) => suspect.score > 0);
+  const profiles = profilesOf(capsule, graph);
+  const context = { profiles, graph, contentOf: contentMatcher(profiles, signals.metrics, signals.findings) };
+  return suspects.map((suspect, index) => (index < MAX_ATTRIBUTED ? withChange(suspect, context) : suspect));
 };
 
 export const diagnose = (capsule: Capsule, signals: Signals, language: Language): Report => {

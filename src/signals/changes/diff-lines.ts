@@ -1,0 +1,29 @@
+/** What a diff adds and removes, in any of the usual notations; context lines and headers are left out. */
+
+export interface DiffLines {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** Paths named by headers (`+++ b/x`, `@@ x @@`), without `a/` and `b/`. */
+  readonly files: readonly string[];
+}
+
+const MAX_CHARACTERS = 200_000;
+const MAX_LINE = 500;
+const PATH = /[\w@.-]+(?:\/[\w@.-]+)+\.\w+|[\w-]+\.\w{1,10}/;
+
+export const diffLines = (diff: string | null): DiffLines => {
+  const added: string[] = [];
+  const removed: string[] = [];
+  const files = new Set<string>();
+  if (diff === null) return { added, removed, files: [] };
+  for (const raw of diff.slice(0, MAX_CHARACTERS).split('\n')) {
+    const line = raw.slice(0, MAX_LINE);
+    const header = line.startsWith('+++') || line.startsWith('---') || line.startsWith('@@');
+    if (header) {
+      const path = PATH.exec(line.replace(/^(?:\+\+\+|---|@@)\s*(?:[ab]\/)?/, ''))?.[0];
+      if (path !== undefined) files.add(path);
+    } else if (line.startsWith('+')) added.push(line.slice(1).trim());
+    else if (line.startsWith('-')) removed.push(line.slice(1).trim());
+  }
+  return { added, removed, files: [...files] };
+};
