@@ -111,7 +111,7 @@ export const renderMarkdown = ({ digest, summary, closerLook }: DigestView, { la
     ...patternTable(words.groupNew, patterns.new, words),
     ...patternTable(words.groupGrowing, patterns.growing, words),
     ...patternTable(words.groupGone, patterns.gone, words),
-    ...patternTable(words.groupOngoing, patterns.ongoing, words),
+    ...patternTable(digest.baseline === null ? words.groupAll : words.groupOngoing, patterns.ongoing, words),
     `## ${words.howRead}`,
     streams.join('\n'),
     ...(digest.gaps.length === 0 ? [] : [`## ${words.gaps}`, digest.gaps.slice(0, GAPS_SHOWN).map((gap) => `- ${escapeMarkdown(gap)}`).join('\n')]),

@@ -5,8 +5,8 @@ import type { TimeWindow } from '../domain/time.ts';
 export const zeros = (length: number): number[] => Array.from({ length }, () => 0);
 
 /**
- * Events a slot. A bucket that spans several slots is spread over them evenly from its first event on,
- * so the sum stays the number of events (as far as they lie in the window).
+ * Events a slot. The one event of a bucket lies where it was; several are spread evenly over the slots of the bucket
+ * from the first event on, so the sum stays the number of events (as far as they lie in the window).
  */
 export const resample = (series: TimeSeries, window: TimeWindow, slots: number): readonly number[] => {
   const counts = zeros(slots);
@@ -17,7 +17,7 @@ export const resample = (series: TimeSeries, window: TimeWindow, slots: number):
     const end = at + series.widthMs;
     if (end <= window.start || at >= window.end) continue;
     const from = slotOf(Math.max(at, first));
-    const to = Math.max(from, slotOf(Math.min(end, window.end) - 1));
+    const to = count === 1 ? from : Math.max(from, slotOf(Math.min(end, window.end) - 1));
     const share = count / (to - from + 1);
     for (let slot = from; slot <= to; slot++) counts[slot] = (counts[slot] ?? 0) + share;
   }

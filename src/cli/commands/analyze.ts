@@ -92,6 +92,7 @@ const requestOf = async (operands: readonly string[], parsed: ParsedArguments, c
   const baseline = await parseBaseline(parsed, context, words);
   const { expandPaths } = await import('../input/expand-paths.ts');
   return {
+    operands,
     inputs: await expandPaths(operands, words),
     baselineInputs: baseline.inputs,
     baselineWindow: baseline.window,

@@ -101,7 +101,7 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
   const range = parseTimeRange(valueOf(parsed, 'since'), valueOf(parsed, 'until'), { nowMs: context.nowMs(), zone }, words);
   const inputs = await expandPaths(operands, words);
   const request = {
-    inputs, baselineInputs: null, baselineWindow: null, timezone, ...range,
+    operands, inputs, baselineInputs: null, baselineWindow: null, timezone, ...range,
     services: parsed.values.get('service') ?? [], minLevel: parseLevel(parsed, words), keepAssignments: format === 'ndjson',
   };
   const reading = await readLogs(request, await loadMasker(null, words), context);

@@ -36,9 +36,9 @@ export const analyzeLogs = async (request: LogRequest, context: CommandContext):
   const filtered = request.since !== undefined || request.until !== undefined;
   const note = filtered && anyRead && summary.events === 0 ? await nothingInRange(request, context, words) : null;
   const { buildDigest } = await import('../../diagnosis/digest/build-digest.ts');
-  const digest = buildDigest(summary, { language: context.language });
+  const digest = buildDigest(summary, { lang: context.language, totalMs: context.nowMs() - startedMs, inputs: request.operands });
   return {
-    digest: { ...digest, gaps: note === null ? digest.gaps : [note, ...digest.gaps], timings_ms: { total: context.nowMs() - startedMs } },
+    digest: note === null ? digest : { ...digest, gaps: [note, ...digest.gaps] },
     summary,
     unreadable,
     anyRead,

@@ -4,7 +4,11 @@ import type { Digest } from '../../domain/digest.ts';
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
 /** Quoted for a POSIX shell where needed. */
-export const shellQuoted = (text: string): string => (PLAIN.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`);
+export const shellQuoted = (text: string): string => {
+  // A leading dash would be an option.
+  const safe = text.startsWith('-') ? `./${text}` : text;
+  return PLAIN.test(safe) ? safe : `'${safe.replaceAll("'", String.raw`'\''`)}'`;
+};
 
 const MINUTE_MS = 60_000;
 const PATHS_SHOWN = 4;

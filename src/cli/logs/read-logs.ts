@@ -11,6 +11,8 @@ import { readInput } from '../input/read-input.ts';
 import { wordsFor } from '../words/words.ts';
 
 export interface LogRequest {
+  /** As the user gave them. */
+  readonly operands: readonly string[];
   readonly inputs: InputList;
   /** Files of a time believed normal. */
   readonly baselineInputs: InputList | null;

@@ -16,6 +16,7 @@ import { createPaint } from './style.ts';
 
 const INCIDENTS_SHOWN = 5;
 const ROWS_SHOWN = { new: 8, growing: 6, gone: 4, ongoing: 6 } as const;
+const ROWS_WITHOUT_BASELINE = 15;
 const STREAMS_SHOWN = 8;
 const GAPS_SHOWN = 10;
 
@@ -59,6 +60,8 @@ const overview = ({ summary }: DigestView, style: IncidentStyle): readonly strin
 interface Rows {
   readonly series: ReadonlyMap<string, TimeSeries>;
   readonly period: TimeWindow | null;
+  /** There was a baseline: new, growing and ongoing mean something. */
+  readonly compared: boolean;
 }
 
 const SPARK_SLOTS = 12;
@@ -73,14 +76,16 @@ const patternGroup = (kind: keyof typeof ROWS_SHOWN, patterns: readonly DigestPa
   if (patterns.length === 0) return [];
   const { width, paint, words } = style;
   const titles = { new: words.groupNew, growing: words.groupGrowing, gone: words.groupGone, ongoing: words.groupOngoing };
-  const shown = patterns.slice(0, ROWS_SHOWN[kind]);
+  const shown = patterns.slice(0, rows.compared ? ROWS_SHOWN[kind] : ROWS_WITHOUT_BASELINE);
   const lines = shown.map((pattern) => {
     const series = rows.series.get(pattern.id);
     const bars = series === undefined || rows.period === null ? '' : sparkline(resample(series, rows.period, SPARK_SLOTS));
     return `  ${patternRow({ level: pattern.severity, count: kind === 'gone' ? pattern.baseline_count : pattern.count, sparkline: bars, template: pattern.template, note: rowNote(pattern, kind, style) }, width - 2, paint)}`;
   });
   const rest = patterns.length - shown.length;
-  return [`${paint('bold', titles[kind])} ${paint('dim', `${countText(patterns.length)} – ${words.groupNote[kind]}`)}`, ...lines, ...(rest > 0 ? [paint('dim', `  ${words.more(rest)}`)] : [])];
+  const title = rows.compared ? titles[kind] : words.groupAll;
+  const note = rows.compared ? ` – ${words.groupNote[kind]}` : '';
+  return [`${paint('bold', title)} ${paint('dim', countText(patterns.length) + note)}`, ...lines, ...(rest > 0 ? [paint('dim', `  ${words.more(rest)}`)] : [])];
 };
 
 /** The pattern groups; where nothing is compared with a baseline, all of them are simply ongoing. */
@@ -88,7 +93,7 @@ const patternSection = ({ digest, summary }: DigestView, style: IncidentStyle): 
   const { patterns } = digest;
   const kinds = ['new', 'growing', 'gone', 'ongoing'] as const;
   if (kinds.every((kind) => patterns[kind].length === 0)) return [];
-  const rows: Rows = { series: new Map(summary.patterns.map((pattern) => [pattern.id, pattern.series])), period: summary.period };
+  const rows: Rows = { series: new Map(summary.patterns.map((pattern) => [pattern.id, pattern.series])), period: summary.period, compared: digest.baseline !== null };
   const groups = kinds.map((kind) => patternGroup(kind, patterns[kind], rows, style)).filter((lines) => lines.length > 0);
   return ['', rule(style.words.patterns, style.width, style.paint), ...groups.flatMap((lines, index) => [index === 0 ? [] : [''], lines].flat())];
 };

@@ -35,6 +35,7 @@ export const EN: RenderWords = {
   groupGrowing: 'Growing',
   groupGone: 'Gone',
   groupOngoing: 'Ongoing',
+  groupAll: 'All',
   groupNote: {
     new: 'not seen before', growing: 'more than before', gone: 'seen before, not any more', ongoing: 'as before',
   },

@@ -35,6 +35,7 @@ export const KO: RenderWords = {
   groupGrowing: '늘어남',
   groupGone: '사라짐',
   groupOngoing: '계속됨',
+  groupAll: '전체',
   groupNote: {
     new: '이전에 없던 것', growing: '이전보다 많아진 것', gone: '이전에 있었으나 없어진 것', ongoing: '이전과 같은 것',
   },

@@ -38,6 +38,8 @@ export interface RenderWords {
   readonly groupGrowing: string;
   readonly groupGone: string;
   readonly groupOngoing: string;
+  /** Where nothing was compared. */
+  readonly groupAll: string;
   readonly groupNote: { readonly new: string; readonly growing: string; readonly gone: string; readonly ongoing: string };
   readonly was: (count: string) => string;
   readonly more: (count: number) => string;
