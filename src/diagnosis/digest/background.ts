@@ -1,0 +1,34 @@
+/** Errors that go on all the time: listed as ongoing, and one incident only where they are serious. */
+import type { LogSummary } from '../../domain/log-summary.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import { type Annotated, isBad } from './annotate.ts';
+import type { Activity } from './episodes.ts';
+import type { Cluster } from './group.ts';
+
+/** From this share of all events on, errors all along are not a usual day. */
+const SERIOUS_SHARE = 0.1;
+const SERIOUS_EVENTS = 50;
+
+/**
+ * @param steady patterns that occur all along
+ * @returns one cluster over the whole time, or null where nothing serious goes on
+ */
+export const seriousBackground = (summary: LogSummary, steady: readonly Annotated[]): Cluster | null => {
+  if (summary.baseline !== null) return null;
+  const bad = steady.filter(isBad);
+  const events = bad.reduce((sum, { count }) => sum + count, 0);
+  const many = events >= SERIOUS_EVENTS && events >= SERIOUS_SHARE * summary.events;
+  const serious = many ? bad : bad.filter(({ weight, failure }) => weight === 'fatal' || failure?.terminal !== undefined);
+  const activities = serious.flatMap(wholeLife);
+  const [first, ...rest] = activities;
+  if (first === undefined) return null;
+  const start = rest.reduce((least, activity) => Math.min(least, activity.start), first.start);
+  const end = rest.reduce((most, activity) => Math.max(most, activity.end), first.end);
+  return { start, end, activities, warnings: [], repeats: 1 };
+};
+
+const wholeLife = (item: Annotated): readonly Activity[] => {
+  const start: EpochMs | undefined = item.series.buckets[0]?.first;
+  if (start === undefined) return [];
+  return [{ item, start, end: Math.max(start, item.pattern.lastSeen ?? start), count: item.count }];
+};

@@ -1,0 +1,100 @@
+/**
+ * Third stage, first half: when each pattern was out of its usual.
+ *
+ * A pattern that occurs all along is background; only bins that stand far above its own usual count are an episode of it. A pattern
+ * that does not is an episode wherever it occurs.
+ */
+import type { LogSummary, SeriesBucket, TimeSeries } from '../../domain/log-summary.ts';
+import type { EpochMs, TimeWindow } from '../../domain/time.ts';
+import type { Annotated } from './annotate.ts';
+import type { PatternChange } from './change.ts';
+import { poissonUpperTail } from './counts-test.ts';
+import { binCounts, binWidth, coveredStretches, dispersionOf, durationOf, median } from './timeline.ts';
+
+/** A stretch of activity: at most one bucket long. `end` is the last instant that may hold an event, inclusive. */
+export interface Activity {
+  readonly item: Annotated;
+  readonly start: EpochMs;
+  readonly end: EpochMs;
+  readonly count: number;
+}
+export interface Episodes {
+  readonly activities: readonly Activity[];
+  /** Patterns that occur all along. */
+  readonly steady: readonly Annotated[];
+}
+
+const MAX_BINS = 512;
+/** Background needs at least this many events, over at least this long, in at least this share of ten parts, none holding most. */
+const STEADY_EVENTS = 10;
+const STEADY_MS = 10 * 60_000;
+const STEADY_PARTS = 10;
+const STEADY_SHARE = 0.7;
+const STEADY_MAX_PART = 0.5;
+/** A bin is out of the usual from three times the usual count on, where chance makes that less than once in 10,000 series. */
+const HOT_RATIO = 3;
+const HOT_ALPHA = 1e-4;
+
+/** @param changes the same items, as compared with the baseline */
+export const findEpisodes = (summary: LogSummary, changes: readonly PatternChange[], baselineGiven: boolean): Episodes => {
+  const covered = coveredStretches(summary.series);
+  const activities: Activity[] = [];
+  const steady: Annotated[] = [];
+  for (const change of changes) {
+    const { item } = change;
+    if (item.weight === 'mild' || item.series.buckets.length === 0) continue;
+    const known = baselineGiven && change.kind === 'ongoing' && change.baselineCount > 0;
+    if (known || isSteady(item.series, covered)) {
+      steady.push(item);
+      activities.push(...hotBins(item, covered));
+    } else activities.push(...item.series.buckets.map((bucket) => activityOf(item, bucket)));
+  }
+  return { activities: activities.sort(compareActivities), steady };
+};
+
+const compareActivities = (a: Activity, b: Activity): number => a.start - b.start || a.end - b.end || (a.item.pattern.id < b.item.pattern.id ? -1 : 1);
+
+const activityOf = (item: Annotated, bucket: SeriesBucket): Activity => {
+  const bucketEnd = bucket.count === 1 ? bucket.first : bucket.at + item.series.widthMs - 1;
+  return { item, start: bucket.first, end: Math.max(bucket.first, Math.min(bucketEnd, item.pattern.lastSeen ?? bucketEnd)), count: bucket.count };
+};
+
+const isSteady = (series: TimeSeries, covered: readonly TimeWindow[]): boolean => {
+  const total = series.buckets.reduce((sum, { count }) => sum + count, 0);
+  const durationMs = durationOf(covered);
+  const first = covered[0];
+  if (total < STEADY_EVENTS || durationMs < STEADY_MS || first === undefined) return false;
+  const parts = Array<number>(STEADY_PARTS).fill(0);
+  const place = coveredPlace(covered);
+  for (const { first: at, count } of series.buckets) {
+    const part = Math.min(STEADY_PARTS - 1, Math.floor((place(at) / durationMs) * STEADY_PARTS));
+    parts[part] = (parts[part] ?? 0) + count;
+  }
+  return parts.filter((count) => count > 0).length >= STEADY_SHARE * STEADY_PARTS && Math.max(...parts) <= STEADY_MAX_PART * total;
+};
+
+/** Covered milliseconds before an instant. Instants must come in time order. */
+const coveredPlace = (covered: readonly TimeWindow[]): ((at: EpochMs) => number) => {
+  let index = 0;
+  let passed = 0;
+  return (at) => {
+    let stretch = covered[index];
+    while (stretch !== undefined && at >= stretch.end) {
+      passed += stretch.end - stretch.start;
+      stretch = covered[++index];
+    }
+    return stretch === undefined ? passed : passed + Math.max(0, at - stretch.start);
+  };
+};
+
+const hotBins = (item: Annotated, covered: readonly TimeWindow[]): Activity[] => {
+  const binMs = binWidth(durationOf(covered), MAX_BINS, item.series.widthMs);
+  const bins = binCounts(item.series, covered, binMs);
+  const counts = [...bins.values()].sort((a, b) => a - b);
+  const usual = counts.slice(0, Math.ceil(counts.length * 0.95));
+  const mean = Math.max(median(counts), usual.reduce((sum, count) => sum + count, 0) / Math.max(1, usual.length));
+  const dispersion = dispersionOf(usual);
+  const isHot = (count: number): boolean =>
+    count >= HOT_RATIO * mean && count >= HOT_RATIO && poissonUpperTail(Math.floor(count / dispersion), mean / dispersion) < HOT_ALPHA / Math.max(1, counts.length);
+  return item.series.buckets.filter(({ at }) => isHot(bins.get(Math.floor(at / binMs) * binMs) ?? 0)).map((bucket) => activityOf(item, bucket));
+};
