@@ -1,6 +1,6 @@
 /** Pods that no node takes, and why the scheduler said so. */
 import type { Fault } from '../../../domain/report.ts';
-import type { Pod } from '../cluster/types.ts';
+import type { ClusterNode, Pod } from '../cluster/types.ts';
 import { blameNode, blameWorkload, clip, describeCommand, firstSeen, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
 
 interface Reason {
@@ -53,6 +53,11 @@ const unschedulable = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
 /** Pending for a while, and nobody even tried: the scheduler is not working. */
 const UNATTENDED_MS = 20_000;
 
+const ROLE = 'node-role.kubernetes.io/';
+
+const isControlPlane = (node: ClusterNode): boolean =>
+  Object.hasOwn(node.labels, `${ROLE}control-plane`) || Object.hasOwn(node.labels, `${ROLE}master`) || ['master', 'control-plane'].includes(node.labels['kubernetes.io/role'] ?? '');
+
 const unattended = ({ cluster, index }: CheckInput): readonly Suspicion[] => {
   // Silence means something only where events and full pods were printed.
   if (cluster.events.length === 0) return [];
@@ -63,7 +68,7 @@ const unattended = ({ cluster, index }: CheckInput): readonly Suspicion[] => {
   if (first === undefined) return [];
   const onset = Math.min(...pods.map((pod) => pod.createdAt ?? cluster.at));
   const later = scheduled.some((pod) => (pod.createdAt ?? 0) > onset);
-  const controlPlane = cluster.nodes.filter((node) => Object.keys(node.labels).some((label) => /(?:role\/|role=?)(?:control-plane|master)|kubernetes\.io\/role/.test(label) && /control-plane|master/.test(`${label}=${node.labels[label] ?? ''}`)));
+  const controlPlane = cluster.nodes.filter(isControlPlane);
   const master = controlPlane[0] ?? cluster.nodes.find((node) => /^(?:master|control)/.test(node.name));
   const blame = master === undefined ? blameWorkload({ kind: 'Deployment', namespace: 'kube-system', name: 'kube-scheduler' }) : blameNode(master.name);
   return [{

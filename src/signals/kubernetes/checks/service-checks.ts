@@ -93,11 +93,14 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 4;
 };
 
+/** A swap of two letters is two edits. */
+const typos = (name: string): number => (name.length >= 12 ? 3 : name.length >= 5 ? 2 : 1);
+
 /** The Service that may have been meant: near in spelling and not used by the same application already. */
 const nearest = (input: CheckInput, app: App, use: AddressUse): string | null => {
   const taken = new Set(app.addresses.map((item) => item.service));
   const names = input.cluster.services.filter((item) => item.namespace === use.namespace && !taken.has(item.name) && !app.services.includes(item)).map((item) => item.name).sort();
-  const near = names.map((name) => ({ name, d: distance(name, use.service) })).filter((item) => item.d <= Math.min(3, use.service.length / 5)).sort((a, b) => a.d - b.d || (a.name < b.name ? -1 : 1))[0];
+  const near = names.map((name) => ({ name, d: distance(name, use.service) })).filter((item) => item.d <= typos(use.service)).sort((a, b) => a.d - b.d || (a.name < b.name ? -1 : 1))[0];
   return near?.name ?? names.find((name) => name.length > 3 && use.service.length > 3 && (name.includes(use.service) || use.service.includes(name))) ?? null;
 };
 
@@ -133,9 +136,10 @@ const wrongAddress = (input: CheckInput): readonly Suspicion[] =>
     if (problem === null) return [];
     const same = others(input, app, use);
     const renumbered = isRenumbered(input, use);
-    const expected = [...same].find((value) => value !== use.value) ?? nearest(input, app, use);
+    const target = input.index.service(use.namespace, use.service);
+    const expected = [...same].find((value) => value !== use.value) ?? (target === undefined ? nearest(input, app, use) : `${use.service}:${target.ports[0]?.port ?? ''}`);
     // The application behind the name runs, only its Service is gone.
-    const namesake = input.index.service(use.namespace, use.service) === undefined && input.index.apps.some((other) => other.ref.name === use.service && other.ref.namespace === use.namespace);
+    const namesake = target === undefined && input.index.apps.some((other) => other.ref.name === use.service && other.ref.namespace === use.namespace);
     const alone = !same.has(use.value) && !renumbered && !namesake;
     // An application that runs well without what it is told to reach does not need it: optional features are often left out.
     const hurt = app.pods.some(isUnhealthy);

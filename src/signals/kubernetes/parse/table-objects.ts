@@ -137,7 +137,7 @@ const bodyOf = (kind: string, row: Row, printedAt: number): JsonObject => {
     case 'ResourceQuota': return quotaBody(row);
     case 'HorizontalPodAutoscaler': return autoscalerBody(row);
     case 'NetworkPolicy': return { spec: { podSelector: { matchLabels: parseSelector(row['POD-SELECTOR'] ?? null) ?? {} } } };
-    case 'PodMetrics': return { usage: { cpu: row['CPU(cores)'], memory: row['MEMORY(bytes)'], cpuPercent: row['CPU%'] ?? row['CPU(%)'], memoryPercent: row['MEMORY%'] ?? row['MEMORY(%)'] } };
+    case 'PodMetrics': case 'NodeMetrics': return { usage: { cpu: row['CPU(cores)'], memory: row['MEMORY(bytes)'], cpuPercent: row['CPU%'] ?? row['CPU(%)'], memoryPercent: row['MEMORY%'] ?? row['MEMORY(%)'] } };
     default: return {};
   }
 };
@@ -188,7 +188,8 @@ const kindOfHeaders = (headers: readonly string[], firstName: string, fileKind: 
   const prefixed = slash < 0 ? null : kindOfResource(firstName.slice(0, slash));
   if (prefixed !== null && !headers.includes('OBJECT')) return prefixed;
   const kinds = TELLTALES.filter(([, columns]) => columns.every((column) => headers.includes(column))).map(([kind]) => kind);
-  if (fileKind === 'Node' && kinds[0] === 'PodMetrics') return 'NodeMetrics';
+  // Only `kubectl top node` prints shares.
+  if (kinds[0] === 'PodMetrics' && (headers.includes('CPU%') || headers.includes('CPU(%)'))) return 'NodeMetrics';
   return kinds[0] ?? fileKind;
 };
 
