@@ -2,7 +2,9 @@
  * Cause or echo. An invariant that breaks (always before, never now) in a callee explains what breaks in its callers: errors travel
  * up. A choice that shifts (sometimes before, more often now) is explained by whoever sent other input: work travels down.
  */
-import type { Contrast } from './phases.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import type { Contrast, Phases } from './phases.ts';
+import { binMs } from './phases.ts';
 import { wilson } from './surprise.ts';
 import type { ServiceGraph } from './service-graph.ts';
 import { calleesOf } from './service-graph.ts';
@@ -11,6 +13,7 @@ export interface Break {
   readonly service: string;
   readonly strength: number;
   readonly contrast: Contrast;
+  readonly onset: EpochMs;
 }
 
 /** Normal shares between these bounds for certain were a matter of input before the fault, too. */
@@ -27,20 +30,25 @@ export const isChoice = ({ normalHits, normalTotal }: Contrast): boolean => {
 /** Strength of a contrast: ten times the root of the surprise (nats an observation); 2 is hardly anything, 10 is decisive. */
 export const strengthOf = ({ surprise }: Contrast): number => 10 * Math.sqrt(Math.abs(surprise));
 
+/** Bins by which an echo may seem to precede its cause: onsets are only known to the bin. */
+const ONSET_SLACK_BINS = 0.5;
+
 /** How much of an operation's runs is affected, 0 to 1. */
 const affectedShare = ({ hits, total, normalHits, normalTotal }: Contrast): number => Math.abs(hits / Math.max(1, total) - normalHits / Math.max(1, normalTotal));
 
 /**
- * For each break whether another explains it: one about as strong, that affects about as many of its own runs, on the right side.
- * Breaks in `mute` need an explanation themselves and explain nothing.
+ * For each break whether another explains it: one about as strong, that affects about as many of its own runs, no later, on the
+ * right side. Breaks in `mute` need an explanation themselves and explain nothing.
  */
-export const echoes = <T extends Break>(breaks: readonly T[], graph: ServiceGraph, mute: ReadonlySet<T> = new Set()): boolean[] => {
+export const echoes = <T extends Break>(breaks: readonly T[], graph: ServiceGraph, phases: Phases, mute: ReadonlySet<T> = new Set()): boolean[] => {
+  const slackMs = ONSET_SLACK_BINS * binMs(phases);
   const callees = new Map([...new Set(breaks.map(({ service }) => service))].map((service) => [service, calleesOf(graph, service)]));
   const calls = (caller: string, callee: string): boolean => callees.get(caller)?.has(callee) ?? false;
   const known = breaks.map(({ contrast }) => ({ choice: isChoice(contrast), share: affectedShare(contrast) }));
   return breaks.map((one, i) =>
     breaks.some((other, j) => {
       if (mute.has(other) || other.service === one.service || other.strength < EXPLAINS * one.strength) return false;
+      if (other.onset > one.onset + slackMs) return false;
       if ((known[j]?.share ?? 0) < EXPLAINS * (known[i]?.share ?? 0)) return false;
       const up = known[j]?.choice === false && calls(one.service, other.service) && !calls(other.service, one.service);
       const down = known[i]?.choice === true && calls(other.service, one.service) && !calls(one.service, other.service);

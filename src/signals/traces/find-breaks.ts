@@ -31,7 +31,7 @@ export const findBreaks = (table: SpanTable, operations: Operations, phases: Pha
     perService.set(service, seen + 1);
     return seen < MAX_PER_SERVICE;
   });
-  const isEcho = echoes(kept.map(({ service, contrast }) => ({ service, strength: strengthOf(contrast), contrast })), graph);
+  const isEcho = echoes(kept.map(({ service, contrast }) => ({ service, strength: strengthOf(contrast), contrast, onset: slotStart(phases, contrast.cut) })), graph, phases);
   return kept.map((found, i) => toFinding(found, operations, phases, isEcho[i] === true || found.event === FAILED_AFTER_CHILD));
 };
 

@@ -36,7 +36,9 @@ export const slotOf = (phases: Phases, at: EpochMs): number => {
   return phases.baseline !== null && contains(phases.baseline, at) ? BASELINE : -1;
 };
 
-export const slotStart = ({ window }: Phases, slot: number): EpochMs => window.start + ((slot - 1) * (window.end - window.start)) / BINS;
+export const binMs = ({ window }: Phases): number => (window.end - window.start) / BINS;
+
+export const slotStart = (phases: Phases, slot: number): EpochMs => phases.window.start + (slot - 1) * binMs(phases);
 
 export interface Contrast {
   /** Signed surprise, see `surprise`. */

@@ -18,6 +18,8 @@ export interface Change {
   readonly shares: string;
   readonly strength: number;
   readonly onset: EpochMs;
+  /** False where nobody knows what is normal, so that it may have gone on for ever. */
+  readonly isNews: boolean;
 }
 
 export const isGrave = ({ level, exception }: Statement): boolean => isErrorLevel(level) || level === 'WARN' || exception !== null;

@@ -10,6 +10,7 @@ import { sharedComplaints } from './change.ts';
 import { recordChanges } from './record-changes.ts';
 import { readRecords } from './read-records.ts';
 import { statementFinding } from './statement-finding.ts';
+import { textChanges } from './text-changes.ts';
 
 export interface LogSignals {
   /** Strongest first. */
@@ -31,11 +32,18 @@ export const capsuleLogFindings = (capsule: LogInput, graph: ServiceGraph): LogS
   const phases = phasesOf(capsule);
   const records = readRecords(capsule.logs.filter(({ kind }) => kind === 'ndjson'), capsule.spans, masker);
   const { statements, statementOf } = records.statements.mine();
-  const changes = strongest(recordChanges({ table: records.table, statements, statementOf, phases, spans: capsule.spans }));
+  const texts = capsule.logs.filter(({ kind }) => kind === 'text').sort((a, b) => compareText(a.file, b.file));
+  const text = textChanges(texts, phases, { masker, services: graph.services, firstNumber: statements.length });
+  const changes = strongest([...recordChanges({ table: records.table, statements, statementOf, phases, spans: capsule.spans }), ...text.changes]);
   const shared = sharedComplaints(changes, graph);
-  const isEcho = echoes(changes, graph, shared);
-  const findings = changes.map((change, i) => statementFinding(change, isEcho[i] === true || shared.has(change) ? 'symptom' : 'cause'));
-  return { findings, gaps: records.gaps, lines: records.lines, events: records.table.length, patterns: statements.length };
+  const isEcho = echoes(changes, graph, phases, shared);
+  return {
+    findings: changes.map((change, i) => statementFinding(change, isEcho[i] === true || shared.has(change) || !change.isNews ? 'symptom' : 'cause')),
+    gaps: [...records.gaps, ...text.gaps],
+    lines: records.lines + text.lines,
+    events: records.table.length + text.events,
+    patterns: statements.length + text.patterns,
+  };
 };
 
 /** Strongest first, one a statement and a few a service; what names no service belongs to none and is left out. */

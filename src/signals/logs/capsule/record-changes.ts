@@ -10,7 +10,7 @@ import type { Change } from './change.ts';
 import { isGrave } from './change.ts';
 import type { RecordTable } from './record-table.ts';
 import { eventsOfSpans, eventsOfUnits } from './run-events.ts';
-import type { SliceContrast } from './slices.ts';
+import { sliceChange } from './slice-change.ts';
 import { Slices } from './slices.ts';
 import type { Statement } from './statements.ts';
 
@@ -24,13 +24,6 @@ export interface MinedRecords {
 
 /** A shift of what was always a matter of input says less than an invariant that broke. */
 const CHOICE_WEIGHT = 0.6;
-/** Without a request to count in, load moves everything that is no complaint. */
-const LOAD_WEIGHT = 0.5;
-/** A complaint within known requests was already judged there, where the odds are known. */
-const JUDGED_WEIGHT = 0.5;
-/** A complaint never heard before is told however few its records are, but not loudly. */
-const MAX_NEW_STRENGTH = 3;
-
 export const recordChanges = (mined: MinedRecords): Change[] => {
   if (mined.table.length === 0) return [];
   const slices = sliceCounts(mined);
@@ -83,7 +76,7 @@ const runChanges = (events: OperationEvents, { statements, phases }: MinedRecord
     const where = place(operation);
     const shares = `in ${hits} of ${total} runs of "${where.operation}", normally in ${normalHits} of ${normalTotal}`;
     const strength = strengthOf(contrast) * (isChoice(contrast) ? CHOICE_WEIGHT : 1);
-    return [{ ...where, pod, number: event, statement, contrast, shares, strength, onset: slotStart(phases, contrast.cut) }];
+    return [{ ...where, pod, number: event, statement, contrast, shares, strength, onset: slotStart(phases, contrast.cut), isNews: true }];
   });
 
 const sliceChanges = (mined: MinedRecords, slices: Slices): Change[] => {
@@ -92,20 +85,9 @@ const sliceChanges = (mined: MinedRecords, slices: Slices): Change[] => {
   return slices.contrasts().flatMap((found) => {
     const number = found.key % statements.length;
     const statement = statements[number];
-    if (statement === undefined) return [];
-    const { contrast, kind, count, normalCount } = found;
     const service = table.names[Math.floor(found.key / statements.length)] ?? '';
-    const shares = `${kind === 'burst' ? 'in bursts: ' : ''}${count} times, in ${contrast.hits} of ${contrast.total} time slices (normally ${normalCount} times, in ${contrast.normalHits} of ${contrast.normalTotal})`;
-    const strength = sliceStrength(found, statement) * (judged.has(found.key) ? JUDGED_WEIGHT : 1);
-    return [{ service, pod: null, operation: null, number, statement, contrast, shares, strength, onset: slotStart(phases, contrast.cut) }];
+    return statement === undefined ? [] : [sliceChange(found, { service, pod: null, number, statement }, phases, judged.has(found.key))];
   });
-};
-
-const sliceStrength = ({ contrast, count, normalCount }: SliceContrast, statement: Statement): number => {
-  const rose = contrast.surprise > 0 || (contrast.surprise === 0 && normalCount === 0);
-  if (!rose || !isGrave(statement)) return strengthOf(contrast) * LOAD_WEIGHT;
-  const newness = normalCount === 0 ? Math.min(MAX_NEW_STRENGTH, 0.75 * Math.log2(1 + count)) : 0;
-  return Math.max(strengthOf(contrast), newness);
 };
 
 /** Onset of what rose: its first record from the cut on, instead of the bin's start; and the pod, where records name only one. */

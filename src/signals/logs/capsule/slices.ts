@@ -18,6 +18,8 @@ export interface SliceContrast {
   /** Records in the window from the cut on, and in normal time. */
   readonly count: number;
   readonly normalCount: number;
+  /** Whether the baseline was recorded; without it what went on all along cannot be told from the normal. */
+  readonly hasBaseline: boolean;
 }
 
 /** Counts of keys (numbers of the caller) by slice. */
@@ -57,16 +59,18 @@ export class Slices {
     slices.set(slice, (slices.get(slice) ?? 0) + count);
   }
 
-  /** The clearest contrast of every key that has one. */
+  /** The clearest contrast of every key; its surprise is 0 where nothing is known of normal time. */
   contrasts(): SliceContrast[] {
     const totals = new Uint32Array(SLOTS);
     for (const slot of this.covered.values()) totals[slot] = (totals[slot] ?? 0) + 1;
-    return [...this.counts].flatMap(([key, slices]) => {
+    const hasBaseline = (totals[BASELINE] ?? 0) > 0;
+    return [...this.counts].map(([key, slices]) => {
       const presence = this.contrastOf(slices, totals, 0);
       const burst = this.contrastOf(slices, totals, BURST_FACTOR * this.largestNormal(slices, presence?.cut ?? 1, totals) + 1);
       const best = burst !== null && (presence === null || burst.surprise > Math.abs(presence.surprise)) ? burst : presence;
-      if (best === null) return [];
-      return [{ key, kind: best === burst ? ('burst' as const) : ('presence' as const), contrast: best, ...this.sums(slices, best.cut, totals) }];
+      const contrast = best ?? { surprise: 0, cut: 1, normalHits: 0, normalTotal: 0, hits: slices.size, total: this.covered.size };
+      const { count, normalCount } = this.sums(slices, contrast.cut, totals);
+      return { key, kind: best !== null && best === burst ? ('burst' as const) : ('presence' as const), contrast, count, normalCount, hasBaseline };
     });
   }
 

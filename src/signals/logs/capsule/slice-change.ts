@@ -1,0 +1,37 @@
+/** What a statement's slices of time amount to. */
+import type { Phases } from '../../traces/phases.ts';
+import { slotStart } from '../../traces/phases.ts';
+import { strengthOf } from '../../traces/echo.ts';
+import type { Change } from './change.ts';
+import { isGrave } from './change.ts';
+import type { SliceContrast } from './slices.ts';
+import type { Statement } from './statements.ts';
+
+/** Without a request to count in, load moves everything that is no complaint. */
+const LOAD_WEIGHT = 0.5;
+/** A complaint within known requests was already judged there, where the odds are known. */
+const JUDGED_WEIGHT = 0.5;
+/** A complaint never heard before is told however few its records are, but not loudly; less so where nobody knows what is normal. */
+const MAX_NEW_STRENGTH = 3;
+const MAX_UNKNOWN_STRENGTH = 2;
+
+export const sliceChange = (found: SliceContrast, place: Pick<Change, 'service' | 'pod' | 'number' | 'statement'>, phases: Phases, judged: boolean): Change => {
+  const { contrast, kind, count, normalCount } = found;
+  const normally = contrast.normalTotal === 0 ? 'nothing is known of normal time' : `normally ${normalCount} times, in ${contrast.normalHits} of ${contrast.normalTotal}`;
+  return {
+    ...place,
+    operation: null,
+    contrast,
+    shares: `${kind === 'burst' ? 'in bursts: ' : ''}${count} times, in ${contrast.hits} of ${contrast.total} time slices (${normally})`,
+    strength: sliceStrength(found, place.statement) * (judged ? JUDGED_WEIGHT : 1),
+    onset: slotStart(phases, contrast.cut),
+    isNews: found.hasBaseline || (contrast.surprise > 0 && isGrave(place.statement)),
+  };
+};
+
+const sliceStrength = ({ contrast, count, normalCount, hasBaseline }: SliceContrast, statement: Statement): number => {
+  if (contrast.surprise < 0 || !isGrave(statement)) return strengthOf(contrast) * (hasBaseline ? LOAD_WEIGHT : LOAD_WEIGHT / 2);
+  const newness = normalCount === 0 ? Math.min(MAX_NEW_STRENGTH, 0.75 * Math.log2(1 + count)) : 0;
+  const unknown = hasBaseline ? 0 : Math.min(MAX_UNKNOWN_STRENGTH, 0.5 * Math.log2(1 + count + normalCount));
+  return Math.max(strengthOf(contrast), hasBaseline ? newness : Math.min(newness, MAX_UNKNOWN_STRENGTH), unknown);
+};

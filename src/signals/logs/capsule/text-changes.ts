@@ -1,0 +1,103 @@
+/** What changed in raw text logs: each file through the log engine, its patterns over time. */
+import type { CapsuleLogFile } from '../../../domain/capsule.ts';
+import type { LogPattern, LogSummary, TimeSeries } from '../../../domain/log-summary.ts';
+import type { Phases } from '../../traces/phases.ts';
+import { createLogEngine } from '../engine.ts';
+import type { Masker } from '../mask/masker.ts';
+import type { Change } from './change.ts';
+import { codeLocationOf } from './code-location.ts';
+import { sliceChange } from './slice-change.ts';
+import type { SliceContrast } from './slices.ts';
+import { Slices } from './slices.ts';
+import type { Statement } from './statements.ts';
+
+export interface TextChanges {
+  readonly changes: readonly Change[];
+  readonly gaps: readonly string[];
+  readonly lines: number;
+  readonly events: number;
+  readonly patterns: number;
+}
+
+/** `firstNumber`: statements are numbered from here on. `services`: names that a file's name may hint at. */
+export const textChanges = (files: readonly CapsuleLogFile[], phases: Phases, options: { readonly masker: Masker; readonly services: readonly string[]; readonly firstNumber: number }): TextChanges => {
+  const numbers = new Map<string, number>();
+  const changes: Change[] = [];
+  const gaps: string[] = [];
+  const sums = { lines: 0, events: 0 };
+  for (const file of files) {
+    const summary = summaryOf(file, phases, options.masker, gaps);
+    sums.lines += summary.lines;
+    sums.events += summary.events;
+    gaps.push(...summary.gaps.map((gap) => `${file.file}: ${gap}`));
+    changes.push(...changesOf(summary, placeOfFile(file.file, options.services), phases, (template) => numberOf(numbers, template, options.firstNumber)));
+  }
+  return { changes, gaps, ...sums, patterns: numbers.size };
+};
+
+const numberOf = (numbers: Map<string, number>, template: string, first: number): number => {
+  const number = numbers.get(template) ?? first + numbers.size;
+  numbers.set(template, number);
+  return number;
+};
+
+const summaryOf = (file: CapsuleLogFile, phases: Phases, masker: Masker, gaps: string[]): LogSummary => {
+  const engine = createLogEngine({ referenceMs: phases.window.end, masker, ...(phases.baseline === null ? {} : { baseline: phases.baseline }) });
+  const sink = engine.open(file.file);
+  for (const chunk of file.chunks((gap) => gaps.push(gap))) sink.write(chunk);
+  sink.end();
+  return engine.finish();
+};
+
+interface Place {
+  readonly service: string;
+  readonly pod: string | null;
+}
+
+const changesOf = (summary: LogSummary, place: Place, phases: Phases, number: (template: string) => number): Change[] => {
+  const slices = new Slices(phases);
+  for (const { at } of bucketsOf(summary)) slices.cover(at);
+  summary.patterns.forEach((pattern, index) => {
+    for (const { at, count } of bucketsOf(pattern)) slices.add(index, at, count);
+  });
+  const undated = summary.patterns.flatMap((pattern, key) => (bucketsOf(pattern).length === 0 ? [undatedSlice(key, pattern)] : []));
+  const types = new Map(summary.exceptions.map(({ fingerprint, types: chain }) => [fingerprint, chain[0] ?? null]));
+  return [...slices.contrasts(), ...undated].flatMap((found) => {
+    const pattern = summary.patterns[found.key];
+    if (pattern === undefined) return [];
+    const service = Object.entries(pattern.services).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0];
+    const own = service === undefined ? place : { service, pod: place.pod };
+    return [sliceChange(found, { ...own, number: number(pattern.template), statement: statementOf(pattern, types) }, phases, false)];
+  });
+};
+
+/** A pattern whose lines carry no time: it was written, nobody knows when. */
+const undatedSlice = (key: number, { count }: LogPattern): SliceContrast => ({
+  key,
+  kind: 'presence',
+  contrast: { surprise: 0, cut: 1, hits: 1, total: 1, normalHits: 0, normalTotal: 0 },
+  count,
+  normalCount: 0,
+  hasBaseline: false,
+});
+
+const bucketsOf = ({ series, baselineSeries }: { readonly series: TimeSeries; readonly baselineSeries: TimeSeries }): { readonly at: number; readonly count: number }[] =>
+  [...baselineSeries.buckets, ...series.buckets].map(({ first, count }) => ({ at: first, count }));
+
+const statementOf = (pattern: LogPattern, types: ReadonlyMap<string, string | null>): Statement => ({
+  template: pattern.template,
+  location: codeLocationOf(pattern.template),
+  level: pattern.level,
+  exception: Object.keys(pattern.exceptions).map((fingerprint) => types.get(fingerprint) ?? null)[0] ?? null,
+  sample: pattern.samples[0]?.text.slice(0, MAX_SAMPLE_CHARS) ?? '',
+});
+
+const MAX_SAMPLE_CHARS = 400;
+
+/** `logs/order-6c7f-x2x.log` ► order, where a service of that name is known: a file's name is a hint, not more. */
+const placeOfFile = (file: string, services: readonly string[]): Place => {
+  const name = (file.split('/').pop() ?? file).replace(/\.(?:log|txt)$/, '');
+  if (services.includes(name)) return { service: name, pod: null };
+  const prefix = services.filter((service) => name.startsWith(`${service}-`) || name.startsWith(`${service}_`) || name.startsWith(`${service}.`)).sort((a, b) => b.length - a.length)[0];
+  return prefix === undefined ? { service: name, pod: null } : { service: prefix, pod: name };
+};
