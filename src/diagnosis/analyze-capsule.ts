@@ -4,6 +4,7 @@ import type { Language } from '../domain/language.ts';
 import type { Report } from '../domain/report.ts';
 import { rolloutFindings } from '../signals/changes/rollout.ts';
 import { kubernetesFindings } from '../signals/kubernetes/kubernetes-findings.ts';
+import { capsuleLogFindings } from '../signals/logs/capsule/log-findings.ts';
 import { analyzeMetrics } from '../signals/metrics/analyze-metrics.ts';
 import { traceFindings } from '../signals/traces/trace-findings.ts';
 import { diagnose, type Signals } from './diagnose.ts';
@@ -17,11 +18,12 @@ export interface AnalyzeOptions {
 export const signalsOf = (capsule: Capsule): Signals => {
   const traces = traceFindings(capsule);
   const kubernetes = kubernetesFindings({ files: capsule.kubernetes, at: capsule.collectedAt ?? capsule.window.end, window: capsule.window, baseline: capsule.baseline });
+  const logs = capsuleLogFindings(capsule, traces.graph);
   return {
     metrics: analyzeMetrics(capsule),
-    findings: [...traces.findings, ...kubernetes.findings, ...rolloutFindings(capsule)],
-    gaps: [...traces.gaps, ...kubernetes.gaps],
-    logPatterns: { lines: 0, events: 0, patterns: 0 },
+    findings: [...traces.findings, ...logs.findings, ...kubernetes.findings, ...rolloutFindings(capsule)],
+    gaps: [...traces.gaps, ...logs.gaps, ...kubernetes.gaps],
+    logPatterns: { lines: logs.lines, events: logs.events, patterns: logs.patterns },
   };
 };
 

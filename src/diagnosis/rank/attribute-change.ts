@@ -11,7 +11,7 @@ import type { Suspect } from './rank-components.ts';
 /** Half of the suspicion is gone after this time without trouble. */
 const HALF_LIFE_MS = 30 * 60_000;
 /** Clocks and sampling let a fault appear this long before its change. */
-const SLACK_MS = 75_000;
+const SLACK_MS = 20_000;
 /** A change is blamed from here on. */
 const BLAME = 0.3;
 /** Faults that happen to a system nobody touched: only a change whose content matches is to blame for them. */
@@ -62,7 +62,7 @@ const scoreOf = (profile: ChangeProfile, suspect: Suspect, onset: EpochMs | null
   const content = contentOf(profile, suspect);
   const shipped = profile.change.kind === 'commit' && isShipped(profile, suspect, profiles, onset);
   const kind = shipped ? 0.8 : KIND_WEIGHT[profile.change.kind];
-  const affinity = profile.faults.has(suspect.fault) ? 1 : 0.7;
+  const affinity = profile.faults.has(suspect.fault) || profile.faults.size === 0 ? 1 : 0.7;
   const plausible = OPERATIONAL.has(suspect.fault) ? 0 : profile.risk * affinity;
   const score = placeWeight(profile, suspect, graph) * timeWeight(profile, onset) * kind * (plausible + content.points * (0.3 + 0.7 * profile.risk));
   return { profile, score, content };
@@ -90,11 +90,20 @@ const changeFinding = ({ profile, score, content }: Attribution, suspect: Suspec
   };
 };
 
+/** What a change breaks is code or settings; how that shows (errors, CPU, exceptions) is the symptom. Faults that say more stay. */
+const VAGUE: ReadonlySet<Fault> = new Set<Fault>(['error_return', 'exception', 'cpu', 'dependency', 'network_delay', 'unknown']);
+
+const faultOf = (fault: Fault, best: Attribution): Fault => {
+  const settings = best.profile.change.kind === 'config' || best.content.setting;
+  if (settings && (VAGUE.has(fault) || fault === 'code' || fault === 'capacity')) return 'configuration';
+  return VAGUE.has(fault) ? 'code' : fault;
+};
+
 /** The suspect with the change it owes its fault to, where one deserves it. A release whose new pods misbehave needs no further argument. */
 export const withChange = (suspect: Suspect, context: AttributionContext): Suspect => {
   const rollout = suspect.supports.find((finding) => finding.kind === 'change' && finding.changeId !== null);
-  if (rollout !== undefined) return { ...suspect, changeId: rollout.changeId };
+  if (rollout !== undefined) return { ...suspect, fault: VAGUE.has(suspect.fault) || suspect.fault === 'memory' ? 'code' : suspect.fault, changeId: rollout.changeId };
   const best = bestChange(suspect, context);
   if (best === null || best.score < BLAME) return suspect;
-  return { ...suspect, changeId: best.profile.change.id, supports: [...suspect.supports, changeFinding(best, suspect)], topics: [...new Set([...suspect.topics, 'change'])].sort() };
+  return { ...suspect, fault: faultOf(suspect.fault, best), changeId: best.profile.change.id, supports: [...suspect.supports, changeFinding(best, suspect)], topics: [...new Set([...suspect.topics, 'change'])].sort() };
 };

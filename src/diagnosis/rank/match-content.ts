@@ -7,6 +7,8 @@ import type { Suspect } from './rank-components.ts';
 export interface ContentMatch {
   /** 0: nothing in common; 1 and more: hardly by accident. */
   readonly points: number;
+  /** A setting's number matches a series: the change is one of configuration. */
+  readonly setting: boolean;
   /** Sentences with what matched. */
   readonly reasons: readonly string[];
 }
@@ -90,11 +92,12 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
       reasons.push(reason);
       points += worth;
     };
-    note(numberReason(profile, metrics), 2);
+    const setting = numberReason(profile, metrics);
+    note(setting, 2);
     note(fileReason(profile, text), 1.5);
     const words = new Set([...identifiersOf(text), ...shifted.filter((one) => Object.values(one.series.labels).includes(name)).flatMap((one) => one.series.name.toLowerCase().split('_'))]);
     const shared = [...identifiersOf(editedText(profile))].filter((word) => words.has(word) && (frequency.get(word) ?? 0) <= Math.max(1, profiles.length / 10)).sort();
     if (shared.length > 0) note(`it edits ${shared.slice(0, 4).join(', ')}, which the telemetry names`, Math.min(1, shared.length * 0.35));
-    return { points, reasons };
+    return { points, setting: setting !== null, reasons };
   };
 };

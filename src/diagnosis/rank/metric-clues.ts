@@ -47,8 +47,10 @@ const occupies = (memory: Resource): boolean => {
   return bytes === undefined || (shift.observed - shift.expected) * bytes >= MEMORY_AMOUNT_BYTES;
 };
 
-const resourceClues = (health: Health): Clue[] => {
-  const weight = health.kind === 'node' ? 0.4 : 1;
+const WARM_UP = 0.3;
+
+const resourceClues = (health: Health, rolling: boolean): Clue[] => {
+  const weight = (health.kind === 'node' ? 0.4 : 1) * (rolling ? WARM_UP : 1);
   const clues: Clue[] = [];
   const cpu = strongest(health.resources, 'cpu');
   const memory = strongest(health.resources, 'memory');
@@ -79,6 +81,8 @@ export interface MetricContext {
   readonly all: ReadonlyMap<string, Health>;
   readonly graph: CallGraph;
   readonly scope: Scope;
+  /** Services being released: their new pods warm up, and are compared with the old ones elsewhere. */
+  readonly rolling: ReadonlySet<string>;
 }
 
 /** Load balancers and proxies show what happens behind them; they are to blame far less often than they are seen. */
@@ -134,7 +138,7 @@ const exhausted = (one: Clue): boolean => {
 const isNearlyFull = ({ observed, query }: Finding): boolean => typeof observed === 'number' && query !== null && /percent/.test(query) && observed >= EXHAUSTED_LEVEL * 100;
 
 const cluesOf = (health: Health, context: MetricContext): readonly Clue[] => {
-  const resources = resourceClues(health);
+  const resources = resourceClues(health, context.rolling.has(health.name));
   const top = resources.filter(exhausted).sort((a, b) => b.points - a.points)[0];
   return [...resources, ...latencyClues(health, context, top?.fault ?? null), ...errorClues(health, context), ...(top === undefined ? gapClues(health) : [])];
 };

@@ -131,12 +131,16 @@ const note = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
   if (resource !== null) draft.resources.push(resource);
 };
 
+const isCallersPod = ({ series: { labels } }: SeriesAnalysis): boolean =>
+  labels['pod'] !== undefined && labels['source'] !== undefined && labels['service'] === labels['source'] && labels['destination'] !== labels['source'];
+
 /** In order of name. Nodes are apart from services of the same name. */
 export const healthOf = (metrics: MetricAnalysis): ReadonlyMap<string, Health> => {
   const drafts = new Map<string, Draft>();
   for (const analysis of metrics.series) {
     const component = seriesComponent(analysis.series);
-    if (component === null) continue;
+    // What one pod of a caller sees of a call may be that pod's own doing: it neither accuses nor clears whom it called.
+    if (component === null || isCallersPod(analysis)) continue;
     const kind = component.kind === 'node' ? 'node' : 'service';
     const key = kind === 'node' ? `node/${component.name}` : component.name;
     const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), clientLatency: new Map(), edgeLatency: new Map(), errors: null, calls: null, traffic: null, resources: [] };

@@ -71,7 +71,7 @@ const difference = (name: string, series: MetricSeries, fresh: readonly number[]
       return rise <= Math.max(0.02 * (meaning.fullScale ?? 1), Math.abs(a)) ? null : { ...base, points: enough * 3, faults: RELEASE_FAULTS };
     }
     case 'latency':
-      if (a > 0 && b === 0) return { ...base, points: enough * 2, faults: { configuration: 1, code: 0.8, crash: 0.6 } };
+      if (a > 0 && b === 0) return { ...base, points: enough * 3, faults: { configuration: 1, code: 0.8, crash: 0.6 } };
       return a <= 0 || b / a < 1.8 ? null : { ...base, points: enough * Math.min(4, Math.log2(b / a)), faults: { code: 1, configuration: 0.6, capacity: 0.5 } };
     case 'cpu':
     case 'memory': {
@@ -138,7 +138,7 @@ const finding = (release: Release, points: number, rest: Pick<Finding, 'faults' 
 const findingsOf = (release: Release, series: readonly MetricSeries[], end: number): readonly Finding[] => {
   const { change, service } = release;
   if (isSilent(release, series, end)) {
-    return [finding(release, 2.5, {
+    return [finding(release, 3.5, {
       faults: { configuration: 0.9, code: 0.8, dependency: 0.9, crash: 0.6 }, indicator: 'new pods', observed: 0, expected: release.pods.size,
       summary: `None of the ${release.pods.size} new pod(s) of ${service} (${change.id}) has reported any sample since the release began`,
     })];
