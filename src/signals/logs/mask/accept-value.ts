@@ -37,7 +37,7 @@ const acceptWord = (value: string, context: ValueContext): boolean => {
 };
 
 const acceptSession = (value: string): boolean =>
-  value.length >= 12 && !/^(?:0x|S-1-)/i.test(value) && isTokenLike(value) && (shapeOf(value).digits > 0 || value.length >= 20);
+  value.length >= 12 && !/^(?:0x[0-9a-f]+$|S-1-)/i.test(value) && isTokenLike(value) && (shapeOf(value).digits > 0 || value.length >= 20);
 
 const acceptCode = (value: string): boolean => /^\d{4,8}$/.test(value) || /^\d{3}[- ]\d{3}$/.test(value) || (/^[A-Z0-9]{4,10}$/.test(value) && /\d/.test(value)) || (/^[A-Za-z0-9-]{6,24}$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value));
 

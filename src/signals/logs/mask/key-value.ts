@@ -104,11 +104,11 @@ const maskValue = (text: string, rule: KeyRule, value: Extent, { context, sink, 
   const end = spaced ?? value.end;
   const content = text.slice(start, end);
   if (!acceptsValue(rule.accept, content, context)) return next;
-  return sink.add(start, end, rule.kind);
+  return sink.add(start, spaced ?? value.wholeEnd(), rule.kind);
 };
 
 /** A known token under a secret key takes the rest of a short value with it. */
-const tokenTail = (text: string, end: number, value: Extent): number => (value.end - end < 64 && !isBlank(text.charCodeAt(end)) ? value.end : end);
+const tokenTail = (text: string, end: number, value: Extent): number => (value.end > end && value.end - end < 64 && !isBlank(text.charCodeAt(end)) ? value.end : end);
 
 const GROUPED: Readonly<Record<string, RegExp>> = {
   phone: /\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){1,5}/y,

@@ -16,7 +16,7 @@ const several = (kind: string, prefixes: string, rest: string): TokenFormat[] =>
 
 const FORMATS: readonly TokenFormat[] = [
   // JSON Web Token, RFC 7519 and JWE, RFC 7516: base64url of `{"`.
-  format('jwt', 'ey', String.raw`[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*){1,3}`),
+  ...several('jwt', 'eyJ eyA', String.raw`[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*){1,3}`),
   // Amazon Web Services: unique identifier prefixes of IAM, Bedrock API keys, MWS.
   ...several('aws-access-key', 'AKIA ASIA ABIA ACCA', '[A-Z0-9]{16}'),
   ...several('aws-session-token', 'IQoJb3JpZ2lu FwoGZXIvYXdz FQoGZXIvYXdz', '[A-Za-z0-9+/=%]{40,}'),

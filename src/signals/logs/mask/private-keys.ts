@@ -42,7 +42,8 @@ export const maskKeyBlock = (text: string, at: number, sink: SpanSink, state: Ke
   if (closed) return end;
   state.linesLeft = MAX_BLOCK_LINES;
   state.foreignLeft = MAX_FOREIGN_LINES;
-  state.column = at - (text.lastIndexOf('\n', at) + 1);
+  const before = text.slice(Math.max(0, at - 256), at);
+  state.column = before.length - (before.lastIndexOf('\n') + 1);
   return end;
 };
 

@@ -15,7 +15,7 @@ import { maskIpv6, maskMac } from './network-address.ts';
 import { maskNumber, maskPhoneSign } from './personal-numbers.ts';
 import { maskKeyBlock, maskKeyLine, type KeyBlockState } from './private-keys.ts';
 import { isBearerSegment, maskUrl } from './urls.ts';
-import { isRandom, isTokenLike } from './value-shape.ts';
+import { isRandom, isTokenLike, isUuid } from './value-shape.ts';
 
 const PLAIN = 0;
 const RUN = 1;
@@ -193,7 +193,7 @@ const longRun = (text: string, start: number, end: number, sink: SpanSink): numb
   if (text.charCodeAt(end) === 32 && run.length < 64 && run.includes('_')) return maskSpacedPair(text, start, end, sink);
   if (isBearerSegment(text, start)) {
     const segment = text.slice(start, end);
-    if (segment.length >= 20 && (isTokenLike(segment) || isRandom(segment))) return sink.add(start, end, 'secret:token');
+    if (segment.length >= 20 && !isUuid(segment) && (isTokenLike(segment) || isRandom(segment))) return sink.add(start, end, 'secret:token');
   }
   return 0;
 };

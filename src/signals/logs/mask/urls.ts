@@ -4,6 +4,7 @@ import type { SpanSink } from './mask-span.ts';
 import { isPlaceholder, isTokenLike, shapeOf } from './value-shape.ts';
 
 const MAX_URL_CHARS = 1024;
+const MAX_AUTHORITY_CHARS = 320;
 
 const endsUrl = (code: number): boolean => isBlank(code) || code === 34 || code === 39 || code === 60 || code === 62 || code === 96 || code === 92;
 const looksLikePort = (authority: string): boolean => /^[^:]*(?::\d*)?$|^\[[0-9a-fA-F:.]+\](?::\d*)?$/.test(authority);
@@ -11,7 +12,7 @@ const looksLikePort = (authority: string): boolean => /^[^:]*(?::\d*)?$|^\[[0-9a
 /** Handles `://` whose colon is at `at`; returns where to go on. */
 export const maskUrl = (text: string, at: number, sink: SpanSink): number => {
   const start = at + 3;
-  const limit = Math.min(text.length, start + MAX_URL_CHARS);
+  const limit = Math.min(text.length, start + MAX_AUTHORITY_CHARS);
   let slash = -1;
   let sign = -1;
   let i = start;
@@ -36,7 +37,7 @@ const maskUserinfo = (text: string, start: number, sign: number, sink: SpanSink)
   const colon = info.indexOf(':');
   const user = colon < 0 ? info : info.slice(0, colon);
   const password = colon < 0 ? '' : info.slice(colon + 1);
-  if (user.length >= 16 && isTokenLike(user)) sink.add(start, start + user.length, 'secret:url-token');
+  if (user.length >= 16 && isTokenLike(user)) sink.add(start, start + user.length, user.includes('%40') ? 'pii:email' : 'secret:url-token');
   if (password !== '' && !isPlaceholder(password)) sink.add(sign - password.length, sign, 'secret:url-password');
   return sign + 1;
 };

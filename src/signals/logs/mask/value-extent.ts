@@ -5,14 +5,16 @@ export interface Extent {
   readonly start: number;
   readonly end: number;
   readonly quoted: boolean;
+  /** The end of the whole value where `end` is only as far as it was looked at. */
+  readonly wholeEnd: () => number;
   /** White space between separator and value. */
   readonly spaced: boolean;
 }
 
 const MAX_BLANKS = 8;
 const MAX_BACKSLASHES = 16;
-/** A value is followed this far; what is longer is taken as it is, so scanning stays linear. */
-export const MAX_VALUE_CHARS = 65_536;
+/** A value is judged by this many characters; only when it is taken is the rest followed, so scanning stays linear. */
+const MAX_VALUE_CHARS = 1024;
 
 const isQuote = (code: number): boolean => code === 34 || code === 39 || code === 96;
 
@@ -33,22 +35,31 @@ export const valueAt = (text: string, at: number): Extent | null => {
   const quote = text.charCodeAt(i + backslashes);
   if (isQuote(quote)) {
     i += backslashes + 1;
-    return { start: i, end: quotedEnd(text, i, quote, backslashes), quoted: true, spaced };
+    return extent(i, quotedEnd(text, i, quote, backslashes, MAX_VALUE_CHARS), { quoted: true, spaced }, (max) => quotedEnd(text, i, quote, backslashes, max));
   }
   if (text.startsWith('&quot;', i)) {
-    const end = text.indexOf('&quot;', i + 6);
-    return { start: i + 6, end: end < 0 || end > i + 512 ? bareEnd(text, i + 6) : end, quoted: true, spaced };
+    const found = text.slice(i + 6, i + 518).indexOf('&quot;');
+    const end = found < 0 ? -1 : i + 6 + found;
+    return extent(i + 6, end < 0 || end > i + 512 ? bareEnd(text, i + 6) : end, { quoted: true, spaced }, () => end);
   }
-  return { start: i, end: bareEnd(text, i), quoted: false, spaced };
+  return extent(i, bareEnd(text, i), { quoted: false, spaced }, (max) => bareEnd(text, i, max));
 };
+
+const extent = (start: number, end: number, form: { readonly quoted: boolean; readonly spaced: boolean }, follow: (max: number) => number): Extent => ({
+  start,
+  end,
+  quoted: form.quoted,
+  spaced: form.spaced,
+  wholeEnd: () => (end - start < MAX_VALUE_CHARS ? end : follow(Number.MAX_SAFE_INTEGER)),
+});
 
 /**
  * End of a quoted value opened by `depth` backslashes and a quote: the next such quote with no more backslashes
  * before it, or the line's end where it was cut off.
  */
-const quotedEnd = (text: string, start: number, quote: number, depth: number): number => {
+const quotedEnd = (text: string, start: number, quote: number, depth: number, max: number): number => {
   let run = 0;
-  const limit = Math.min(text.length, start + MAX_VALUE_CHARS);
+  const limit = Math.min(text.length, start + max);
   for (let i = start; i < limit; i++) {
     const code = text.charCodeAt(i);
     if (code === 92) {
@@ -56,7 +67,7 @@ const quotedEnd = (text: string, start: number, quote: number, depth: number): n
       continue;
     }
     if (code === quote && (run <= depth && (depth === 0 || run > 0 || !isWord(text.charCodeAt(i + 1))))) return i - run;
-    if (code === 10 || code === 13) return i - 0;
+    if (code === 10 || code === 13) return i;
     run = 0;
   }
   return limit;
@@ -87,12 +98,12 @@ const endsList = (text: string, i: number): boolean => {
   return j > i + 1 && (after === 61 || after === 58);
 };
 
-export const bareEnd = (text: string, start: number): number => {
-  const limit = Math.min(text.length, start + MAX_VALUE_CHARS);
+export const bareEnd = (text: string, start: number, max = MAX_VALUE_CHARS): number => {
+  const limit = Math.min(text.length, start + max);
   let i = start;
   while (i < limit && !endsBare(text, i) && !endsList(text, i)) i++;
   // A full stop or comma that ends the sentence is not part of the value.
-  while (i > start + 1 && i < start + MAX_VALUE_CHARS) {
+  while (i > start + 1 && i < start + max) {
     const last = text.charCodeAt(i - 1);
     if (last !== 46 && last !== 44 && last !== 59 && last !== 58) break;
     i--;

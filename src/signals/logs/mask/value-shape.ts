@@ -57,6 +57,7 @@ export const shapeOf = (value: string): Shape => {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const TOKEN_CHARS = /^[A-Za-z0-9_\-.~+/=%:|!*$&@#^?]+$/;
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:/;
+const ADDRESS = /^0x[0-9a-f]{1,16}$/i;
 const WORDY = /^[A-Za-z]{2,}(?:[-_./:][A-Za-z]{2,})*$/;
 /** Dotted or hyphenated names with short numbers: `db-credentials-3`, `v1.2.3`, `com.acme.Foo2`, `cart:page:7`. */
 const NAME_LIKE = /^[A-Za-z]{0,24}\d{0,4}(?:[-_./:][A-Za-z]{0,24}\d{0,4}){0,12}$/;
@@ -65,7 +66,7 @@ export const isUuid = (value: string): boolean => value.length === 36 && UUID.te
 
 /** A value a machine made, under a key that says token: at least 8 characters, not a word, a name, a number or a time. */
 export const isTokenLike = (value: string): boolean => {
-  if (value.length < 8 || isPlaceholder(value)) return false;
+  if (value.length < 8 || isPlaceholder(value) || ADDRESS.test(value)) return false;
   const head = value.length > MAX_EXAMINED_CHARS ? value.slice(0, MAX_EXAMINED_CHARS) : value;
   if (!TOKEN_CHARS.test(head) || TIMESTAMP.test(head)) return false;
   const shape = shapeOf(head);
