@@ -55,6 +55,7 @@ const isStatementWord = (word: string): boolean => STATEMENT_WORDS.has(word) || 
 
 /** What one distinct word adds to the evidence that its place is a parameter. */
 export const shareOf = (word: string): number => {
+  if (/^[A-Z]?[a-z]+$/.test(word)) return isStatementWord(word.toLowerCase()) || ERROR_NAME.test(word) ? SHARE.statement : SHARE.plain;
   if (word === WILDCARD) return SHARE.wildcard;
   if (!/[\p{L}\p{N}]/u.test(word)) return SHARE.symbol;
   if (ERROR_NAME.test(word)) return SHARE.statement;

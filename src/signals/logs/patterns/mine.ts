@@ -10,6 +10,7 @@
  *    That alone groups most statements; the rest of the work is values without digits.
  * 2. Rows are folded to elements (`row-key.ts`), so that lists, quoted text, quantities and optional
  *    brackets do not make rows of one statement differ in length. Only rows of equally many elements are compared.
+ *    Names of several words are found by the text around them (`fuse-names.ts`).
  * 3. Items that agree but for host names, qualified types and the values of keys become one (`mergeCompounds`).
  * 4. Items that agree but for one place become one where the words at that place add up to enough evidence
  *    that it is a parameter (`evidence.ts`): two host names are enough, six plain words, hardly ever `opened`
@@ -32,6 +33,7 @@
  * changing a group on six of the eight.
  */
 import { absorb } from './absorb.ts';
+import { fuseNames } from './fuse-names.ts';
 import { ItemTable } from './item-table.ts';
 import { createMatcher } from './matcher.ts';
 import { mergeCompounds, mergeRareWords, mergeSinglePlaces } from './merge-passes.ts';
@@ -60,7 +62,7 @@ const MAX_ROUNDS = 4;
 const RARE = [2, 8, 32];
 
 export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
-  const keys = rows.map((row) => rowKey(row.tokens));
+  const keys = fuseNames(rows.map((row) => rowKey(row.tokens)));
   const table = new ItemTable(keys);
   const mergeUntilStable = (): void => {
     for (let round = 0; round < MAX_ROUNDS && mergeSinglePlaces(table); round++);

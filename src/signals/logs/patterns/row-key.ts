@@ -183,7 +183,7 @@ class KeyReader {
 
   /** Where the unit after a number ends, with the same quantity again in brackets: `4096 bytes (4.0 KB)`. */
   #unitEnd(at: number): number {
-    if (!UNITS.has(this.#word(at))) return at;
+    if (!UNITS.has(this.#word(at)) || this.#word(at + 1) === '=') return at;
     const again = this.#word(at + 1) === '(' && this.#word(at + 2) === WILDCARD && UNITS.has(this.#word(at + 3)) && this.#word(at + 4) === ')';
     return again ? at + 5 : at + 1;
   }
