@@ -1,5 +1,6 @@
 /** `faultline demo`: the shipped example incident, analysed. */
 import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../../shared/errors.ts';
 import type { Command } from '../command.ts';
@@ -8,7 +9,13 @@ import { wordsFor } from '../words/words.ts';
 import { analyzeWith } from './analyze.ts';
 
 /** Beside src/ in a clone and beside dist/ in the package. */
-const EXAMPLE = new URL('../../../examples/order-outage/', import.meta.url);
+const EXAMPLE = new URL('../../../examples/order-outage', import.meta.url);
+
+/** Relative where that is shorter: the report names the folder often. */
+const shortest = (path: string): string => {
+  const near = relative('.', path);
+  return near.startsWith('..') ? path : near;
+};
 
 export const demo: Command = {
   spec: {
@@ -24,7 +31,7 @@ export const demo: Command = {
     const folder = fileURLToPath(EXAMPLE);
     if (!existsSync(folder)) throw new AppError({ code: 'input_unreadable', message: words.demoMissing });
     if (!context.quiet) await writeOut(`${words.demoIntro}\n\n`, context.stdout);
-    const code = await analyzeWith([folder], context);
+    const code = await analyzeWith([shortest(folder)], context);
     if (!context.quiet) await writeOut(`\n${words.demoNext.map((line) => `  ${line}`).join('\n')}\n`, context.stdout);
     return code;
   },

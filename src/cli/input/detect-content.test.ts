@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { detectContent } from './detect-content.ts';
 import { createTextSink } from './text-sink.ts';
@@ -29,21 +29,21 @@ describe('content by its first bytes', () => {
   });
 });
 
-describe('text sink', () => {
-  const through = (input: Uint8Array, cuts: readonly number[]): string => {
-    const out: Uint8Array[] = [];
-    const sink = createTextSink((part) => out.push(Buffer.from(part)), () => true);
-    let at = 0;
-    for (const cut of cuts) {
-      const end = Math.min(input.length, at + cut);
-      sink.write(input.subarray(at, end));
-      at = end;
-    }
-    sink.write(input.subarray(at));
-    sink.end();
-    return Buffer.concat(out).toString();
-  };
+const through = (input: Uint8Array, cuts: readonly number[]): string => {
+  const out: Uint8Array[] = [];
+  const sink = createTextSink((part) => out.push(Buffer.from(part)), () => true);
+  let at = 0;
+  for (const cut of cuts) {
+    const end = Math.min(input.length, at + cut);
+    sink.write(input.subarray(at, end));
+    at = end;
+  }
+  sink.write(input.subarray(at));
+  sink.end();
+  return Buffer.concat(out).toString();
+};
 
+describe('text sink', () => {
   it.each(['utf8', 'utf16le'] as const)('gives the same text for %s, however it is cut', (encoding) => {
     const text = '2025-02-01 오류: 연결 끊김 🧯\n'.repeat(60);
     const marked = Buffer.concat([Buffer.from(encoding === 'utf8' ? [0xef, 0xbb, 0xbf] : [0xff, 0xfe]), Buffer.from(text, encoding)]);

@@ -1,13 +1,14 @@
 /** Patterns × time: the darker, the more events; the pattern's own maximum is darkest, so that rare ones show. */
 import type { DigestPattern } from '../../domain/digest.ts';
 import type { LogSummary } from '../../domain/log-summary.ts';
-import { isErrorLevel, levelRank } from '../../domain/severity.ts';
+import { levelRank } from '../../domain/severity.ts';
 import { truncate } from '../display-width.ts';
 import { plainLine } from '../plain-text.ts';
 import { resample } from '../resample.ts';
+import { mainClass } from '../series-by-class.ts';
 import { countText } from '../time-text.ts';
 import type { RenderWords } from '../words/words.ts';
-import { coordinate, html, type Markup, NOTHING } from './markup.ts';
+import { coordinate, html, Markup, NOTHING } from './markup.ts';
 import { timeTicks } from './time-axis.ts';
 
 const ROWS = 24;
@@ -18,8 +19,6 @@ const ROW_HEIGHT = 17;
 const AXIS = 20;
 /** Opacity of a slot with one event of many. */
 const FAINTEST = 0.22;
-
-const classOf = (pattern: DigestPattern): string => (isErrorLevel(pattern.severity) ? 'error' : pattern.severity === 'WARN' ? 'warn' : 'other');
 
 /** The worst first, then the most frequent: what a reader looks for is in the first rows. */
 const chosen = (patterns: readonly DigestPattern[]): readonly DigestPattern[] =>
@@ -33,18 +32,20 @@ export const heatMap = (patterns: readonly DigestPattern[], summary: LogSummary,
   const window = summary.period;
   const rows = chosen(patterns);
   if (window === null || rows.length < 2 || window.end - window.start < 2000) return NOTHING;
-  const series = new Map(summary.patterns.map((pattern) => [pattern.id, pattern.series]));
+  const known = new Map(summary.patterns.map((pattern) => [pattern.id, pattern]));
   const slotWidth = (WIDTH - LABEL) / SLOTS;
   const lines = rows.map((pattern, row) => {
-    const own = series.get(pattern.id);
-    const counts = own === undefined ? [] : resample(own, window, SLOTS);
+    const own = known.get(pattern.id);
+    const counts = own === undefined ? [] : resample(own.series, window, SLOTS);
+    const errors = own?.errorSeries === undefined ? [] : resample(own.errorSeries, window, SLOTS);
     const max = Math.max(...counts, 0);
     const cells = counts.map((count, slot) => {
       if (count <= 0) return NOTHING;
       const opacity = FAINTEST + (1 - FAINTEST) * Math.sqrt(count / max);
-      return html`<rect x="${coordinate(LABEL + slot * slotWidth)}" y="${row * ROW_HEIGHT + 1}" width="${coordinate(slotWidth - 0.4)}" height="${ROW_HEIGHT - 3}" fill-opacity="${opacity.toFixed(2)}"/>`;
+      const alarm = (errors[slot] ?? 0) > 0 ? ' class="error"' : '';
+      return html`<rect${new Markup(alarm)} x="${coordinate(LABEL + slot * slotWidth)}" y="${row * ROW_HEIGHT + 1}" width="${coordinate(slotWidth - 0.4)}" height="${ROW_HEIGHT - 3}" fill-opacity="${opacity.toFixed(2)}"/>`;
     });
-    return html`<g class="${classOf(pattern)}"><title>${pattern.severity ?? ''} ×${countText(pattern.count)} ${pattern.template.slice(0, 300)}</title><text x="0" y="${row * ROW_HEIGHT + 12}">${truncate(plainLine(pattern.template), 52)}</text>${cells}</g>`;
+    return html`<g class="${own === undefined ? 'other' : mainClass(own)}"><title>${pattern.severity ?? ''} ×${countText(pattern.count)} ${pattern.template.slice(0, 300)}</title><text x="0" y="${row * ROW_HEIGHT + 12}">${truncate(plainLine(pattern.template), 52)}</text>${cells}</g>`;
   });
   const height = rows.length * ROW_HEIGHT + AXIS;
   const ticks = timeTicks(window, 6).map(({ atMs, label }) => {

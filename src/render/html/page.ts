@@ -29,7 +29,7 @@ const header = (digest: Digest, summary: LogSummary, words: RenderWords): Markup
 const incidentSection = (digest: Digest, summary: LogSummary, words: RenderWords): MarkupType => {
   if (digest.events === 0) return html`<section><p>${words.nothing}</p></section>`;
   if (digest.incidents.length === 0) return html`<section><p>${words.noIncidentDetail}</p></section>`;
-  const series = new Map(summary.patterns.map((pattern) => [pattern.id, pattern.series]));
+  const series = new Map(summary.patterns.map((pattern) => [pattern.id, pattern.errorSeries ?? pattern.series]));
   const cards = digest.incidents.slice(0, INCIDENTS_SHOWN).map((incident) => incidentCard(incident, { words, series }));
   const rest = digest.incidents.length - cards.length;
   return html`<section><h2>${words.incidents(digest.incidents.length)}</h2>${cards}${rest > 0 ? html`<p class="sub">${words.more(rest)}</p>` : NOTHING}</section>`;

@@ -2,6 +2,7 @@
 import type { Digest, DigestPattern } from '../../domain/digest.ts';
 import type { LogSummary } from '../../domain/log-summary.ts';
 import { isErrorLevel } from '../../domain/severity.ts';
+import { mainClass, mixedErrors } from '../series-by-class.ts';
 import { clockText, countText, dateText } from '../time-text.ts';
 import type { RenderWords } from '../words/words.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
@@ -29,8 +30,9 @@ const table = (kind: Kind, digest: Digest, summary: LogSummary, words: RenderWor
   const withDate = digest.period !== null && dateText(digest.period.start) !== dateText(digest.period.end);
   const rows = patterns.slice(0, ROWS_SHOWN).map((pattern) => {
     const known = own.get(pattern.id);
-    const spark = kind === 'gone' ? sparklineSvg(known?.baselineSeries, summary.baseline, 'other') : sparklineSvg(known?.series, summary.period, classOf(pattern));
-    return html`<tr><td class="level ${classOf(pattern)}">${pattern.severity ?? ''}</td><td class="n">${countText(pattern.count)}</td><td class="n">${countText(pattern.baseline_count)}</td><td>${spark}</td><td class="template wide">${template(pattern.template)}</td><td class="who">${pattern.services.slice(0, 4).join(', ')}</td><td class="nowrap">${moment(pattern.first_seen, withDate)}</td></tr>
+    const mixed = known === undefined ? null : mixedErrors(known);
+    const spark = kind === 'gone' ? sparklineSvg(known?.baselineSeries, summary.baseline, 'other') : sparklineSvg(known?.series, summary.period, known === undefined ? 'other' : mainClass(known), known?.errorSeries);
+    return html`<tr><td class="level ${classOf(pattern)}">${pattern.severity ?? ''}</td><td class="n">${countText(pattern.count)}${mixed === null ? NOTHING : html`<br><small class="level error">${words.errors(countText(mixed))}</small>`}</td><td class="n">${countText(pattern.baseline_count)}</td><td>${spark}</td><td class="template wide">${template(pattern.template)}</td><td class="who">${pattern.services.slice(0, 4).join(', ')}</td><td class="nowrap">${moment(pattern.first_seen, withDate)}</td></tr>
 `;
   });
   const rest = patterns.length - rows.length;

@@ -17,7 +17,7 @@ svg{display:block;width:100%;height:auto}svg text{font:11px system-ui,"Noto Sans
 .chart,.heat{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:10px}
 .axis line{stroke:var(--line);stroke-width:1}
 .error rect,rect.error,.spark.error path{fill:var(--error)}.warn rect,rect.warn,.spark.warn path{fill:var(--warn)}.other rect,rect.other,.spark.other path{fill:var(--other)}
-.heat .other rect{fill:var(--accent)}.heat text{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono CJK KR",monospace;font-size:10.5px}.heat g:not(.axis) text{fill:var(--fg)}
+.spark path.over{fill:var(--error)}.heat .other rect{fill:var(--accent)}.heat rect.error{fill:var(--error)}.heat text{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono CJK KR",monospace;font-size:10.5px}.heat g:not(.axis) text{fill:var(--fg)}
 .band rect{fill:var(--band);fill-opacity:.12;stroke:var(--band);stroke-opacity:.35}.band text{fill:var(--band);font-weight:600}
 .legend{color:var(--dim);font-size:13px;margin:0 0 6px}.legend span{margin-right:16px;white-space:nowrap}
 .key{display:inline-block;width:10px;height:10px;border-radius:2px;margin-right:6px}.key.error{background:var(--error)}.key.warn{background:var(--warn)}.key.other{background:var(--other)}.key.incident{background:var(--band);opacity:.3}

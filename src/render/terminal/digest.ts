@@ -1,12 +1,13 @@
 /** The digest on a terminal: incidents first, then what changed, then how it was read and what was not. */
 import type { Digest, DigestPattern } from '../../domain/digest.ts';
-import type { LogSummary, TimeSeries } from '../../domain/log-summary.ts';
+import type { LogPattern, LogSummary } from '../../domain/log-summary.ts';
 import type { TimeWindow } from '../../domain/time.ts';
 import { displayWidth, truncate, wrap } from '../display-width.ts';
 import type { DigestView, TerminalOptions } from '../digest-view.ts';
 import { formatText } from '../format-text.ts';
 import { plainLine } from '../plain-text.ts';
-import { resample, sparkline, zeros } from '../resample.ts';
+import { resample, sparkline } from '../resample.ts';
+import { countsByClass, mixedErrors } from '../series-by-class.ts';
 import { countText, durationText, intervalText } from '../time-text.ts';
 import { wordsFor } from '../words/words.ts';
 import { type IncidentStyle, incidentLines } from './incident.ts';
@@ -44,11 +45,7 @@ const overview = ({ summary }: DigestView, style: IncidentStyle): readonly strin
   const { width, paint, words } = style;
   const labelWidth = Math.max(displayWidth(words.columns.events), displayWidth(words.volumeLegend.error)) + 2;
   const slots = Math.min(100, width - labelWidth);
-  const errors = zeros(slots);
-  for (const pattern of summary.patterns) {
-    if (pattern.level !== 'ERROR' && pattern.level !== 'FATAL') continue;
-    for (const [slot, events] of resample(pattern.series, period, slots).entries()) errors[slot] = (errors[slot] ?? 0) + events;
-  }
+  const errors = countsByClass(summary, period, slots).error;
   const row = (label: string, bars: string): string => paint('dim', label + ' '.repeat(labelWidth - displayWidth(label))) + bars;
   return [
     '',
@@ -58,7 +55,7 @@ const overview = ({ summary }: DigestView, style: IncidentStyle): readonly strin
 };
 
 interface Rows {
-  readonly series: ReadonlyMap<string, TimeSeries>;
+  readonly known: ReadonlyMap<string, LogPattern>;
   readonly period: TimeWindow | null;
   /** There was a baseline: new, growing and ongoing mean something. */
   readonly compared: boolean;
@@ -66,10 +63,11 @@ interface Rows {
 
 const SPARK_SLOTS = 12;
 
-const rowNote = (pattern: DigestPattern, kind: keyof typeof ROWS_SHOWN, { words }: IncidentStyle): string => {
+const rowNote = (pattern: DigestPattern, kind: keyof typeof ROWS_SHOWN, known: LogPattern | undefined, { words }: IncidentStyle): string => {
+  const mixed = known === undefined ? null : mixedErrors(known);
   const services = pattern.services.slice(0, 2).map(plainLine).join(', ');
   const before = kind === 'growing' || kind === 'gone' ? words.was(countText(pattern.baseline_count)) : '';
-  return [before, services].filter((part) => part !== '').join(' · ');
+  return [mixed === null ? '' : words.errors(countText(mixed)), before, services].filter((part) => part !== '').join(' · ');
 };
 
 const patternGroup = (kind: keyof typeof ROWS_SHOWN, patterns: readonly DigestPattern[], rows: Rows, style: IncidentStyle): readonly string[] => {
@@ -78,9 +76,9 @@ const patternGroup = (kind: keyof typeof ROWS_SHOWN, patterns: readonly DigestPa
   const titles = { new: words.groupNew, growing: words.groupGrowing, gone: words.groupGone, ongoing: words.groupOngoing };
   const shown = patterns.slice(0, rows.compared ? ROWS_SHOWN[kind] : ROWS_WITHOUT_BASELINE);
   const lines = shown.map((pattern) => {
-    const series = rows.series.get(pattern.id);
-    const bars = series === undefined || rows.period === null ? '' : sparkline(resample(series, rows.period, SPARK_SLOTS));
-    return `  ${patternRow({ level: pattern.severity, count: kind === 'gone' ? pattern.baseline_count : pattern.count, sparkline: bars, template: pattern.template, note: rowNote(pattern, kind, style) }, width - 2, paint)}`;
+    const known = rows.known.get(pattern.id);
+    const bars = known === undefined || rows.period === null ? '' : sparkline(resample(known.series, rows.period, SPARK_SLOTS));
+    return `  ${patternRow({ level: pattern.severity, count: kind === 'gone' ? pattern.baseline_count : pattern.count, sparkline: bars, template: pattern.template, note: rowNote(pattern, kind, known, style) }, width - 2, paint)}`;
   });
   const rest = patterns.length - shown.length;
   const title = rows.compared ? titles[kind] : words.groupAll;
@@ -93,7 +91,7 @@ const patternSection = ({ digest, summary }: DigestView, style: IncidentStyle): 
   const { patterns } = digest;
   const kinds = ['new', 'growing', 'gone', 'ongoing'] as const;
   if (kinds.every((kind) => patterns[kind].length === 0)) return [];
-  const rows: Rows = { series: new Map(summary.patterns.map((pattern) => [pattern.id, pattern.series])), period: summary.period, compared: digest.baseline !== null };
+  const rows: Rows = { known: new Map(summary.patterns.map((pattern) => [pattern.id, pattern])), period: summary.period, compared: digest.baseline !== null };
   const groups = kinds.map((kind) => patternGroup(kind, patterns[kind], rows, style)).filter((lines) => lines.length > 0);
   return ['', rule(style.words.patterns, style.width, style.paint), ...groups.flatMap((lines, index) => [index === 0 ? [] : [''], lines].flat())];
 };
