@@ -1,5 +1,5 @@
 /** Credentials after a scheme: `Authorization: Bearer …`, a bare `Basic …`, and "token … rejected" in running text. */
-import { isBlank, isLetter } from './characters.ts';
+import { isBlank, isLetter, lineBefore } from './characters.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
 import { bareEnd, skipBlanks, type Extent } from './value-extent.ts';
@@ -126,7 +126,7 @@ const IDENTITY = /(?:[A-Z]{1,3})?\d[\dA-Z]{2,}(?:[ .-]\d{2,6}){0,4}(?![\w])/y;
 const announcedCode = (text: string, start: number, at: number, sink: SpanSink): number => {
   DIGITS.lastIndex = at;
   if (!DIGITS.test(text)) return 0;
-  const announced = text.charCodeAt(start + 1) !== 111 || CODE_BEFORE.test(text.slice(Math.max(0, start - 20), start));
+  const announced = text.charCodeAt(start + 1) !== 111 || CODE_BEFORE.test(lineBefore(text, start, 20));
   return announced ? sink.add(at, DIGITS.lastIndex, 'secret:otp') : 0;
 };
 

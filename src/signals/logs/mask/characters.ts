@@ -28,6 +28,13 @@ export const isHex = (code: number): boolean => isDigit(code) || (code >= 97 && 
 /** Hangul syllables (Unicode block U+AC00..U+D7A3). */
 export const isHangul = (code: number): boolean => code >= 0xac00 && code <= 0xd7a3;
 /** Space, tab and line ends. NaN (past the end) counts as white space. */
-export const isBlank = (code: number): boolean => !(code > 32) || code === 0xa0;
+export const isBlank = (code: number): boolean => !(code > 32);
 /** Line feed or carriage return; NaN (past the end) too. */
 export const isLineEnd = (code: number): boolean => code === 10 || code === 13 || Number.isNaN(code);
+
+/** At most `chars` characters before `at`, none of them on an earlier line: lines are masked independently. */
+export const lineBefore = (text: string, at: number, chars: number): string => {
+  const before = text.slice(Math.max(0, at - chars), at);
+  const end = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r'));
+  return end < 0 ? before : before.slice(end + 1);
+};

@@ -1,6 +1,6 @@
 /** Secrets on command lines: `--password x`, `-storepass x`, `curl -u user:x`, `sshpass -p x`, `mysql -px`. */
 import { acceptsValue } from './accept-value.ts';
-import { isBlank, isLetter, isRun } from './characters.ts';
+import { isBlank, isLetter, isRun, lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
 import { bareEnd, skipBlanks, valueAt } from './value-extent.ts';
@@ -60,7 +60,7 @@ const userPair = (text: string, end: number, sink: SpanSink): number => {
   return sink.add(value.start + cut + 1, value.end, 'secret:password');
 };
 
-const commandBefore = (text: string, at: number): string => text.slice(Math.max(0, at - 160), at).split(/[\r\n]/).at(-1) ?? '';
+const commandBefore = (text: string, at: number): string => lineBefore(text, at, 160);
 
 const shortFlag = (text: string, at: number, end: number, sink: SpanSink): number => {
   const flag = text.charAt(end - 1);

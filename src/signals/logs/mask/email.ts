@@ -1,5 +1,5 @@
 /** E-mail addresses (RFC 5322 dot-atoms in practice), plain or with `%40`, and `user:password@host` without a scheme. */
-import { isDigit, isLetter, isWord } from './characters.ts';
+import { isDigit, isLetter, isWord, lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 import { isPlaceholder } from './value-shape.ts';
 
@@ -13,7 +13,7 @@ const isLocal = (code: number): boolean => isWord(code) || code === 46 || code =
 /** Handles the at-sign at `at`, `width` characters wide (1, or 3 for `%40`). */
 export const maskEmail = (text: string, at: number, width: number, sink: SpanSink): number => {
   const next = at + width;
-  if (text.startsWith('tcp(', next) || text.startsWith('unix(', next) || text.startsWith('//', next) || text.slice(Math.max(0, at - 160), at).includes(':thin:')) return driverPassword(text, at, sink);
+  if (text.startsWith('tcp(', next) || text.startsWith('unix(', next) || text.startsWith('//', next) || lineBefore(text, at, 160).includes(':thin:')) return driverPassword(text, at, sink);
   DOMAIN.lastIndex = next;
   if (!DOMAIN.test(text)) return next;
   const end = DOMAIN.lastIndex;
@@ -27,9 +27,9 @@ export const maskEmail = (text: string, at: number, width: number, sink: SpanSin
   const local = text.slice(start, at);
   const colon = text.charCodeAt(start - 1) === 58;
   if (local === 'git' && after === 58) return next;
-  if (colon && isLetter(text.charCodeAt(start - 2)) && !/(?:mailto|e-?mail|user|to|from|cc|bcc|login|account|recipient|sender|contact|address|owner|author|name|id):$/i.test(text.slice(Math.max(0, start - 12), start))) {
+  if (colon && isLetter(text.charCodeAt(start - 2)) && !/(?:mailto|e-?mail|user|to|from|cc|bcc|login|account|recipient|sender|contact|address|owner|author|name|id):$/i.test(lineBefore(text, start, 12))) {
     // user:password@host
-    return /^[A-Za-z0-9._-]+:/.test(text.slice(Math.max(0, start - 2), start)) && !isPlaceholder(local) ? sink.add(start, end, 'pii:email') : end;
+    return /^[A-Za-z0-9._-]+:/.test(lineBefore(text, start, 2)) && !isPlaceholder(local) ? sink.add(start, end, 'pii:email') : end;
   }
   return sink.add(start, end, 'pii:email');
 };
@@ -38,7 +38,7 @@ const DRIVER = /(?:^|[\s"'=:(,])([\w.-]{1,64})[:/]([^\s"':@/]{1,128})$/;
 
 /** Go's `user:password@tcp(host)` and Oracle's `thin:user/password@//host`. */
 const driverPassword = (text: string, at: number, sink: SpanSink): number => {
-  const match = DRIVER.exec(text.slice(Math.max(0, at - 200), at));
+  const match = DRIVER.exec(lineBefore(text, at, 200));
   const password = match?.[2];
   if (password === undefined || isPlaceholder(password)) return at + 1;
   return sink.add(at - password.length, at, 'secret:url-password');

@@ -1,7 +1,7 @@
 /** "Sensitive key ► separator ► value" in JSON, logfmt, query strings, headers, YAML, environments, XML and code. */
 import { acceptsValue, type ValueContext } from './accept-value.ts';
 import { authorizationValue } from './auth-schemes.ts';
-import { isBlank, isKeyChar, isLineEnd, isWord } from './characters.ts';
+import { isBlank, isKeyChar, isLineEnd, isWord, lineBefore } from './characters.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
@@ -43,7 +43,7 @@ const ruleFor = (text: string, key: Key): KeyRule | null => {
   const name = text.slice(key.start, key.end);
   const rule = ruleOfKey(name);
   if (text.charCodeAt(key.start - 1) !== 32 || name.length > 8 || !SHORT_HEADS.has(name.toLowerCase())) return rule;
-  const before = WORDS_BEFORE.exec(text.slice(Math.max(0, key.start - 40), key.start));
+  const before = WORDS_BEFORE.exec(lineBefore(text, key.start, 40));
   if (before === null) return rule;
   return ruleOfKey((before[0] + name).replaceAll(' ', '_')) ?? rule;
 };
@@ -53,7 +53,7 @@ const NAMED = /(?:^|[^A-Za-z])(?:name|key|field|header|param)\\*["']?\s*[:=]\s*\
 const VALUE_KEYS = new Set(['value', 'Value', 'VALUE', 'val']);
 
 const namedRule = (text: string, keyStart: number): KeyRule | null => {
-  const name = NAMED.exec(text.slice(Math.max(0, keyStart - 120), keyStart))?.[1];
+  const name = NAMED.exec(lineBefore(text, keyStart, 120))?.[1];
   return name === undefined ? null : ruleOfKey(name);
 };
 
@@ -179,7 +179,7 @@ export const maskElement = (text: string, at: number, sink: SpanSink): number =>
   let start = at;
   while (start > 0 && at - start < MAX_KEY_CHARS && isKeyChar(text.charCodeAt(start - 1))) start--;
   const opener = text.charCodeAt(start - 1);
-  const name = opener === 60 || opener === 58 ? text.slice(start, at) : NAMED_TAG.exec(text.slice(Math.max(0, at - 120), at))?.[1];
+  const name = opener === 60 || opener === 58 ? text.slice(start, at) : NAMED_TAG.exec(lineBefore(text, at, 120))?.[1];
   const rule = name === undefined || name === '' ? null : ruleOfKey(name);
   if (rule === null) return next;
   const content = text.slice(next, end);

@@ -1,5 +1,5 @@
 /** Public addresses of people's machines: IPv4, IPv6, MAC. Private and loopback addresses stay. */
-import { isDigit, isHex, isLetter, isWord } from './characters.ts';
+import { isDigit, isHex, isLetter, isWord, lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 
 const IPV4 = /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})/y;
@@ -23,7 +23,7 @@ export const publicIpv4 = (text: string, start: number): number => {
   const longer = isWord(next) || ((next === 46 || next === 45) && isWord(text.charCodeAt(end + 1)));
   const [a = 0, b = 0] = octets;
   if (longer || octets.some((octet) => octet > 255) || isPrivate(a, b)) return -end;
-  const before = text.slice(Math.max(0, start - 16), start);
+  const before = lineBefore(text, start, 16);
   if (VERSION_WORD.test(before)) return -end;
   if (end - start <= 8 && !ADDRESS_WORD.test(before)) return -end;
   if (HOST_SLASH.test(before) && next !== 58) return -end;
