@@ -32,3 +32,8 @@ export const isContinuation = (line: string): boolean => {
   if (FOLLOWER_START.has(line.charAt(0)) && FOLLOWERS.some((pattern) => pattern.test(head))) return true;
   return head.endsWith(')') && head.includes('/') && GO_CALL.test(head);
 };
+
+const HEADING = /^(?:Exception in thread "|(?:[A-Za-z_$][\w$]*\.){0,12}[A-Z][\w$]*(?:Exception|Error|Throwable|Failure)(?:: |:?$))/;
+
+/** True where a line reads like the first of a stack trace: `a.b.SomeException: message`. */
+export const isExceptionHeading = (line: string): boolean => HEADING.test(line.length > MAX_LOOK ? line.slice(0, MAX_LOOK) : line);

@@ -9,7 +9,7 @@ import { findTimestamp } from '../time/find-timestamp.ts';
 import { TIME_LAYOUT } from '../time/layout.ts';
 import { levelOfWord } from './levels.ts';
 import type { TimeSpan } from './parsed-line.ts';
-import { isColumn, isLogger, isPlace, readToken, skipBlanks, syslogTag } from './tokens.ts';
+import { isColumn, isLocated, isLogger, isPlace, readToken, skipBlanks, syslogTag } from './tokens.ts';
 
 /** A header is found in so many elements or not at all. */
 const MAX_ELEMENTS = 24;
@@ -28,16 +28,18 @@ export interface Header {
   logger: string | null;
   /** A syslog tag: the program. */
   program: string | null;
+  traceId: string | null;
 }
 
 const SEPARATOR = /(?:[-–—|:,;>*#~=]{1,4}|<\d{1,3}>)(?=\s|$)/y;
 const PIPE = 124;
+const IDENTIFIER = /(trace|span|request|correlation)[-_]?id ?[:=] ?([\w-]{0,64}),?(?=\s|$)/iy;
 
 /** `error connecting …`: a small word that a sentence may begin with, and one blank behind it. */
 const isProse = (word: string, after: string): boolean => word !== word.toUpperCase() && /^ \S/.test(after) && !/^(?:info|warn|debug)$/i.test(word);
 
 class HeaderWalk {
-  readonly header: Header = { end: 0, time: null, level: null, weak: false, host: null, logger: null, program: null };
+  readonly header: Header = { end: 0, time: null, level: null, weak: false, host: null, logger: null, program: null, traceId: null };
   private at: number;
   private readonly line: string;
   private columnsBefore = 0;
@@ -111,7 +113,7 @@ class HeaderWalk {
     if (p >= this.line.length) return false;
     if (this.header.level === null && this.header.logger === null && this.time(p)) return true;
     if (this.date(p) || this.level(p) || this.levelAhead(p) || this.timeAhead(p)) return true;
-    if (this.group(p)) return true;
+    if (this.group(p) || this.identifier(p)) return true;
     if (this.number(p)) return true;
     return this.cell(p) || this.loggerAt(p) || this.dashAhead(p);
   }
@@ -283,11 +285,23 @@ class HeaderWalk {
     if (!/[\s:[({<|,-]/.test(next)) return false;
     if (/^[A-Za-z][\w ]*: /.test(inner) || (this.line[p] !== '[' && /\s/.test(inner))) return false;
     if (this.header.level === null && this.header.time === null) return false;
+    // Behind the logger only a request's ids are header; `[load]` is how the message begins.
+    if (this.header.logger !== null && this.header.level !== null && !/\d|^[\s-]*$/.test(inner)) return false;
     const dashed = /^:? +- /.test(this.line.slice(close + 1, close + 5));
-    if (isLogger(inner)) this.header.logger ??= inner;
+    if (isLogger(inner) && !inner.includes('-')) this.header.logger ??= inner;
     this.firm(next === ':' || next === ',' ? close + 2 : close + 1);
     if (dashed && this.header.level !== null) this.done = true;
     return true;
+  }
+
+  /** `TraceID: 4bf9…`, `span_id=…,`: what a logger adds to every line. */
+  private identifier(p: number): boolean {
+    if (this.header.time === null && this.header.level === null) return false;
+    IDENTIFIER.lastIndex = p;
+    const match = IDENTIFIER.exec(this.line);
+    if (match === null) return false;
+    if (/^t/i.test(match[1] ?? '') && match[2] !== '') this.header.traceId ??= match[2] ?? null;
+    return this.firm(IDENTIFIER.lastIndex);
   }
 
   /** A process or thread number: header where more header follows, or in a table. */
@@ -325,7 +339,7 @@ class HeaderWalk {
     const colon = token.text.endsWith(':') || padded !== null;
     const wide = this.header.level !== null && /^ {2,}\S/.test(rest) && /^[A-Z][\w.]*$/.test(text) && /\s{2}$/.test(this.line.slice(p - 2, p));
     const segments = isLogger(text) ? text.split('.').length : 0;
-    const bare = segments >= 3 || (segments === 2 && rest.startsWith(' ['));
+    const bare = segments >= 3 || isLocated(text) || (segments === 2 && rest.startsWith(' ['));
     // zap's console prints tab-separated columns: level, logger, caller, message.
     const tabbed = this.line[token.end] === '\t' && this.header.level !== null;
     const named = tabbed && /^\t[^\s]{1,60}\.\w{1,4}:\d+\t/.test(rest);

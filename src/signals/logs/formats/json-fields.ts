@@ -178,3 +178,21 @@ export const jsonFields = (line: string, at: number): Fields | null => {
   if (cut ? scanner.values.size < 3 : end < line.length || scanner.values.size === 0) return null;
   return { line, values: scanner.values };
 };
+
+/** Where in the raw line the character at `offset` of a string's decoded text stands; `start` is the string's first. */
+export const rawOffset = (line: string, start: number, offset: number): number => {
+  let at = start;
+  for (let n = 0; n < offset && at < line.length; n++) {
+    if (line.charCodeAt(at) !== BACKSLASH) at++;
+    else at += line[at + 1] === 'u' ? 6 : 2;
+  }
+  return Math.min(at, line.length);
+};
+
+/** The raw place of a span of a string's decoded text; null where escapes stand in it. */
+export const rawSpan = <S extends { readonly start: number; readonly end: number }>(line: string, from: number, span: S | null): S | null => {
+  if (span === null) return null;
+  const start = rawOffset(line, from, span.start);
+  const end = start + span.end - span.start;
+  return rawOffset(line, from, span.end) === end ? { ...span, start, end } : null;
+};

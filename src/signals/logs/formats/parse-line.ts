@@ -3,15 +3,15 @@
  * logfmt), then formats with a known header, then any header at all, then plain text.
  */
 import { findTimestamp } from '../time/find-timestamp.ts';
-import { isContinuation } from './continuation.ts';
+import { isContinuation, isExceptionHeading } from './continuation.ts';
 import { isDecorated, parseDecorated } from './decorated.ts';
 import { parseHeader, type Header } from './header.ts';
-import { jsonFields } from './json-fields.ts';
+import { jsonFields, rawSpan } from './json-fields.ts';
 import { parseKnown } from './known-formats.ts';
 import { levelOfWord } from './levels.ts';
 import { logfmtFields } from './logfmt.ts';
-import { event, parsedLine, type ParsedLine } from './parsed-line.ts';
-import { isLeveledRecord, isRecord, parseRecord } from './record.ts';
+import { event, parsedLine, type ParsedLine, type Span } from './parsed-line.ts';
+import { isLeveledRecord, isRecord, messageStart, parseRecord } from './record.ts';
 import { skipBlanks } from './tokens.ts';
 import { around, parseWrapper } from './wrappers.ts';
 
@@ -38,13 +38,45 @@ const parseGeneric = (line: string): ParsedLine | null => {
     host: header.host,
     logger: header.logger,
     service: header.program,
+    traceId: header.traceId,
   });
 };
 
-const parseJson = (line: string): ParsedLine | null => {
+const messageInside = (outer: Span | string, text: string, inner: ParsedLine): Span | string => {
+  if (typeof inner.message === 'string') return inner.message;
+  return typeof outer === 'string' ? text.slice(inner.message.start) : { start: outer.start + inner.message.start, end: outer.end };
+};
+
+/**
+ * A record that names no level may carry a whole log line as its message (a shipper wrapped it): that line's header is
+ * read in turn, and a line of a trace stays one.
+ */
+const withLineInside = (line: string, record: ParsedLine, from: number, wrappers: number): ParsedLine => {
+  if (record.level !== null || from < 0 || wrappers >= MAX_WRAPPERS) return record;
+  const { message } = record;
+  if (typeof message !== 'string' && line.charCodeAt(message.start) === 123) return record;
+  const text = typeof message === 'string' ? message : line.slice(message.start, message.end);
+  const feed = text.indexOf('\n');
+  const inner = parseText(feed < 0 ? text : text.slice(0, feed), wrappers + 1);
+  if (inner.role !== 'event') return inner.role === 'continuation' || isExceptionHeading(text) ? { ...record, role: inner.role } : record;
+  return {
+    ...record,
+    format: `${record.format}+${inner.format}`,
+    level: inner.level,
+    discriminator: rawSpan(line, from, inner.discriminator),
+    logger: record.logger ?? inner.logger,
+    service: record.service ?? inner.service,
+    host: record.host ?? inner.host,
+    traceId: record.traceId ?? inner.traceId,
+    message: messageInside(message, text, inner),
+  };
+};
+
+const parseJson = (line: string, wrappers: number): ParsedLine | null => {
   const at = skipBlanks(line, 0);
   const fields = jsonFields(line, at);
-  return fields === null || !isRecord(fields) ? null : parseRecord('json', fields, { start: at, end: line.length });
+  if (fields === null || !isRecord(fields)) return null;
+  return withLineInside(line, parseRecord('json', fields, { start: at, end: line.length }), messageStart(fields), wrappers);
 };
 
 const PAIR = /^[A-Za-z_@][\w.@/-]{0,80}=/;
@@ -62,7 +94,7 @@ const withRecordInside = (line: string, outer: ParsedLine): ParsedLine => {
   const c = line.charCodeAt(at);
   if (c !== 123 && !((c | 32) >= 97 && (c | 32) <= 122)) return outer;
   const text = line.slice(at);
-  const inner = c === 123 ? parseJson(text) : parseLogfmt(text);
+  const inner = c === 123 ? parseJson(text, MAX_WRAPPERS) : parseLogfmt(text);
   if (inner === null) return outer;
   const both = around({ format: outer.format, time: outer.time, fields: { service: outer.service, host: outer.host } }, inner, at);
   const level = inner.level ?? outer.level;
@@ -75,7 +107,7 @@ const parseText = (line: string, wrappers: number): ParsedLine => {
     const wrapped = parseWrapper(line, (inner) => parseText(inner, wrappers + 1));
     if (wrapped !== null) return wrapped;
   }
-  const record = parseJson(line) ?? parseLogfmt(line);
+  const record = parseJson(line, wrappers) ?? parseLogfmt(line);
   if (record !== null) return record;
   const whole = { start: 0, end: line.length };
   if (isContinuation(line) && findTimestamp(line, skipBlanks(line, 0)) === null) return parsedLine('plain', 'continuation', whole);

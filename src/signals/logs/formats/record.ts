@@ -108,6 +108,9 @@ const messageIn = (fields: Fields, whole: Span): Span | string => {
   return textOf(fields, value);
 };
 
+/** Where the message's text begins in the line; -1 where no field is one. */
+export const messageStart = (fields: Fields): number => first(fields, MESSAGE_NAMES)?.start ?? -1;
+
 /** True where fields say when, how bad or what: otherwise the object is data, not a log record. */
 export const isRecord = (fields: Fields): boolean =>
   first(fields, TIME_NAMES) !== null || first(fields, MESSAGE_NAMES) !== null || levelIn(fields).level !== null;

@@ -29,10 +29,13 @@ const PLACES = new Set(['at', 'on', 'since', 'until', 'from', 'to', 'by', 'in', 
 /** A word after which a time is part of a sentence. */
 export const isPlace = (text: string): boolean => PLACES.has(text.toLowerCase()) || /[=:]$/.test(text);
 
-const LOGGER = /^(?:[A-Za-z_$][\w$]*(?:[.:/$-]{1,2}[\w$[\]<>@*-]+)+|[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)(?::\d+|\(\d+\)|@\d+|\.<\w+>)?$/;
+const LOGGER = /^(?:[A-Za-z_$][\w$]*(?:[.:/$-]{1,2}[\w$[\]<>@*-]+)+|[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)(?::\d+|\(\d+\)|[@#]\d+|\.<\w+>)?$/;
 /** A class, module or source file with its line; no address and no exception. */
 export const isLogger = (text: string): boolean =>
   text.length <= 160 && LOGGER.test(text) && !/(?:Exception|Error)$/.test(text) && !/^(?:https?|jdbc|tcp|udp):/.test(text);
+
+/** `Cart#115`, `cart/store.go:12`: a place in a program. */
+export const isLocated = (text: string): boolean => /\w#\d+$|\.(?:java|kt|scala|go|py|[jt]s|rb|rs|cs|c|cc|cpp|php):\d+$/.test(text);
 
 export interface SyslogTag {
   readonly host: string;

@@ -3,10 +3,11 @@
  * its level and message win, and its time where it has one.
  */
 import { findTimestamp } from '../time/find-timestamp.ts';
-import { jsonFields, textOf } from './json-fields.ts';
+import { TIME_LAYOUT } from '../time/layout.ts';
+import { isExceptionHeading } from './continuation.ts';
+import { jsonFields, rawSpan, textOf } from './json-fields.ts';
 import { levelOfWord } from './levels.ts';
 import { parsedLine, type ParsedFields, type ParsedLine, type Span, type TimeSpan } from './parsed-line.ts';
-import { skipBlanks } from './tokens.ts';
 
 type ParseInner = (inner: string) => ParsedLine;
 
@@ -64,14 +65,15 @@ const parseDocker = (line: string, parseInner: ParseInner): ParsedLine | null =>
     time: findTimestamp(line, stamp.start),
     fields: { streamKey: textOf(fields, stream), partial: ended === null && text.length > 0 },
   };
-  // Up to the first backslash the text stands in the line as it is: positions there hold.
-  const slash = line.indexOf('\\', log.start);
-  const same = slash < 0 || slash > log.end ? log.end - log.start : slash - log.start;
-  const result = around(wrapper, inner, log.start);
-  const innerTime = inner.time !== null && inner.time.end <= same ? result.time : wrapper.time;
-  const mark = inner.discriminator !== null && inner.discriminator.end <= same ? result.discriminator : null;
-  const message = typeof inner.message === 'string' || inner.message.end <= same ? result.message : body.slice(inner.message.start, inner.message.end);
-  return { ...result, time: innerTime, discriminator: mark, message };
+  const result = around(wrapper, inner, 0);
+  const message = typeof inner.message === 'string' ? inner.message : body.slice(inner.message.start, inner.message.end);
+  const span = typeof inner.message === 'string' ? null : rawSpan(line, log.start, inner.message);
+  return {
+    ...result,
+    time: rawSpan(line, log.start, inner.time) ?? wrapper.time,
+    discriminator: rawSpan(line, log.start, inner.discriminator),
+    message: span ?? message,
+  };
 };
 
 const COMPOSE = /([A-Za-z][\w.-]{0,100}?)(?:([-_])\d{1,4})?[ \t]{1,60}\| ?/y;
@@ -99,14 +101,22 @@ const parseKubectl = (line: string, parseInner: ParseInner): ParsedLine | null =
   return around({ format: 'kubectl', time: null, fields }, parseInner(line.slice(at)), at);
 };
 
-/** `time {"level":…}`, as `kubectl logs --timestamps` and cloud exports print it. */
+/** Blanks behind a time may be a level's padding: only a frame's own look is a continuation there. */
+const GOES_ON = /^(?:\S|\t|\s+(?:at |\.\.\. \d|File "|from \/))/;
+
+/**
+ * `time line`, as `kubectl logs --timestamps` and cloud exports print it: the line inside has a header, is a record or
+ * goes on with a trace. Anything else is the message of an ordinary header.
+ */
 const parseStamped = (line: string, parseInner: ParseInner): ParsedLine | null => {
   const time = findTimestamp(line, 0);
-  if (time === null) return null;
-  const at = skipBlanks(line, time.end);
-  if (line.charCodeAt(at) !== 123) return null;
-  const inner = parseInner(line.slice(at));
-  return inner.format === 'json' ? around({ format: 'timestamped', time, fields: {} }, inner, at) : null;
+  if (time === null || time.layout !== TIME_LAYOUT.iso || line[10] !== 'T' || line[time.end] !== ' ') return null;
+  const at = time.end + 1;
+  const text = line.slice(at);
+  const inner = parseInner(text);
+  const headed = inner.role === 'event' && (inner.time !== null || inner.format === 'json' || inner.format === 'dotnet-console');
+  const goesOn = (inner.role === 'continuation' && GOES_ON.test(text)) || (inner.role === 'bare' && isExceptionHeading(text));
+  return headed || goesOn ? around({ format: 'timestamped', time, fields: {} }, inner, at) : null;
 };
 
 /** The line inside of a wrapper, parsed; null where there is no wrapper. */
