@@ -27,7 +27,7 @@ for (const entry of [...KEYS].sort((a, b) => b[0].length - a[0].length)) {
 }
 
 const PARTICLES = '은는이가을를로';
-const GAP = /[\s:=([{"'「『<\\]{0,8}/y;
+const GAP = /[\s:=([{"'「『\\]{0,8}/y;
 const GROUPS = /\d{2,6}(?:[ -]\d{1,8}){1,5}/y;
 
 const keyOf = (word: string): KeyRule | null => {

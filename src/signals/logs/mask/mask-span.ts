@@ -26,6 +26,9 @@ export class SpanSink {
   }
 }
 
+/** A mark in text that is masked already. */
+export const MARK_PATTERN = '<(?:secret|pii):[a-z0-9-]{1,40}>';
+
 /** `text` with every span replaced by its mark. */
 export const applySpans = (text: string, spans: readonly MaskSpan[]): string => {
   if (spans.length === 0) return text;

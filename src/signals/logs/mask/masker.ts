@@ -34,10 +34,38 @@ export const createMasker = (options: MaskerOptions = {}): Masker => {
     return custom === null ? found : mergeSpans(found, custom(text));
   };
   const spans = (text: string): readonly MaskSpan[] => spansOfPart(text, newKeyBlockState());
-  return {
-    spans,
-    mask: (text) => applySpans(text, spans(text)),
-    spansOfPart,
-    maskPart: (text, state) => applySpans(text, spansOfPart(text, state)),
+  const settle = (line: string): string => {
+    let text = line;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const more = spans(text);
+      if (more.length === 0) break;
+      text = applySpans(text, more);
+    }
+    return text;
   };
+  const maskPart = (text: string, state: KeyBlockState): string => applyByLine(text, spansOfPart(text, state), settle);
+  return { spans, spansOfPart, maskPart, mask: (text) => maskPart(text, newKeyBlockState()) };
+};
+
+/**
+ * A mark can uncover what its neighbour hid (a number glued to a token), so lines that were masked are scanned again
+ * until nothing is found. Each round leaves fewer unmasked characters; real lines need one.
+ */
+const MAX_ROUNDS = 16;
+
+/** `text` with its spans masked and every line that has one settled; other lines are copied as they are. */
+const applyByLine = (text: string, spans: readonly MaskSpan[], settle: (line: string) => string): string => {
+  let out = '';
+  let copied = 0;
+  for (let i = 0; i < spans.length; ) {
+    const start = text.lastIndexOf('\n', (spans[i]?.start ?? 0) - 1) + 1;
+    const from = Math.max(start, copied);
+    const feed = text.indexOf('\n', spans[i]?.end ?? 0);
+    const end = feed < 0 ? text.length : feed;
+    const inside: MaskSpan[] = [];
+    for (let span = spans[i]; span !== undefined && span.start < end; span = spans[++i]) inside.push({ start: span.start - from, end: span.end - from, kind: span.kind });
+    out += text.slice(copied, from) + settle(applySpans(text.slice(from, end), inside));
+    copied = end;
+  }
+  return copied === 0 ? text : out + text.slice(copied);
 };

@@ -10,7 +10,7 @@ import { maskIban } from './iban.ts';
 import { maskElement, maskEncodedPair, maskKeyValue, maskSpacedPair } from './key-value.ts';
 import { mayStartToken, tokenAt } from './known-tokens.ts';
 import { maskAfterHangul } from './korean-keys.ts';
-import type { SpanSink } from './mask-span.ts';
+import { MARK_PATTERN, type SpanSink } from './mask-span.ts';
 import { maskIpv6, maskMac } from './network-address.ts';
 import { maskNumber, maskPhoneSign } from './personal-numbers.ts';
 import { maskKeyBlock, maskKeyLine, type KeyBlockState } from './private-keys.ts';
@@ -35,7 +35,7 @@ for (const [char, action] of [[':', SEPARATOR], ['=', SEPARATOR], ['@', AT], ['+
 
 /** The shortest run that is looked at as a token without a key. */
 const MIN_TOKEN_CHARS = 16;
-const MARK_TEXT = /<(?:secret|pii):[a-z0-9-]{1,40}>/y;
+const MARK_TEXT = new RegExp(MARK_PATTERN, 'y');
 const TELEGRAM = /\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/y;
 const DISCORD = /[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])/y;
 const AZURE_SECRET = /^[A-Za-z0-9_-]{3}\dQ$/;

@@ -1,7 +1,7 @@
 /** The user's own rules, in RE2 syntax: linear time whatever the pattern. */
 import { createRequire } from 'node:module';
 import { AppError, messageOf } from '../../../shared/errors.ts';
-import type { MaskSpan } from './mask-span.ts';
+import { MARK_PATTERN, type MaskSpan } from './mask-span.ts';
 
 export interface UserMaskRule {
   /** Names the rule in messages, and its mark where no kind is given: `<secret:ID>`. */
@@ -50,7 +50,10 @@ export const compileUserRules = (rules: readonly UserMaskRule[]): ((text: string
       throw invalid(rule, messageOf(error), 'patterns use RE2 syntax (https://github.com/google/re2/wiki/Syntax): no look-around, no back-references');
     }
   });
-  return (text) => compiled.flatMap(({ kind, pattern }) => matches(pattern.matcher(text), kind));
+  return (text) => {
+    const found = compiled.flatMap(({ kind, pattern }) => matches(pattern.matcher(text), kind));
+    return found.length === 0 ? found : outsideMarks(text, found);
+  };
 };
 
 const matches = (matcher: Re2Matcher, kind: string): MaskSpan[] => {
@@ -62,6 +65,19 @@ const matches = (matcher: Re2Matcher, kind: string): MaskSpan[] => {
     if (end > start) out.push({ start, end, kind });
   }
   return out;
+};
+
+/** A mark is no text: what a rule finds in one is dropped. */
+const outsideMarks = (text: string, found: MaskSpan[]): MaskSpan[] => {
+  const marks = [...text.matchAll(new RegExp(MARK_PATTERN, 'g'))].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  let next = 0;
+  return found
+    .sort((a, b) => a.start - b.start)
+    .filter((span) => {
+      while (next < marks.length && (marks[next]?.end ?? 0) <= span.start) next++;
+      const mark = marks[next];
+      return mark === undefined || mark.start >= span.end;
+    });
 };
 
 /** Both lists as one, sorted; what overlaps becomes one span of the kind that began first. */
