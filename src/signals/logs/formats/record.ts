@@ -13,6 +13,9 @@ const MAX_NAME = 120;
 const MAX_EXCEPTION = 65_536;
 const STACK = /\n|^\s*at |Traceback|(?:Exception|Error)\b[^\n]*\bat /;
 
+/** Several lines with a frame among them. */
+const TRACED = /\n\s*(?:at \S|File "|from \/|Traceback |goroutine \d)/;
+
 const first = (fields: Fields, names: readonly string[]): FieldValue | null => {
   for (const name of names) {
     const value = fields.values.get(name);
@@ -125,7 +128,10 @@ export const parseRecord = (format: string, fields: Fields, whole: Span): Parsed
   const found = named.level === null ? statusIn(fields) : named;
   // bunyan and pino call the application `name`; elsewhere that is the logger.
   const bunyan = fields.values.get('level')?.kind === 'number' && fields.values.has('pid') && !fields.values.has('service');
-  return event(format, messageIn(fields, whole), {
+  const text = messageIn(fields, whole);
+  // A trace written into the message: its first line is the message.
+  const traced = typeof text === 'string' && TRACED.test(text);
+  return event(format, traced ? text.slice(0, text.indexOf('\n')) : text, {
     time: timeIn(fields),
     level: found.level,
     discriminator: found.discriminator,
@@ -135,6 +141,6 @@ export const parseRecord = (format: string, fields: Fields, whole: Span): Parsed
     region: name(fields, REGION_NAMES),
     logger: name(fields, bunyan ? PLAIN_LOGGER_NAMES : LOGGER_NAMES),
     traceId: traceIn(fields),
-    exception: stackIn(fields),
+    exception: stackIn(fields) ?? (traced ? text.slice(0, MAX_EXCEPTION) : null),
   });
 };
