@@ -18,6 +18,7 @@ import { WORKLOAD_CHECKS } from './checks/workload-checks.ts';
 import { buildCluster } from './cluster/build-cluster.ts';
 import { indexCluster } from './cluster/cluster-index.ts';
 import { clusterGraph, type ClusterGraph } from './cluster/cluster-graph.ts';
+import { explainFindings } from './explain-findings.ts';
 import { parseKubernetesFiles, type KubernetesFile } from './parse/parse-files.ts';
 
 export interface KubernetesInput {
@@ -31,8 +32,11 @@ export interface KubernetesInput {
 }
 
 export interface KubernetesFindings {
+  /** Strongest first, context last. Strength is in points, 0 to 6 (see STRENGTH); what another finding explains is a symptom. */
   readonly findings: readonly Finding[];
   readonly graph: ClusterGraph;
+  /** Id of a finding ► id of the finding that explains it: the dead dependency, the dead node. */
+  readonly explanations: ReadonlyMap<string, string>;
   readonly gaps: readonly string[];
 }
 
@@ -80,9 +84,9 @@ export const kubernetesFindings = (input: KubernetesInput): KubernetesFindings =
   const cluster = buildCluster(parsed, input.at);
   const index = indexCluster(cluster);
   const suspicions = [...KUBERNETES_CHECKS, ...crashLogChecks(input.logs ?? [])].flatMap((check) => check.run({ cluster, index, window: input.window }));
-  const findings = merged(suspicions).map((item) => findingOf(item, input.window))
-    .sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const graph = clusterGraph(cluster, index);
+  const { findings, explanations } = explainFindings(merged(suspicions).map((item) => findingOf(item, input.window)), graph);
   const gaps = [...parsed.gaps];
   if (findings.length > MAX_FINDINGS) gaps.push(`kubernetes: only the strongest ${MAX_FINDINGS} of ${findings.length} findings are kept`);
-  return { findings: findings.slice(0, MAX_FINDINGS), graph: clusterGraph(cluster, index), gaps };
+  return { findings: findings.slice(0, MAX_FINDINGS), graph, explanations, gaps };
 };

@@ -42,7 +42,7 @@ const quotaExceeded = (input: CheckInput): readonly Suspicion[] => {
     const name = key.slice(slash + 1);
     const victims = new Set(events.map((event) => event.about.name));
     return {
-      check: 'quota-exceeded', blame: quotaObject(input, namespace, name), role: 'cause' as const, faults: QUOTA_FAULTS, strength: STRENGTH.proof + 0.4, onset: firstSeen(events),
+      check: 'quota-exceeded', blame: quotaObject(input, namespace, name), role: 'cause' as const, faults: QUOTA_FAULTS, strength: STRENGTH.proof + 0.24, onset: firstSeen(events),
       indicator: 'exceeded quota', observed: clip(events.at(-1)?.message ?? '', 120), expected: 'room in the quota',
       summary: `Quota ${name} of namespace ${namespace ?? '?'} refuses objects of ${victims.size} owners (e.g. ${[...victims].sort()[0] ?? ''}).`,
       command: describeCommand('resourcequota', namespace, name), samples: events.slice(-2).map((event) => clip(event.message)),
@@ -79,7 +79,7 @@ const quotaSpent = (input: CheckInput): readonly Suspicion[] =>
     const proven = missing.length > 0;
     if (share < 1 && !proven) return [];
     return [{
-      check: 'quota-spent', blame: blameObject(quota), detail: item.resource, role: 'cause' as const, faults: QUOTA_FAULTS, strength: !proven ? STRENGTH.weak + 1 : share >= 1 ? STRENGTH.proof + 0.3 : STRENGTH.proof + 0.2,
+      check: 'quota-spent', blame: blameObject(quota), detail: item.resource, role: 'cause' as const, faults: QUOTA_FAULTS, strength: !proven ? STRENGTH.weak + 0.6 : share >= 1 ? STRENGTH.proof + 0.18 : STRENGTH.proof + 0.12,
       onset: quota.createdAt, indicator: item.resource, observed: item.used, expected: `below ${item.hard}`,
       summary: `Quota ${quota.name} has ${share >= 1 ? 'no' : 'hardly any'} ${item.resource} left (${item.used} of ${item.hard})${proven ? `; missing: ${[...new Set(missing)].sort().slice(0, 5).join(', ')}` : ''}.`,
       command: describeCommand('resourcequota', quota.namespace, quota.name), samples: [],

@@ -5,11 +5,11 @@ import type { Cluster, ClusterEvent, ObjectMeta, Pod, WorkloadRef } from '../clu
 import type { ClusterIndex } from '../cluster/cluster-index.ts';
 
 /**
- * How much one observation proves, 0 to 10. Used by every check so that findings can be compared.
+ * How much one observation proves, 0 to 6: about bits of evidence, as the diagnosis counts them. Used by every check so that findings can be compared.
  * `proof`: the cluster itself says what is wrong and what it names can be checked (a pod names a Secret that is not there);
  * `strong`: only one reading makes sense; `likely`: the usual reading; `weak`: may be harmless or old; `hint`: worth knowing.
  */
-export const STRENGTH = { proof: 9, strong: 7, likely: 5, weak: 3, hint: 1 } as const;
+export const STRENGTH = { proof: 5.4, strong: 4.2, likely: 3, weak: 1.8, hint: 0.6 } as const;
 
 export interface Suspicion {
   /** Id of the check. */

@@ -19,9 +19,9 @@ const exitMeaning = (end: ContainerState | null): Verdict => {
   const code = end?.exitCode ?? null;
   switch (code ?? -1) {
     case 0: return { faults: { configuration: 0.8, crash: 0.6 }, strength: STRENGTH.strong, meaning: 'it ended on its own (exit 0), so the command is not a server' };
-    case 126: return { faults: { permission: 0.7, configuration: 0.8 }, strength: STRENGTH.strong + 1, meaning: 'the command cannot be executed (exit 126)' };
-    case 127: return { faults: { configuration: 0.9, image: 0.3 }, strength: STRENGTH.strong + 1, meaning: 'the command was not found (exit 127)' };
-    case 128: return { faults: { configuration: 0.9, image: 0.3 }, strength: STRENGTH.strong + 1, meaning: 'the command could not be started (exit 128)' };
+    case 126: return { faults: { permission: 0.7, configuration: 0.8 }, strength: STRENGTH.strong + 0.6, meaning: 'the command cannot be executed (exit 126)' };
+    case 127: return { faults: { configuration: 0.9, image: 0.3 }, strength: STRENGTH.strong + 0.6, meaning: 'the command was not found (exit 127)' };
+    case 128: return { faults: { configuration: 0.9, image: 0.3 }, strength: STRENGTH.strong + 0.6, meaning: 'the command could not be started (exit 128)' };
     case 132: case 134: case 135: case 136: case 139: return { faults: { crash: 0.9, code: 0.6 }, strength: STRENGTH.strong, meaning: `it crashed with signal ${(code ?? 128) - 128}` };
     case 137: return { faults: { crash: 0.7, memory: 0.5, configuration: 0.4 }, strength: STRENGTH.strong, meaning: 'it was killed (SIGKILL)' };
     case 143: return { faults: { crash: 0.6, configuration: 0.5 }, strength: STRENGTH.likely, meaning: 'it was told to stop (SIGTERM)' };
@@ -29,7 +29,7 @@ const exitMeaning = (end: ContainerState | null): Verdict => {
       const meaning = `it ended with exit code ${code ?? 'unknown'}`;
       // Ending every time before any work is done points at what it is started with; ending after work points at the code.
       const faults: Faults = endedEarly(end) ? { configuration: 0.8, crash: 0.7, dependency: 0.5, exception: 0.3 } : { crash: 0.8, exception: 0.5, configuration: 0.5, code: 0.3 };
-      return { faults, strength: STRENGTH.likely + 1, meaning };
+      return { faults, strength: STRENGTH.likely + 0.6, meaning };
     }
   }
 };
@@ -122,7 +122,7 @@ const restarted = (input: CheckInput, pod: Pod, status: ContainerStatus): Suspic
   // Ended while the pod was young and ready since: it waited for others to start, which is how many applications begin.
   const startup = status.ready === true && pod.createdAt !== null && end.finishedAt !== null && end.finishedAt - pod.createdAt < STARTUP_MS && input.cluster.at - end.finishedAt > EARLY_MS;
   return {
-    ...base(pod, status), check: 'restarted', role: startup ? 'symptom' : 'cause', faults: verdict.faults, strength: startup ? STRENGTH.hint + 1 : recent ? STRENGTH.weak + 1 : STRENGTH.weak, onset: end.finishedAt,
+    ...base(pod, status), check: 'restarted', role: startup ? 'symptom' : 'cause', faults: verdict.faults, strength: startup ? STRENGTH.hint + 0.6 : recent ? STRENGTH.weak + 0.6 : STRENGTH.weak, onset: end.finishedAt,
     indicator: `${status.name} restarts`, observed: status.restarts, expected: 0,
     summary: `Container ${status.name} of ${pod.name} restarted ${status.restarts ?? 0} times; last time ${verdict.meaning}.`,
   };

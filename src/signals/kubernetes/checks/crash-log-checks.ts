@@ -93,7 +93,7 @@ export const crashLogChecks = (logs: readonly ContainerLog[]): readonly Check[] 
       const lonely = troubled.length === 1 && found.words.id === 'peer-refuses';
       const faults = lonely ? { configuration: 1, dependency: 0.9, network_loss: 0.4 } : found.words.faults;
       const suspicion: Suspicion = {
-        check: 'last-words', blame: blameWorkload(server?.ref ?? app.ref), detail: found.words.id, role: 'cause', faults, strength: found.words.id === 'peer-refuses' ? STRENGTH.likely + 1.5 : STRENGTH.strong + 1, onset: null, indicator: found.words.id,
+        check: 'last-words', blame: blameWorkload(server?.ref ?? app.ref), detail: found.words.id, role: 'cause', faults, strength: found.words.id === 'peer-refuses' ? STRENGTH.likely + 0.9 : STRENGTH.strong + 0.6, onset: null, indicator: found.words.id,
         observed: clip(found.line, 120), expected: null, summary: `${app.ref.name} ends because ${found.words.meaning}${server === null ? '' : ` (${server.ref.name})`}.`,
         command: `kubectl logs${app.ref.namespace === null ? '' : ` -n ${app.ref.namespace}`} ${app.ref.kind.toLowerCase()}/${app.ref.name} --previous --tail=100`, samples: [clip(found.line)],
       };

@@ -27,7 +27,7 @@ const pressure = ({ cluster }: CheckInput): readonly Suspicion[] =>
     const faults = PRESSURE[condition.type];
     if (faults === undefined || condition.status !== 'True') return [];
     return [{
-      check: 'node-pressure', blame: blameNode(node.name), detail: condition.type, role: 'cause' as const, faults, strength: STRENGTH.strong + 1, onset: condition.since,
+      check: 'node-pressure', blame: blameNode(node.name), detail: condition.type, role: 'cause' as const, faults, strength: STRENGTH.strong + 0.6, onset: condition.since,
       indicator: condition.type, observed: condition.status, expected: 'False', summary: `Node ${node.name} reports ${condition.type}: ${clip(condition.message ?? '', 160)}.`,
       command: describeCommand('node', null, node.name), samples: [],
     }];
@@ -43,7 +43,7 @@ const silent = ({ cluster }: CheckInput): readonly Suspicion[] => {
   if (beats.length < 2) return [];
   const newest = Math.max(...beats);
   return cluster.nodes.filter((node) => isReady(node) && node.heartbeatAt !== null && newest - node.heartbeatAt > LEASE_GRACE_MS).map((node) => ({
-    check: 'node-silent', blame: blameNode(node.name), role: 'cause' as const, faults: { crash: 1, network_loss: 0.4 }, strength: STRENGTH.likely + 1, onset: node.heartbeatAt,
+    check: 'node-silent', blame: blameNode(node.name), role: 'cause' as const, faults: { crash: 1, network_loss: 0.4 }, strength: STRENGTH.likely + 0.6, onset: node.heartbeatAt,
     indicator: 'Lease RenewTime', observed: `${Math.round((newest - (node.heartbeatAt ?? newest)) / 1000)} s behind the other nodes`, expected: 'under 40 s',
     summary: `The kubelet of node ${node.name} stopped renewing its lease although the node still counts as ready.`,
     command: `kubectl get lease -n kube-node-lease ${node.name} -o yaml`, samples: [],
@@ -62,7 +62,7 @@ const DOWN: readonly string[] = ['inactive', 'failed', 'deactivating', 'not-foun
 const serviceDown = ({ cluster }: CheckInput): readonly Suspicion[] =>
   cluster.nodeServices.filter((item) => DOWN.includes(item.active)).map((item) => ({
     check: 'node-service-down', blame: blameNode(item.node), detail: item.unit, role: 'cause' as const, faults: UNITS[item.unit] ?? { crash: 0.7 },
-    strength: Object.hasOwn(UNITS, item.unit) ? STRENGTH.proof + 0.5 : STRENGTH.weak, onset: null, indicator: `${item.unit}.service`, observed: item.active, expected: 'active',
+    strength: Object.hasOwn(UNITS, item.unit) ? STRENGTH.proof + 0.3 : STRENGTH.weak, onset: null, indicator: `${item.unit}.service`, observed: item.active, expected: 'active',
     summary: `${item.unit} on node ${item.node} is not running (${clip(item.detail, 160)}).`, command: `ssh ${item.node} systemctl status ${item.unit}`, samples: item.journal.slice(-2).map((line) => clip(line)),
   }));
 

@@ -67,7 +67,7 @@ const timingDoubt = (probe: ProbeSpec, name: ProbeName, siblings: readonly Probe
   const timeouts = events.some((event) => /timeout|deadline exceeded|timed out/i.test(event.message));
   const impatient = own * 2 <= usual || own <= 5;
   if (name !== 'readiness' && impatient) return { kind: 'timing', text: `it gives up after ${own} s (others after ${usual} s)`, strength: STRENGTH.strong };
-  return timeouts && (probe.timeoutSeconds ?? 1) <= 1 ? { kind: 'timing', text: `answers take longer than its timeout of ${probe.timeoutSeconds ?? 1} s`, strength: STRENGTH.weak + 1 } : null;
+  return timeouts && (probe.timeoutSeconds ?? 1) <= 1 ? { kind: 'timing', text: `answers take longer than its timeout of ${probe.timeoutSeconds ?? 1} s`, strength: STRENGTH.weak + 0.6 } : null;
 };
 
 const pathDoubt = (events: readonly ClusterEvent[]): ProbeDoubt | null =>
@@ -92,7 +92,7 @@ const suspicionOf = (input: CheckInput, pod: Pod, container: ContainerSpec, fail
   const doubt = doubtOf(container, failing.name, failing.events, siblingProbes(input, app, failing.name));
   const faults = doubt === null ? { crash: 0.5, error_return: 0.4, dependency: 0.5, configuration: 0.3 } : { configuration: 1, ...(killed ? { crash: 0.6 } : {}) };
   const last = failing.events.at(-1)?.message ?? '';
-  const strength = doubt?.strength ?? (killed ? STRENGTH.likely : STRENGTH.weak + 1);
+  const strength = doubt?.strength ?? (killed ? STRENGTH.likely : STRENGTH.weak + 0.6);
   return {
     check: 'probe-failing', blame: blameWorkload(pod.workload, pod.name), detail: `${container.name}:${failing.name}`, role: doubt === null && !killed ? 'symptom' : 'cause',
     faults, strength, onset: firstSeen(failing.events), indicator: `${failing.name} probe`, observed: clip(last, 120), expected: 'success',
@@ -122,7 +122,7 @@ const run = (input: CheckInput): readonly Suspicion[] =>
 /** A pod that is not ready, runs, and says nothing more: its readiness gates or probe fail. */
 const notReady = (input: CheckInput): readonly Suspicion[] =>
   input.cluster.pods.filter((pod) => isUnhealthy(pod) && pod.phase === 'Running').map((pod) => ({
-    check: 'pod-not-ready', blame: blameWorkload(pod.workload, pod.name), role: 'symptom' as const, faults: { unknown: 0.5, crash: 0.4, dependency: 0.4 }, strength: STRENGTH.weak - 1,
+    check: 'pod-not-ready', blame: blameWorkload(pod.workload, pod.name), role: 'symptom' as const, faults: { unknown: 0.5, crash: 0.4, dependency: 0.4 }, strength: STRENGTH.weak - 0.6,
     onset: pod.conditions.find((item) => item.type === 'Ready')?.since ?? null, indicator: 'Ready', observed: `${pod.readyCount ?? 0}/${pod.containerCount ?? 1}`, expected: 'all containers ready',
     summary: `${pod.name} runs but is not ready (${pod.readyCount ?? 0}/${pod.containerCount ?? 1}).`, command: describeCommand('pod', pod.namespace, pod.name), samples: [],
   }));

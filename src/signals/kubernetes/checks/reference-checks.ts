@@ -53,7 +53,7 @@ const mounts = (input: CheckInput): readonly Suspicion[] =>
     if (last === undefined) return [];
     const known = MOUNT_FAULTS.find(([pattern]) => pattern.test(last.message));
     return [{
-      check: 'mount-failed', blame: blameWorkload(pod.workload, pod.name), role: 'cause' as const, faults: known?.[1] ?? { storage: 1 }, strength: STRENGTH.proof - 0.5, onset: firstSeen(lasting),
+      check: 'mount-failed', blame: blameWorkload(pod.workload, pod.name), role: 'cause' as const, faults: known?.[1] ?? { storage: 1 }, strength: STRENGTH.proof - 0.3, onset: firstSeen(lasting),
       indicator: last.reason, observed: clip(last.message, 120), expected: 'mounted', summary: `${pod.name} waits for a volume: ${known?.[2] ?? clip(last.message, 120)}.`,
       command: `kubectl describe pod ${pod.name}${pod.namespace === null ? '' : ` -n ${pod.namespace}`}`, samples: [clip(last.message)],
     }];

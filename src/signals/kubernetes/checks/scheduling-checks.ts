@@ -72,7 +72,7 @@ const unattended = ({ cluster, index }: CheckInput): readonly Suspicion[] => {
   const master = controlPlane[0] ?? cluster.nodes.find((node) => /^(?:master|control)/.test(node.name));
   const blame = master === undefined ? blameWorkload({ kind: 'Deployment', namespace: 'kube-system', name: 'kube-scheduler' }) : blameNode(master.name);
   return [{
-    check: 'scheduler-silent', blame, role: 'cause', faults: { crash: 1, scheduling: 0.8 }, strength: later ? STRENGTH.weak : STRENGTH.strong + 1, onset,
+    check: 'scheduler-silent', blame, role: 'cause', faults: { crash: 1, scheduling: 0.8 }, strength: later ? STRENGTH.weak : STRENGTH.strong + 0.6, onset,
     indicator: 'kube-scheduler', observed: `${pods.length} pods Pending without a scheduling event`, expected: 'Scheduled or FailedScheduling within seconds',
     summary: `${pods.length} pods (e.g. ${first.name}) wait without any scheduling decision: the scheduler does not work.`,
     command: 'kubectl get pods -n kube-system -l component=kube-scheduler', samples: [],

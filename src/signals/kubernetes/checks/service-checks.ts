@@ -60,7 +60,7 @@ const wrongTarget = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
       const target = port.targetPort ?? endpointPort(service);
       const problem = target === null ? null : targetProblem(port, target, apps);
       return problem === null ? [] : [{
-        check: 'target-port-mismatch', blame: blameObject(service), detail: String(port.port), role: 'cause' as const, faults: MISROUTED, strength: STRENGTH.strong + 1, onset: null,
+        check: 'target-port-mismatch', blame: blameObject(service), detail: String(port.port), role: 'cause' as const, faults: MISROUTED, strength: STRENGTH.strong + 0.6, onset: null,
         indicator: 'targetPort', observed: target, expected: 'a port of the container', summary: `Service ${service.name}: ${problem}.`,
         command: getCommand('service', service.namespace, service.name), samples: [],
       }];
@@ -143,7 +143,7 @@ const wrongAddress = (input: CheckInput): readonly Suspicion[] =>
     const alone = !same.has(use.value) && !renumbered && !namesake;
     // An application that runs well without what it is told to reach does not need it: optional features are often left out.
     const hurt = app.pods.some(isUnhealthy);
-    const strength = namesake ? STRENGTH.proof - 0.5 : use.name === 'args' ? STRENGTH.weak : expected !== null ? STRENGTH.proof - 0.5 : hurt ? STRENGTH.strong : STRENGTH.hint + 1;
+    const strength = namesake ? STRENGTH.proof - 0.3 : use.name === 'args' ? STRENGTH.weak : expected !== null ? STRENGTH.proof - 0.3 : hurt ? STRENGTH.strong : STRENGTH.hint + 0.6;
     // When everyone addresses a Service that is not there, the Service is what is missing.
     const faults = alone ? MISADDRESSED : { dependency: 0.8, configuration: 0.7, dns: 0.4 };
     return [{

@@ -38,7 +38,7 @@ const evicted = ({ cluster, window }: CheckInput): readonly Suspicion[] =>
 /** Pending although a node was found, and nothing says why. */
 const hanging = ({ cluster }: CheckInput): readonly Suspicion[] =>
   cluster.pods.filter((pod) => isUnhealthy(pod) && pod.node !== null && pod.phase === 'Pending').map((pod) => ({
-    check: 'pod-hanging', blame: blameWorkload(pod.workload, pod.name), role: 'symptom' as const, faults: { unknown: 0.5, storage: 0.3, image: 0.3 }, strength: STRENGTH.weak - 0.5, onset: pod.createdAt, indicator: 'phase',
+    check: 'pod-hanging', blame: blameWorkload(pod.workload, pod.name), role: 'symptom' as const, faults: { unknown: 0.5, storage: 0.3, image: 0.3 }, strength: STRENGTH.weak - 0.3, onset: pod.createdAt, indicator: 'phase',
     observed: pod.status ?? 'Pending', expected: 'Running', summary: `${pod.name} is on node ${pod.node ?? ''} and does not start (${pod.status ?? 'Pending'}).`, command: describeCommand('pod', pod.namespace, pod.name), samples: [],
   }));
 

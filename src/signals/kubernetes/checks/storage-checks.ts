@@ -46,7 +46,7 @@ const unbound = (input: CheckInput): readonly Suspicion[] =>
     const users = input.index.apps.filter((app) => app.ref.namespace === claim.namespace && app.spec.references.some((item) => item.kind === 'PersistentVolumeClaim' && item.name === claim.name));
     const owner = users.length === 1 ? users[0] : undefined;
     return [{
-      check: 'claim-unbound', blame: owner === undefined ? blameObject(claim) : blameWorkload(owner.ref), detail: claim.name, role: 'cause' as const, faults: FAULTS, strength: STRENGTH.proof + 0.3, onset: firstSeen(events) ?? claim.createdAt,
+      check: 'claim-unbound', blame: owner === undefined ? blameObject(claim) : blameWorkload(owner.ref), detail: claim.name, role: 'cause' as const, faults: FAULTS, strength: STRENGTH.proof + 0.18, onset: firstSeen(events) ?? claim.createdAt,
       indicator: 'PersistentVolumeClaim', observed: claim.phase, expected: 'Bound', summary: `Claim ${claim.name} is ${claim.phase}: ${reasonOf(input, claim, messages)}.`,
       command: describeCommand('persistentvolumeclaim', claim.namespace, claim.name), samples: events.slice(-1).map((event) => clip(event.message)),
     }];

@@ -22,7 +22,7 @@ const fewerReady = ({ index }: CheckInput): readonly Suspicion[] =>
     const ready = app.workload?.ready ?? app.workload?.available ?? null;
     if (desired === null || ready === null || ready >= desired || app.ref.kind === 'Job') return [];
     return [{
-      check: 'replicas-not-ready', blame: blameWorkload(app.ref), role: 'symptom' as const, faults: { unknown: 0.4, crash: 0.4, scheduling: 0.3 }, strength: STRENGTH.weak - 1, onset: null, indicator: 'readyReplicas',
+      check: 'replicas-not-ready', blame: blameWorkload(app.ref), role: 'symptom' as const, faults: { unknown: 0.4, crash: 0.4, scheduling: 0.3 }, strength: STRENGTH.weak - 0.6, onset: null, indicator: 'readyReplicas',
       observed: ready, expected: desired, summary: `${app.ref.name} has ${ready} of ${desired} pods ready.`, command: describeCommand(app.ref.kind, app.ref.namespace, app.ref.name), samples: [],
     }];
   });
@@ -35,7 +35,7 @@ const isolated = ({ cluster, index, window }: CheckInput): readonly Suspicion[] 
     const selectsAll = Object.keys(policy.podSelector).length === 0;
     // A default-deny policy for the whole namespace, or one older than the trouble, is somebody's intention.
     const fresh = policy.createdAt === null || policy.createdAt >= window.start - HOUR_MS;
-    const strength = selectsAll ? STRENGTH.weak : fresh ? STRENGTH.proof - 0.5 : STRENGTH.weak - 1;
+    const strength = selectsAll ? STRENGTH.weak : fresh ? STRENGTH.proof - 0.3 : STRENGTH.weak - 0.6;
     return (selectsAll ? apps.slice(0, 1) : apps).map((app) => ({
       check: 'policy-isolates', blame: selectsAll ? blameObject(policy) : blameWorkload(app.ref), detail: policy.name, role: 'cause' as const, faults: { configuration: 1, network_loss: 0.9 }, strength, onset: policy.createdAt,
       indicator: 'NetworkPolicy', observed: `no ${directions.join(' or ')} allowed`, expected: 'rules for its callers',
@@ -72,7 +72,7 @@ const dnsPolicy = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
     const usual = index.apps.filter((other) => other.ref.namespace === app.ref.namespace && (other.spec.dnsPolicy ?? 'ClusterFirst') === 'ClusterFirst').length;
     if (!odd || usual < 1 || app.addresses.length === 0 || cluster.services.length === 0) return [];
     return [{
-      check: 'dns-policy', blame: blameWorkload(app.ref), role: 'cause' as const, faults: { dns: 1, configuration: 0.9 }, strength: policy === 'None' && !app.spec.hasDnsConfig ? STRENGTH.proof : STRENGTH.likely + 1, onset: null, indicator: 'dnsPolicy',
+      check: 'dns-policy', blame: blameWorkload(app.ref), role: 'cause' as const, faults: { dns: 1, configuration: 0.9 }, strength: policy === 'None' && !app.spec.hasDnsConfig ? STRENGTH.proof : STRENGTH.likely + 0.6, onset: null, indicator: 'dnsPolicy',
       observed: policy, expected: 'ClusterFirst', summary: `${app.ref.name} has dnsPolicy ${policy ?? ''}, so names of Services do not resolve in its pods.`, command: getCommand(app.ref.kind, app.ref.namespace, app.ref.name), samples: [],
     }];
   });
