@@ -4,6 +4,8 @@
 const FOLLOWERS: readonly RegExp[] = [
   // Java, Kotlin, Scala
   /^(?:Caused by: |Suppressed: |\.\.\. \d+ (?:more|common frames omitted)|Wrapped by: |\[CIRCULAR REFERENCE)/,
+  // Frames whose indentation a collector cut off
+  /^(?:File "[^"]{1,300}", line \d+|at [\w$.<>/]+\()/,
   // Python
   /^(?:Traceback \(most recent call last\):|During handling of the above exception, |The above exception was the direct cause )/,
   // Go
@@ -21,7 +23,7 @@ const CLOSING = /^[\s)\]};,]{1,40}$/;
 /** An indented line of these is no record of its own. */
 const MAX_LOOK = 400;
 
-const FOLLOWER_START = new Set('CSTWD.[Tegmrcn-s#DT');
+const FOLLOWER_START = new Set('CSTWD.[egmrcn-s#tFa');
 
 /** True where a line without a header surely belongs to the event before it. */
 export const isContinuation = (line: string): boolean => {

@@ -283,7 +283,9 @@ class HeaderWalk {
     const inner = this.line.slice(p + 1, close);
     const next = this.line[close + 1] ?? ' ';
     if (!/[\s:[({<|,-]/.test(next)) return false;
-    if (/^[A-Za-z][\w ]*: /.test(inner) || (this.line[p] !== '[' && /\s/.test(inner))) return false;
+    if (/^[A-Za-z][\w ]*: /.test(inner)) return false;
+    // Round and pointed groups begin messages too: header only behind a level, and only of one word.
+    if (this.line[p] !== '[' && (this.header.level === null || /\s/.test(inner))) return false;
     if (this.header.level === null && this.header.time === null) return false;
     // Behind the logger only a request's ids are header; `[load]` is how the message begins.
     if (this.header.logger !== null && this.header.level !== null && !/\d|^[\s-]*$/.test(inner)) return false;

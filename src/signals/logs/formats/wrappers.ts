@@ -116,7 +116,7 @@ const parseStamped = (line: string, parseInner: ParseInner): ParsedLine | null =
   const inner = parseInner(text);
   const headed = inner.role === 'event' && (inner.time !== null || inner.format === 'json' || inner.format === 'dotnet-console');
   const goesOn = (inner.role === 'continuation' && GOES_ON.test(text)) || (inner.role === 'bare' && isExceptionHeading(text));
-  return headed || goesOn ? around({ format: 'timestamped', time, fields: {} }, inner, at) : null;
+  return headed || goesOn || text === '' ? around({ format: 'timestamped', time, fields: {} }, inner, at) : null;
 };
 
 /** The line inside of a wrapper, parsed; null where there is no wrapper. */
