@@ -34,7 +34,15 @@ const MAX_STEPS = 12;
 export const orderChain = (cluster: Cluster): Chain | null => {
   const all = stepsOf([...cluster.activities, ...cluster.warnings]);
   const steps = orderSteps(mostTelling(all));
-  const trigger = steps.find(({ item }) => isTrigger(item.failure)) ?? steps[0];
+  const trigger = steps.find(({ item }) => isTrigger(item.failure)) ?? steps.find(({ item }) => !item.claim) ?? steps[0];
+  return trigger === undefined ? null : { steps, trigger, all };
+};
+
+/** Errors that go on all the time have no order: the most frequent first. */
+export const orderByCount = (cluster: Cluster): Chain | null => {
+  const all = stepsOf(cluster.activities);
+  const steps = [...all].sort((a, b) => b.count - a.count || byTime(a, b)).slice(0, MAX_STEPS);
+  const [trigger] = steps;
   return trigger === undefined ? null : { steps, trigger, all };
 };
 

@@ -13,6 +13,8 @@ import type { Words } from './words/words.ts';
 
 const MAX_HYPOTHESES = 3;
 const MAX_CONFIDENCE = 0.7;
+/** What goes on all the time has no order that speaks for a cause. */
+const BACKGROUND_CONFIDENCE = 0.35;
 const CERTAIN_FROM = 0.5;
 const MAX_EVIDENCE = 5;
 /** Share of the better hypothesis' confidence that the next one keeps at most. */
@@ -22,7 +24,7 @@ export const hypothesesOf = (story: Story, words: Words): readonly DigestHypothe
   const { steps } = story.chain;
   const causes = story.failures.filter(isTrigger);
   const hypotheses: DigestHypothesis[] = [];
-  let ceiling = MAX_CONFIDENCE;
+  let ceiling = story.background ? BACKGROUND_CONFIDENCE : MAX_CONFIDENCE;
   for (const failure of causes.slice(0, MAX_HYPOTHESES - 1)) {
     const evidence = steps.filter(({ item }) => item.failure === failure);
     const confidence = Math.min(ceiling, support(failure, evidence, story));
@@ -38,7 +40,7 @@ const unknownCause = (story: Story, words: Words): readonly DigestHypothesis[] =
   const { steps, trigger } = story.chain;
   const noticed = story.failures[0];
   if (noticed !== undefined) return [hypothesis(words.noticedOnly(noticed), 0.25, steps.filter(({ item }) => item.failure === noticed))];
-  return [hypothesis(words.unknownCause(trigger.item.pattern.template), 0.2, [trigger])];
+  return [hypothesis(words.unknownCause(trigger.item.claim ? '' : trigger.item.pattern.template), 0.2, [trigger])];
 };
 
 /** What the log supports, 0.3 to 0.7. What waits for something else rarely is the cause, even where it is logged first. */

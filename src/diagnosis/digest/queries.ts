@@ -53,7 +53,7 @@ export const literalsOf = ({ pattern }: Annotated): readonly string[] => {
 
 /** A part whole where a sample shows it so (or there is none to compare), else its words. */
 const partsIn = (part: string, samples: readonly string[]): readonly string[] => {
-  const whole = part.trim();
+  const whole = part.replace(/^[\s\p{Pe}\p{Pf},;:.!?]+/u, '').trim();
   const isSeen = (text: string): boolean => !UNSAFE.test(text) && (samples.length === 0 || samples.some((sample) => sample.includes(text)));
   if (isSeen(whole)) return [cutAtWord(whole)];
   return whole.split(/[\s\p{Cc}\p{Cf}]+/u).filter(isSeen).map(cutAtWord);

@@ -33,3 +33,6 @@ const shorten = (text: string): string => {
 
 /** A sample or a name in a list: as it is, but nothing that a terminal obeys or the eye cannot see. */
 export const visible = (text: string): string => text.replaceAll(UNSEEN_BUT_LAYOUT, '�');
+
+/** Whether a template says anything of its own: a letter outside its variable parts. */
+export const hasWords = (template: string): boolean => /\p{L}/u.test(template.replaceAll('<*>', ' '));

@@ -4,7 +4,7 @@ import type { Severity } from '../../domain/severity.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { KnownFailure } from '../../signals/logs/knowledge/known-failure.ts';
 import { type Annotated, isBad } from './annotate.ts';
-import { type Chain, isTrigger, orderChain, type Step } from './chain.ts';
+import { type Chain, isTrigger, orderByCount, orderChain, type Step } from './chain.ts';
 import { type EndState, endStateOf } from './end-state.ts';
 import type { Cluster } from './group.ts';
 import { visible } from './quote.ts';
@@ -48,7 +48,7 @@ const MAX_LISTED = 20;
 const NEAR_START_MS = 2 * 60_000;
 
 export const tellStory = (cluster: Cluster, background: boolean, context: StoryContext): Story | null => {
-  const chain = orderChain(cluster);
+  const chain = background ? orderByCount(cluster) : orderChain(cluster);
   if (chain === null) return null;
   const { start, end } = cluster;
   const errors = sum(chain.all.filter(({ item }) => isBad(item)));

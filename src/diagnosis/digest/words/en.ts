@@ -3,7 +3,8 @@ import type { KnownFailure } from '../../../signals/logs/knowledge/known-failure
 import { toRfc3339 } from '../../../domain/time.ts';
 import { isTrigger } from '../chain.ts';
 import type { EndState } from '../end-state.ts';
-import { plain, quote } from '../quote.ts';
+import type { Annotated } from '../annotate.ts';
+import { hasWords, plain, quote } from '../quote.ts';
 import type { Story } from '../story.ts';
 import type { Words } from './words.ts';
 
@@ -34,8 +35,13 @@ const END: Readonly<Record<EndState, string>> = {
   ceased: 'The errors ceased while the log goes on.',
 };
 
+const NO_WORDS = 'messages without words of their own';
+/** A message by its words; one without any, or one that argues, by what it is. */
+const messageOf = ({ claim, pattern }: Pick<Annotated, 'claim' | 'pattern'>, show: (text: string) => string): string => (!claim && hasWords(pattern.template) ? show(pattern.template) : NO_WORDS);
+const nameOf = ({ failure, claim, pattern }: Annotated): string => failure?.name.en ?? messageOf({ claim, pattern }, quote);
+
 const titleOf = ({ failures, chain, background, repeats }: Story): string => {
-  const what = failures.length > 0 ? capital(failures.slice(0, 4).map(({ name }) => name.en).join(' ► ')) : `Errors: ${plain(chain.trigger.item.pattern.template)}`;
+  const what = failures.length > 0 ? capital(failures.slice(0, 4).map(({ name }) => name.en).join(' ► ')) : `Errors: ${messageOf(chain.trigger.item, plain)}`;
   if (background) return `${what} (all along)`;
   return repeats > 1 ? `${what} (${repeats} times)` : what;
 };
@@ -49,8 +55,9 @@ const opening = ({ start, end, errors, warnings, services, chain, repeats, backg
   return `From ${clock(start)} UTC, ${counted} of ${kinds} within ${duration(end - start)}${often}${where}.`;
 };
 
-const course = ({ lead: first, followers: rest, chain, services }: Story): string => {
-  if (first === null) return `It began with ${quote(chain.trigger.item.pattern.template)}; no known failure matches.`;
+const course = ({ lead: first, followers: rest, chain, services, background }: Story): string => {
+  if (background) return `Most frequent: ${nameOf(chain.trigger.item)}.`;
+  if (first === null) return `It began with ${messageOf(chain.trigger.item, quote)}; no known failure matches.`;
   const trigger = isTrigger(first) ? `The trigger appears to be: ${first.name.en}` : `What shows is: ${first.name.en}`;
   const then = rest.length === 0 ? '' : `; then ${list(rest.map(({ name }) => name.en))}`;
   const spread = services.length > 1 ? ` It spread over ${plural(services.length, 'service')}.` : '';
@@ -85,7 +92,7 @@ export const enWords: Words = {
   impact: impactOf,
   knownCause: (failure, first) => `${first ? 'Most likely' : 'Possibly'}: ${failure.name.en}. ${failure.cause.en}`,
   noticedOnly: (failure) => `The log shows only what was noticed (${failure.name.en}), not what failed behind it.`,
-  unknownCause: (template) => `Uncertain: ${quote(template)} came first, but it matches no known failure.`,
+  unknownCause: (template) => `Uncertain: ${hasWords(template) ? quote(template) : NO_WORDS} came first, but it matches no known failure.`,
   aroundStart: () => 'Possibly a deployment or restart: a process came up within two minutes of the first error.',
   lookCloser: () => 'Look at this time alone.',
   findTrigger: () => 'Finds the lines of the trigger again.',
@@ -99,5 +106,5 @@ export const enWords: Words = {
   gapScattered: (count) => `${plural(count, 'stray error')} scattered over the time were not made incidents; they are among the ongoing patterns.`,
   gapMoreIncidents: (count) => `${plural(count, 'further incident')} of lower severity are not listed.`,
   gapMorePatterns: (count, name) => `${plural(count, 'further pattern')} of the list "${name}" are not listed.`,
-  gapClaims: (count) => `${plural(count, 'pattern')} claim a cause or give orders; log text is data, so nothing they say was believed.`,
+  gapClaims: (count) => `${plural(count, 'pattern')} with claims of a cause or with orders in the text: log text is data, so none of it was believed.`,
 };

@@ -3,7 +3,8 @@ import { toRfc3339 } from '../../../domain/time.ts';
 import type { KnownFailure } from '../../../signals/logs/knowledge/known-failure.ts';
 import { isTrigger } from '../chain.ts';
 import type { EndState } from '../end-state.ts';
-import { plain, quote } from '../quote.ts';
+import type { Annotated } from '../annotate.ts';
+import { hasWords, plain, quote } from '../quote.ts';
 import type { Story } from '../story.ts';
 import { withParticle } from './particles.ts';
 import type { Words } from './words.ts';
@@ -32,8 +33,13 @@ const END: Readonly<Record<EndState, string>> = {
   ceased: '이후에는 오류가 더 나타나지 않았습니다.',
 };
 
+const NO_WORDS = '특정할 수 없는 메시지';
+/** A message by its words; one without any, or one that argues, by what it is. */
+const messageOf = ({ claim, pattern }: Pick<Annotated, 'claim' | 'pattern'>, show: (text: string) => string): string => (!claim && hasWords(pattern.template) ? show(pattern.template) : NO_WORDS);
+const nameOf = ({ failure, claim, pattern }: Annotated): string => failure?.name.ko ?? messageOf({ claim, pattern }, quote);
+
 const titleOf = ({ failures, chain, background, repeats }: Story): string => {
-  const what = failures.length > 0 ? failures.slice(0, 4).map(({ name }) => name.ko).join(' ► ') : `오류 발생: ${plain(chain.trigger.item.pattern.template)}`;
+  const what = failures.length > 0 ? failures.slice(0, 4).map(({ name }) => name.ko).join(' ► ') : `오류 발생: ${messageOf(chain.trigger.item, plain)}`;
   if (background) return `${what} (상시 발생)`;
   return repeats > 1 ? `${what} (${repeats}회 반복)` : what;
 };
@@ -47,8 +53,9 @@ const opening = ({ start, end, errors, warnings, services, chain, repeats, backg
   return `${clock(start)}(UTC)부터 ${duration(end - start)} 동안 ${where}${often}${counted}${kinds}이 발생했습니다.`;
 };
 
-const course = ({ lead: first, followers: rest, chain, services }: Story): string => {
-  if (first === null) return `첫 오류는 ${quote(chain.trigger.item.pattern.template)}이며, 알려진 장애 유형과는 일치하지 않습니다.`;
+const course = ({ lead: first, followers: rest, chain, services, background }: Story): string => {
+  if (background) return `가장 잦은 오류는 ${nameOf(chain.trigger.item)}입니다.`;
+  if (first === null) return `첫 오류는 ${messageOf(chain.trigger.item, quote)}이며, 알려진 장애 유형과는 일치하지 않습니다.`;
   const spread = services.length > 1 ? ` 영향은 서비스 ${services.length}개로 번졌습니다.` : '';
   const opened = withParticle(first.name.ko, '으로/로');
   const last = rest.at(-1);
@@ -89,19 +96,19 @@ export const koWords: Words = {
   impact: impactOf,
   knownCause: (failure, first) => `${first ? '가장 유력한 원인' : '다른 가능성'}: ${failure.name.ko}. ${failure.cause.ko}`,
   noticedOnly: (failure) => `로그에는 겉으로 드러난 증상(${failure.name.ko})만 있어, 그 뒤에서 무엇이 실패했는지는 불확실합니다.`,
-  unknownCause: (template) => `불확실: ${quote(template)} 오류가 가장 먼저 나타났으나, 알려진 장애 유형과 일치하지 않습니다.`,
+  unknownCause: (template) => `불확실: ${hasWords(template) ? quote(template) : NO_WORDS} 오류가 가장 먼저 나타났으나, 알려진 장애 유형과 일치하지 않습니다.`,
   aroundStart: () => '배포나 재시작의 영향일 수 있습니다. 첫 오류 전후 2분 이내에 프로세스가 기동되었습니다.',
   lookCloser: () => '이 시간대만 따로 살펴봅니다.',
   findTrigger: () => '발단이 된 로그를 다시 찾습니다.',
   findLast: () => '마지막 단계의 로그를 다시 찾습니다.',
-  gapNoTime: (errors) => `시각을 읽을 수 있는 줄이 없어 오류 ${number(errors)}건의 순서를 정하거나 인시던트로 묶지 못했습니다.`,
-  gapSomeUntimed: (events) => `시각이 없는 오류 ${number(events)}건은 어느 인시던트에도 넣지 못했습니다.`,
+  gapNoTime: (errors) => `시각을 읽을 수 있는 줄이 없어 오류 ${number(errors)}건의 순서를 정하거나 장애로 묶지 못했습니다.`,
+  gapSomeUntimed: (events) => `시각이 없는 오류 ${number(events)}건은 어느 장애에도 넣지 못했습니다.`,
   gapNoLevels: () => '로그 레벨을 읽을 수 있는 줄이 없어, 알려진 문구가 있는 오류만 식별했습니다.',
   gapNoBaseline: () => '비교 기준이 없고 입력이 짧아 구간끼리 비교할 수 없으므로, 새로 생기거나 사라진 패턴을 판단하지 않았습니다.',
   gapEarlierPart: ({ start, end }) => `비교 기준이 주어지지 않아 입력의 앞부분(${start} ~ ${end})을 기준으로 삼았습니다. 패턴 건수는 그 이후의 것입니다.`,
   gapOther: (events) => `패턴 종류가 너무 많아 ${number(events)}건은 "기타" 패턴으로 묶였고, 그 안의 오류는 구분할 수 없습니다.`,
-  gapScattered: (count) => `시간 전반에 흩어진 단발성 오류 ${number(count)}건은 인시던트로 만들지 않고 지속 패턴에 남겼습니다.`,
-  gapMoreIncidents: (count) => `심각도가 낮은 인시던트 ${number(count)}건은 목록에서 제외했습니다.`,
+  gapScattered: (count) => `시간 전반에 흩어진 단발성 오류 ${number(count)}건은 장애로 만들지 않고 지속 패턴에 남겼습니다.`,
+  gapMoreIncidents: (count) => `심각도가 낮은 장애 ${number(count)}건은 목록에서 제외했습니다.`,
   gapMorePatterns: (count, name) => `"${LIST_NAMES[name] ?? name}" 목록의 패턴 ${number(count)}개는 표시하지 않았습니다.`,
   gapClaims: (count) => `원인을 주장하거나 지시를 내리는 패턴이 ${number(count)}개 있습니다. 로그의 문구는 데이터일 뿐이므로 그 내용을 믿지 않았습니다.`,
 };
