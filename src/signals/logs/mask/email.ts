@@ -21,7 +21,7 @@ export const maskEmail = (text: string, at: number, width: number, sink: SpanSin
   if (isDigit(after) || after === 95 || after === 64) return next;
   const domain = text.slice(next, end);
   let start = at;
-  while (start > sink.lastEnd && at - start < MAX_LOCAL_CHARS && isLocal(text.charCodeAt(start - 1))) start--;
+  while (start > sink.lastEnd && at - start < MAX_LOCAL_CHARS && isLocal(text.charCodeAt(start - 1)) && !text.startsWith('--', start - 1)) start--;
   while (start < at && !isWord(text.charCodeAt(start)) && text.charCodeAt(start) <= 0xff) start++;
   if (start === at || NO_TLD.test(domain) || /^\d+(?:\.\d+)*\.[A-Za-z]+$/.test(domain)) return next;
   const local = text.slice(start, at);

@@ -127,7 +127,7 @@ class ByteMasker implements MaskStream {
     const whole = context + text;
     const spans = this.#masker.spansOfPart(whole, this.#keyBlock).filter((span) => span.end > context.length);
     const { cut, open } = last ? { cut: whole.length, open: false } : cutOf(whole, spans);
-    const shown = spans.filter((span) => span.start < cut).map((span) => ({ ...span, start: Math.max(span.start, context.length) - context.length, end: Math.min(span.end, cut) - context.length }));
+    const shown = spans.filter((span) => span.start < cut).map((span) => ({ kind: span.kind, start: Math.max(span.start, context.length) - context.length, end: Math.min(span.end, cut) - context.length }));
     out.push(Buffer.from(applySpans(text.slice(0, cut - context.length), shown), encoding));
     this.#swallowing = open;
     this.#insideLongLine = !last;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, oneof, property, string, stringMatching, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { createMasker } from './masker.ts';
@@ -27,8 +27,8 @@ const MASKED: readonly (readonly [string, string, string])[] = [
   ['git clone https://kim:{}@git.example.com/a.git', 'hunter2x', 'secret:url-password'],
   ['jdbc:oracle:thin:scott/{}@db:1521:orcl', 'hunter2x', 'secret:url-password'],
   ['posting to https://hooks.example.com/services/T1/{}', KEYED, 'secret:webhook-url'],
-  ['using {} for call', `AK${'IA'}${'ABCDEFGH23456777'}`, 'secret:aws-access-key'],
-  ['using {} for call', `gh${'p_'}${'a1B2c3D4e5'.repeat(4)}`, 'secret:github-token'],
+  ['using {} for call', ['AK', 'IA', 'ABCDEFGH23456777'].join(''), 'secret:aws-access-key'],
+  ['using {} for call', ['gh', 'p_', 'a1B2c3D4e5'.repeat(4)].join(''), 'secret:github-token'],
   ['member {} denied', ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxMjM0NTY3ODkwIn0', 'c2lnbmF0dXJl'].join('.'), 'secret:jwt'],
   ['sshpass -p {} ssh ops@bastion', 'hunter2x', 'secret:password'],
   ['curl -u ops:{} https://pay/health', 'hunter2x', 'secret:password'],
@@ -76,19 +76,22 @@ describe('masker', () => {
     expect(masker.mask(JSON.stringify({ msg: line }))).toBe(JSON.stringify({ msg: line }));
   });
 
-  const piece = fc.oneof(
-    { weight: 2, arbitrary: fc.string({ maxLength: 12, unit: 'binary' }) },
-    { weight: 6, arbitrary: fc.constantFrom('password', 'token', '=', ':', '"', '\\"', "'", ' ', '\n', '\r\n', 'Bearer ', 'Authorization: ', 'Cookie: a=', 'a@b.com', '010-1234-5678', '4111 1111 1111 1111', '203.0.113.9', 'https://', 'user:pa55@', '<', '>', '</', '{', '[', ']', ',', ';', '&', '-p ', '비밀번호', '인증번호 ', KEYED, '123456', 'value', 'name', 'is ', '%3D', '%22', '%40', '<secret:password>', '(415) 555-1234', 'hooks') },
+  const piece = oneof(
+    { weight: 2, arbitrary: string({ maxLength: 12, unit: 'binary' }) },
+    { weight: 6, arbitrary: constantFrom('password', 'token', '=', ':', '"', '\\"', "'", ' ', '\n', '\r\n', 'Bearer ', 'Authorization: ', 'Cookie: a=', 'a@b.com', '010-1234-5678', '4111 1111 1111 1111', '203.0.113.9', 'https://', 'user:pa55@', '<', '>', '</', '{', '[', ']', ',', ';', '&', '-p ', '비밀번호', '인증번호 ', KEYED, '123456', 'value', 'name', 'is ', '%3D', '%22', '%40', '<secret:password>', '(415) 555-1234', 'hooks') },
   );
-  const text = fc.array(piece, { maxLength: 12 }).map((parts) => parts.join(''));
+  const text = array(piece, { maxLength: 12 }).map((parts) => parts.join(''));
 
   it('is idempotent on any text', () => {
-    fc.assert(fc.property(text, (input) => masker.mask(masker.mask(input)) === masker.mask(input)), { numRuns: 1500 });
+    const twice = property(text, (input) => {
+      expect(masker.mask(masker.mask(input))).toBe(masker.mask(input));
+    });
+    assert(twice, { numRuns: 700 });
   });
 
   it('gives sorted spans in range that do not overlap, and never throws', () => {
-    fc.assert(
-      fc.property(text, (input) => {
+    assert(
+      property(text, (input) => {
         let last = 0;
         for (const span of masker.spans(input)) {
           expect(span.start).toBeGreaterThanOrEqual(last);
@@ -97,19 +100,23 @@ describe('masker', () => {
           last = span.end;
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
   it('masks lines independently of their neighbours', () => {
-    fc.assert(fc.property(fc.array(text.map((line) => line.replaceAll(/[\r\n]|-----BEGIN/g, '')), { maxLength: 5 }), (lines) => masker.mask(lines.join('\n')) === lines.map((line) => masker.mask(line)).join('\n')), { numRuns: 500 });
+    assert(property(array(text.map((line) => line.replaceAll(/[\r\n]|-----BEGIN/g, '')), { maxLength: 5 }), (lines) => {
+      expect(masker.mask(lines.join('\n'))).toBe(lines.map((line) => masker.mask(line)).join('\n'));
+    }), { numRuns: 250 });
   });
 
   it('removes planted values under any key, separator and prefix', () => {
-    const value = fc.tuple(fc.constantFrom('Tr0ub4', 'k0rea', 'dRag0n'), fc.stringMatching(/^[A-Za-z0-9]{6,14}$/)).map(([a, b]) => `${a}${b}9`);
-    const key = fc.constantFrom('password', 'db.password', 'userPassword', 'MYSQL_ROOT_PASSWORD', 'client_secret', 'appSecret', 'smtp-passwd');
-    const form = fc.constantFrom('%=#', '%="#"', '"%":"#"', '"%": "#"', "'%': '#'", '%: "#"', '--% #', '<%>#</%>', '?a=1&%=#&b=2', '{%=#, x=1}', '% => "#"');
-    fc.assert(fc.property(value, key, form, fc.constantFrom('', 'INFO x ', '{"a":1} ', '[main] ', '결제 '), (secret, name, template, lead) => !masker.mask(lead + template.replaceAll('%', name).replace('#', secret)).includes(secret)), { numRuns: 600 });
+    const value = tuple(constantFrom('Tr0ub4', 'k0rea', 'dRag0n'), stringMatching(/^[A-Za-z0-9]{6,14}$/)).map(([a, b]) => `${a}${b}9`);
+    const key = constantFrom('password', 'db.password', 'userPassword', 'MYSQL_ROOT_PASSWORD', 'client_secret', 'appSecret', 'smtp-passwd');
+    const form = constantFrom('%=#', '%="#"', '"%":"#"', '"%": "#"', "'%': '#'", '%: "#"', '--% #', '<%>#</%>', '?a=1&%=#&b=2', '{%=#, x=1}', '% => "#"');
+    assert(property(value, key, form, constantFrom('', 'INFO x ', '{"a":1} ', '[main] ', '결제 '), (secret, name, template, lead) => {
+      expect(masker.mask(lead + template.replaceAll('%', name).replace('#', secret))).not.toContain(secret);
+    }), { numRuns: 400 });
   });
 
   it.each(['a', 'x=', 'password=', 'password=x&', 'token:"x ', 'eyJ.', '1-', 'a@', '%3D', '::', '\\"', '-----BEGIN ', '-----BEGIN RSA PRIVATE KEY-----\\n', 'tokens:[', '://a:b/', '{"value":', '<password>', '비밀번호 ', '@tcp('])('takes linear time on %j repeated', (unit) => {
@@ -121,7 +128,7 @@ describe('masker', () => {
     };
     time(500);
     // Quadratic work would be 64 times as much.
-    expect(time(8000)).toBeLessThan(40 * Math.max(time(1000), 2));
+    expect(time(4000)).toBeLessThan(40 * Math.max(time(500), 2));
   });
 
   it('leaves disabled kinds and classes', () => {
@@ -144,12 +151,7 @@ describe('user rules', () => {
   });
 
   it.each([{ id: 'a', pattern: '(' }, { id: 'b', pattern: 'x(?=y)' }, { id: 'c', pattern: 'x*' }, { id: 'd', pattern: 'x', kind: 'no spaces' }])('throw for $pattern', (rule) => {
-    expect(() => createMasker({ rules: [rule] })).toThrow(AppError);
-    try {
-      createMasker({ rules: [rule] });
-    } catch (error) {
-      expect(error).toMatchObject({ code: 'mask_rule_invalid', hint: expect.any(String) as string });
-    }
+    expect(() => createMasker({ rules: [rule] })).toThrow(expect.objectContaining({ code: 'mask_rule_invalid', hint: expect.any(String) as string }) as AppError);
   });
 
   it('are read from YAML and JSON', () => {

@@ -1,5 +1,5 @@
 /** Public addresses of people's machines: IPv4, IPv6, MAC. Private and loopback addresses stay. */
-import { isDigit, isHex, isLetter, isWord, lineBefore } from './characters.ts';
+import { isHex, isWord, lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 
 const IPV4 = /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})/y;
@@ -57,4 +57,4 @@ export const maskMac = (text: string, start: number, sink: SpanSink): number => 
 };
 
 /** `12-01-02-03-04-05` may be a date and time: no letter, month, day, hour, minute and second in range. */
-const allDecimalTimes = (value: string): boolean => value[2] === '-' && ![...value].some((char) => isLetter(char.charCodeAt(0)) && !isDigit(char.charCodeAt(0))) && Number(value.slice(3, 5)) <= 12 && Number(value.slice(6, 8)) <= 31;
+const allDecimalTimes = (value: string): boolean => /^[\d-]+$/.test(value) && Number(value.slice(3, 5)) <= 12 && Number(value.slice(6, 8)) <= 31;

@@ -36,7 +36,7 @@ export const maskKeyBlock = (text: string, at: number, sink: SpanSink, state: Ke
   ONE_LINE_BODY.test(text);
   let end = ONE_LINE_BODY.lastIndex;
   const closed = text.startsWith('-----END', end);
-  while (!closed && end > start && /[ \t"',\\]/.test(text.charAt(end - 1))) end--;
+  if (!closed) while (end > start && /[ \t"',\\]/.test(text.charAt(end - 1))) end--;
   const body = text.slice(start, end);
   if (/[A-Za-z0-9+/]{8}/.test(body)) sink.add(start, end, KIND);
   if (closed) return end;

@@ -59,7 +59,10 @@ export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState):
     const action = ACTION[code];
     const at = i;
     if (action === PLAIN) i++;
-    else if (action === RUN) i = maskRun(text, i, sink);
+    else if (action === RUN) {
+      const end = plainWordEnd(text, i, code);
+      i = end > 0 ? end : maskRun(text, i, sink);
+    }
     else if (action === SEPARATOR) i = maskSeparator(text, i, sink);
     else if (action === LINE) {
       i++;
@@ -67,6 +70,28 @@ export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState):
     } else i = maskSign(text, i, { action: action ?? PLAIN, sink, state });
     if (i <= at) i = at + 1;
   }
+};
+
+/** 1 for letters and the underscore. */
+const LETTER = new Uint8Array(128);
+for (let code = 0; code < 128; code++) if (isWord(code) && !isDigit(code)) LETTER[code] = 1;
+/** What may follow a short word that is of interest: blank, quote, dot, colon, tilde, hyphen, digit, at-sign … */
+const STOPS = new Uint8Array(128);
+for (const char of ' ".:~-0123456789') STOPS[char.charCodeAt(0)] = 1;
+
+/** End of a short word of letters that nothing can begin with, the common case; 0 where {@link maskRun} has to look. */
+const plainWordEnd = (text: string, start: number, first: number): number => {
+  if (LETTER[first] === 0 || text.charCodeAt(start - 1) === 92) return 0;
+  let end = start + 1;
+  let code = text.charCodeAt(end);
+  while (code < 128 && LETTER[code] === 1) code = text.charCodeAt(++end);
+  const length = end - start;
+  if (length >= MIN_TOKEN_CHARS) return 0;
+  if (!(code < 128) || STOPS[code] === 0) return end;
+  if (code === 32) return mayAnnounce(text, start, end) ? 0 : end;
+  if (code === 46) return mayStartToken(text, start) ? 0 : end;
+  if (code === 58) return length === 2 || length === 4 ? 0 : end;
+  return code === 34 && text.charCodeAt(end + 1) !== 32 ? end : 0;
 };
 
 interface SignContext {
