@@ -45,6 +45,9 @@ const CLOSING: ReadonlyMap<string, string> = new Map([
 /** Part of the statement wherever they stand. */
 export const HTTP_METHODS = setOf('GET HEAD POST PUT DELETE PATCH OPTIONS CONNECT TRACE');
 
+/** `stationName: x` says as much as `stationName=x`, unless it stands first, where `pollHandler: exit` tells who speaks. */
+const IDENTIFIER = /^\p{L}+(?:_|\p{Ll}\p{Lu})/u;
+
 /** Quotes and brackets are looked through for so many tokens; what is longer is read token by token. */
 const MAX_FOLDED_TOKENS = 64;
 
@@ -52,16 +55,32 @@ const isSpaced = (token: string | undefined): boolean => token !== undefined && 
 const wordOf = (token: string): string => (token.startsWith(' ') ? token.slice(1) : token);
 const isPunctuation = (word: string): boolean => word.length === 1 && /^[=:,;()[\]{}<>"'`|@.!?]$/.test(word);
 
+/** Index of the bracket that closes, for every bracket that is closed. */
+const matchBrackets = (words: readonly string[]): ReadonlyMap<number, number> => {
+  const closers = new Map<number, number>();
+  const open: number[] = [];
+  words.forEach((word, at) => {
+    if (CLOSING.has(word)) open.push(at);
+    const last = open.at(-1);
+    if (last === undefined || CLOSING.get(words[last] ?? '') !== word) return;
+    closers.set(last, at);
+    open.pop();
+  });
+  return closers;
+};
+
 class KeyReader {
   readonly texts: string[] = [];
   readonly starts: number[] = [];
   readonly places: number[] = [];
   readonly #tokens: readonly string[];
   readonly #words: readonly string[];
+  readonly #closers: ReadonlyMap<number, number>;
 
   constructor(tokens: readonly string[]) {
     this.#tokens = tokens;
     this.#words = tokens.map(wordOf);
+    this.#closers = matchBrackets(this.#words);
   }
 
   read(): RowKey {
@@ -98,6 +117,11 @@ class KeyReader {
         this.#add(WILDCARD, at, PLAIN);
         return jsonEnd;
       }
+      const close = this.#closers.get(at);
+      if (close !== undefined && close > at + 1 && this.#word(at - 1) === '=' && !isSpaced(this.#tokens[at])) {
+        this.#add(this.#tokens.slice(at, close + 1).join(''), at, ASSIGNED);
+        return close + 1;
+      }
       const end = this.#readBrackets(at);
       if (end > 0) return end;
     }
@@ -119,7 +143,7 @@ class KeyReader {
     const after = this.#word(at + 1);
     const isTight = !spaced && !isSpaced(this.#tokens[at - 1]) && isSpaced(this.#tokens[at + 1]);
     const ends = isTight || at + 1 >= this.#words.length || after === ',' || after === ';' || after === ')' || after === ']';
-    if (before === ':' && ends && this.#word(at - 2) !== ':') return FIELD;
+    if (before === ':' && ends && this.#word(at - 2) !== ':') return at > 2 && IDENTIFIER.test(this.#word(at - 2)) ? ASSIGNED : FIELD;
     if (after !== '' && CLOSING.get(before) === after) return BRACKETED;
     return PLAIN;
   }
@@ -155,11 +179,8 @@ class KeyReader {
 
   /** `name=Type{…}`: brackets that touch the value belong to it. */
   #valueEnd(at: number): number {
-    const close = CLOSING.get(this.#word(at + 1));
-    if (close === undefined || isSpaced(this.#tokens[at + 1])) return at + 1;
-    const limit = Math.min(this.#words.length, at + MAX_FOLDED_TOKENS);
-    for (let i = at + 2; i < limit; i++) if (this.#word(i) === close) return i + 1;
-    return at + 1;
+    const close = isSpaced(this.#tokens[at + 1]) ? undefined : this.#closers.get(at + 1);
+    return close === undefined ? this.#tightListEnd(at) : close + 1;
   }
 
   /** The end of the run of numbers and their units that begins here, or `at`. */
@@ -207,7 +228,8 @@ class KeyReader {
     let from = at + 1;
     // A request line: the method is part of the statement, the target is its value.
     if (HTTP_METHODS.has(this.#word(from)) && from + 1 < close) this.#add(this.#word(from), from++, PLAIN);
-    this.#add(this.#foldedText(from, close), from, QUOTED);
+    const text = this.#foldedText(from, close);
+    this.#add(text, from, this.#word(at - 1) === '=' && !text.includes(' ') ? ASSIGNED : QUOTED);
     this.#add(quote, close, PLAIN);
     return close + 1;
   }
@@ -219,15 +241,12 @@ class KeyReader {
 
   /** The end of the JSON object or array of objects or strings at `at`: it is a value as a whole. */
   #jsonEnd(at: number): number {
+    // A message that is nothing but an object has no statement around it: then its keys are the statement.
+    if (at === 0) return at;
     const inner = this.#word(at) === '[' && this.#word(at + 1) === '{' ? at + 2 : at + 1;
     if (this.#word(at) === '(' || this.#word(inner) !== '"') return at;
-    let depth = 0;
-    for (let i = at; i < this.#words.length; i++) {
-      const word = this.#word(i);
-      if (word === '{' || word === '[') depth++;
-      else if ((word === '}' || word === ']') && --depth === 0) return this.#isJson(at, i) ? i + 1 : at;
-    }
-    return at;
+    const close = this.#closers.get(at);
+    return close !== undefined && this.#isJson(at, close) ? close + 1 : at;
   }
 
   /** Every other quote in a JSON object is followed by a colon; a list of strings is enough of a sign by itself. */
