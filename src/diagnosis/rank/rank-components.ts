@@ -23,15 +23,18 @@ const OUT_OF_REACH = 0.35;
 /** A fault's own clues count in full, those of other faults of the same component this much. */
 const OTHER_FAULT = 0.4;
 
+/** What the best, second, third topic are worth: signals of one event repeat each other, and some faults show in one signal only. */
+const TOPIC_WEIGHTS = [1, 0.4, 0.25, 0.15, 0.1] as const;
+
 const sumOf = (clues: readonly Clue[]): number => {
   const topics = new Map<string, number[]>();
   for (const { topic, points } of clues) topics.set(topic, [...(topics.get(topic) ?? []), points]);
-  let sum = 0;
-  for (const points of topics.values()) {
+  const sums = [...topics.values()].map((points) => {
     points.sort((a, b) => b - a);
-    points.forEach((point, index) => (sum += index === 0 ? point : Math.min(1, point * REPEAT) / index));
-  }
-  return sum;
+    return points.reduce((sum, point, index) => sum + (index === 0 ? point : Math.min(1, point * REPEAT) / index), 0);
+  });
+  sums.sort((a, b) => b - a);
+  return sums.reduce((sum, points, index) => sum + points * (TOPIC_WEIGHTS[index] ?? 0), 0);
 };
 
 const reachFactor = (component: Component, scope: Scope, graph: CallGraph): number => {
@@ -40,6 +43,33 @@ const reachFactor = (component: Component, scope: Scope, graph: CallGraph): numb
   if (known.length === 0 || component.kind === 'node' || component.kind === 'kubernetes_object') return 1;
   if (!graph.callees.has(component.name) && !graph.callers.has(component.name)) return 0.8;
   return known.some((name) => reachableFrom(name, graph.callees).has(component.name)) ? 1 : OUT_OF_REACH;
+};
+
+/** Faults that travel up the call graph: a caller fails or waits because its callee does. */
+const INHERITED: ReadonlySet<Fault> = new Set<Fault>(['exception', 'error_return', 'code', 'dependency', 'configuration', 'unknown']);
+/** The most that a suspect among its callees takes from a caller. */
+const EXPLAINED_AWAY = 0.6;
+
+/** Weighs callers by what their callees leave to explain; each is judged by the scores before anybody was explained away. */
+const explainedAway = (suspects: readonly Suspect[], graph: CallGraph): readonly Suspect[] => {
+  const best = new Map<string, number>();
+  for (const { component, score } of suspects) if (component.kind !== 'kubernetes_object') best.set(component.name, Math.max(best.get(component.name) ?? 0, score));
+  const shares = new Map<string, number>();
+  const shareOf = (name: string): number => {
+    const known = shares.get(name);
+    if (known !== undefined) return known;
+    let most = 0;
+    for (const callee of reachableFrom(name, graph.callees).keys()) {
+      // Of two that call each other, neither explains the other.
+      if (callee === name || reachableFrom(callee, graph.callees).has(name)) continue;
+      most = Math.max(most, best.get(callee) ?? 0);
+    }
+    const own = best.get(name) ?? 0;
+    const share = own <= 0 ? 0 : Math.min(1, most / own);
+    shares.set(name, share);
+    return share;
+  };
+  return suspects.map((suspect) => (INHERITED.has(suspect.fault) ? { ...suspect, score: suspect.score * (1 - EXPLAINED_AWAY * shareOf(suspect.component.name)) } : suspect));
 };
 
 const distinct = (findings: readonly Finding[]): readonly Finding[] => [...new Map(findings.map((finding) => [finding.id, finding])).values()];
@@ -72,5 +102,5 @@ export const rankComponents = (clues: readonly Clue[], scope: Scope, graph: Call
       });
     }
   }
-  return suspects.sort((a, b) => b.score - a.score || (componentKey(a.component) + a.fault < componentKey(b.component) + b.fault ? -1 : 1));
+  return [...explainedAway(suspects, graph)].sort((a, b) => b.score - a.score || (componentKey(a.component) + a.fault < componentKey(b.component) + b.fault ? -1 : 1));
 };
