@@ -16,6 +16,8 @@ const MAX_ELEMENTS = 24;
 const MAX_LEADING_COLUMNS = 6;
 const MAX_COLUMNS_BEFORE_LEVEL = 5;
 const MAX_GROUP = 160;
+/** Process, thread, user: more numbers in a row are data. */
+const MAX_NUMBERS = 3;
 
 export interface Header {
   /** Where the message starts. */
@@ -307,14 +309,14 @@ class HeaderWalk {
   }
 
   /** A process or thread number: header where more header follows, or in a table. */
-  private number(p: number): boolean {
+  private number(p: number, more = MAX_NUMBERS): boolean {
     const digits = this.match(/#?\d{1,10}(?=[\s|])/y, p);
     if (digits === null) return false;
     if (this.columnsBefore >= 2) return this.firm(p + digits.length);
     this.at = p + digits.length;
     this.separators();
     const q = this.at;
-    const header = this.level(q) || this.levelAhead(q) || (this.line[q] === '[' && this.group(q)) || this.number(q);
+    const header = this.level(q) || this.levelAhead(q) || (this.line[q] === '[' && this.group(q)) || (more > 0 && this.number(q, more - 1));
     if (!header) this.at = p;
     return header;
   }
