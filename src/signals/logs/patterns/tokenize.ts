@@ -101,6 +101,9 @@ const HEX_GROUP = /^[a-fA-F]{1,4}$/;
 /** A wildcard, or a group of an address that happens to hold no digit (`fe80:ab::1`, `ac:de:48`). */
 const isAddressGroup = (token: string): boolean => token === WILDCARD || HEX_GROUP.test(token);
 
+/** A host before its port, a file before its line. */
+const DOTTED_NAME = /^ ?[^ .:]+(?:\.[^ .:]+)+$/;
+
 class TokenWriter {
   readonly tokens: string[] = [];
   hasDateWord = false;
@@ -125,7 +128,7 @@ class TokenWriter {
     tokens.push(spaced && tokens.length > 0 ? SPACED_WILDCARD : WILDCARD);
   }
 
-  /** Folds `<*>:<*>`, `<*>,<*>`, `fe80::ab:<*>`, `<5` and `~5` into the wildcard before or in place. */
+  /** Folds `<*>:<*>`, `<*>,<*>`, `db.example.com:<*>`, `fe80::ab:<*>`, `<5` and `~5` into the wildcard before or in place. */
   #joins(): boolean {
     const { tokens } = this;
     let at = tokens.length - 1;
@@ -135,6 +138,12 @@ class TokenWriter {
       return true;
     }
     if (last !== ':' && last !== ',') return false;
+    const before = tokens[at - 1] ?? '';
+    if (last === ':' && DOTTED_NAME.test(before)) {
+      tokens[at - 1] = before.startsWith(' ') ? SPACED_WILDCARD : WILDCARD;
+      tokens.length = at;
+      return true;
+    }
     let first = -1;
     while (at >= 0 && tokens[at] === last) {
       while (at >= 0 && tokens[at] === last) at--;
