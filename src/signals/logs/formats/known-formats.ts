@@ -2,13 +2,12 @@
 import { parseAccess, parseApacheError, parseIis, parseNginxError } from './access.ts';
 import { parseMongo, parseMysql, parsePostgres, parseRedis } from './databases.ts';
 import type { Recognise, RecogniseTimed } from './known-format.ts';
-import type { ParsedLine } from './parsed-line.ts';
+import type { ParsedLine, TimeSpan } from './parsed-line.ts';
 import {
   parseDotnet, parseKlog, parseLambda, parseLambdaNode, parseLogcat, parseLogcatBrief, parsePython, parsePythonDashed, parseRuby, parseWindows,
 } from './runtimes.ts';
 import { parseSpringBoot } from './spring-boot.ts';
 import { parseJournal, parseSyslog } from './syslog.ts';
-import { findTimestamp } from '../time/find-timestamp.ts';
 
 const TIMED: readonly RecogniseTimed[] = [
   parseSpringBoot, parsePythonDashed, parseLogcat, parseNginxError, parseMysql, parseMongo, parseLambdaNode, parseWindows, parseIis, parsePostgres,
@@ -26,8 +25,8 @@ const firstOf = (recognisers: readonly Recognise[], line: string): ParsedLine | 
   return null;
 };
 
-export const parseKnown = (line: string): ParsedLine | null => {
-  const time = findTimestamp(line, 0);
+/** `time` is what the line begins with, if one. */
+export const parseKnown = (line: string, time: TimeSpan | null): ParsedLine | null => {
   if (time !== null) {
     for (const recognise of TIMED) {
       const parsed = recognise(line, time);

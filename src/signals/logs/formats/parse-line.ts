@@ -103,15 +103,16 @@ const withRecordInside = (line: string, outer: ParsedLine): ParsedLine => {
 
 const parseText = (line: string, wrappers: number): ParsedLine => {
   if (line.trim() === '') return parsedLine('blank', 'blank', { start: 0, end: line.length });
+  const time = findTimestamp(line, 0);
   if (wrappers < MAX_WRAPPERS) {
-    const wrapped = parseWrapper(line, (inner) => parseText(inner, wrappers + 1));
+    const wrapped = parseWrapper(line, time, (inner) => parseText(inner, wrappers + 1));
     if (wrapped !== null) return wrapped;
   }
   const record = parseJson(line, wrappers) ?? parseLogfmt(line);
   if (record !== null) return record;
   const whole = { start: 0, end: line.length };
   if (isContinuation(line) && findTimestamp(line, skipBlanks(line, 0)) === null) return parsedLine('plain', 'continuation', whole);
-  const headed = parseKnown(line) ?? parseGeneric(line);
+  const headed = parseKnown(line, time) ?? parseGeneric(line);
   return headed === null ? parsedLine('plain', 'bare', whole) : withLevelOfMessage(line, withRecordInside(line, headed));
 };
 

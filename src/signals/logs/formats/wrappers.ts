@@ -36,9 +36,7 @@ export const around = (wrapper: Around, inner: ParsedLine, at: number): ParsedLi
 
 const CRI = / (stdout|stderr) ([FP])(?::\S{0,20})? ?/y;
 
-const parseCri = (line: string, parseInner: ParseInner): ParsedLine | null => {
-  const time = findTimestamp(line, 0);
-  if (time === null) return null;
+const parseCri = (line: string, time: TimeSpan, parseInner: ParseInner): ParsedLine | null => {
   CRI.lastIndex = time.end;
   const match = CRI.exec(line);
   if (match === null) return null;
@@ -108,9 +106,8 @@ const GOES_ON = /^(?:\S|\t|\s+(?:at |\.\.\. \d|File "|from \/))/;
  * `time line`, as `kubectl logs --timestamps` and cloud exports print it: the line inside has a header, is a record or
  * goes on with a trace. Anything else is the message of an ordinary header.
  */
-const parseStamped = (line: string, parseInner: ParseInner): ParsedLine | null => {
-  const time = findTimestamp(line, 0);
-  if (time === null || time.layout !== TIME_LAYOUT.iso || line[10] !== 'T' || line[time.end] !== ' ') return null;
+const parseStamped = (line: string, time: TimeSpan, parseInner: ParseInner): ParsedLine | null => {
+  if (time.layout !== TIME_LAYOUT.iso || line[10] !== 'T' || line[time.end] !== ' ') return null;
   const at = time.end + 1;
   const text = line.slice(at);
   const inner = parseInner(text);
@@ -119,10 +116,10 @@ const parseStamped = (line: string, parseInner: ParseInner): ParsedLine | null =
   return headed || goesOn || text === '' ? around({ format: 'timestamped', time, fields: {} }, inner, at) : null;
 };
 
-/** The line inside of a wrapper, parsed; null where there is no wrapper. */
-export const parseWrapper = (line: string, parseInner: ParseInner): ParsedLine | null => {
+/** The line inside of a wrapper, parsed; null where there is no wrapper. `time` is what the line begins with, if one. */
+export const parseWrapper = (line: string, time: TimeSpan | null, parseInner: ParseInner): ParsedLine | null => {
   const c = line.charCodeAt(0);
-  if (c >= 48 && c <= 57) return parseCri(line, parseInner) ?? parseStamped(line, parseInner);
+  if (time !== null) return parseCri(line, time, parseInner) ?? parseStamped(line, time, parseInner);
   if (c === 123) return parseDocker(line, parseInner);
   if (c === 91) return parseKubectl(line, parseInner);
   return (c | 32) >= 97 && (c | 32) <= 122 ? parseCompose(line, parseInner) : null;
