@@ -72,7 +72,7 @@ for (const word of WORDS.keys()) {
 /** Cheap test before {@link maskAfterWord}: could the word at [start, end) be one that announces a credential? */
 export const mayAnnounce = (text: string, start: number, end: number): boolean => end - start < 12 && (((LENGTHS[text.charCodeAt(start)] ?? 0) >>> (end - start)) & 1) === 1;
 
-const LINK = /[ ]*(?:for [\w.@'-]{1,40} )?(?:(?:is|was|was set to|set to|changed to|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?\(?\\*["'`]?/y;
+const LINK = /"?[ ]*(?:for [\w.@'-]{1,40} )?(?:(?:was set to|set to|changed to|is|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?\(?\\*["'`]?/iy;
 
 /** Handles the word [start, end) that a blank follows; returns where to go on. */
 export const maskAfterWord = (text: string, start: number, end: number, sink: SpanSink): number => {

@@ -25,8 +25,8 @@ export const isUpper = (code: number): boolean => code >= 65 && code <= 90;
 export const isLower = (code: number): boolean => code >= 97 && code <= 122;
 export const isLetter = (code: number): boolean => isLower(code) || isUpper(code);
 export const isHex = (code: number): boolean => isDigit(code) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70);
-/** Hangul syllables (Unicode block U+AC00..U+D7A3). */
-export const isHangul = (code: number): boolean => code >= 0xac00 && code <= 0xd7a3;
+/** Hangul syllables, CJK ideographs, Hiragana and Katakana. */
+export const isEastAsian = (code: number): boolean => (code >= 0xac00 && code <= 0xd7a3) || (code >= 0x3040 && code <= 0x30ff) || (code >= 0x4e00 && code <= 0x9fff);
 /** Space, tab and line ends. NaN (past the end) counts as white space. */
 export const isBlank = (code: number): boolean => !(code > 32);
 /** Line feed or carriage return; NaN (past the end) too. */

@@ -1,6 +1,6 @@
-/** Korean key words: `비밀번호: …`, `인증번호 [123456]`, `여권번호 M123A4567`. */
+/** Korean key words, and the commonest Chinese and Japanese ones: `비밀번호: …`, `인증번호 [123456]`, `여권번호 M123A4567`. */
 import { acceptsValue } from './accept-value.ts';
-import { isBlank, isHangul } from './characters.ts';
+import { isBlank, isEastAsian } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 import type { Accept, KeyRule } from './sensitive-keys.ts';
 import { bareEnd } from './value-extent.ts';
@@ -14,7 +14,10 @@ const KEYS: readonly (readonly [string, KeyRule])[] = [
   ...['토큰', '시크릿', '비밀키', '인증키', '접근키', '액세스키', '개인키', '암호키', '서명키', '키'].map((word) => [word, rule('secret:token', 'token')] as const),
   ...['세션아이디', '세션'].map((word) => [word, rule('secret:session', 'session')] as const),
   ...['계좌번호', '계좌', '가상계좌'].map((word) => [word, rule('pii:bank-account', 'account')] as const),
-  ...['카드번호'].map((word) => [word, rule('pii:card', 'card')] as const),
+  ...['密码', '密碼', '口令', 'パスワード', '暗証番号'].map((word) => [word, rule('secret:password', 'any')] as const),
+  ...['身份证号', '身份证号码', '护照号', 'マイナンバー'].map((word) => [word, rule('pii:id-number', 'identity')] as const),
+  ...['手机号', '手机号码', '電話番号', '携帯番号'].map((word) => [word, rule('pii:phone', 'phone')] as const),
+  ...['카드번호', '银行卡号'].map((word) => [word, rule('pii:card', 'card')] as const),
   ...['여권번호', '여권'].map((word) => [word, rule('pii:passport', 'identity')] as const),
   ...['주민등록번호', '주민번호', '외국인등록번호', '운전면허번호', '면허번호', '운전면허', '건강보험번호', '등록번호'].map((word) => [word, rule('pii:id-number', 'identity')] as const),
   ...['전화번호', '휴대폰번호', '휴대폰', '휴대전화', '핸드폰', '연락처', '전화', '팩스'].map((word) => [word, rule('pii:phone', 'phone')] as const),
@@ -40,7 +43,7 @@ const MAX_HANGUL_CHARS = 64;
 /** Handles the Hangul word at `start`; returns where to go on. */
 export const maskAfterHangul = (text: string, start: number, sink: SpanSink): number => {
   let end = start + 1;
-  while (end < start + MAX_HANGUL_CHARS && isHangul(text.charCodeAt(end))) end++;
+  while (end < start + MAX_HANGUL_CHARS && isEastAsian(text.charCodeAt(end))) end++;
   const next = text.charCodeAt(end);
   if (!(isBlank(next) || next === 58 || next === 61 || next === 91 || next === 40 || next === 34 || next === 92)) return end;
   const word = text.slice(start, end);
@@ -67,7 +70,7 @@ const maskFollowing = (text: string, end: number, found: KeyRule, sink: SpanSink
 const asciiEnd = (text: string, from: number, to: number): number => {
   for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i);
-    if (isHangul(code) || code === 93 || code === 41 || code === 0x300d) return i;
+    if (isEastAsian(code) || code === 93 || code === 41 || code === 0x300d) return i;
   }
   return to;
 };

@@ -89,6 +89,9 @@ const threeDigits = (text: string, start: number): { end: number; kind: string }
 
 const grouped = (text: string, start: number, digits: number): { end: number; kind: string } | null => {
   if (digits === 4) {
+    // Dates have this form up to here: a card goes on with four or six digits.
+    const separator = text.charCodeAt(start + 4);
+    if (text.charCodeAt(start + 9) !== separator && text.charCodeAt(start + 11) !== separator) return null;
     const end = matchEnd(GROUPED_CARD, text, start);
     if (end > 0) return isCard(text.slice(start, end).replaceAll(/\D/g, '')) ? { end, kind: 'pii:card' } : null;
     const phone = text.charCodeAt(start) === 48 ? matchEnd(KOREAN_PHONE, text, start) : -1;
@@ -104,13 +107,20 @@ const grouped = (text: string, start: number, digits: number): { end: number; ki
   return end > 0 ? { end, kind: 'pii:phone' } : null;
 };
 
+/** One to three digits, then a dot. */
+const dotFollows = (text: string, at: number): boolean => {
+  let i = at;
+  while (i < at + 3 && isDigit(text.charCodeAt(i))) i++;
+  return i > at && text.charCodeAt(i) === 46;
+};
+
 /** Handles a number whose first digit is at `start` and that no word character, dot or hyphen precedes. */
 export const maskNumber = (text: string, start: number, sink: SpanSink): number => {
   let end = start + 1;
   while (isDigit(text.charCodeAt(end))) end++;
   const next = text.charCodeAt(end);
   const length = end - start;
-  if (next === 46 && length <= 3) {
+  if (next === 46 && length <= 3 && dotFollows(text, end + 1)) {
     const ip = publicIpv4(text, start);
     if (ip !== 0) return ip > 0 ? sink.add(start, ip, 'pii:ip') : -ip;
   }

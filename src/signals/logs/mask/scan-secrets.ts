@@ -3,7 +3,7 @@
  * that reads further does so from there with a bounded reach, so the work is linear in the text.
  */
 import { maskAfterWord, mayAnnounce } from './auth-schemes.ts';
-import { isDigit, isHangul, isHex, isLetter, isLineEnd, isRun, isUpper, isWord } from './characters.ts';
+import { isDigit, isEastAsian, isHex, isLetter, isLineEnd, isRun, isUpper, isWord } from './characters.ts';
 import { maskFlag } from './command-line.ts';
 import { maskEmail } from './email.ts';
 import { maskIban } from './iban.ts';
@@ -53,7 +53,7 @@ export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState):
   while (i < length) {
     const code = text.charCodeAt(i);
     if (code >= 128) {
-      i = isHangul(code) ? maskAfterHangul(text, i, sink) : i + 1;
+      i = isEastAsian(code) ? maskAfterHangul(text, i, sink) : i + 1;
       continue;
     }
     const action = ACTION[code];
@@ -211,16 +211,30 @@ const longRun = (text: string, start: number, end: number, sink: SpanSink): numb
     if (DISCORD.test(text)) return sink.add(start, DISCORD.lastIndex, 'secret:discord-token');
   }
   if (end - start === 17 && text.charCodeAt(start + 2) === 45 && maskMac(text, start, sink) > 0) return end;
+  if ((end - start === 36 || end - start === 37) && text.charCodeAt(start + 32) === 45 && MAILCHIMP.test(text.slice(start, end))) return sink.add(start, end, 'secret:mailchimp-key');
+  if (isBearerSegment(text, start)) return bearerSegment(text, start, end, sink);
+  return hasUnderscore(text, start, end) ? namedRun(text, start, end, sink) : 0;
+};
+
+const MAX_PREFIX_CHARS = 40;
+
+const hasUnderscore = (text: string, start: number, end: number): boolean => {
+  const limit = Math.min(end, start + MAX_PREFIX_CHARS);
+  for (let i = start; i < limit; i++) if (text.charCodeAt(i) === 95) return true;
+  return false;
+};
+
+const bearerSegment = (text: string, start: number, end: number, sink: SpanSink): number => {
+  const segment = text.slice(start, end);
+  return segment.length >= 20 && !isUuid(segment) && (isTokenLike(segment) || isRandom(segment)) ? sink.add(start, end, 'secret:token') : 0;
+};
+
+/** A run with underscores: a vendor's key whose prefix says so, or the name of a key with its value after a blank. */
+const namedRun = (text: string, start: number, end: number, sink: SpanSink): number => {
   const run = text.slice(start, Math.min(end, start + 200));
   const named = NAMED_KEY.exec(run)?.[1];
   if (named !== undefined && (isRandom(named) || /^[0-9a-f]{32,}$/.test(named))) return sink.add(start, end, 'secret:key');
-  if (MAILCHIMP.test(run)) return sink.add(start, end, 'secret:mailchimp-key');
-  if (text.charCodeAt(end) === 32 && run.length < 64 && run.includes('_')) return maskSpacedPair(text, start, end, sink);
-  if (isBearerSegment(text, start)) {
-    const segment = text.slice(start, end);
-    if (segment.length >= 20 && !isUuid(segment) && (isTokenLike(segment) || isRandom(segment))) return sink.add(start, end, 'secret:token');
-  }
-  return 0;
+  return text.charCodeAt(end) === 32 && run.length < 64 ? maskSpacedPair(text, start, end, sink) : 0;
 };
 
 /** Formats whose first part is short and ends with a dot or slash: `SG.`, `hvs.`, `1//0`. */
