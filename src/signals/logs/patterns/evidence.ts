@@ -9,7 +9,7 @@ import { WILDCARD } from './wildcard.ts';
 
 const SHARE = {
   /** The place already holds values with digits: one more word, if it is not the text of a statement, is enough. */
-  wildcard: 0.84,
+  wildcard: 0.87,
   /** `db.example.com`, `org.example.Type`, `var/log`, `DOMAIN\\user`. */
   compound: 0.5,
   /** `camelCase`, `snake_case`. */
@@ -59,7 +59,7 @@ export const shareOf = (word: string): number => {
   if (word === WILDCARD) return SHARE.wildcard;
   if (!/[\p{L}\p{N}]/u.test(word)) return SHARE.symbol;
   if (ERROR_NAME.test(word)) return SHARE.statement;
-  if (!word.includes(' ') && /[\p{L}\p{N}_-][.\\/$@][\p{L}\p{N}_-]/u.test(word) ) return SHARE.compound;
+  if (!word.includes(' ') && /[\p{L}\p{N}_-][.\\/$@][\p{L}\p{N}_-]/u.test(word)) return SHARE.compound;
   if (word.includes(',') || word.endsWith(`[${WILDCARD}]`)) return SHARE.identifier;
   if (word.includes(' ') || word.includes(WILDCARD)) return SHARE.plain;
   if (/[^\p{L}\p{N}_-]/u.test(word)) return SHARE.symbol;
