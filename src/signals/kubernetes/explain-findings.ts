@@ -27,28 +27,29 @@ const keyOf = (component: Component): string => `${component.namespace ?? ''}/${
 /** `Kind/namespace/name` without its kind. */
 const short = (key: string): string => key.slice(key.indexOf('/') + 1);
 
-/** `namespace/name` of everything that a component needs, nearest first, itself excluded. Names of one app's objects coincide on purpose. */
-const needsOf = (graph: ClusterGraph): ReadonlyMap<string, ReadonlySet<string>> => {
+/** What a component needs, directly or not, as `namespace/name`; itself excluded. Names of one app's objects coincide on purpose. */
+const needsOf = (graph: ClusterGraph): ((start: string) => ReadonlySet<string>) => {
   const next = new Map<string, Set<string>>();
   for (const edge of graph.edges) {
     const from = short(edge.from);
-    const set = next.get(from) ?? new Set<string>();
-    set.add(short(edge.to));
-    next.set(from, set);
+    const set = next.get(from);
+    if (set === undefined) next.set(from, new Set([short(edge.to)]));
+    else set.add(short(edge.to));
   }
-  const reach = new Map<string, ReadonlySet<string>>();
-  for (const start of next.keys()) {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (start) => {
+    const memo = known.get(start);
+    if (memo !== undefined) return memo;
     const seen = new Set<string>([start]);
     let frontier = [start];
     for (let depth = 0; depth < MAX_DEPTH && frontier.length > 0; depth++) {
-      const following = frontier.flatMap((key) => [...(next.get(key) ?? [])]).filter((key) => !seen.has(key));
-      for (const key of following) seen.add(key);
-      frontier = [...new Set(following)];
+      frontier = [...new Set(frontier.flatMap((key) => [...(next.get(key) ?? [])]))].filter((key) => !seen.has(key));
+      for (const key of frontier) seen.add(key);
     }
     seen.delete(start);
-    reach.set(start, seen);
-  }
-  return reach;
+    known.set(start, seen);
+    return seen;
+  };
 };
 
 /** What the finding itself proves, before others are heard: tells a wrong object from a process that merely ended. */
@@ -57,8 +58,9 @@ const OWN_PROOF = 5.1;
 /**
  * A finding is explained by a stronger cause on something that its component needs, unless it proves a defect of its own;
  * several findings about one component support each other a little.
+ * `claims`: id of a finding ► `namespace/name` of what it explains by itself, proof or not: a quota and those it refuses.
  */
-export const explainFindings = (findings: readonly Finding[], graph: ClusterGraph): Explained => {
+export const explainFindings = (findings: readonly Finding[], graph: ClusterGraph, claims: ReadonlyMap<string, ReadonlySet<string>>): Explained => {
   const needs = needsOf(graph);
   const causes = findings.filter((item) => item.role === 'cause' && item.strength >= EXPLAINS).sort((a, b) => b.strength - a.strength || compareIds(a, b));
   const groups = new Map<string, number>();
@@ -67,8 +69,11 @@ export const explainFindings = (findings: readonly Finding[], graph: ClusterGrap
   const weighed = findings.map((item): Finding => {
     if (item.role === 'context') return item;
     const support = Math.min((groups.get(keyOf(item.component)) ?? 1) - 1, MAX_SUPPORT) * SUPPORT;
-    const reach = needs.get(keyOf(item.component));
-    const cause = item.strength >= OWN_PROOF ? undefined : causes.find((other) => other.strength > item.strength && keyOf(other.component) !== keyOf(item.component) && reach?.has(keyOf(other.component)) === true);
+    const own = keyOf(item.component);
+    const explains = (other: Finding): boolean =>
+      other.strength > item.strength && keyOf(other.component) !== own &&
+      (claims.get(other.id)?.has(own) === true || (item.strength < OWN_PROOF && needs(own).has(keyOf(other.component))));
+    const cause = causes.find(explains);
     if (cause === undefined) return { ...item, strength: round(item.strength + support) };
     explanations.set(item.id, cause.id);
     return { ...item, role: 'symptom', strength: round(item.strength * EXPLAINED + support) };

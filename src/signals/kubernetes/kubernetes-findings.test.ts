@@ -276,6 +276,12 @@ const CASES: readonly Case[] = [
   { title: 'node is busy', check: 'node-usage', blame: 'node-b', fault: 'cpu', edit: (world) => world.files.push({ file: 'top-nodes.txt', text: 'NAME     CPU(cores)   CPU%   MEMORY(bytes)   MEMORY%\nnode-a   200m         5%     900Mi           20%\nnode-b   3900m        98%    800Mi           18%\n' }) },
   { title: 'account does not exist', check: 'service-account-missing', blame: 'orders', fault: 'permission', edit: (world) => { world.orders.spec.template.spec.serviceAccountName = 'robot'; world.gone.add(POD('orders')); } },
   { title: 'cannot be reached though ready', check: 'connection-failed', blame: 'orders', fault: 'network_loss', edit: (world) => world.files.push({ file: 'tests.ndjson', text: JSON.stringify({ body: 'nc: connect to orders port 9000 (tcp) failed: Connection timed out', resource: { 'service.name': 'orders' }, attributes: { 'server.port': 9000 } }) }) },
+  {
+    title: 'nothing can be reached from one node', check: 'node-blind', blame: 'node-c', fault: 'network_loss', edit: (world) => {
+      const lines = ['web', 'orders', 'store'].map((name) => JSON.stringify({ body: `from node-b: ${name} open\nfrom node-c: ${name} Connection timed out\n`, resource: { 'service.name': name }, attributes: { 'server.port': 80 } }));
+      world.files.push({ file: 'tests.ndjson', text: lines.join('\n') });
+    },
+  },
   { title: 'restarted in the window', check: 'restarted', blame: 'orders', fault: 'crash', edit: (world) => { Object.assign(world.pods.orders.status.containerStatuses[0] ?? {}, { restartCount: 2, lastState: { terminated: { exitCode: 2, reason: 'Error', startedAt: ago(9000), finishedAt: ago(90) } } }); } },
   wordsCase('credentials refused', 'FATAL: password authentication failed for user "orders"', 'permission'),
   wordsCase('name does not resolve', 'java.net.UnknownHostException: store-x', 'dns'),
@@ -352,6 +358,23 @@ describe('ranking', () => {
     crashing(world.pods.web, 1);
     crashing(world.pods.orders, 1);
     expect(run(world).findings[0]?.component).toMatchObject({ kind: 'node', name: 'node-b' });
+  });
+
+  it('puts the quota before those whom it refuses', () => {
+    const world = shop();
+    useClaim(world);
+    world.extra.push(claim({}, 'other', 'Bound'), thing({ kind: 'ResourceQuota', metadata: meta('disks'), status: { hard: { 'requests.storage': '10Gi' }, used: { 'requests.storage': '9Gi' } } }));
+    const { findings } = run(world);
+    expect(findings[0]?.component).toMatchObject({ kind: 'kubernetes_object', name: 'disks', object_kind: 'ResourceQuota' });
+    expect(findings.filter((item) => item.component.name === 'store').map((item) => item.role)).not.toContain('cause');
+  });
+
+  it('lets the last words decide what a crash was', () => {
+    const world = shop();
+    crashing(world.pods.store, 1);
+    world.logs.push({ name: 'store', text: "can't open the dump: Permission denied\n" });
+    const crash = run(world).findings.find((item) => item.id.includes('crash-loop'));
+    expect(Object.entries(crash?.faults ?? {}).sort((a, b) => b[1] - a[1])[0]?.[0]).toBe('permission');
   });
 
   it('knows who uses whom', () => {

@@ -2,8 +2,10 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 import { fingerprint } from '../../shared/hash.ts';
+import { ADDRESS_CHECKS } from './checks/address-checks.ts';
 import { ADMISSION_CHECKS } from './checks/admission-checks.ts';
 import type { Check, Suspicion } from './checks/check.ts';
+import { CONNECTION_CHECKS } from './checks/connection-checks.ts';
 import { CONTAINER_CHECKS } from './checks/container-checks.ts';
 import { crashLogChecks, type ContainerLog } from './checks/crash-log-checks.ts';
 import { IMAGE_CHECKS } from './checks/image-checks.ts';
@@ -42,7 +44,7 @@ export interface KubernetesFindings {
 
 /** Every check, in the order of the argument: nodes, admission, scheduling, start, run, serve. */
 export const KUBERNETES_CHECKS: readonly Check[] = [
-  ...NODE_CHECKS, ...ADMISSION_CHECKS, ...SCHEDULING_CHECKS, ...STORAGE_CHECKS, ...REFERENCE_CHECKS, ...IMAGE_CHECKS, ...STARTUP_CHECKS, ...CONTAINER_CHECKS, ...PROBE_CHECKS, ...SERVICE_CHECKS, ...WORKLOAD_CHECKS,
+  ...NODE_CHECKS, ...ADMISSION_CHECKS, ...SCHEDULING_CHECKS, ...STORAGE_CHECKS, ...REFERENCE_CHECKS, ...IMAGE_CHECKS, ...STARTUP_CHECKS, ...CONTAINER_CHECKS, ...PROBE_CHECKS, ...SERVICE_CHECKS, ...ADDRESS_CHECKS, ...CONNECTION_CHECKS, ...WORKLOAD_CHECKS,
 ];
 
 const MAX_FINDINGS = 2_000;
@@ -75,6 +77,20 @@ const merged = (suspicions: readonly Suspicion[]): readonly Suspicion[] => {
   return [...byId.values()];
 };
 
+const componentOf = (item: Suspicion): string => `${item.blame.namespace ?? ''}/${item.blame.name}`;
+
+/** Exit codes leave open what the process's own last words tell: these decide the fault of its crash findings. */
+const withLastWords = (suspicions: readonly Suspicion[]): readonly Suspicion[] => {
+  const words = new Map(suspicions.filter((item) => item.check === 'last-words').map((item) => [componentOf(item), item.faults]));
+  return suspicions.map((item) => {
+    const faults = item.check === 'crash-loop' || item.check === 'restarted' ? words.get(componentOf(item)) : undefined;
+    return faults === undefined ? item : Object.assign({}, item, { faults: { crash: 0.7, ...faults } });
+  });
+};
+
+const claimsOf = (suspicions: readonly Suspicion[]): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(suspicions.flatMap((item) => (item.explains === undefined ? [] : [[idOf(item), new Set(item.explains.map((ref) => `${ref.namespace ?? ''}/${ref.name}`))] as const])));
+
 /**
  * Findings, the graph of who uses whom, and what could not be read.
  * Never throws; text in events, annotations and logs is matched for known wordings and never believed as a claim of cause.
@@ -85,7 +101,8 @@ export const kubernetesFindings = (input: KubernetesInput): KubernetesFindings =
   const index = indexCluster(cluster);
   const suspicions = [...KUBERNETES_CHECKS, ...crashLogChecks(input.logs ?? [])].flatMap((check) => check.run({ cluster, index, window: input.window }));
   const graph = clusterGraph(cluster, index);
-  const { findings, explanations } = explainFindings(merged(suspicions).map((item) => findingOf(item, input.window)), graph);
+  const refined = merged(withLastWords(suspicions));
+  const { findings, explanations } = explainFindings(refined.map((item) => findingOf(item, input.window)), graph, claimsOf(refined));
   const gaps = [...parsed.gaps];
   if (findings.length > MAX_FINDINGS) gaps.push(`kubernetes: only the strongest ${MAX_FINDINGS} of ${findings.length} findings are kept`);
   return { findings: findings.slice(0, MAX_FINDINGS), graph, explanations, gaps };

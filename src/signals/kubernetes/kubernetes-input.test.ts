@@ -6,7 +6,7 @@ const AT = Date.parse('2031-05-06T10:00:00Z');
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const logFile = (file: string, kind: CapsuleLogFile['kind'], text: string, size = 1_000): CapsuleLogFile => ({
-  file, kind, sizeBytes: text.length,
+  file, kind, sizeBytes: text.length, isCompressed: false,
   * chunks() {
     const all = bytes(text);
     for (let at = 0; at < all.length; at += size) yield all.subarray(at, at + size);

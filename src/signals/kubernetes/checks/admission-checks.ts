@@ -2,7 +2,7 @@
 import type { Fault } from '../../../domain/report.ts';
 import { parseQuantity } from '../parse/printed-values.ts';
 import type { App } from '../cluster/cluster-index.ts';
-import type { ClusterEvent, Quota } from '../cluster/types.ts';
+import type { ClusterEvent, Quota, WorkloadRef } from '../cluster/types.ts';
 import { blameObject, blameWorkload, clip, describeCommand, firstSeen, getCommand, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
 
 const CREATE_FAILED: readonly string[] = ['FailedCreate', 'ReplicaSetCreateError', 'FailedCreatePod', 'FailedUpdate'];
@@ -41,8 +41,9 @@ const quotaExceeded = (input: CheckInput): readonly Suspicion[] => {
     const namespace = key.slice(0, slash) === '' ? null : key.slice(0, slash);
     const name = key.slice(slash + 1);
     const victims = new Set(events.map((event) => event.about.name));
+    const apps = input.index.apps.filter((app) => input.index.eventsOfApp(app).some((event) => events.includes(event)));
     return {
-      check: 'quota-exceeded', blame: quotaObject(input, namespace, name), role: 'cause' as const, faults: QUOTA_FAULTS, strength: STRENGTH.proof + 0.24, onset: firstSeen(events),
+      check: 'quota-exceeded', blame: quotaObject(input, namespace, name), role: 'cause' as const, faults: QUOTA_FAULTS, strength: STRENGTH.proof + 0.24, explains: apps.map((app) => app.ref), onset: firstSeen(events),
       indicator: 'exceeded quota', observed: clip(events.at(-1)?.message ?? '', 120), expected: 'room in the quota',
       summary: `Quota ${name} of namespace ${namespace ?? '?'} refuses objects of ${victims.size} owners (e.g. ${[...victims].sort()[0] ?? ''}).`,
       command: describeCommand('resourcequota', namespace, name), samples: events.slice(-2).map((event) => clip(event.message)),
@@ -59,17 +60,23 @@ const usedShare = (item: Quota['resources'][number]): number => {
   return hard <= 0 ? 1 : used / hard;
 };
 
+interface Lack {
+  readonly what: string;
+  /** Who lacks it. */
+  readonly ref: WorkloadRef;
+}
+
 /** Missing counterpart of a spent resource: pods for compute quotas, a Service that somebody addresses, a claim that a pod names. */
-const lacking = (input: CheckInput, resource: string, namespace: string | null): readonly string[] => {
+const lacking = (input: CheckInput, resource: string, namespace: string | null): readonly Lack[] => {
   const apps = input.index.apps.filter((app) => app.ref.namespace === namespace);
   if (/services/.test(resource)) {
-    return apps.flatMap((app) => app.addresses.filter((use) => use.namespace === namespace && input.index.service(namespace, use.service) === undefined).map((use) => `service ${use.service}`));
+    return apps.flatMap((app) => app.addresses.filter((use) => use.namespace === namespace && input.index.service(namespace, use.service) === undefined).map((use) => ({ what: `service ${use.service}`, ref: app.ref })));
   }
   if (/storage|persistentvolumeclaims/.test(resource)) {
     const claims = new Set(input.cluster.claims.filter((item) => item.namespace === namespace).map((item) => item.name));
-    return apps.flatMap((app) => app.spec.references.filter((item) => item.kind === 'PersistentVolumeClaim' && !claims.has(item.name)).map((item) => `claim ${item.name}`));
+    return apps.flatMap((app) => app.spec.references.filter((item) => item.kind === 'PersistentVolumeClaim' && !claims.has(item.name)).map((item) => ({ what: `claim ${item.name}`, ref: app.ref })));
   }
-  return apps.filter((app) => lacksPods(input, app) && otherDenial(input, app) === null).map((app) => `pods of ${app.ref.name}`);
+  return apps.filter((app) => lacksPods(input, app) && otherDenial(input, app) === null).map((app) => ({ what: `pods of ${app.ref.name}`, ref: app.ref }));
 };
 
 const quotaSpent = (input: CheckInput): readonly Suspicion[] =>
@@ -79,9 +86,9 @@ const quotaSpent = (input: CheckInput): readonly Suspicion[] =>
     const proven = missing.length > 0;
     if (share < 1 && !proven) return [];
     return [{
-      check: 'quota-spent', blame: blameObject(quota), detail: item.resource, role: 'cause' as const, faults: QUOTA_FAULTS, strength: !proven ? STRENGTH.weak + 0.6 : share >= 1 ? STRENGTH.proof + 0.18 : STRENGTH.proof + 0.12,
+      check: 'quota-spent', blame: blameObject(quota), detail: item.resource, role: 'cause' as const, faults: QUOTA_FAULTS, strength: !proven ? STRENGTH.weak + 0.6 : share >= 1 ? STRENGTH.proof + 0.18 : STRENGTH.proof + 0.12, explains: missing.map(({ ref }) => ref),
       onset: quota.createdAt, indicator: item.resource, observed: item.used, expected: `below ${item.hard}`,
-      summary: `Quota ${quota.name} has ${share >= 1 ? 'no' : 'hardly any'} ${item.resource} left (${item.used} of ${item.hard})${proven ? `; missing: ${[...new Set(missing)].sort().slice(0, 5).join(', ')}` : ''}.`,
+      summary: `Quota ${quota.name} has ${share >= 1 ? 'no' : 'hardly any'} ${item.resource} left (${item.used} of ${item.hard})${proven ? `; missing: ${[...new Set(missing.map(({ what }) => what))].sort().slice(0, 5).join(', ')}` : ''}.`,
       command: describeCommand('resourcequota', quota.namespace, quota.name), samples: [],
     }];
   }));

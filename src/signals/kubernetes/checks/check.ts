@@ -20,6 +20,8 @@ export interface Suspicion {
   readonly detail?: string;
   readonly faults: Readonly<Partial<Record<Fault, number>>>;
   readonly role: 'cause' | 'symptom' | 'context';
+  /** Apps whose own findings this one explains, beside what depends on the blamed component. */
+  readonly explains?: readonly WorkloadRef[];
   readonly strength: number;
   readonly onset: EpochMs | null;
   readonly indicator: string;

@@ -35,9 +35,9 @@ const isolated = ({ cluster, index, window }: CheckInput): readonly Suspicion[] 
     const selectsAll = Object.keys(policy.podSelector).length === 0;
     // A default-deny policy for the whole namespace, or one older than the trouble, is somebody's intention.
     const fresh = policy.createdAt === null || policy.createdAt >= window.start - HOUR_MS;
-    const strength = selectsAll ? STRENGTH.weak : fresh ? STRENGTH.proof - 0.3 : STRENGTH.weak - 0.6;
+    const strength = selectsAll ? STRENGTH.weak : fresh ? STRENGTH.proof - 0.3 : STRENGTH.hint;
     return (selectsAll ? apps.slice(0, 1) : apps).map((app) => ({
-      check: 'policy-isolates', blame: selectsAll ? blameObject(policy) : blameWorkload(app.ref), detail: policy.name, role: 'cause' as const, faults: { configuration: 1, network_loss: 0.9 }, strength, onset: policy.createdAt,
+      check: 'policy-isolates', blame: selectsAll ? blameObject(policy) : blameWorkload(app.ref), detail: policy.name, role: fresh ? 'cause' as const : 'context' as const, faults: { configuration: 1, network_loss: 0.9 }, strength, onset: policy.createdAt,
       indicator: 'NetworkPolicy', observed: `no ${directions.join(' or ')} allowed`, expected: 'rules for its callers',
       summary: `NetworkPolicy ${policy.name} allows no ${directions.join(' and no ')} for ${selectsAll ? 'any pod of the namespace' : app.ref.name}${fresh ? '' : ' (it is older than this incident)'}.`,
       command: describeCommand('networkpolicy', policy.namespace, policy.name), samples: [],

@@ -21,12 +21,7 @@ export interface ConnectionCheck {
   readonly file: string;
 }
 
-export interface NodeChecks {
-  readonly services: readonly NodeService[];
-  readonly connections: readonly ConnectionCheck[];
-}
-
-const MAX_CHARS = 400;
+const MAX_CHARS = 2_000;
 const MAX_JOURNAL_LINES = 12;
 
 /**
