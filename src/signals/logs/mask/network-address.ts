@@ -3,7 +3,7 @@ import { isHex, isWord, lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 
 const IPV4 = /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})/y;
-const VERSION_WORD = /(?:version|ver|v|release|firmware|build|driver|chrome|revision|rev|upgrade|agent)[\s:="'/]*$/i;
+const VERSION_WORD = /(?:version|ver|v|release|firmware|build|driver|chrome|kernel|linux|sdk|jdk|java|openssl|nginx|php|python|node|tomcat|revision|rev|upgrade|agent)[\s:="'/]*$/i;
 /** Four short numbers are a version unless something says address. */
 const ADDRESS_WORD = /(?:[:=/@["'<]|\b(?:ip|addr|address|from|client|host|peer|remote|by|dns|server|nameserver|user|source|src|dst)\s)$/i;
 const HOST_SLASH = /[A-Za-z0-9)]\/$/;

@@ -22,7 +22,8 @@ export type Accept =
   | 'date'
   | 'authorization'
   | 'cookie'
-  | 'signature';
+  | 'signature'
+  | 'mac';
 
 export interface KeyRule {
   readonly kind: string;
@@ -51,7 +52,7 @@ const TAILS = words(
 );
 const HASH_TAILS = words('hash hashed digest encrypted');
 
-const PASSWORD_WORDS = words('password passwd passphrase pwd pass pw psw pswd passwort kennwort senha contrasena storepass keypass motdepasse mdp psk pword passw');
+const PASSWORD_WORDS = words('password passwd passphrase pwd pass pw psw pswd passwort kennwort senha contrasena storepass keypass motdepasse mdp psk pword passw passe');
 const PASSWORD_END = /(?:password|passwd|passphrase|passwort|pwd|storepass|keypass|userpass|dbpass|mypass|(?:bind|root|db|user|admin|login|ssl|smtp|mail|ftp|ldap)pw)$/;
 const SECRET_END = /(?:secret|secrets)$/;
 const TOKEN_END = /(?:token|jwt)$/;
@@ -128,7 +129,7 @@ const codeRule = (head: string, before: string, all: readonly string[]): KeyRule
   if (head === 'otp' || head === 'totp' || head === 'passcode' || head === 'onetimecode' || head === 'otpcode' || head === 'pincode' || head === 'verificationcode' || head === 'authcode') return CODE;
   if (head === 'pin') return rule('secret:pin', 'code');
   if (head === 'cvv' || head === 'cvc' || head === 'cvv2' || head === 'cvc2' || head === 'csc') return rule('secret:cvv', 'digits3');
-  if (head === 'code' && OTP_PAIRS.has(`${before}_code`)) return CODE;
+  if ((head === 'code' || head === 'codes') && OTP_PAIRS.has(`${before}_code`)) return CODE;
   if (head === 'code' && all.length === 1) return rule('secret:oauth-code', 'random');
   return null;
 };
@@ -145,6 +146,7 @@ const personalRule = (head: string, before: string, all: readonly string[]): Key
   if (subject === 'account' && (numbered || before === 'bank' || before === 'refund' || before === 'deposit' || before === 'payout')) return rule('pii:bank-account', 'account');
   if (subject === 'routing' && numbered) return rule('pii:bank-account', 'account');
   if (subject === 'cardnumber' || subject === 'cardno' || subject === 'pan' || subject === 'creditcard' || subject === 'ccnumber' || (subject === 'card' && all.length <= 3)) return rule('pii:card', 'card');
+  if (subject === 'mac' || subject === 'macaddress' || subject === 'macaddr' || subject === 'hwaddr' || (head === 'address' && before === 'mac')) return rule('pii:mac', 'mac');
   if (head === 'dob' || head === 'birthdate' || head === 'birthday' || head === 'dateofbirth' || head === 'birth' || (head === 'date' && before === 'birth')) return rule('pii:birth-date', 'date');
   return null;
 };
