@@ -43,7 +43,7 @@ export const archiveFiles = (path: string, gaps: string[], signal: AbortSignal |
     }
   }
   return strippedOfFolder([...kept].sort(([a], [b]) => (a < b ? -1 : 1))).map(([member, blocks]) =>
-    capsuleFile(member, blocks.sizeBytes, () => unpacked(blocks)),
+    capsuleFile(member, blocks.rawBytes, () => unpacked(blocks)),
   );
 };
 

@@ -8,6 +8,7 @@ export interface CapsuleFile {
   /** Path in the capsule with forward slashes, without .gz or .zst. */
   readonly path: string;
   readonly sizeBytes: number;
+  readonly isCompressed: boolean;
   /** Inflated bytes from the start; a chunk is valid until the next one is asked for. Never throws, tells `onCut` instead. */
   readonly chunks: (onCut: OnCut) => Iterable<Uint8Array>;
 }
@@ -51,5 +52,5 @@ export function* bounded(chunks: Iterable<Uint8Array>, maxBytes: number, onCut: 
 /** A capsule file whose stored (perhaps compressed) bytes come from `stored`. */
 export const capsuleFile = (storedPath: string, sizeBytes: number, stored: (onCut: OnCut) => Iterable<Uint8Array>): CapsuleFile => {
   const { path, encoding } = splitEncoding(storedPath);
-  return { path, sizeBytes, chunks: (onCut) => bounded(inflated(stored(onCut), encoding, onCut), MAX_PART_BYTES, onCut) };
+  return { path, sizeBytes, isCompressed: encoding !== 'identity', chunks: (onCut) => bounded(inflated(stored(onCut), encoding, onCut), MAX_PART_BYTES, onCut) };
 };

@@ -1,5 +1,5 @@
 /** traces/**.ndjson: spans in OpenTelemetry's names. */
-import type { Span, SpanStatus } from '../domain/capsule.ts';
+import type { Span, SpanStatus, StringMap } from '../domain/capsule.ts';
 import { parseInstant } from '../domain/instant.ts';
 import type { JsonObject } from '../shared/json-fields.ts';
 import { isObject, parseObject, stringMap, textField } from '../shared/json-fields.ts';
@@ -7,8 +7,14 @@ import type { LineGaps } from './line-gaps.ts';
 
 /** Spans of one capsule that are kept. */
 export const MAX_SPANS = 1_000_000;
-/** Attribute maps are the larger half of a span; past this many spans they are left out. */
-const MAX_SPANS_WITH_ATTRIBUTES = 200_000;
+/**
+ * Attributes that tell the other side of a call or how it ended (OpenTelemetry semantic conventions). Failed spans keep all of
+ * theirs; for the others the rest would be the larger half of the memory.
+ */
+const KEPT_ATTRIBUTES = [
+  'peer.service', 'server.address', 'net.peer.name', 'db.system', 'db.system.name', 'db.name', 'messaging.system', 'rpc.system',
+  'http.status_code', 'http.response.status_code', 'rpc.grpc.status_code', 'error.type', 'span.kind',
+] as const;
 
 /** Names repeat by the thousand; one string each keeps 500,000 spans in memory. */
 class Names {
@@ -26,6 +32,7 @@ class Names {
 export class SpanReader {
   readonly spans: Span[] = [];
   private readonly names = new Names();
+  private readonly attributeMaps = new Map<string, StringMap>();
 
   read(lines: Iterable<string>, gaps: LineGaps): number {
     const before = this.spans.length;
@@ -56,6 +63,7 @@ export class SpanReader {
     if (traceId === null || spanId === null || startMs === null || endMs === null) return null;
     const resource = isObject(record['resource']) ? record['resource'] : {};
     const pod = textField(resource['k8s.pod.name']);
+    const status = statusOf(record['status_code'] ?? (isObject(record['status']) ? record['status']['code'] : undefined));
     return {
       traceId: this.names.of(traceId),
       spanId,
@@ -65,9 +73,22 @@ export class SpanReader {
       pod: pod === null ? null : this.names.of(pod),
       startMs,
       durationMs: Math.max(0, endMs - startMs),
-      status: statusOf(record['status_code'] ?? (isObject(record['status']) ? record['status']['code'] : undefined)),
-      attributes: this.spans.length < MAX_SPANS_WITH_ATTRIBUTES ? attributesOf(record['attributes']) : null,
+      status,
+      attributes: status === 'ERROR' ? allAttributes(record['attributes']) : this.sharedAttributes(record['attributes']),
     };
+  }
+
+  /** Equal maps are one object. */
+  private sharedAttributes(value: unknown): StringMap | null {
+    if (!isObject(value)) return null;
+    let key = '';
+    for (const name of KEPT_ATTRIBUTES) if (value[name] !== undefined) key += `${name}=${JSON.stringify(value[name])}\n`;
+    if (key === '') return null;
+    const known = this.attributeMaps.get(key);
+    if (known !== undefined) return known;
+    const kept = stringMap(Object.fromEntries(KEPT_ATTRIBUTES.flatMap((name) => (value[name] === undefined ? [] : [[name, value[name]]]))));
+    if (this.attributeMaps.size < MAX_ATTRIBUTE_MAPS) this.attributeMaps.set(key, kept);
+    return kept;
   }
 }
 
@@ -83,8 +104,9 @@ const statusOf = (value: unknown): SpanStatus => {
   return text === 'OK' || text === 1 ? 'OK' : 'UNSET';
 };
 
-const attributesOf = (value: unknown): Readonly<Record<string, string>> | null => {
-  if (!isObject(value)) return null;
+const MAX_ATTRIBUTE_MAPS = 50_000;
+
+const allAttributes = (value: unknown): StringMap | null => {
   const attributes = stringMap(value);
   return Object.keys(attributes).length === 0 ? null : attributes;
 };

@@ -109,6 +109,7 @@ const logFile = (file: CapsuleFile): CapsuleLogFile => ({
   file: file.path,
   kind: file.path.endsWith('.ndjson') ? 'ndjson' : 'text',
   sizeBytes: file.sizeBytes,
+  isCompressed: file.isCompressed,
   chunks: (onGap) => file.chunks((reason) => onGap?.(`${file.path}: cut off or damaged (${reason}); what comes before was read.`)),
 });
 

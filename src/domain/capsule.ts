@@ -51,7 +51,7 @@ export interface Span {
   /** >= 0. */
   readonly durationMs: number;
   readonly status: SpanStatus;
-  /** Null where it has none. */
+  /** Null where it has none. Failed spans have all of theirs, others those that name the other side or the outcome. */
   readonly attributes: StringMap | null;
 }
 
@@ -104,6 +104,8 @@ export interface CapsuleLogFile {
   readonly kind: 'ndjson' | 'text';
   /** Bytes as stored. */
   readonly sizeBytes: number;
+  /** Stored as .gz or .zst (or in an archive). */
+  readonly isCompressed: boolean;
   /**
    * The decompressed bytes, from the start at every call. Never throws: what cannot be read ends the iteration and is
    * told to `onGap` as one sentence.

@@ -35,24 +35,20 @@ export const findBreaks = (table: SpanTable, operations: Operations, phases: Pha
   return kept.map((found, i) => toFinding(found, operations, phases, isEcho[i] === true || found.event === FAILED_AFTER_CHILD));
 };
 
-const countRuns = ({ spans, parents }: SpanTable, operations: Operations, phases: Phases): OperationEvents => {
-  const calls = new Map<number, Set<number>>();
-  const childFailed = new Uint8Array(spans.length);
-  parents.forEach((parent, index) => {
-    if (parent < 0) return;
-    const operation = operations.of[index] ?? -1;
-    if (spans[index]?.status === 'ERROR') childFailed[parent] = 1;
-    if (operation < 0) return;
-    const made = calls.get(parent);
-    if (made === undefined) calls.set(parent, new Set([FIRST_CALL + operation]));
-    else made.add(FIRST_CALL + operation);
-  });
+const countRuns = (table: SpanTable, operations: Operations, phases: Phases): OperationEvents => {
   const events = new OperationEvents(phases);
-  spans.forEach((span, index) => {
+  const seen = new Set<number>();
+  table.spans.forEach((span, index) => {
     const operation = operations.of[index] ?? -1;
     if (operation < 0) return;
-    const seen = calls.get(index) ?? new Set<number>();
-    if (span.status === 'ERROR') seen.add(childFailed[index] === 1 ? FAILED_AFTER_CHILD : FAILED);
+    seen.clear();
+    let childFailed = false;
+    for (let child = table.firstChild[index] ?? -1; child >= 0; child = table.nextSibling[child] ?? -1) {
+      const called = operations.of[child] ?? -1;
+      if (called >= 0) seen.add(FIRST_CALL + called);
+      if (table.spans[child]?.status === 'ERROR') childFailed = true;
+    }
+    if (span.status === 'ERROR') seen.add(childFailed ? FAILED_AFTER_CHILD : FAILED);
     events.addRun(operation, slotOf(phases, span.startMs), span.pod, seen);
   });
   return events;

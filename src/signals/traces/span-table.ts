@@ -1,10 +1,13 @@
-/** Spans joined to their parents: the table that every trace signal reads. */
+/** Spans joined to their parents: the table that every trace signal reads. Columns of numbers, since there may be half a million. */
 import type { Span } from '../../domain/capsule.ts';
 
 export interface SpanTable {
   readonly spans: readonly Span[];
   /** Index of each span's parent in `spans`; -1 where it has none or the parent is missing. */
   readonly parents: Int32Array;
+  /** Index of each span's first child, and of its next sibling; -1 at the end. */
+  readonly firstChild: Int32Array;
+  readonly nextSibling: Int32Array;
   /** Milliseconds of each span that none of its children covers. */
   readonly selfMs: Float64Array;
   /** Spans that name a parent that is not in the capsule. */
@@ -13,6 +16,20 @@ export interface SpanTable {
 
 /** Joins within each trace (span ids need to be unique only there). Linear apart from sorting siblings. */
 export const spanTable = (spans: readonly Span[]): SpanTable => {
+  const { parents, orphans } = joinParents(spans);
+  const firstChild = new Int32Array(spans.length).fill(-1);
+  const nextSibling = new Int32Array(spans.length).fill(-1);
+  for (let index = spans.length - 1; index >= 0; index--) {
+    const parent = parents[index] ?? -1;
+    if (parent < 0) continue;
+    nextSibling[index] = firstChild[parent] ?? -1;
+    firstChild[parent] = index;
+  }
+  const selfMs = Float64Array.from(spans, (span, index) => selfTime(span, spans, firstChild[index] ?? -1, nextSibling));
+  return { spans, parents, firstChild, nextSibling, selfMs, orphans };
+};
+
+const joinParents = (spans: readonly Span[]): { readonly parents: Int32Array; readonly orphans: number } => {
   const parents = new Int32Array(spans.length).fill(-1);
   let orphans = 0;
   for (const members of byTrace(spans)) {
@@ -29,50 +46,49 @@ export const spanTable = (spans: readonly Span[]): SpanTable => {
       else parents[index] = parent;
     }
   }
-  return { spans, parents, selfMs: selfTimes(spans, parents), orphans };
+  return { parents, orphans };
 };
 
-const byTrace = (spans: readonly Span[]): Iterable<readonly number[]> => {
-  const traces = new Map<string, number[]>();
-  spans.forEach((span, index) => {
-    const members = traces.get(span.traceId);
-    if (members === undefined) traces.set(span.traceId, [index]);
-    else members.push(index);
+/** Indices of the spans of one trace at a time, by counting sort. */
+function* byTrace(spans: readonly Span[]): Generator<Int32Array> {
+  const numbers = new Map<string, number>();
+  const traceOf = Int32Array.from(spans, ({ traceId }) => {
+    const number = numbers.get(traceId) ?? numbers.size;
+    if (number === numbers.size) numbers.set(traceId, number);
+    return number;
   });
-  return traces.values();
-};
+  const ends = new Int32Array(numbers.size + 1);
+  for (const trace of traceOf) ends[trace + 1] = (ends[trace + 1] ?? 0) + 1;
+  for (let trace = 1; trace < ends.length; trace++) ends[trace] = (ends[trace] ?? 0) + (ends[trace - 1] ?? 0);
+  const members = new Int32Array(spans.length);
+  const filled = ends.slice();
+  traceOf.forEach((trace, index) => {
+    const at = filled[trace] ?? 0;
+    members[at] = index;
+    filled[trace] = at + 1;
+  });
+  for (let trace = 0; trace < numbers.size; trace++) yield members.subarray(ends[trace] ?? 0, ends[trace + 1] ?? 0);
+}
 
 /** Duration less the union of the children's intervals, clipped to the span. */
-const selfTimes = (spans: readonly Span[], parents: Int32Array): Float64Array => {
-  const children = new Map<number, number[]>();
-  parents.forEach((parent, index) => {
-    if (parent < 0) return;
-    const siblings = children.get(parent);
-    if (siblings === undefined) children.set(parent, [index]);
-    else siblings.push(index);
-  });
-  const selfMs = Float64Array.from(spans, (span) => span.durationMs);
-  for (const [parent, siblings] of children) {
-    const span = spans[parent];
-    if (span !== undefined) selfMs[parent] = Math.max(0, span.durationMs - covered(span, siblings, spans));
-  }
-  return selfMs;
-};
-
-const covered = (parent: Span, siblings: number[], spans: readonly Span[]): number => {
-  siblings.sort((a, b) => (spans[a]?.startMs ?? 0) - (spans[b]?.startMs ?? 0));
-  const parentEnd = parent.startMs + parent.durationMs;
-  let coveredMs = 0;
-  let reached = parent.startMs;
-  for (const index of siblings) {
+const selfTime = (span: Span, spans: readonly Span[], first: number, nextSibling: Int32Array): number => {
+  if (first < 0) return span.durationMs;
+  const children: Span[] = [];
+  for (let index = first; index >= 0; index = nextSibling[index] ?? -1) {
     const child = spans[index];
-    if (child === undefined) continue;
+    if (child !== undefined) children.push(child);
+  }
+  if (children.length > 1) children.sort((a, b) => a.startMs - b.startMs);
+  const spanEnd = span.startMs + span.durationMs;
+  let coveredMs = 0;
+  let reached = span.startMs;
+  for (const child of children) {
     const start = Math.max(child.startMs, reached);
-    const end = Math.min(child.startMs + child.durationMs, parentEnd);
+    const end = Math.min(child.startMs + child.durationMs, spanEnd);
     if (end > start) {
       coveredMs += end - start;
       reached = end;
     }
   }
-  return coveredMs;
+  return Math.max(0, span.durationMs - coveredMs);
 };

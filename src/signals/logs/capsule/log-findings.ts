@@ -34,14 +34,14 @@ export const capsuleLogFindings = (capsule: LogInput, graph: ServiceGraph): LogS
   const { statements, statementOf } = records.statements.mine();
   const texts = capsule.logs.filter(({ kind }) => kind === 'text').sort((a, b) => compareText(a.file, b.file));
   const text = textChanges(texts, phases, { masker, services: graph.services, firstNumber: statements.length });
-  const changes = strongest([...recordChanges({ table: records.table, statements, statementOf, phases, spans: capsule.spans }), ...text.changes]);
+  const changes = strongest([...recordChanges({ table: records.table, statements, statementOf, phases, spans: capsule.spans, sample: records.sample }), ...text.changes]);
   const shared = sharedComplaints(changes, graph);
   const isEcho = echoes(changes, graph, phases, shared);
   return {
     findings: changes.map((change, i) => statementFinding(change, isEcho[i] === true || shared.has(change) || !change.isNews ? 'symptom' : 'cause')),
     gaps: [...records.gaps, ...text.gaps],
     lines: records.lines + text.lines,
-    events: records.table.length + text.events,
+    events: records.records + text.events,
     patterns: statements.length + text.patterns,
   };
 };

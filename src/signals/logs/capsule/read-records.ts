@@ -4,6 +4,7 @@ import { textLines } from '../../../shared/text-lines.ts';
 import type { Masker } from '../mask/masker.ts';
 import { parseLogRecord } from './log-record.ts';
 import { RecordTable } from './record-table.ts';
+import { RequestSample } from './request-sample.ts';
 import { Statements } from './statements.ts';
 
 /** Records of one capsule that are read. */
@@ -13,15 +14,20 @@ const MAX_UNITS = 1_000_000;
 export interface ReadRecords {
   readonly table: RecordTable;
   readonly statements: Statements;
-  /** Lines read, bad ones included. */
+  readonly sample: RequestSample;
+  /** Lines read, bad ones included; and records, those outside the sample included. */
   readonly lines: number;
+  readonly records: number;
   readonly gaps: readonly string[];
 }
 
 export const readRecords = (files: readonly CapsuleLogFile[], spans: readonly Span[], masker: Masker): ReadRecords => {
-  const reader = new RecordReader(spans, masker);
+  const sample = new RequestSample(files);
+  const reader = new RecordReader(spans, masker, sample);
   for (const file of files) reader.read(file);
-  return { table: reader.table, statements: reader.statements, lines: reader.lines, gaps: reader.gaps };
+  if (sample.every > 1) reader.gaps.push(`The logs are large: what happens within requests was judged from one request in ${sample.every}; complaints were counted in all.`);
+  const { table, statements, lines, gaps, skipped } = reader;
+  return { table, statements, sample, lines, records: table.length + skipped, gaps };
 };
 
 class RecordReader {
@@ -29,13 +35,16 @@ class RecordReader {
   readonly statements: Statements;
   readonly gaps: string[] = [];
   lines = 0;
+  skipped = 0;
   private readonly spans: readonly Span[];
   private readonly spanOfId: ReadonlyMap<string, number>;
   private readonly unitOfKey = new Map<string, number>();
+  private readonly sample: RequestSample;
 
-  constructor(spans: readonly Span[], masker: Masker) {
+  constructor(spans: readonly Span[], masker: Masker, sample: RequestSample) {
     this.spans = spans;
-    this.spanOfId = spanIndex(spans);
+    this.sample = sample;
+    this.spanOfId = spanIndex(spans, sample);
     this.statements = new Statements(masker);
   }
 
@@ -48,6 +57,10 @@ class RecordReader {
     for (const line of textLines(file.chunks((gap) => cuts.push(gap)))) {
       lineNumber += 1;
       if (line === '' || line.trim() === '') continue;
+      if (!this.sample.wants(line)) {
+        this.skipped += 1;
+        continue;
+      }
       if (this.table.length >= MAX_RECORDS) {
         cuts.push(`${file.file}: more than ${MAX_RECORDS} records; the rest is not read.`);
         break;
@@ -75,6 +88,7 @@ class RecordReader {
   }
 
   private runOf({ traceId, spanId, service }: LogRecord): number {
+    if (traceId !== null && !this.sample.includes(traceId)) return -1;
     if (spanId !== null) {
       const span = this.spanOfId.get(spanId) ?? (traceId === null ? undefined : this.spanOfId.get(`${traceId}\n${spanId}`));
       if (span !== undefined && (traceId === null || this.spans[span]?.traceId === traceId)) return span;
@@ -93,9 +107,10 @@ class RecordReader {
 }
 
 /** Spans by id, and by trace and id where an id occurs in several traces. */
-const spanIndex = (spans: readonly Span[]): Map<string, number> => {
+const spanIndex = (spans: readonly Span[], sample: RequestSample): Map<string, number> => {
   const index = new Map<string, number>();
   spans.forEach((span, i) => {
+    if (!sample.includes(span.traceId)) return;
     if (index.has(span.spanId)) index.set(`${span.traceId}\n${span.spanId}`, i);
     else index.set(span.spanId, i);
   });

@@ -9,6 +9,7 @@ import { spanTable } from '../../traces/span-table.ts';
 import type { Change } from './change.ts';
 import { isGrave } from './change.ts';
 import type { RecordTable } from './record-table.ts';
+import type { RequestSample } from './request-sample.ts';
 import { eventsOfSpans, eventsOfUnits } from './run-events.ts';
 import { sliceChange } from './slice-change.ts';
 import { Slices } from './slices.ts';
@@ -20,6 +21,7 @@ export interface MinedRecords {
   readonly statementOf: Int32Array;
   readonly phases: Phases;
   readonly spans: readonly Span[];
+  readonly sample: RequestSample;
 }
 
 /** A shift of what was always a matter of input says less than an invariant that broke. */
@@ -55,7 +57,7 @@ const spanChanges = (mined: MinedRecords, slices: Slices): Change[] => {
   if (mined.spans.length === 0) return [];
   const spans = spanTable(mined.spans);
   const operations = operationsOf(spans);
-  const events = eventsOfSpans({ table, statementOf, spans, operations, phases, isCovered: (at) => slices.isCovered(at) });
+  const events = eventsOfSpans({ table, statementOf, spans, operations, phases, isRead: ({ startMs, traceId }) => slices.isCovered(startMs) && mined.sample.includes(traceId) });
   return runChanges(events, mined, (operation) => ({ service: operations.services[operation] ?? '', operation: operations.names[operation] ?? '' }));
 };
 

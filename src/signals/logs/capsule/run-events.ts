@@ -3,6 +3,7 @@
  * id in one service, whose operation is then its first statement: even without spans the records tell the
  * course of a request.
  */
+import type { Span } from '../../../domain/capsule.ts';
 import { OperationEvents } from '../../traces/operation-events.ts';
 import type { Operations } from '../../traces/operations.ts';
 import type { Phases } from '../../traces/phases.ts';
@@ -45,10 +46,10 @@ export const eventsOfSpans = (input: {
   readonly spans: SpanTable;
   readonly operations: Operations;
   readonly phases: Phases;
-  /** Whether logs were being recorded at an instant; runs at other times cannot tell. */
-  readonly isCovered: (at: number) => boolean;
+  /** Whether the logs of a span would have been read: others cannot tell. */
+  readonly isRead: (span: Span) => boolean;
 }): OperationEvents => {
-  const { table, statementOf, spans, operations, phases, isCovered } = input;
+  const { table, statementOf, spans, operations, phases, isRead } = input;
   const statementsOfSpan = new Map<number, Set<number>>();
   const logging = new Set<number>();
   eachRun(table, (run, records) => {
@@ -60,7 +61,7 @@ export const eventsOfSpans = (input: {
   // Runs that wrote nothing count as well: silence is the trace of many an exception.
   spans.spans.forEach((span, index) => {
     const operation = operations.of[index] ?? -1;
-    if (operation >= 0 && logging.has(operation) && isCovered(span.startMs)) events.addRun(operation, slotOf(phases, span.startMs), span.pod, statementsOfSpan.get(index) ?? []);
+    if (operation >= 0 && logging.has(operation) && isRead(span)) events.addRun(operation, slotOf(phases, span.startMs), span.pod, statementsOfSpan.get(index) ?? []);
   });
   return events;
 };
