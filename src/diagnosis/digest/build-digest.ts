@@ -45,7 +45,7 @@ export const buildDigest = (summary: LogSummary, options: DigestOptions): Digest
   const grouping = groupIncidents(episodes);
   const allServices = new Set(items.flatMap(({ pattern }) => Object.keys(pattern.services))).size;
   const context = { summary, starts: startPatterns(items), allServices };
-  const serious = seriousBackground(summary, episodes.steady);
+  const serious = seriousBackground(summary, episodes);
   const told = [...grouping.clusters.map((cluster) => tellStory(cluster, false, context)), serious === null ? null : tellStory(serious, true, context)];
   const { stories, scattered, more } = choose(told.filter((story) => story !== null));
   const lists = listChanges(changes);

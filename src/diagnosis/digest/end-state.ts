@@ -28,22 +28,26 @@ export const startPatterns = (items: readonly Annotated[]): readonly Annotated[]
 const UNFINISHED_MS = 30_000;
 const UNFINISHED_SHARE = 0.02;
 
-export const endStateOf = (chain: Chain, end: EpochMs, summary: LogSummary, starts: readonly Annotated[]): EndState => {
+export const endStateOf = (chain: Chain, cluster: { readonly end: EpochMs; readonly repeats: number }, summary: LogSummary, starts: readonly Annotated[]): EndState => {
   const terminal = chain.all.findLast(({ item }) => item.failure?.terminal !== undefined && item.weight !== 'warn');
-  if (terminal !== undefined) return startedAfter(terminal, starts) ? 'restarted' : (terminal.item.failure?.terminal ?? 'stopped');
+  if (terminal !== undefined) {
+    // What ended several times had been started again in between, whatever came after the last end.
+    const since = cluster.repeats > 1 || terminal.count > 1 ? terminal.at : terminal.end;
+    const restarted = starts.some((start) => tellsOfRestart(start, terminal) && (start.pattern.lastSeen ?? 0) > since);
+    return restarted ? 'restarted' : (terminal.item.failure?.terminal ?? 'stopped');
+  }
   const period = summary.period;
   if (period === null) return 'ceased';
   const nearMs = Math.min(UNFINISHED_MS, Math.max(1000, UNFINISHED_SHARE * (period.end - period.start)));
-  return period.end - end <= nearMs ? 'unfinished' : 'ceased';
+  return period.end - cluster.end <= nearMs ? 'unfinished' : 'ceased';
 };
 
-const startedAfter = (terminal: Step, starts: readonly Annotated[]): boolean => {
+/** Lines of the same service, and not so many that they tell of something that starts all the time. */
+const tellsOfRestart = ({ pattern }: Annotated, terminal: Step): boolean => {
   const own = Object.keys(terminal.item.pattern.services);
-  return starts.some(({ pattern }) => {
-    const names = Object.keys(pattern.services);
-    const related = own.length === 0 || names.length === 0 || own.some((name) => names.includes(name));
-    return related && (pattern.lastSeen ?? 0) > terminal.end;
-  });
+  const names = Object.keys(pattern.services);
+  const related = own.length === 0 ? names.length === 0 : own.some((name) => names.includes(name));
+  return related && pattern.count <= 3 * (terminal.count + 1);
 };
 
 export const isDead = (state: EndState): boolean => state === 'start_failed' || state === 'stopped' || state === 'killed';

@@ -25,12 +25,15 @@ export interface Episodes {
 }
 
 const MAX_BINS = 512;
-/** Background needs at least this many events, over at least this long, in at least this share of ten parts, none holding most. */
+/** Background needs at least this many events, over at least this long, in at least this share of twenty parts. */
 const STEADY_EVENTS = 10;
 const STEADY_MS = 10 * 60_000;
-const STEADY_PARTS = 10;
-const STEADY_SHARE = 0.7;
-const STEADY_MAX_PART = 0.5;
+const PARTS = 20;
+const STEADY_SHARE = 0.6;
+/** Parts up to this many times the usual rate show how a pattern clumps when nothing is wrong. */
+const CALM_RATIO = 2;
+/** Events a bin, where the median part has none: a pattern known from the baseline that was quiet until now. */
+const LEAST_MEAN = 0.01;
 /** A bin is out of the usual from three times the usual count on, where chance makes that less than once in 10,000 series. */
 const HOT_RATIO = 3;
 const HOT_ALPHA = 1e-4;
@@ -61,16 +64,22 @@ const activityOf = (item: Annotated, bucket: SeriesBucket): Activity => {
 
 const isSteady = (series: TimeSeries, covered: readonly TimeWindow[]): boolean => {
   const total = series.buckets.reduce((sum, { count }) => sum + count, 0);
-  const durationMs = durationOf(covered);
-  const first = covered[0];
-  if (total < STEADY_EVENTS || durationMs < STEADY_MS || first === undefined) return false;
-  const parts = Array<number>(STEADY_PARTS).fill(0);
+  if (total < STEADY_EVENTS || durationOf(covered) < STEADY_MS) return false;
+  return partCounts(series, covered).filter((count) => count > 0).length >= STEADY_SHARE * PARTS;
+};
+
+/** Events in each of twenty equal parts of covered time. */
+const partCounts = (series: TimeSeries, covered: readonly TimeWindow[]): readonly number[] => {
+  const parts = Array<number>(PARTS).fill(0);
+  const partOf = partFinder(covered);
+  for (const { first, count } of series.buckets) parts[partOf(first)] = (parts[partOf(first)] ?? 0) + count;
+  return parts;
+};
+
+const partFinder = (covered: readonly TimeWindow[]): ((at: EpochMs) => number) => {
   const place = coveredPlace(covered);
-  for (const { first: at, count } of series.buckets) {
-    const part = Math.min(STEADY_PARTS - 1, Math.floor((place(at) / durationMs) * STEADY_PARTS));
-    parts[part] = (parts[part] ?? 0) + count;
-  }
-  return parts.filter((count) => count > 0).length >= STEADY_SHARE * STEADY_PARTS && Math.max(...parts) <= STEADY_MAX_PART * total;
+  const durationMs = Math.max(1, durationOf(covered));
+  return (at) => Math.min(PARTS - 1, Math.floor((place(at) / durationMs) * PARTS));
 };
 
 /** Covered milliseconds before an instant. Instants must come in time order. */
@@ -87,14 +96,21 @@ const coveredPlace = (covered: readonly TimeWindow[]): ((at: EpochMs) => number)
   };
 };
 
+/**
+ * Buckets of bins far above the pattern's usual count. The usual is the median rate of twenty parts of the time, which a burst in
+ * fewer than ten of them cannot move; how far is far comes from how the calm parts clump.
+ */
 const hotBins = (item: Annotated, covered: readonly TimeWindow[]): Activity[] => {
-  const binMs = binWidth(durationOf(covered), MAX_BINS, item.series.widthMs);
+  const durationMs = Math.max(1, durationOf(covered));
+  const binMs = binWidth(durationMs, MAX_BINS, item.series.widthMs);
   const bins = binCounts(item.series, covered, binMs);
-  const counts = [...bins.values()].sort((a, b) => a - b);
-  const usual = counts.slice(0, Math.ceil(counts.length * 0.95));
-  const mean = Math.max(median(counts), usual.reduce((sum, count) => sum + count, 0) / Math.max(1, usual.length));
-  const dispersion = dispersionOf(usual);
-  const isHot = (count: number): boolean =>
-    count >= HOT_RATIO * mean && count >= HOT_RATIO && poissonUpperTail(Math.floor(count / dispersion), mean / dispersion) < HOT_ALPHA / Math.max(1, counts.length);
+  const parts = partCounts(item.series, covered);
+  const perPart = median(parts);
+  const mean = Math.max(LEAST_MEAN, (perPart * PARTS * binMs) / durationMs);
+  const partOf = partFinder(covered);
+  const calm = [...bins].filter(([at]) => (parts[partOf(at)] ?? 0) <= CALM_RATIO * perPart).map(([, count]) => count);
+  const dispersion = dispersionOf(calm);
+  const alpha = HOT_ALPHA / Math.max(1, bins.size);
+  const isHot = (count: number): boolean => count >= HOT_RATIO && count >= HOT_RATIO * mean && poissonUpperTail(Math.floor(count / dispersion), mean / dispersion) < alpha;
   return item.series.buckets.filter(({ at }) => isHot(bins.get(Math.floor(at / binMs) * binMs) ?? 0)).map((bucket) => activityOf(item, bucket));
 };

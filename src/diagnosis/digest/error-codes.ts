@@ -8,7 +8,6 @@ import { simpleType } from '../../signals/logs/knowledge/match-known-failures.ts
 
 const MAX_TEXT = 2000;
 const MAX_CODES = 12;
-/** Steps of a pattern's own values that are put back into its template: the most frequent one each. */
 const ERRNO = /\b(E(?:CONNREFUSED|CONNRESET|CONNABORTED|TIMEDOUT|SOCKETTIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN|PIPE|MFILE|NFILE|NOSPC|ACCES|PERM|ROFS|IO|NOENT|EXIST|ADDRINUSE|NOMEM|BADF|DQUOT))\b/g;
 const VENDOR = /\b(ORA-\d{5}|SQL\d{4,5}N|[A-Z]{2,6}-\d{3,5}[EF]|CERT_HAS_EXPIRED|OOMKilled|CrashLoopBackOff|ImagePullBackOff|ErrImagePull|UNABLE_TO_VERIFY_LEAF_SIGNATURE)\b/g;
 const SQLSTATE = /\bsql[\s_-]?state[\s:=[("']{0,4}([0-9A-Z]{5})\b/gi;
@@ -26,9 +25,24 @@ export const filledTemplate = (pattern: LogPattern): string => {
   return pattern.template.replaceAll('<*>', (mark) => values.get(index++) ?? mark);
 };
 
+/** `"GET /path HTTP/1.1" 503`: the request line that access logs quote. */
+const REQUEST = /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|<\*>) /;
+const SERVER_ERROR = /^5\d\d$/;
+
+/** The statuses of an access log's errors: it has an error level because of them. */
+const statusCodes = (pattern: LogPattern): readonly string[] => {
+  if (!isAccessLog(pattern) || ((pattern.levels.ERROR ?? 0) === 0 && pattern.level !== 'ERROR')) return [];
+  const values = pattern.variables.flatMap((variable) => variable.values.map(({ value }) => value));
+  const statuses = values.filter((value) => SERVER_ERROR.test(value)).map((value) => `HTTP_${value}`);
+  return statuses.length > 0 ? statuses : ['HTTP_5xx'];
+};
+
+export const isAccessLog = (pattern: LogPattern): boolean => REQUEST.test(pattern.template.slice(0, MAX_TEXT));
+
 /** Codes of one pattern, sorted. */
 export const errorCodesOf = (pattern: LogPattern, exceptions: readonly LogException[]): readonly string[] => {
-  const codes = new Set<string>();
+  const codes = new Set<string>(statusCodes(pattern));
+  if (codes.size > 0) return [...codes].sort().slice(0, MAX_CODES);
   for (const text of [filledTemplate(pattern), ...pattern.samples.map((sample) => sample.text)]) addCodes(text.slice(0, MAX_TEXT), codes);
   for (const exception of exceptions) {
     for (const type of exception.types) if (/^[\w.$]{3,120}$/.test(type)) codes.add(simpleType(type));

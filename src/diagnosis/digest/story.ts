@@ -1,5 +1,5 @@
 /** The facts of one incident, as every later stage and the words need them. */
-import type { LogSummary } from '../../domain/log-summary.ts';
+import type { LogPattern, LogSummary } from '../../domain/log-summary.ts';
 import type { Severity } from '../../domain/severity.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { KnownFailure } from '../../signals/logs/knowledge/known-failure.ts';
@@ -46,6 +46,8 @@ export interface StoryContext {
 
 const MAX_LISTED = 20;
 const NEAR_START_MS = 2 * 60_000;
+/** More starts than this in one log say nothing about one incident. */
+const RARE_STARTS = 20;
 
 export const tellStory = (cluster: Cluster, background: boolean, context: StoryContext): Story | null => {
   const chain = background ? orderByCount(cluster) : orderChain(cluster);
@@ -53,7 +55,7 @@ export const tellStory = (cluster: Cluster, background: boolean, context: StoryC
   const { start, end } = cluster;
   const errors = sum(chain.all.filter(({ item }) => isBad(item)));
   const fatals = sum(chain.all.filter(({ item }) => item.weight === 'fatal'));
-  const endState = endStateOf(chain, end, context.summary, context.starts);
+  const endState = endStateOf(chain, cluster, context.summary, context.starts);
   const failures = failuresOf(chain.steps);
   const lead = failures.find(isTrigger) ?? failures[0] ?? null;
   const services = union(chain, ({ pattern }) => Object.keys(pattern.services).sort(), false);
@@ -69,9 +71,14 @@ export const tellStory = (cluster: Cluster, background: boolean, context: StoryC
     lead,
     followers: failures.filter((failure) => failure !== lead),
     repeats: cluster.repeats,
-    nearStart: context.starts.some(({ series }) => series.buckets.some(({ first }) => Math.abs(first - start) <= NEAR_START_MS)),
+    nearStart: context.starts.some(({ pattern, series }) => pattern.count <= RARE_STARTS && isOneOf(services, pattern) && series.buckets.some(({ first }) => Math.abs(first - start) <= NEAR_START_MS)),
     severity: severityOf(extent),
   };
+};
+
+const isOneOf = (services: readonly string[], pattern: LogPattern): boolean => {
+  const names = Object.keys(pattern.services);
+  return services.length === 0 ? names.length === 0 : names.some((name) => services.includes(name));
 };
 
 const sum = (steps: readonly Step[]): number => steps.reduce((total, { count }) => total + count, 0);

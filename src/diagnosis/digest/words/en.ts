@@ -2,6 +2,7 @@
 import type { KnownFailure } from '../../../signals/logs/knowledge/known-failure.ts';
 import { toRfc3339 } from '../../../domain/time.ts';
 import { isTrigger } from '../chain.ts';
+import { countText } from '../../../shared/count-text.ts';
 import type { EndState } from '../end-state.ts';
 import type { Annotated } from '../annotate.ts';
 import { hasWords, plain, quote } from '../quote.ts';
@@ -9,7 +10,7 @@ import type { Story } from '../story.ts';
 import type { Words } from './words.ts';
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
-const plural = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+const plural = (count: number, one: string, many = `${one}s`): string => `${countText(count)} ${count === 1 ? one : many}`;
 const list = (names: readonly string[], most = 4): string => {
   const shown = names.slice(0, most);
   const more = names.length - shown.length;
@@ -48,7 +49,7 @@ const titleOf = ({ failures, chain, background, repeats }: Story): string => {
 
 const opening = ({ start, end, errors, warnings, services, chain, repeats, background }: Story): string => {
   const counted = warnings === 0 ? plural(errors, 'error') : `${plural(errors, 'error')} and ${plural(warnings, 'warning')}`;
-  const where = services.length === 0 ? '' : ` in ${named(services)}`;
+  const where = services.length === 0 ? '' : ` in ${services.length === 1 ? 'service' : 'services'} ${named(services)}`;
   const kinds = chain.all.length === 1 ? 'one pattern' : plural(chain.all.length, 'pattern');
   if (background) return `All along the log, ${counted} of ${kinds}${where}.`;
   const often = repeats > 1 ? `, in ${repeats} bursts` : '';

@@ -2,6 +2,7 @@
 import { toRfc3339 } from '../../../domain/time.ts';
 import type { KnownFailure } from '../../../signals/logs/knowledge/known-failure.ts';
 import { isTrigger } from '../chain.ts';
+import { countText } from '../../../shared/count-text.ts';
 import type { EndState } from '../end-state.ts';
 import type { Annotated } from '../annotate.ts';
 import { hasWords, plain, quote } from '../quote.ts';
@@ -9,7 +10,7 @@ import type { Story } from '../story.ts';
 import { withParticle } from './particles.ts';
 import type { Words } from './words.ts';
 
-const number = (count: number): string => count.toLocaleString('ko-KR');
+const number = countText;
 const list = (names: readonly string[], most = 4): string => {
   const shown = names.slice(0, most).join(', ');
   return names.length > most ? `${shown} 외 ${names.length - most}개` : shown;
@@ -46,7 +47,7 @@ const titleOf = ({ failures, chain, background, repeats }: Story): string => {
 
 const opening = ({ start, end, errors, warnings, services, chain, repeats, background }: Story): string => {
   const counted = warnings === 0 ? `오류 ${number(errors)}건` : `오류 ${number(errors)}건과 경고 ${number(warnings)}건`;
-  const where = services.length === 0 ? '' : `${named(services)}에서 `;
+  const where = services.length === 0 ? '' : `${named(services)} 서비스에서 `;
   const kinds = chain.all.length === 1 ? '' : `(패턴 ${number(chain.all.length)}종)`;
   if (background) return `로그 전 구간에 걸쳐 ${where}${withParticle(counted, '이/가')}${kinds} 꾸준히 발생했습니다.`;
   const often = repeats > 1 ? `${repeats}차례에 걸쳐 ` : '';
@@ -78,7 +79,7 @@ const FELT: Readonly<Record<KnownFailure['layer'], string>> = {
 };
 
 const impactOf = ({ services, endState, lead: first, codes }: Story): string => {
-  const who = services.length === 0 ? '애플리케이션' : named(services);
+  const who = services.length === 0 ? '애플리케이션' : `${named(services)} 서비스`;
   const dead = endState === 'start_failed' || endState === 'stopped' || endState === 'killed';
   const felt = dead
     ? `중단 이후 ${who}의 요청 처리가 모두 멈췄을 가능성이 큽니다.`
