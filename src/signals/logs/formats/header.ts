@@ -46,6 +46,8 @@ class HeaderWalk {
   private readonly line: string;
   private columnsBefore = 0;
   private done = false;
+  /** A bracket before the time is still open: `[time LEVEL logger] message`. */
+  private open = false;
   /** Columns stand between `|` without blanks: what follows the last is the message. */
   private tight = false;
   /** Where the last sure element began. */
@@ -113,7 +115,7 @@ class HeaderWalk {
   private element(): boolean {
     const p = this.at;
     if (p >= this.line.length) return false;
-    if (this.header.level === null && this.header.logger === null && this.time(p)) return true;
+    if ((this.header.level === null || this.header.time === null) && this.header.logger === null && this.time(p)) return true;
     if (this.date(p) || this.level(p) || this.levelAhead(p) || this.timeAhead(p)) return true;
     if (this.group(p) || this.identifier(p)) return true;
     if (this.number(p)) return true;
@@ -146,6 +148,7 @@ class HeaderWalk {
     if (close !== '') {
       if (this.line[end] === close) end++;
       else if (this.line[end] !== ' ' && this.line[end] !== ',') return false;
+      else this.open = true;
     } else if (/[:,;\]]/.test(this.line[end] ?? '')) end++;
     if (this.better(found)) this.header.time = found;
     this.firm(end);
@@ -201,6 +204,7 @@ class HeaderWalk {
       this.done = true;
       return this.firm(p);
     }
+    if (this.line[end] === ']') this.open = false;
     return this.firm(/[:,;\]]/.test(this.line[end] ?? '') ? end + 1 : end);
   }
 
@@ -290,8 +294,8 @@ class HeaderWalk {
     if (this.line[p] !== '[' && (this.header.level === null || /\s/.test(inner))) return false;
     if (this.header.level === null && this.header.time === null) return false;
     // Behind the logger only a request's ids are header; `[load]` is how the message begins.
-    if (this.header.logger !== null && this.header.level !== null && !/\d|^[\s-]*$/.test(inner)) return false;
     const dashed = /^:? +- /.test(this.line.slice(close + 1, close + 5));
+    if (this.header.logger !== null && this.header.level !== null && !dashed && !/\d|^[\s-]*$/.test(inner)) return false;
     if (isLogger(inner) && !inner.includes('-')) this.header.logger ??= inner;
     this.firm(next === ':' || next === ',' ? close + 2 : close + 1);
     if (dashed && this.header.level !== null) this.done = true;
@@ -323,7 +327,7 @@ class HeaderWalk {
 
   /** `cell|cell|message` and `cell | cell | message`. */
   private cell(p: number): boolean {
-    const cell = this.match(/[A-Za-z0-9_$][\w.$:/@-]{0,60}[ \t]{0,40}(?=\|)/y, p);
+    const cell = this.match(/[A-Za-z0-9_$][\w.$:/@-]{0,60}(?: \d{1,4})?[ \t]{0,40}(?=\|)/y, p);
     if (cell === null || this.line[p - 1] === undefined) return false;
     const before = this.line.slice(Math.max(0, p - 2), p);
     if (!before.includes('|')) return false;
@@ -337,17 +341,19 @@ class HeaderWalk {
     if (this.tight || (this.header.logger !== null && this.header.level === null)) return false;
     const token = readToken(this.line, p);
     if (token === null || token.text.length > 160) return false;
-    const text = token.text.replace(/:$/, '');
+    const closes = this.open && token.text.endsWith(']');
+    const text = token.text.replace(closes ? /\]$/ : /:$/, '');
     const rest = this.line.slice(token.end, token.end + 80);
     const padded = /^\s+(?:-+|:|\|)(?=\s|$)/.exec(rest);
-    const colon = token.text.endsWith(':') || padded !== null;
+    const colon = closes || token.text.endsWith(':') || padded !== null;
     const wide = this.header.level !== null && /^ {2,}\S/.test(rest) && /^[A-Z][\w.]*$/.test(text) && /\s{2}$/.test(this.line.slice(p - 2, p));
     const segments = isLogger(text) ? text.split('.').length : 0;
     const bare = segments >= 3 || isLocated(text) || (segments === 2 && rest.startsWith(' ['));
     // zap's console prints tab-separated columns: level, logger, caller, message.
     const tabbed = this.line[token.end] === '\t' && this.header.level !== null;
     const named = tabbed && /^\t[^\s]{1,60}\.\w{1,4}:\d+\t/.test(rest);
-    const known = isLogger(text) || named || (padded !== null && /^\s{2,}:/.test(rest) && /^[\w.$/-]+$/.test(text));
+    const dashed = this.header.level !== null && rest.startsWith(' - ') && /^[A-Z][A-Za-z0-9]*$/.test(text);
+    const known = isLogger(text) || named || closes || dashed || (padded !== null && /^\s{2,}:/.test(rest) && /^[\w.$/-]+$/.test(text));
     if (!(known && (colon || bare || tabbed)) && !wide) return false;
     this.header.logger ??= text;
     this.firm(padded === null ? token.end : token.end + padded[0].length);

@@ -1,4 +1,5 @@
 /** Words of a header. */
+import { levelOfWord } from './levels.ts';
 
 export interface Token {
   readonly text: string;
@@ -38,7 +39,7 @@ export const isLogger = (text: string): boolean =>
 export const isLocated = (text: string): boolean => /\w#\d+$|\.(?:java|kt|scala|go|py|[jt]s|rb|rs|cs|c|cc|cpp|php):\d+$/.test(text);
 
 export interface SyslogTag {
-  readonly host: string;
+  readonly host: string | null;
   readonly program: string | null;
   readonly end: number;
 }
@@ -50,6 +51,13 @@ const SPACED_TAG = /([A-Za-z][\w.-]{0,60} [\w.-]{1,60}(?: [\w.-]{1,60})?(?=\[)|[
 /** Programs that print their version where the tag belongs: `syslogd 1.4.1: restart.` */
 const VERSIONED = /([a-z][\w-]*) [\d.]+: /y;
 
+/** Programs that log to a local socket leave the host out: `haproxy[12]: `. */
+const tagWithoutHost = (line: string, at: number): SyslogTag | null => {
+  TAG.lastIndex = at;
+  const tag = TAG.exec(line);
+  return tag === null || tag[2] === undefined || !(tag[3] ?? '').startsWith(':') ? null : { host: null, program: tag[1] ?? null, end: TAG.lastIndex };
+};
+
 /**
  * `host program[pid]: ` after a time. Behind a year-less date (`always`) the program may lack its number; elsewhere a
  * word with a colon is not proof enough.
@@ -57,7 +65,8 @@ const VERSIONED = /([a-z][\w-]*) [\d.]+: /y;
 export const syslogTag = (line: string, at: number, always: boolean): SyslogTag | null => {
   HOST.lastIndex = at;
   const host = HOST.exec(line)?.[0];
-  if (host === undefined || host.endsWith(':')) return null;
+  if (host === undefined) return always ? tagWithoutHost(line, at) : null;
+  if (host.endsWith(':') || (host === host.toUpperCase() && levelOfWord(host) !== null)) return null;
   const from = at + host.length + 1;
   TAG.lastIndex = from;
   const tag = TAG.exec(line);
