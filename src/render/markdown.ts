@@ -1,10 +1,11 @@
 /** The digest as Markdown for issues, chats and wikis. Text from logs can form no link, image, mention, HTML or heading. */
 import type { DigestPattern, LogIncident } from '../domain/digest.ts';
+import { countText } from '../shared/count-text.ts';
 import type { DigestView, RenderOptions } from './digest-view.ts';
 import { truncate } from './display-width.ts';
 import { formatText } from './format-text.ts';
 import { plainLine, plainLines } from './plain-text.ts';
-import { countText, durationText, intervalMs, intervalText, preciseClockText } from './time-text.ts';
+import { durationText, intervalMs, intervalText, preciseClockText } from './time-text.ts';
 import { type RenderWords, wordsFor } from './words/words.ts';
 
 const ROWS_SHOWN = 20;

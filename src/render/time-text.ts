@@ -44,9 +44,6 @@ export const durationText = (durationMs: number): string => {
 
 export const intervalMs = ({ start, end }: Interval): number => Date.parse(end) - Date.parse(start);
 
-/** `1,234,567`, the same in every locale. */
-export const countText = (count: number): string => String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
-
 /** At most four characters: `999`, `1.2k`, `35k`, `1.2M`. */
 export const shortCount = (count: number): string => {
   if (count < 1000) return String(count);

@@ -86,13 +86,16 @@ describe('times as people type them', () => {
     );
   });
 
-  it('never throws, and gives an instant that a Date can hold or null', () => {
-    const check = (text: string): void => {
-      const at = parseInstant(text, { nowMs: NOW, zone: zone('Asia/Seoul') });
-      expect(at === null || !Number.isNaN(new Date(at).getTime())).toBe(true);
-    };
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...Array.from('0123456789:-+/. tzTZapmhdjunago')) }), check));
-    fc.assert(fc.property(fc.string(), check));
+  it.each([
+    ['of the right letters', fc.string({ unit: fc.constantFrom(...Array.from('0123456789:-+/. tzTZapmhdjunago')) })],
+    ['of any kind', fc.string()],
+  ])('text %s gives an instant that a Date can hold, or null', (_name, texts) => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const at = parseInstant(text, { nowMs: NOW, zone: zone('Asia/Seoul') });
+        expect(at === null || !Number.isNaN(new Date(at).getTime())).toBe(true);
+      }),
+    );
   });
 });
 

@@ -2,11 +2,11 @@
 import type { DigestPattern } from '../../domain/digest.ts';
 import type { LogSummary } from '../../domain/log-summary.ts';
 import { levelRank } from '../../domain/severity.ts';
+import { countText } from '../../shared/count-text.ts';
 import { truncate } from '../display-width.ts';
 import { plainLine } from '../plain-text.ts';
 import { resample } from '../resample.ts';
 import { mainClass } from '../series-by-class.ts';
-import { countText } from '../time-text.ts';
 import type { RenderWords } from '../words/words.ts';
 import { coordinate, html, Markup, NOTHING } from './markup.ts';
 import { timeTicks } from './time-axis.ts';

@@ -2,8 +2,9 @@
 import type { ChainStep, LogIncident } from '../../domain/digest.ts';
 import type { TimeSeries } from '../../domain/log-summary.ts';
 import type { TimeWindow } from '../../domain/time.ts';
+import { countText } from '../../shared/count-text.ts';
 import { plainLines } from '../plain-text.ts';
-import { countText, durationText, intervalMs, intervalText, preciseClockText } from '../time-text.ts';
+import { durationText, intervalMs, intervalText, preciseClockText } from '../time-text.ts';
 import type { RenderWords } from '../words/words.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
 import { sparklineSvg } from './sparkline-svg.ts';

@@ -1,9 +1,10 @@
 /** The digest as one self-contained HTML file: no script, no request to anywhere (its own policy forbids both). */
 import type { Digest } from '../../domain/digest.ts';
 import type { LogSummary } from '../../domain/log-summary.ts';
+import { countText } from '../../shared/count-text.ts';
 import type { DigestView, RenderOptions } from '../digest-view.ts';
 import { formatText } from '../format-text.ts';
-import { countText, durationText, intervalText } from '../time-text.ts';
+import { durationText, intervalText } from '../time-text.ts';
 import { type RenderWords, wordsFor } from '../words/words.ts';
 import { heatMap } from './heat-map.ts';
 import { incidentCard } from './incident-card.ts';

@@ -2,8 +2,9 @@
 import type { Digest, DigestPattern } from '../../domain/digest.ts';
 import type { LogSummary } from '../../domain/log-summary.ts';
 import { isErrorLevel } from '../../domain/severity.ts';
+import { countText } from '../../shared/count-text.ts';
 import { mainClass, mixedErrors } from '../series-by-class.ts';
-import { clockText, countText, dateText } from '../time-text.ts';
+import { clockText, dateText } from '../time-text.ts';
 import type { RenderWords } from '../words/words.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
 import { sparklineSvg } from './sparkline-svg.ts';

@@ -2,8 +2,9 @@
 import type { LogIncident } from '../../domain/digest.ts';
 import type { LogSummary } from '../../domain/log-summary.ts';
 import type { TimeWindow } from '../../domain/time.ts';
+import { countText } from '../../shared/count-text.ts';
 import { type ClassCounts, countsByClass, EVENT_CLASSES } from '../series-by-class.ts';
-import { countText, shortCount } from '../time-text.ts';
+import { shortCount } from '../time-text.ts';
 import type { RenderWords } from '../words/words.ts';
 import { coordinate, html, type Markup, NOTHING } from './markup.ts';
 import { timeTicks } from './time-axis.ts';

@@ -2,13 +2,14 @@
 import type { Digest, DigestPattern } from '../../domain/digest.ts';
 import type { LogPattern, LogSummary } from '../../domain/log-summary.ts';
 import type { TimeWindow } from '../../domain/time.ts';
+import { countText } from '../../shared/count-text.ts';
 import { displayWidth, truncate, wrap } from '../display-width.ts';
 import type { DigestView, TerminalOptions } from '../digest-view.ts';
 import { formatText } from '../format-text.ts';
 import { plainLine } from '../plain-text.ts';
 import { resample, sparkline } from '../resample.ts';
 import { countsByClass, mixedErrors } from '../series-by-class.ts';
-import { countText, durationText, intervalText } from '../time-text.ts';
+import { durationText, intervalText } from '../time-text.ts';
 import { wordsFor } from '../words/words.ts';
 import { type IncidentStyle, incidentLines } from './incident.ts';
 import { joined, rule } from './layout.ts';
@@ -100,7 +101,7 @@ const streamSection = ({ streams }: LogSummary, style: IncidentStyle): readonly 
   if (streams.length === 0) return [];
   const { width, paint, words } = style;
   const lines = streams.slice(0, STREAMS_SHOWN).map((stream) => {
-    const tail = ` ${words.readAs} ${formatText(stream, words.unrecognised)} · ${words.lines(countText(stream.lines))}`;
+    const tail = truncate(` ${words.readAs} ${formatText(stream, words.unrecognised)} · ${words.lines(countText(stream.lines))}`, width - 12);
     const name = plainLine(stream.name);
     const room = width - 2 - displayWidth(tail);
     // A path says most at its end.

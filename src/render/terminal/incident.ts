@@ -1,9 +1,10 @@
 /** One incident on a terminal: badge, headline, the chain as a timeline, why, what to do. */
 import type { ChainStep, LogIncident, LogQuery } from '../../domain/digest.ts';
+import { countText } from '../../shared/count-text.ts';
 import { displayWidth, padStart, truncate, wrap } from '../display-width.ts';
 import type { TerminalOptions } from '../digest-view.ts';
 import { plainLine } from '../plain-text.ts';
-import { countText, dateText, durationText, intervalMs, intervalText, preciseClockText } from '../time-text.ts';
+import { dateText, durationText, intervalMs, intervalText, preciseClockText } from '../time-text.ts';
 import type { RenderWords } from '../words/words.ts';
 import { joined, labelled } from './layout.ts';
 import { type Paint, severityBadge } from './style.ts';

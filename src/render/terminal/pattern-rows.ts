@@ -1,6 +1,6 @@
 /** Patterns as rows: level, count, sparkline, template. */
 import type { LogLevel } from '../../domain/severity.ts';
-import { padEnd, padStart, truncate } from '../display-width.ts';
+import { displayWidth, padEnd, padStart, truncate } from '../display-width.ts';
 import { plainLine } from '../plain-text.ts';
 import { shortCount } from '../time-text.ts';
 import { levelStyle, type Paint } from './style.ts';
@@ -19,7 +19,7 @@ export const patternRow = (row: PatternRow, width: number, paint: Paint): string
   const head = `${padEnd(row.level ?? '-', 5)} ${padStart(shortCount(row.count), 5)}  `;
   const room = width - head.length - row.sparkline.length - 2;
   const template = truncate(plainLine(row.template), room);
-  const left = room - template.length - 3;
+  const left = room - displayWidth(template) - 3;
   const note = row.note !== '' && left >= 8 ? `  ${truncate(row.note, left)}` : '';
   return `${paint(levelStyle(row.level), padEnd(row.level ?? '-', 5))} ${padStart(shortCount(row.count), 5)}  ${paint('cyan', row.sparkline)}  ${withVariables(template, paint)}${paint('dim', note)}`;
 };

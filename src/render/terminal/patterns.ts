@@ -1,11 +1,11 @@
 /** `faultline patterns` on a terminal: one row a pattern, most frequent first. */
 import type { LogSummary } from '../../domain/log-summary.ts';
+import { countText } from '../../shared/count-text.ts';
 import { wrap } from '../display-width.ts';
 import type { TerminalOptions } from '../digest-view.ts';
 import { servicesByCount } from '../patterns-json.ts';
 import { plainLine } from '../plain-text.ts';
 import { resample, sparkline } from '../resample.ts';
-import { countText } from '../time-text.ts';
 import { wordsFor } from '../words/words.ts';
 import { patternRow } from './pattern-rows.ts';
 import { createPaint } from './style.ts';
