@@ -116,6 +116,13 @@ describe('hostile text', () => {
     expect(prose).not.toMatch(/\]\(|[`<>\p{Cf}]|(?!\n)\p{Cc}/u);
   });
 
+  it('cannot hide an access log from its status', () => {
+    const access: Said = { template: '<*> "GET /cart HTTP/1.1" <*> <*>', level: 'ERROR', at: evenly(T0, MINUTE, 20) };
+    const [first] = digestOf([access], false, 'en').incidents;
+    for (const { query } of first?.queries ?? []) expect(query).toContain('5[0-9][0-9]');
+    expect(first?.error_codes).toEqual(['HTTP_5xx']);
+  });
+
   it('cannot break out of a query', () => {
     const nasty: Said = { template: "it's \"quoted\" \\ and `ticked` in <*>", level: 'ERROR', at: [T0], service: 'order' };
     const [first] = digestOf([nasty], false, 'en').incidents;

@@ -5,6 +5,7 @@
 import type { LogQuery } from '../../domain/digest.ts';
 import { type EpochMs, toRfc3339 } from '../../domain/time.ts';
 import type { Annotated } from './annotate.ts';
+import { isAccessLog } from './error-codes.ts';
 import type { Story } from './story.ts';
 import type { Words } from './words/words.ts';
 
@@ -15,6 +16,8 @@ const LEAD_MS = 5 * 60_000;
 /** What stands for a value or a masked secret. */
 const HOLE = /<[^<>\s]{1,40}>/;
 const UNSAFE = /\p{Cc}|\p{Cf}/u;
+/** The status after the quoted request of an access log: its errors differ from its other lines in nothing else. */
+const SERVER_ERROR = '" 5[0-9][0-9] ';
 const PLAIN_NAME = /^[\w][\w.-]{0,62}$/;
 
 /** Queries for the trigger and, where it is another pattern, for the last step. */
@@ -29,14 +32,19 @@ export const queriesOf = (story: Story, words: Words): readonly LogQuery[] => {
 
 const queriesFor = (item: Annotated, window: { readonly from: EpochMs; readonly to: EpochMs }, why: string): readonly LogQuery[] => {
   const literals = literalsOf(item);
-  if (literals.length === 0) return [];
+  const byStatus = isAccessLog(item.pattern);
+  if (literals.length === 0 && !byStatus) return [];
   const services = Object.keys(item.pattern.services).filter((name) => PLAIN_NAME.test(name)).sort();
   const between = `between (datetime(${toRfc3339(window.from)}) .. datetime(${toRfc3339(window.to)}))`;
-  const has = (column: string): string => literals.map((literal) => `| where ${column} contains_cs ${kqlString(literal)}`).join(' ');
+  const parts = {
+    logql: [...literals.map((literal) => `|= ${logqlString(literal)}`), ...(byStatus ? [`|~ \`${SERVER_ERROR}\``] : [])].join(' '),
+    kql: [...literals.map((literal) => `| where text contains_cs ${kqlString(literal)}`), ...(byStatus ? [`| where text matches regex ${kqlString(SERVER_ERROR)}`] : [])].join(' '),
+    cloudwatch: [...literals.map((literal) => `| filter @message like ${cloudwatchString(literal)}`), ...(byStatus ? [`| filter @message like /${SERVER_ERROR}/`] : [])].join(' '),
+  };
   return [
-    { language: 'logql', query: `{${logSelector(services)}} ${literals.map((literal) => `|= ${logqlString(literal)}`).join(' ')}`, why },
-    { language: 'kql', query: `union isfuzzy=true (traces | project at = timestamp, text = message), (exceptions | project at = timestamp, text = strcat(outerMessage, " ", innermostMessage)), (ContainerLogV2 | project at = TimeGenerated, text = tostring(LogMessage)) | where at ${between} ${has('text')} | order by at asc`, why },
-    { language: 'cloudwatch', query: `fields @timestamp, @logStream, @message ${literals.map((literal) => `| filter @message like ${cloudwatchString(literal)}`).join(' ')} | sort @timestamp asc | limit 200`, why },
+    { language: 'logql', query: `{${logSelector(services)}} ${parts.logql}`, why },
+    { language: 'kql', query: `union isfuzzy=true (traces | project at = timestamp, text = message), (exceptions | project at = timestamp, text = strcat(outerMessage, " ", innermostMessage)), (ContainerLogV2 | project at = TimeGenerated, text = tostring(LogMessage)) | where at ${between} ${parts.kql} | order by at asc`, why },
+    { language: 'cloudwatch', query: `fields @timestamp, @logStream, @message ${parts.cloudwatch} | sort @timestamp asc | limit 200`, why },
   ];
 };
 
