@@ -1,7 +1,9 @@
 /** Spans joined to their parents: the table that every trace signal reads. Columns of numbers, since there may be half a million. */
 import type { Span } from '../../domain/capsule.ts';
+import { clockSkew } from './clock-skew.ts';
 
 export interface SpanTable {
+  /** Times corrected where clocks disagree. */
   readonly spans: readonly Span[];
   /** Index of each span's parent in `spans`; -1 where it has none or the parent is missing. */
   readonly parents: Int32Array;
@@ -12,11 +14,15 @@ export interface SpanTable {
   readonly selfMs: Float64Array;
   /** Spans that name a parent that is not in the capsule. */
   readonly orphans: number;
+  /** What was corrected, in sentences. */
+  readonly gaps: readonly string[];
 }
 
 /** Joins within each trace (span ids need to be unique only there). Linear apart from sorting siblings. */
-export const spanTable = (spans: readonly Span[]): SpanTable => {
-  const { parents, orphans } = joinParents(spans);
+export const spanTable = (recorded: readonly Span[]): SpanTable => {
+  const { parents, orphans } = joinParents(recorded);
+  const { offsetOf, gaps } = clockSkew(recorded, parents);
+  const spans = gaps.length === 0 ? recorded : recorded.map((span) => withStart(span, span.startMs + offsetOf(span)));
   const firstChild = new Int32Array(spans.length).fill(-1);
   const nextSibling = new Int32Array(spans.length).fill(-1);
   for (let index = spans.length - 1; index >= 0; index--) {
@@ -26,8 +32,10 @@ export const spanTable = (spans: readonly Span[]): SpanTable => {
     firstChild[parent] = index;
   }
   const selfMs = Float64Array.from(spans, (span, index) => selfTime(span, spans, firstChild[index] ?? -1, nextSibling));
-  return { spans, parents, firstChild, nextSibling, selfMs, orphans };
+  return { spans, parents, firstChild, nextSibling, selfMs, orphans, gaps };
 };
+
+const withStart = (span: Span, startMs: number): Span => (startMs === span.startMs ? span : { ...span, startMs });
 
 const joinParents = (spans: readonly Span[]): { readonly parents: Int32Array; readonly orphans: number } => {
   const parents = new Int32Array(spans.length).fill(-1);

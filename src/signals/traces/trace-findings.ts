@@ -32,6 +32,6 @@ export const traceFindings = (capsule: TraceInput): TraceSignals => {
     ...findErrors(table, phases),
     ...findLatency(spanDurations(table, phases, operations), phases),
   ].sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1));
-  const gaps = table.orphans === 0 ? [] : [`${table.orphans} of ${capsule.spans.length} spans name a parent that is not in the capsule; their calls are not followed.`];
-  return { findings, graph, gaps };
+  const orphans = table.orphans === 0 ? [] : [`${table.orphans} of ${capsule.spans.length} spans name a parent that is not in the capsule; their calls are not followed.`];
+  return { findings, graph, gaps: [...table.gaps, ...orphans] };
 };
