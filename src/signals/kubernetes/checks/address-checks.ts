@@ -70,7 +70,7 @@ const wrongAddress = (input: CheckInput): readonly Suspicion[] =>
     const hurt = app.pods.some(isUnhealthy);
     const strength = namesake ? STRENGTH.proof - 0.3 : use.name === 'args' ? STRENGTH.weak : expected !== null ? STRENGTH.proof - 0.3 : hurt ? STRENGTH.strong : STRENGTH.hint + 0.6;
     // When everyone addresses a Service that is not there, the Service is what is missing.
-    const faults = alone ? MISADDRESSED : { dependency: 0.8, configuration: 0.7, dns: 0.4 };
+    const faults = alone ? MISADDRESSED : renumbered ? { configuration: 1, network_loss: 0.7, dependency: 0.4 } : { configuration: 0.9, dependency: 0.8, dns: 0.5 };
     return [{
       check: 'address-wrong', blame: alone ? blameWorkload(app.ref) : blameObject({ kind: 'Service', namespace: use.namespace, name: use.service }), detail: `${use.name}=${use.service}:${use.port ?? ''}`,
       role: strength < STRENGTH.weak ? 'context' as const : 'cause' as const, faults, strength, onset: null, indicator: use.name, observed: clip(use.value, 120), expected,

@@ -107,7 +107,7 @@ const cannotStart = (input: CheckInput, pod: Pod, status: ContainerStatus): Susp
   return {
     ...base(pod, status), check: 'cannot-start', faults: known?.[1] ?? { configuration: 0.8, crash: 0.4 }, strength: known === undefined ? STRENGTH.strong : STRENGTH.proof,
     onset: firstSeen(events), indicator: `${status.name} ${shown.reason ?? ''}`, observed: shown.reason, expected: 'running',
-    summary: `Container ${status.name} of ${pod.name} cannot start (${shown.reason ?? ''}): ${known?.[2] ?? clip(text, 160)}.`,
+    summary: `Container ${status.name} of ${pod.name} cannot start (${shown.reason ?? ''})${known === undefined && text.trim() === '' ? '' : `: ${known?.[2] ?? clip(text, 160)}`}.`,
     samples: events.slice(-1).map((event) => clip(event.message)),
   };
 };
@@ -128,6 +128,24 @@ const restarted = (input: CheckInput, pod: Pod, status: ContainerStatus): Suspic
   };
 };
 
+/** What the STATUS column alone tells, for pods of which nothing else was printed. */
+const STATUS: Readonly<Record<string, { readonly faults: Faults; readonly strength: number }>> = {
+  CrashLoopBackOff: { faults: { crash: 0.8, configuration: 0.7, dependency: 0.4 }, strength: STRENGTH.likely }, Error: { faults: { crash: 0.8, configuration: 0.6 }, strength: STRENGTH.likely },
+  OOMKilled: { faults: { memory: 1, crash: 0.5 }, strength: STRENGTH.proof }, CreateContainerConfigError: { faults: { configuration: 1 }, strength: STRENGTH.strong },
+  CreateContainerError: { faults: { configuration: 0.9, crash: 0.3 }, strength: STRENGTH.strong }, RunContainerError: { faults: { configuration: 0.9, crash: 0.4 }, strength: STRENGTH.strong },
+};
+
+const byStatus = ({ cluster }: CheckInput): readonly Suspicion[] =>
+  cluster.pods.flatMap((pod) => {
+    const status = (pod.status ?? '').replace(/^Init:/, '');
+    const verdict = pod.containers.length > 0 || !Object.hasOwn(STATUS, status) ? undefined : STATUS[status];
+    if (verdict === undefined) return [];
+    return [{
+      check: 'pod-status', blame: blameWorkload(pod.workload, pod.name), role: 'cause' as const, faults: verdict.faults, strength: verdict.strength, onset: pod.lastRestartAt, indicator: 'STATUS', observed: status, expected: 'Running',
+      summary: `${pod.name} is ${pod.status ?? status} (${pod.restarts} restarts).`, command: describeCommand('pod', pod.namespace, pod.name), samples: [],
+    }];
+  });
+
 const LIFECYCLE = 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/';
 
 export const CONTAINER_CHECKS: readonly Check[] = [
@@ -143,6 +161,7 @@ export const CONTAINER_CHECKS: readonly Check[] = [
     id: 'cannot-start', why: 'The kubelet or the runtime refuses to create the container and says why.',
     source: 'https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/', run: (input) => inContainers(input, (pod, status) => cannotStart(input, pod, status)),
   },
+  { id: 'pod-status', why: 'Where only the list of pods was printed, its status column still tells how they fail.', source: `${LIFECYCLE}#pod-phase`, run: byStatus },
   {
     id: 'restarted', why: 'A restart inside the window interrupted the service; older ones are no news.',
     source: LIFECYCLE, run: (input) => inContainers(input, (pod, status) => restarted(input, pod, status)),

@@ -79,11 +79,22 @@ const unattended = ({ cluster, index }: CheckInput): readonly Suspicion[] => {
   }];
 };
 
+/** Nobody told why, but no node takes pods at all. */
+const nowhere = ({ cluster, index }: CheckInput): readonly Suspicion[] => {
+  const closed = cluster.nodes.length > 0 && cluster.nodes.every((node) => node.unschedulable || node.conditions.some((item) => item.type === 'Ready' && item.status !== 'True'));
+  if (!closed) return [];
+  return cluster.pods.filter((pod) => isPending(pod) && pod.status !== 'ContainerCreating' && !index.eventsOfPod(pod).some((event) => event.reason === 'FailedScheduling')).map((pod) => ({
+    check: 'no-open-node', blame: blameWorkload(pod.workload, pod.name), role: 'cause' as const, faults: { scheduling: 1, configuration: 0.6 }, strength: STRENGTH.strong, onset: pod.createdAt, indicator: 'SchedulingDisabled', observed: 'Pending', expected: 'a node that takes pods',
+    summary: `${pod.name} waits for a node, and all ${cluster.nodes.length} nodes are cordoned or not ready.`, command: 'kubectl get nodes', samples: [],
+  }));
+};
+
 export const SCHEDULING_CHECKS: readonly Check[] = [
   {
     id: 'unschedulable', why: 'The scheduler says for each node why the pod does not fit; what the pod asks for is to blame before the nodes are.',
     source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/', run: unschedulable,
   },
+  { id: 'no-open-node', why: 'A pod cannot be placed while every node is cordoned or down.', source: 'https://kubernetes.io/docs/concepts/architecture/nodes/#manual-node-administration', run: nowhere },
   {
     id: 'scheduler-silent', why: 'A working scheduler binds a pod or writes FailedScheduling within seconds; silence means that it is down.',
     source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/', run: unattended,

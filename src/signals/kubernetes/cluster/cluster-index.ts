@@ -57,7 +57,7 @@ const appsOf = (cluster: Cluster): readonly App[] => {
   }
   return [...refs.entries()].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, { ref, workload, pods }]) => {
     const spec = workload !== null && workload.spec.containers.length > 0 ? workload.spec : (pods[0]?.spec ?? workload?.spec ?? EMPTY);
-    const labels = workload?.templateLabels ?? pods[0]?.labels ?? workload?.selector ?? {};
+    const labels = [workload?.templateLabels, pods[0]?.labels, workload?.selector].find((item) => Object.keys(item ?? {}).length > 0) ?? {};
     const services = cluster.services.filter((item) => item.namespace === ref.namespace && item.selector !== null && selects(item.selector, labels));
     return { ref, workload, pods, spec, labels, services, addresses: dependencyAddresses(spec, ref.namespace, cluster) };
   });
