@@ -7,6 +7,7 @@ import type { ExceptionRow } from './exceptions.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Row } from './rows.ts';
 import { SeriesCounter } from './series.ts';
+import { addValues } from './variables.ts';
 
 export interface EventFilter {
   readonly since: EpochMs | null;
@@ -22,8 +23,8 @@ export const FATE = { dropped: 0, analysed: 1, baseline: 2 } as const;
 export type Fate = (typeof FATE)[keyof typeof FATE];
 
 const TOTAL_BUCKETS = 2_048;
-/** Events of a row whose details and values are looked at one by one. */
-const DETAIL_EVENTS = 256;
+/** Events of a row whose line is looked at for details and values: severe ones as long as they bring something new. */
+const LOOKS = { severe: 64, plain: 2, withoutNews: 8 };
 
 export class EventCounter {
   events = 0;
@@ -77,22 +78,26 @@ export class EventCounter {
     } else this.undatedEvents++;
   }
 
-  /** Whether the event's line should be looked at for hosts, environments and the like. */
-  wantsDetails(row: Row): boolean {
-    return row.severe && row.detailEvents < DETAIL_EVENTS;
+  /** Whether the event's line should be looked at for hosts, environments, values and the like. */
+  wantsLook(row: Row): boolean {
+    return row.severe ? row.looks < LOOKS.severe && row.looksWithoutNews < LOOKS.withoutNews : row.looks < LOOKS.plain;
   }
 
-  addDetails(row: Row, line: string): void {
-    row.detailEvents++;
-    const { parsed } = this.interpreter.interpret(line);
-    row.addDetail('hosts', parsed.host);
-    row.addDetail('envs', parsed.env);
-    row.addDetail('regions', parsed.region);
-    row.addDetail('loggers', parsed.logger);
+  look(row: Row, line: string): void {
+    row.looks++;
+    const { parsed, message } = this.interpreter.interpret(line);
+    addValues(row, this.interpreter.masker.mask(message));
+    const news = [
+      row.addDetail('hosts', parsed.host),
+      row.addDetail('envs', parsed.env),
+      row.addDetail('regions', parsed.region),
+      row.addDetail('loggers', parsed.logger),
+    ];
+    row.looksWithoutNews = news.includes(true) ? 0 : row.looksWithoutNews + 1;
   }
 
   addException(row: Row, exception: ExceptionRow, at: EpochMs): void {
     exception.add(at, row.service);
-    row.exceptions.set(exception.fingerprint, (row.exceptions.get(exception.fingerprint) ?? 0) + 1);
+    row.addException(exception.fingerprint, 1);
   }
 }

@@ -40,7 +40,10 @@ export interface LinePlace {
 /** Folds the lines of one stream, or of one channel (stdout, stderr, a container) of it. */
 export class EventFolder {
   events = 0;
-  readonly formats = new Map<string, number>();
+  private readonly formatCounts = new Map<string, number>();
+  /** The latest event's format and how many in a row had it: they change rarely. */
+  private format = '';
+  private formatEvents = 0;
   private readonly stream: string;
   private readonly inBaseline: boolean;
   private readonly counter: EventCounter;
@@ -67,6 +70,12 @@ export class EventFolder {
     this.traces = traces;
   }
 
+  /** Events by format. */
+  formats(): ReadonlyMap<string, number> {
+    this.changeFormat('');
+    return this.formatCounts;
+  }
+
   /** Whether a line of this role begins an event here. */
   begins(role: LineEntry['role']): boolean {
     if (role === 'event') return true;
@@ -91,10 +100,11 @@ export class EventFolder {
     this.counter.count(row, at, this.fate);
     if (this.fate === FATE.dropped) return;
     this.events++;
-    this.formats.set(entry.format, (this.formats.get(entry.format) ?? 0) + 1);
+    if (entry.format === this.format) this.formatEvents++;
+    else this.changeFormat(entry.format);
     this.text.begin(place.buf, place.start, place.end);
     this.wantsSample = row.samples.length < 3 || at < row.sampleBefore;
-    if (this.fate === FATE.analysed && this.counter.wantsDetails(row)) this.counter.addDetails(row, decode(place.buf, place.start, place.end));
+    if (this.fate === FATE.analysed && this.counter.wantsLook(row)) this.counter.look(row, decode(place.buf, place.start, place.end));
   }
 
   /** An exception inside the line that began the event (JSON). */
@@ -106,7 +116,7 @@ export class EventFolder {
 
   continue(role: LineEntry['role'], hash: number, check: number, place: LinePlace): void {
     if (role === 'blank') {
-      this.blankLines++;
+      if (this.row !== null) this.blankLines++;
       return;
     }
     if (role === 'bare') this.bareRun++;
@@ -146,6 +156,12 @@ export class EventFolder {
   /** The buffer that holds the open event's first line is about to be reused. */
   keep(): void {
     if (this.row !== null) this.text.keep();
+  }
+
+  private changeFormat(format: string): void {
+    if (this.formatEvents > 0) this.formatCounts.set(this.format, (this.formatCounts.get(this.format) ?? 0) + this.formatEvents);
+    this.format = format;
+    this.formatEvents = format === '' ? 0 : 1;
   }
 
   /** Lines of another channel stood between: what follows is listed as a part of its own. */

@@ -39,9 +39,11 @@ export class Row {
   samples: RawSample[] = [];
   /** Events from this instant on are no better samples; +Infinity while samples are wanted. */
   sampleBefore = Number.POSITIVE_INFINITY;
-  readonly exceptions = new Map<string, number>();
+  exceptions: Map<string, number> | null = null;
   readonly details: Partial<Record<Detail, Set<string>>> = {};
-  detailEvents = 0;
+  /** Events whose line was looked at, and how many of the last of them brought no new detail. */
+  looks = 0;
+  looksWithoutNews = 0;
   /** Raw values of each `<*>`; null where there were too many; undefined before the first event. */
   values: (Map<string, number> | null)[] | undefined = undefined;
   /** Events whose values were looked at; the values are exact where this equals `count`. */
@@ -65,10 +67,18 @@ export class Row {
     this.baselineSeries.add(at);
   }
 
-  addDetail(detail: Detail, value: string | null): void {
-    if (value === null || value === '') return;
+  /** True where the value is new. */
+  addDetail(detail: Detail, value: string | null): boolean {
+    if (value === null || value === '') return false;
     const set = (this.details[detail] ??= new Set());
-    if (set.size < MAX_DETAIL_VALUES) set.add(value);
+    if (set.size >= MAX_DETAIL_VALUES || set.has(value)) return false;
+    set.add(value);
+    return true;
+  }
+
+  addException(fingerprint: string, count: number): void {
+    this.exceptions ??= new Map();
+    this.exceptions.set(fingerprint, (this.exceptions.get(fingerprint) ?? 0) + count);
   }
 
   /** Keeps the three earliest samples. */
@@ -90,7 +100,7 @@ export class Row {
       this.baselineSeries.merge(other.baselineSeries);
     }
     for (const sample of other.samples) this.addSample(sample);
-    for (const [fingerprint, count] of other.exceptions) this.exceptions.set(fingerprint, (this.exceptions.get(fingerprint) ?? 0) + count);
+    for (const [fingerprint, count] of other.exceptions ?? []) this.addException(fingerprint, count);
     for (const detail of DETAILS) for (const value of other.details[detail] ?? []) this.addDetail(detail, value);
     other.movedTo = this;
   }

@@ -19,6 +19,9 @@ export class SeriesCounter {
   private starts: number[] = [];
   private counts: number[] = [];
   private firsts: EpochMs[] = [];
+  /** The last bucket. */
+  private lastStart = Number.POSITIVE_INFINITY;
+  private lastEnd = Number.NEGATIVE_INFINITY;
 
   constructor(maxBuckets: number) {
     this.maxBuckets = maxBuckets;
@@ -29,7 +32,16 @@ export class SeriesCounter {
     this.total++;
     if (at < this.first) this.first = at;
     if (at > this.last) this.last = at;
+    // Neighbours in a log mostly share a bucket.
+    if (at >= this.lastStart && at < this.lastEnd) {
+      const i = this.counts.length - 1;
+      this.counts[i] = (this.counts[i] as number) + 1;
+      if (at < (this.firsts[i] as number)) this.firsts[i] = at;
+      return;
+    }
     this.put(Math.floor(at / this.width) * this.width, 1, at);
+    this.lastStart = this.starts[this.starts.length - 1] as number;
+    this.lastEnd = this.lastStart + this.width;
   }
 
   /** Adds all of another counter. */
@@ -39,6 +51,7 @@ export class SeriesCounter {
       const start = other.starts[i] as number;
       this.put(Math.floor(start / this.width) * this.width, other.counts[i] as number, other.firsts[i] as number);
     }
+    this.lastStart = Number.POSITIVE_INFINITY;
     this.total += other.total;
     this.first = Math.min(this.first, other.first);
     this.last = Math.max(this.last, other.last);

@@ -68,7 +68,7 @@ export class StreamReader {
     let events = 0;
     for (const folder of this.folders.values()) {
       events += folder.events;
-      for (const [id, count] of folder.formats) formats.set(id, (formats.get(id) ?? 0) + count);
+      for (const [id, count] of folder.formats()) formats.set(id, (formats.get(id) ?? 0) + count);
     }
     return {
       name: this.options.name,
@@ -154,24 +154,26 @@ export class StreamReader {
     const entry = reader.read(buf, start, end);
     const folder = entry.streamKey === null && channel === '' ? this.mainFolder : this.folderOf(entry.streamKey ?? channel);
     if (entry.row === null || !folder.begins(entry.role)) {
-      if (folder.begins(entry.role) && entry.role !== 'blank') this.beginAs(entry, buf, start, end, folder, outerAt);
+      if (folder.begins(entry.role) && entry.role !== 'blank') this.beginAs(entry, folder, outerAt);
       else folder.continue(entry.role, reader.hash, reader.check, place);
       return;
     }
     const at = reader.timeOf(entry, buf, this.options.time);
     folder.begin(this.labelled(entry), entry.row, Number.isNaN(at) ? outerAt : at, place);
-    if (reader.traceHash !== 0 || entry.hasException) this.inlineException(folder, buf, start, end);
+    if (reader.traceHash !== 0 || entry.hasException) this.inlineException(folder);
   }
 
   /** A continuation with nothing before it: a file that starts in the middle of an event. */
-  private beginAs(entry: LineEntry, buf: Uint8Array, start: number, end: number, folder: EventFolder, at: EpochMs): void {
+  private beginAs(entry: LineEntry, folder: EventFolder, at: EpochMs): void {
     const { interpreter } = this.shared.counter;
+    const { buf, start, end } = this.place;
     const { tokens } = interpreter.interpret(decode(buf, start, end));
     folder.begin(this.labelled(entry), interpreter.rows.find(tokens, entry.level, entry.service), at, this.place);
   }
 
-  private inlineException(folder: EventFolder, buf: Uint8Array, start: number, end: number): void {
+  private inlineException(folder: EventFolder): void {
     const { reader, counter } = this.shared;
+    const { buf, start, end } = this.place;
     const key = reader.traceHash === 0 ? `${reader.hash},${reader.check}` : `t${reader.traceHash}`;
     folder.inlineException(key, () => {
       const text = counter.interpreter.interpret(decode(buf, start, end)).parsed.exception;

@@ -1,6 +1,6 @@
 /** Rows to patterns: templates mined, counts added up, samples masked. */
 import type { LogPattern, LogSample, LogSummary, TimeSeries } from '../../domain/log-summary.ts';
-import { levelRank, type LogLevel } from '../../domain/severity.ts';
+import { isErrorLevel, levelRank, type LogLevel } from '../../domain/severity.ts';
 import type { TimeWindow } from '../../domain/time.ts';
 import { fingerprint } from '../../shared/hash.ts';
 import type { EventCounter } from './counter.ts';
@@ -9,6 +9,7 @@ import { mineTemplates } from './patterns/mine.ts';
 import { compareSamples, type Detail, type Row } from './rows.ts';
 import { SeriesCounter } from './series.ts';
 import type { StreamReader } from './stream-reader.ts';
+import { variablesOf } from './variables.ts';
 
 const SAMPLES = 3;
 const DETAIL_VALUES = 20;
@@ -17,6 +18,7 @@ const PATTERN_BUCKETS = 512;
 /** Rows with the template each belongs to. */
 export interface Mined {
   readonly templates: readonly string[];
+  readonly tokensOf: readonly (readonly string[])[];
   /** Rows by template. */
   readonly rows: readonly (readonly Row[])[];
   /** The pattern id of a row. */
@@ -26,7 +28,7 @@ export interface Mined {
 export const patternId = (template: string): string => `p_${fingerprint(template)}`;
 
 export const mineRows = (rows: readonly Row[]): Mined => {
-  const { templates, templateOf } = mineTemplates(rows.map((row) => ({ tokens: row.tokens, count: row.count + row.baselineCount })));
+  const { templates, tokensOf, templateOf } = mineTemplates(rows.map((row) => ({ tokens: row.tokens, count: row.count + row.baselineCount })));
   const byTemplate: Row[][] = templates.map(() => []);
   const ids = new Map<Row, string>();
   const idOfTemplate = templates.map(patternId);
@@ -35,7 +37,7 @@ export const mineRows = (rows: readonly Row[]): Mined => {
     byTemplate[template]?.push(row);
     ids.set(row, idOfTemplate[template] ?? patternId('<*>'));
   });
-  return { templates, rows: byTemplate, idOf: (row) => ids.get(row) ?? patternId('<*>') };
+  return { templates, tokensOf, rows: byTemplate, idOf: (row) => ids.get(row) ?? patternId('<*>') };
 };
 
 export interface SummaryInput {
@@ -49,7 +51,7 @@ export interface SummaryInput {
 export const summarise = ({ mined, counter, streams, gaps, baseline }: SummaryInput): LogSummary => {
   const { masker, rows: table, exceptions } = counter.interpreter;
   const patterns = mined.templates
-    .map((template, index) => patternOf(template, mined.rows[index] ?? [], masker))
+    .map((template, index) => patternOf(template, mined.tokensOf[index] ?? [], mined.rows[index] ?? [], masker))
     .filter((pattern) => pattern.count + pattern.baselineCount > 0)
     .sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
   const own = [...gaps];
@@ -80,8 +82,9 @@ const windowOf = (series: SeriesCounter): TimeWindow | null => (series.total ===
 
 const NO_SERIES: TimeSeries = { widthMs: 1000, buckets: [] };
 
-const patternOf = (template: string, rows: readonly Row[], masker: Masker): LogPattern => {
+const patternOf = (template: string, tokens: readonly string[], rows: readonly Row[], masker: Masker): LogPattern => {
   const series = new SeriesCounter(PATTERN_BUCKETS);
+  const errorSeries = new SeriesCounter(PATTERN_BUCKETS);
   const baseline = new SeriesCounter(PATTERN_BUCKETS);
   const levels: Partial<Record<LogLevel, number>> = {};
   const services = new Map<string, number>();
@@ -93,11 +96,12 @@ const patternOf = (template: string, rows: readonly Row[], masker: Masker): LogP
     count += row.count;
     baselineCount += row.baselineCount;
     series.merge(row.series);
+    if (isErrorLevel(row.level)) errorSeries.merge(row.series);
     if (row.baselineSeries !== null) baseline.merge(row.baselineSeries);
     if (row.level !== null) levels[row.level] = (levels[row.level] ?? 0) + row.count;
     if (levelRank(row.level) > levelRank(level)) level = row.level;
     if (row.service !== null && row.count > 0) services.set(row.service, (services.get(row.service) ?? 0) + row.count);
-    for (const [id, n] of row.exceptions) exceptions.set(id, (exceptions.get(id) ?? 0) + n);
+    for (const [id, n] of row.exceptions ?? []) exceptions.set(id, (exceptions.get(id) ?? 0) + n);
   }
   return {
     id: patternId(template),
@@ -113,8 +117,9 @@ const patternOf = (template: string, rows: readonly Row[], masker: Masker): LogP
     regions: detailOf(rows, 'regions'),
     loggers: detailOf(rows, 'loggers'),
     series: series.total === 0 ? NO_SERIES : series.toSeries(),
+    ...(errorSeries.total > 0 && errorSeries.total < series.total ? { errorSeries: errorSeries.toSeries() } : {}),
     samples: samplesOf(rows, masker),
-    variables: [],
+    variables: variablesOf(tokens, rows),
     exceptions: sortedRecord(exceptions),
     baselineCount,
     baselineSeries: baseline.total === 0 ? NO_SERIES : baseline.toSeries(),
