@@ -126,8 +126,8 @@ export const isLeveledRecord = (fields: Fields): boolean =>
 export const parseRecord = (format: string, fields: Fields, whole: Span): ParsedLine => {
   const named = levelIn(fields);
   const found = named.level === null ? statusIn(fields) : named;
-  // bunyan and pino call the application `name`; elsewhere that is the logger.
-  const bunyan = fields.values.get('level')?.kind === 'number' && fields.values.has('pid') && !fields.values.has('service');
+  // bunyan and pino number their levels and call the application `name`; elsewhere that is the logger.
+  const bunyan = fields.values.get('level')?.kind === 'number' && !fields.values.has('service');
   const text = messageIn(fields, whole);
   // A trace written into the message: its first line is the message.
   const traced = typeof text === 'string' && TRACED.test(text);
