@@ -1,8 +1,7 @@
 /**
  * How strongly the words that stand at one place, all else equal, tell that the place is a parameter.
  * Each distinct word adds a share; a sum of 1 is enough. A host name or path hardly ever belongs to
- * the text of a statement, so two are enough; a plain word mostly does, so it takes many. Because shares only
- * add up, more rows can never split what fewer rows merged.
+ * the text of a statement, so two are enough; a plain word mostly does, so it takes many.
  */
 import { ASSIGNED, BRACKETED, FIELD, FIRST, HTTP_METHODS, PLAIN, QUOTED } from './row-key.ts';
 import { WILDCARD } from './wildcard.ts';
@@ -14,6 +13,8 @@ const SHARE = {
   compound: 0.5,
   /** `camelCase`, `snake_case`. */
   identifier: 0.34,
+  /** A plain word that is a value elsewhere: `root` after `user=`, then in `root logged in`. */
+  knownValue: 0.5,
   upper: 0.2,
   plain: 0.17,
   /** `opened`, `starting`, `not`: the text of a statement. */
@@ -78,3 +79,5 @@ export const agreementFactor = (agreeingWords: number): number => AGREEMENT_FACT
 export const ENOUGH = 0.999;
 /** A word of a lesser share does not join a parameter just because others have shown that it is one. */
 export const VALUE_SHARE = SHARE.plain;
+/** The share of a word that was found to be a value elsewhere in the same logs. */
+export const KNOWN_VALUE_SHARE = SHARE.knownValue;

@@ -17,10 +17,14 @@ export class ItemTable {
   /** Item of every row. */
   readonly itemOfRow: Int32Array;
   items: readonly Item[] = [];
+  /** The elements of every row as they were. */
+  readonly #rows: readonly Item[];
 
   constructor(keys: readonly RowKey[]) {
     const { vocabulary } = this;
     const all = keys.map((key) => ({ ids: key.texts.map((text) => vocabulary.idOf(text)), places: key.places }));
+    // Merging copies what it changes: these stay as they are.
+    this.#rows = all;
     this.itemOfRow = this.#dedupe(all);
   }
 
@@ -54,6 +58,27 @@ export class ItemTable {
     }
     const before = p > 0 ? this.vocabulary.word(item.ids[p - 1] ?? WILD) : '';
     return agreementFactor(agreeing) * placeFactor(item.places[p] ?? PLAIN, before);
+  }
+
+  /** Marks the words that more rows hold as a parameter than as text, and returns whether there are new ones. */
+  learnValues(): boolean {
+    const { vocabulary } = this;
+    const asValue = new Int32Array(vocabulary.size);
+    const asText = new Int32Array(vocabulary.size);
+    this.#rows.forEach(({ ids }, row) => {
+      const item = this.itemOfRow[row] ?? 0;
+      ids.forEach((id, p) => {
+        const counts = this.idAt(item, p) === PARAMETER ? asValue : asText;
+        counts[id] = (counts[id] ?? 0) + 1;
+      });
+    });
+    let learned = false;
+    asValue.forEach((count, id) => {
+      if (this.isWildcard(id) || count <= (asText[id] ?? 0) || vocabulary.isCompound(id) || vocabulary.share(id) < VALUE_SHARE) return;
+      vocabulary.markValue(id);
+      learned ||= (asText[id] ?? 0) > 0;
+    });
+    return learned;
   }
 
   /** Makes every set one item. */

@@ -1,5 +1,5 @@
 /** Numbers for the element texts of row keys, with what the miner asks of them again and again. */
-import { shareOf } from './evidence.ts';
+import { KNOWN_VALUE_SHARE, shareOf } from './evidence.ts';
 import { WILDCARD } from './wildcard.ts';
 
 /** The place holds a value with digits. */
@@ -40,6 +40,12 @@ export class Vocabulary {
 
   share(id: number): number {
     return this.#shares[id] ?? 0;
+  }
+
+  /** From now on the word counts as a value wherever it stands. */
+  markValue(id: number): void {
+    this.#shares[id] = Math.max(this.share(id), KNOWN_VALUE_SHARE);
+    this.#kinds[id] = COMPOUND;
   }
 
   /** A delimiter: it never varies. */
