@@ -44,7 +44,7 @@ export interface SyslogTag {
   readonly end: number;
 }
 
-const HOST = /[A-Za-z0-9_][\w.:@/-]{0,120}(?= )/y;
+const HOST = /[A-Za-z0-9_#][\w.:@/#-]{0,120}(?= )/y;
 const TAG = /(?: ?-- )?([A-Za-z0-9_./@-][\w.@/+-]*(?:\([\w.@ -]{1,60}\))?)(\[[\w:.-]{0,40}\])?(?: \([\w.@[\]-]{1,80}\))?(:? |:$)/y;
 /** Programs with a blank in their name, only with a process id or in capitals. */
 const SPACED_TAG = /([A-Za-z][\w.-]{0,60} [\w.-]{1,60}(?: [\w.-]{1,60})?(?=\[)|[A-Z][\w.-]{0,60} [A-Z][\w.-]{0,60}(?=:))(?:\[\d{1,10}\](?: \([\w.@[\]-]{1,80}\))?)?: /y;
