@@ -1,15 +1,12 @@
 /** `faultline demo`: the shipped example incident, analysed. */
 import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { Command } from '../command.ts';
 import { writeOut } from '../output.ts';
+import { packageRoot } from '../package-root.ts';
 import { wordsFor } from '../words/words.ts';
 import { analyzeWith } from './analyze.ts';
-
-/** Beside src/ in a clone and beside dist/ in the package. */
-const EXAMPLE = new URL('../../../examples/order-outage', import.meta.url);
 
 /** Relative where that is shorter: the report names the folder often. */
 const shortest = (path: string): string => {
@@ -28,7 +25,7 @@ export const demo: Command = {
   },
   run: async (_parsed, context) => {
     const words = wordsFor(context.language);
-    const folder = fileURLToPath(EXAMPLE);
+    const folder = join(packageRoot(), 'examples', 'order-outage');
     if (!existsSync(folder)) throw new AppError({ code: 'input_unreadable', message: words.demoMissing });
     if (!context.quiet) await writeOut(`${words.demoIntro}\n\n`, context.stdout);
     const code = await analyzeWith([shortest(folder)], context);
