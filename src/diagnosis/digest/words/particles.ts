@@ -8,7 +8,7 @@ const DIGITS_CLOSED = '013678';
 const LATIN_CLOSED = 'lmn';
 const SYLLABLES = { first: 0xac00, last: 0xd7a3, finals: 28, rieul: 8 } as const;
 
-/** The word with the right particle. A closing bracket at the end is looked through. */
+/** The word with the right particle. A remark in brackets at its end is not read aloud: `강제 종료(OOM)로`. */
 export const withParticle = (word: string, pair: ParticlePair): string => {
   const [closed, open] = pair.split('/') as [string, string];
   const final = finalOf(word);
@@ -17,7 +17,7 @@ export const withParticle = (word: string, pair: ParticlePair): string => {
 };
 
 const finalOf = (word: string): 'none' | 'rieul' | 'other' => {
-  const last = word.replaceAll(/[^\p{L}\p{N}]+$/gu, '').at(-1)?.toLowerCase() ?? '';
+  const last = word.replace(/\([^()]*\)$/u, '').replace(/[^\p{L}\p{N}]+$/u, '').at(-1)?.toLowerCase() ?? '';
   const code = last.charCodeAt(0);
   if (code >= SYLLABLES.first && code <= SYLLABLES.last) {
     const final = (code - SYLLABLES.first) % SYLLABLES.finals;

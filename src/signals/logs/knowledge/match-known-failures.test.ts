@@ -30,6 +30,8 @@ describe('known failures', () => {
     ['데이터베이스 연결 실패: <*>', 'database_link_lost'],
     ['커넥션 풀이 가득 찼습니다', 'pool_exhausted'],
     ['order <*> approved', null],
+    ['report of unauthorized purchases sent', null],
+    ['please slow down the belt', null],
     ['', null],
   ])('reads %j as %j', (text, id) => {
     expect(first(text)).toBe(id);
