@@ -151,6 +151,26 @@ describe('log engine, whatever the input', () => {
     );
   });
 
+  it('adds up: two runs over parts of the input, merged, are one run over all of it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...LINES), { maxLength: 25 }), fc.nat(25), (lines, cut) => {
+        const whole = run(lines.map((line) => `${line}\n`).join('')).summary;
+        const merged = createLogEngine({ masker, referenceMs: NOW });
+        let offset = 0;
+        for (const part of [lines.slice(0, cut), lines.slice(cut)]) {
+          const engine = createLogEngine({ masker, referenceMs: NOW });
+          const sink = engine.open('app.log');
+          if (part.length > 0) sink.write(Buffer.from(`${part.join('\n')}\n`));
+          sink.end();
+          merged.absorb(structuredClone(engine.state()), offset);
+          offset += part.length;
+        }
+        expect({ ...merged.finish(), streams: [] }).toEqual({ ...whole, streams: [] });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('covers every line that says something exactly once', () => {
     fc.assert(
       fc.property(fc.array(anyLine, { maxLength: 20 }), (lines) => {

@@ -4,17 +4,18 @@
  * Reading order: line-splitter ► wrappers ► line-reader (scan, memo, parse, mask, tokenise) ► event-folder ►
  * counter ► rows ► summarise (mine templates, add up). One pass, one thread, memory bounded by the number of patterns.
  */
-import type { LogSummary } from '../../domain/log-summary.ts';
+import type { LogStream, LogSummary } from '../../domain/log-summary.ts';
 import type { LogLevel } from '../../domain/severity.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 import { EventCounter } from './counter.ts';
+import { absorbState, type LogEngineState, rowState } from './engine-state.ts';
 import { TraceMemo } from './event-folder.ts';
 import { Interpreter } from './interpreter.ts';
 import { LineReader } from './line-reader.ts';
 import type { Masker } from './mask/masker.ts';
 import { RowTable } from './row-table.ts';
 import { StreamReader } from './stream-reader.ts';
-import { summarise, type Mined, mineRows } from './summarise.ts';
+import { type Mined, mineRows, type ReadStream, summarise } from './summarise.ts';
 import { zoneOffset } from './time/zone-offset.ts';
 
 export interface LogEngineOptions {
@@ -54,6 +55,10 @@ export interface LogEngine {
   gap(text: string): void;
   /** Ends the run. */
   finish(): LogSummary;
+  /** Ends the run without mining: what it knows, for another engine to {@link absorb}. */
+  state(): LogEngineState;
+  /** Adds what another engine read. `lineOffset`: lines that come before in the same stream. */
+  absorb(state: LogEngineState, lineOffset?: number): void;
   /** After {@link finish}; empty unless `keepAssignments`. Streams apart, in order of lines. */
   assignments(): Iterable<LogAssignment>;
 }
@@ -76,6 +81,7 @@ export const createLogEngine = (options: LogEngineOptions): LogEngine => {
   const shared = { reader: new LineReader(interpreter), counter, traces: new TraceMemo() };
   const streams: StreamReader[] = [];
   const gaps: string[] = [];
+  const absorbed: ReadStream[] = [];
   let mined: Mined | null = null;
 
   return {
@@ -87,11 +93,45 @@ export const createLogEngine = (options: LogEngineOptions): LogEngine => {
     gap: (text) => void gaps.push(text),
     finish: () => {
       mined = mineRows(interpreter.rows.all());
-      return summarise({ mined, counter, streams, gaps, baseline: options.baseline ?? null });
+      return summarise({ mined, counter, streams: joinStreams([...absorbed, ...streams.map(listed)]), gaps, baseline: options.baseline ?? null });
+    },
+    state: () => ({
+      rows: interpreter.rows.all().map(rowState),
+      exceptions: interpreter.exceptions.toList(),
+      streams: streams.map(listed),
+      counts: { events: counter.events, errors: counter.errors, dropped: counter.droppedEvents, undated: counter.undatedEvents },
+      series: counter.series.state(),
+      baselineSeries: counter.baselineSeries.state(),
+      overflowEvents: interpreter.rows.overflowEvents,
+      gaps,
+    }),
+    absorb: (state, lineOffset = 0) => {
+      absorbState(counter, state, lineOffset);
+      absorbed.push(...state.streams);
+      gaps.push(...state.gaps);
     },
     assignments: function* () {
       if (mined === null || counter.assignments === null) return;
       for (const { stream, line, lines, row } of counter.assignments.list()) yield { stream, line, lines, pattern: mined.idOf(row) };
     },
   };
+};
+
+const listed = (stream: StreamReader): ReadStream => ({ ...stream.toStream(), cutLines: stream.cutLines });
+
+/** Parts of one stream are one stream. */
+const joinStreams = (streams: readonly ReadStream[]): ReadStream[] => {
+  const byName = new Map<string, ReadStream>();
+  for (const stream of streams) {
+    const known = byName.get(stream.name);
+    byName.set(stream.name, known === undefined ? stream : joined(known, stream));
+  }
+  return [...byName.values()];
+};
+
+const joined = (a: ReadStream, b: ReadStream): ReadStream => {
+  const formats = new Map<string, number>();
+  for (const { id, events } of [...a.formats, ...b.formats]) formats.set(id, (formats.get(id) ?? 0) + events);
+  const sorted: LogStream['formats'] = [...formats].map(([id, events]) => ({ id, events })).sort((x, y) => y.events - x.events || (x.id < y.id ? -1 : 1));
+  return { name: a.name, formats: sorted, lines: a.lines + b.lines, events: a.events + b.events, bytes: a.bytes + b.bytes, cutLines: a.cutLines + b.cutLines };
 };

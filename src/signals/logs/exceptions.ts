@@ -67,6 +67,23 @@ export class ExceptionTable {
     return row;
   }
 
+  /** Adds what another table counted under one fingerprint. */
+  absorb(exception: LogException): void {
+    let row = this.rows.get(exception.fingerprint);
+    if (row === undefined) {
+      if (this.rows.size >= MAX_EXCEPTIONS) {
+        this.dropped++;
+        return;
+      }
+      row = new ExceptionRow(exception.fingerprint, exception.types, exception.message, exception.frames);
+      this.rows.set(exception.fingerprint, row);
+    }
+    row.count += exception.count;
+    row.first = Math.min(row.first, exception.firstSeen ?? Number.POSITIVE_INFINITY);
+    row.last = Math.max(row.last, exception.lastSeen ?? Number.NEGATIVE_INFINITY);
+    for (const [service, count] of Object.entries(exception.services)) row.services.set(service, (row.services.get(service) ?? 0) + count);
+  }
+
   toList(): LogException[] {
     return [...this.rows.values()]
       .filter((row) => row.count > 0)

@@ -102,7 +102,28 @@ export class Row {
     for (const sample of other.samples) this.addSample(sample);
     for (const [fingerprint, count] of other.exceptions ?? []) this.addException(fingerprint, count);
     for (const detail of DETAILS) for (const value of other.details[detail] ?? []) this.addDetail(detail, value);
+    this.absorbValues(other);
     other.movedTo = this;
+  }
+
+  /** Values add up where both rows have the same wildcards; rows of other tokens have other variables. */
+  private absorbValues(other: Row): void {
+    this.valueEvents += other.valueEvents;
+    if (other.values === undefined) return;
+    if (other.tokens.length !== this.tokens.length || other.tokens.some((token, i) => token !== this.tokens[i])) {
+      this.values = [];
+      return;
+    }
+    if (this.values === undefined) {
+      this.values = other.values;
+      return;
+    }
+    other.values.forEach((counts, index) => {
+      const own = this.values?.[index];
+      if (own === undefined || own === null || this.values === undefined) return;
+      if (counts === null) this.values[index] = null;
+      else for (const [value, count] of counts) own.set(value, (own.get(value) ?? 0) + count);
+    });
   }
 }
 

@@ -4,6 +4,18 @@ import type { EpochMs } from '../../domain/time.ts';
 
 const BASE_WIDTH_MS = 1000;
 
+/** A counter as plain data. */
+export interface SeriesState {
+  readonly maxBuckets: number;
+  readonly width: number;
+  readonly total: number;
+  readonly first: EpochMs;
+  readonly last: EpochMs;
+  readonly starts: readonly number[];
+  readonly counts: readonly number[];
+  readonly firsts: readonly EpochMs[];
+}
+
 /**
  * A histogram whose buckets start at multiples of `width`, one second at first. When more than `maxBuckets` are
  * taken the width doubles. The width reached is the smallest with at most `maxBuckets` non-empty buckets,
@@ -25,6 +37,23 @@ export class SeriesCounter {
 
   constructor(maxBuckets: number) {
     this.maxBuckets = maxBuckets;
+  }
+
+  static from(state: SeriesState): SeriesCounter {
+    const counter = new SeriesCounter(state.maxBuckets);
+    counter.width = state.width;
+    counter.total = state.total;
+    counter.first = state.first;
+    counter.last = state.last;
+    counter.starts = [...state.starts];
+    counter.counts = [...state.counts];
+    counter.firsts = [...state.firsts];
+    return counter;
+  }
+
+  state(): SeriesState {
+    const { maxBuckets, width, total, first, last, starts, counts, firsts } = this;
+    return { maxBuckets, width, total, first, last, starts, counts, firsts };
   }
 
   /** @param at a finite instant */

@@ -1,5 +1,5 @@
 /** Rows to patterns: templates mined, counts added up, samples masked. */
-import type { LogPattern, LogSample, LogSummary, TimeSeries } from '../../domain/log-summary.ts';
+import type { LogPattern, LogSample, LogStream, LogSummary, TimeSeries } from '../../domain/log-summary.ts';
 import { isErrorLevel, levelRank, type LogLevel } from '../../domain/severity.ts';
 import type { TimeWindow } from '../../domain/time.ts';
 import { fingerprint } from '../../shared/hash.ts';
@@ -8,7 +8,6 @@ import type { Masker } from './mask/masker.ts';
 import { mineTemplates } from './patterns/mine.ts';
 import { compareSamples, type Detail, type Row } from './rows.ts';
 import { SeriesCounter } from './series.ts';
-import type { StreamReader } from './stream-reader.ts';
 import { variablesOf } from './variables.ts';
 
 const SAMPLES = 3;
@@ -40,10 +39,13 @@ export const mineRows = (rows: readonly Row[]): Mined => {
   return { templates, tokensOf, rows: byTemplate, idOf: (row) => ids.get(row) ?? patternId('<*>') };
 };
 
+/** A stream as read, with the lines of which only the beginning was. */
+export type ReadStream = LogStream & { readonly cutLines: number };
+
 export interface SummaryInput {
   readonly mined: Mined;
   readonly counter: EventCounter;
-  readonly streams: readonly StreamReader[];
+  readonly streams: readonly ReadStream[];
   readonly gaps: readonly string[];
   readonly baseline: TimeWindow | null;
 }
@@ -62,16 +64,15 @@ export const summarise = ({ mined, counter, streams, gaps, baseline }: SummaryIn
   if (table.overflowEvents > 0 || table.isGuarded) own.push('The text varies too much to keep every pattern: what was seen once and found no room is counted under the pattern <*>.');
   if (exceptions.dropped > 0) own.push(`${exceptions.dropped} exceptions beyond the first 4,000 kinds were not told apart.`);
   if (counter.droppedEvents > 0) own.push(`${counter.droppedEvents} events outside the chosen time, service or level were left out.`);
-  const listed = streams.map((stream) => stream.toStream());
   return {
-    lines: listed.reduce((sum, stream) => sum + stream.lines, 0),
+    lines: streams.reduce((sum, stream) => sum + stream.lines, 0),
     events: counter.events,
     errors: counter.errors,
     period: windowOf(counter.series),
     baseline: baseline ?? windowOf(counter.baselineSeries),
     patterns,
     exceptions: exceptions.toList(),
-    streams: listed,
+    streams: streams.map(({ name, formats, lines, events, bytes }) => ({ name, formats, lines, events, bytes })),
     series: counter.series.toSeries(),
     baselineSeries: counter.baselineSeries.toSeries(),
     gaps: own,
