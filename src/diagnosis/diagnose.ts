@@ -11,11 +11,12 @@ import type { MetricAnalysis } from '../signals/metrics/analyze-metrics.ts';
 import { changeProfile, type ChangeProfile } from '../signals/changes/change-profile.ts';
 import { confidenceOf } from './calibrate/confidence.ts';
 import { featuresOf } from './calibrate/features.ts';
-import { withChange } from './rank/attribute-change.ts';
+import { untouchedComponents, withChange } from './rank/attribute-change.ts';
 import { contentMatcher } from './rank/match-content.ts';
+import { componentKey } from './rank/clue.ts';
 import { findingClues } from './rank/finding-clues.ts';
 import { metricClues } from './rank/metric-clues.ts';
-import { rankComponents, type Suspect } from './rank/rank-components.ts';
+import { byScore, rankComponents, type Suspect } from './rank/rank-components.ts';
 import { affectedServices } from './relate/affected.ts';
 import { callGraphOf, type CallGraph } from './relate/call-graph.ts';
 import { healthOf } from './relate/health.ts';
@@ -63,16 +64,31 @@ const profilesOf = (capsule: Capsule, graph: CallGraph): readonly ChangeProfile[
   return changes.map((change) => changeProfile(change, known));
 };
 
+/** A change may have turned two faults of a component into one: the better stays. */
+const distinctSuspects = (suspects: readonly Suspect[]): readonly Suspect[] => {
+  const seen = new Set<string>();
+  return suspects.filter((suspect) => {
+    const key = `${componentKey(suspect.component)} ${suspect.fault}`;
+    return !seen.has(key) && seen.add(key);
+  });
+};
+
+/** Services of which a new version is being rolled out in the window: there, new pods are compared with old ones. */
+const rollingServices = (findings: readonly Finding[], capsule: Capsule): ReadonlySet<string> => {
+  const compared = capsule.changes.filter((change) => change.kind === 'deployment' && change.service !== null && change.attributes['steps'] !== undefined && change.time >= capsule.window.start);
+  return new Set([...compared.map((change) => change.service ?? ''), ...findings.filter((finding) => finding.kind === 'change').map((finding) => finding.component.name)]);
+};
+
 /** Suspects of one capsule, best first, without their words: what benchmarks and calibration look at. */
 export const suspectsOf = (capsule: Capsule, signals: Signals): readonly Suspect[] => {
   const scope = scopeOf(capsule);
   const graph = callGraphOf(capsule);
   const all = healthOf(signals.metrics);
-  const clues = [...metricClues({ all, graph, scope }), ...findingClues(signals.findings)];
+  const clues = [...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule) }), ...findingClues(signals.findings)];
   const suspects = rankComponents(clues, scope, graph).filter((suspect) => suspect.score > 0);
   const profiles = profilesOf(capsule, graph);
-  const context = { profiles, graph, contentOf: contentMatcher(profiles, signals.metrics, signals.findings) };
-  return suspects.map((suspect, index) => (index < MAX_ATTRIBUTED ? withChange(suspect, context) : suspect));
+  const context = { profiles, graph, contentOf: contentMatcher(profiles, signals.metrics, signals.findings), untouched: untouchedComponents(suspects) };
+  return distinctSuspects([...suspects.map((suspect, index) => (index < MAX_ATTRIBUTED ? withChange(suspect, context) : suspect))].sort(byScore));
 };
 
 export const diagnose = (capsule: Capsule, signals: Signals, language: Language): Report => {

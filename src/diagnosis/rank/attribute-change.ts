@@ -12,10 +12,14 @@ import type { Suspect } from './rank-components.ts';
 const HALF_LIFE_MS = 30 * 60_000;
 /** Clocks and sampling let a fault appear this long before its change. */
 const SLACK_MS = 20_000;
+/** A guilty change makes its suspect more likely, by this much at most. */
+const MOST_GAIN = 1.5;
 /** A change is blamed from here on. */
 const BLAME = 0.3;
 /** Faults that happen to a system nobody touched: only a change whose content matches is to blame for them. */
 const OPERATIONAL: ReadonlySet<Fault> = new Set<Fault>(['certificate', 'dependency', 'traffic', 'storage', 'network_loss', 'network_delay', 'dns']);
+
+const CONVINCING_CONTENT = 1.5;
 
 const KIND_WEIGHT: Readonly<Record<ChangeProfile['change']['kind'], number>> = {
   deployment: 1, config: 1, migration: 1, infrastructure: 0.8, feature_flag: 0.5, scaling: 0.4, commit: 0.25,
@@ -31,13 +35,22 @@ export interface AttributionContext {
   readonly profiles: readonly ChangeProfile[];
   readonly graph: CallGraph;
   readonly contentOf: (profile: ChangeProfile, suspect: Suspect) => ContentMatch;
+  /** Components with a convincing cause that needs no change. */
+  readonly untouched: ReadonlySet<string>;
 }
 
-/** When the suspect's trouble began: its earliest onset that is not a mere guess. */
-export const onsetOfSuspect = (suspect: Suspect): EpochMs | null => {
-  const onsets = suspect.supports.filter((finding) => finding.kind !== 'change').map((finding) => finding.onset).filter((at) => at !== null);
-  return onsets.length === 0 ? null : Math.min(...onsets);
+/** As convincing as this share of its component's best suspect. */
+const CONVINCING_SHARE = 0.6;
+
+/** Components of which an operational fault is nearly as likely as anything else about them. */
+export const untouchedComponents = (suspects: readonly Suspect[]): ReadonlySet<string> => {
+  const best = new Map<string, number>();
+  for (const { component, score } of suspects) best.set(component.name, Math.max(best.get(component.name) ?? 0, score));
+  return new Set(suspects.filter(({ fault, score, component }) => OPERATIONAL.has(fault) && fault !== 'network_delay' && score >= CONVINCING_SHARE * (best.get(component.name) ?? 0)).map(({ component }) => component.name));
 };
+
+/** When the suspect's trouble began: the onset of what shows it best. */
+export const onsetOfSuspect = (suspect: Suspect): EpochMs | null => suspect.supports.find((finding) => finding.kind !== 'change' && finding.onset !== null)?.onset ?? null;
 
 const placeWeight = (profile: ChangeProfile, suspect: Suspect, graph: CallGraph): number => {
   const { name } = suspect.component;
@@ -58,12 +71,14 @@ const timeWeight = (profile: ChangeProfile, onset: EpochMs | null): number => {
 const isShipped = (profile: ChangeProfile, suspect: Suspect, profiles: readonly ChangeProfile[], onset: EpochMs | null): boolean =>
   profiles.some(({ change }) => change.kind === 'deployment' && change.service === suspect.component.name && change.time >= profile.change.time && (onset === null || change.time <= onset + SLACK_MS));
 
-const scoreOf = (profile: ChangeProfile, suspect: Suspect, onset: EpochMs | null, { profiles, graph, contentOf }: AttributionContext): Attribution => {
+export const scoreOf = (profile: ChangeProfile, suspect: Suspect, onset: EpochMs | null, { profiles, graph, contentOf, untouched }: AttributionContext): Attribution => {
   const content = contentOf(profile, suspect);
   const shipped = profile.change.kind === 'commit' && isShipped(profile, suspect, profiles, onset);
   const kind = shipped ? 0.8 : KIND_WEIGHT[profile.change.kind];
   const affinity = profile.faults.has(suspect.fault) || profile.faults.size === 0 ? 1 : 0.7;
-  const plausible = OPERATIONAL.has(suspect.fault) ? 0 : profile.risk * affinity;
+  const operational = OPERATIONAL.has(suspect.fault) || untouched.has(suspect.component.name);
+  if (operational && content.points < CONVINCING_CONTENT) return { profile, score: 0, content };
+  const plausible = operational ? 0 : profile.risk * affinity;
   const score = placeWeight(profile, suspect, graph) * timeWeight(profile, onset) * kind * (plausible + content.points * (0.3 + 0.7 * profile.risk));
   return { profile, score, content };
 };
@@ -91,7 +106,7 @@ const changeFinding = ({ profile, score, content }: Attribution, suspect: Suspec
 };
 
 /** What a change breaks is code or settings; how that shows (errors, CPU, exceptions) is the symptom. Faults that say more stay. */
-const VAGUE: ReadonlySet<Fault> = new Set<Fault>(['error_return', 'exception', 'cpu', 'dependency', 'network_delay', 'unknown']);
+const VAGUE: ReadonlySet<Fault> = new Set<Fault>(['error_return', 'exception', 'cpu', 'dependency', 'network_delay', 'data', 'unknown']);
 
 const faultOf = (fault: Fault, best: Attribution): Fault => {
   const settings = best.profile.change.kind === 'config' || best.content.setting;
@@ -105,5 +120,6 @@ export const withChange = (suspect: Suspect, context: AttributionContext): Suspe
   if (rollout !== undefined) return { ...suspect, fault: VAGUE.has(suspect.fault) || suspect.fault === 'memory' ? 'code' : suspect.fault, changeId: rollout.changeId };
   const best = bestChange(suspect, context);
   if (best === null || best.score < BLAME) return suspect;
-  return { ...suspect, fault: faultOf(suspect.fault, best), changeId: best.profile.change.id, supports: [...suspect.supports, changeFinding(best, suspect)], topics: [...new Set([...suspect.topics, 'change'])].sort() };
+  const score = suspect.score + Math.min(MOST_GAIN, best.score);
+  return { ...suspect, score, fault: faultOf(suspect.fault, best), changeId: best.profile.change.id, supports: [...suspect.supports, changeFinding(best, suspect)], topics: [...new Set([...suspect.topics, 'change'])].sort() };
 };

@@ -9,6 +9,8 @@ export interface Clue {
   readonly points: number;
   /** What it rests on. */
   readonly findings: readonly Finding[];
+  /** The fault is what the findings say first, not one among others that would fit too. */
+  readonly leading: boolean;
   /** Signal and family; of one topic only the best clue counts in full. */
   readonly topic: string;
 }

@@ -7,6 +7,8 @@ import { pointsOf, type Clue } from './clue.ts';
 const ROLE_WEIGHT: Readonly<Record<Finding['role'], number>> = { cause: 1, symptom: 0.25, context: 0 };
 
 const MOST_POINTS = 6;
+/** Fits this near to the best one are what a finding says first. */
+const LEADING = 0.85;
 
 /** Engines measure strength each in its own unit: shifts in spreads, traces in surprise (log10 odds), cluster state and logs in points as they are. */
 const POINTS: Readonly<Record<EvidenceKind, (strength: number) => number>> = {
@@ -27,7 +29,7 @@ export const findingClues = (findings: readonly Finding[]): readonly Clue[] => {
     const best = Math.max(0, ...fits.map(([, fit]) => fit));
     if (points <= 0 || best <= 0) continue;
     // The best fitting fault gets the points, the others their share of them.
-    for (const [fault, fit] of fits) clues.push({ component: finding.component, fault: fault as Fault, points: (points * fit) / best, findings: [finding], topic: finding.kind });
+    for (const [fault, fit] of fits) clues.push({ component: finding.component, fault: fault as Fault, points: (points * fit) / best, leading: fit >= LEADING * best, findings: [finding], topic: finding.kind });
   }
   return clues;
 };

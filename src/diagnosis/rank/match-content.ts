@@ -34,12 +34,24 @@ const identifiersOf = (text: string): ReadonlySet<string> => {
   return found;
 };
 
-const editedText = ({ lines }: ChangeProfile): string => [...lines.added, ...lines.removed].join('\n');
+const withoutNumbers = (line: string): string => line.replaceAll(/\d+/g, '0').replaceAll(/\s+/g, ' ');
+
+/** Identifiers that only one side of a diff has (what merely moved cancels out), and those of lines where nothing but a number or version changed. */
+const editedIdentifiers = ({ lines }: ChangeProfile): ReadonlySet<string> => {
+  const added = identifiersOf(lines.added.join('\n'));
+  const removed = identifiersOf(lines.removed.join('\n'));
+  const bumped = new Set(lines.removed.filter((line) => !lines.added.includes(line)).map(withoutNumbers));
+  const bumps = lines.added.filter((line) => !lines.removed.includes(line) && bumped.has(withoutNumbers(line)));
+  const found = new Set([...identifiersOf(bumps.join('\n'))]);
+  for (const word of added) if (!removed.has(word)) found.add(word);
+  for (const word of removed) if (!added.has(word)) found.add(word);
+  return found;
+};
 
 /** How many changes edit each identifier: what all of them edit tells nothing. */
 const documentFrequency = (profiles: readonly ChangeProfile[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
-  for (const profile of profiles) for (const word of identifiersOf(editedText(profile))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const profile of profiles) for (const word of editedIdentifiers(profile)) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 };
 
@@ -80,6 +92,7 @@ const textOf = (findings: readonly Finding[]): string =>
 export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: MetricAnalysis, findings: readonly Finding[]): ((profile: ChangeProfile, suspect: Suspect) => ContentMatch) => {
   const frequency = documentFrequency(profiles);
   const texts = new Map<string, string>();
+  const names = [...new Set([...metrics.series.map(({ series }) => (series.labels['service'] ?? '').toLowerCase()), ...profiles.map(({ change }) => (change.service ?? '').toLowerCase())])];
   const shifted = metrics.series.filter(({ shift }) => shift !== null && shift.strength >= 3);
   return (profile, suspect) => {
     const { name } = suspect.component;
@@ -96,7 +109,7 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
     note(setting, 2);
     note(fileReason(profile, text), 1.5);
     const words = new Set([...identifiersOf(text), ...shifted.filter((one) => Object.values(one.series.labels).includes(name)).flatMap((one) => one.series.name.toLowerCase().split('_'))]);
-    const shared = [...identifiersOf(editedText(profile))].filter((word) => words.has(word) && (frequency.get(word) ?? 0) <= Math.max(1, profiles.length / 10)).sort();
+    const shared = [...editedIdentifiers(profile)].filter((word) => words.has(word) && !names.some((service) => service.includes(word)) && (frequency.get(word) ?? 0) <= Math.max(1, profiles.length / 10)).sort();
     if (shared.length > 0) note(`it edits ${shared.slice(0, 4).join(', ')}, which the telemetry names`, Math.min(1, shared.length * 0.35));
     return { points, setting: setting !== null, reasons };
   };

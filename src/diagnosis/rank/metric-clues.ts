@@ -15,6 +15,7 @@ const MIN_STRENGTH = 2.5;
 /** Memory that grew by less than this factor is not what a component dies of. */
 const MEMORY_GROWTH = 1.5;
 const MEMORY_FULL = 0.7;
+const EXHAUSTED_LEVEL = 0.75;
 const MEMORY_AMOUNT_BYTES = 134_217_728;
 /** Stores and queues run nobody's own code: when they are slow they are overrun. */
 const STORE = /(?:dynamodb|sql|redis|mongo|postgres|maria|memcache|cassandra|elastic|kafka|rabbit|queue|sqs|s3|database|(?:^|[-_.])db(?:$|[-_.]))/i;
@@ -23,7 +24,7 @@ const findingFor = (analysis: SeriesAnalysis): Clue['findings'] => (analysis.shi
 
 const clue = (health: Health, fault: Fault, points: number, analyses: readonly SeriesAnalysis[], topic: string): Clue => {
   const pod = analyses.map((one) => one.series.labels['pod']).find((name) => name !== undefined) ?? null;
-  return { component: componentOf(health.kind, health.name, { pod }), fault, points, findings: analyses.flatMap(findingFor), topic };
+  return { component: componentOf(health.kind, health.name, { pod }), fault, points, leading: true, findings: analyses.flatMap(findingFor), topic };
 };
 
 /** A resource that fell is relief, or work that no longer arrives. */
@@ -47,6 +48,10 @@ const occupies = (memory: Resource): boolean => {
   return bytes === undefined || (shift.observed - shift.expected) * bytes >= MEMORY_AMOUNT_BYTES;
 };
 
+/** A fifth more CPU than usual is work; twice as much, or all there is, is trouble. */
+const growthWeight = ({ ratio, analysis: { shift, meaning } }: Resource): number =>
+  shift !== null && meaning.fullScale !== null && shift.observed >= EXHAUSTED_LEVEL * meaning.fullScale ? 1 : Math.max(0, Math.min(1, ratio - 1));
+
 const WARM_UP = 0.3;
 
 const resourceClues = (health: Health, rolling: boolean): Clue[] => {
@@ -54,7 +59,7 @@ const resourceClues = (health: Health, rolling: boolean): Clue[] => {
   const clues: Clue[] = [];
   const cpu = strongest(health.resources, 'cpu');
   const memory = strongest(health.resources, 'memory');
-  const cpuPoints = cpu === null ? 0 : pointsOf(cpu.strength) * cpu.persistence * cpu.weight * weight;
+  const cpuPoints = cpu === null ? 0 : pointsOf(cpu.strength) * cpu.persistence * cpu.weight * growthWeight(cpu) * weight;
   if (cpu !== null) clues.push(clue(health, 'cpu', cpuPoints, [cpu.analysis], 'resource'));
   if (memory !== null) {
     // Memory pressure burns CPU (allocation, collection); burning CPU occupies little memory. So memory that multiplies takes over the CPU's evidence.
@@ -96,13 +101,22 @@ const relevance = (health: Health, family: SymptomFamily, { all, scope }: Metric
   return scope.family === null || scope.family === 'other' || scope.family === family ? weight : weight * 0.5;
 };
 
+/** A delay on the way adds the same to every call; slow code or a full pool stretches the slow calls most. */
+const isUniform = (health: Health): boolean => {
+  const middle = health.latency.get('0.5');
+  if (middle === undefined || middle.strength < MIN_STRENGTH) return false;
+  let most = 0;
+  for (const [quantile, excess] of health.latency) if (quantile !== '0.99' && quantile !== '0.999') most = Math.max(most, excess.amount);
+  return middle.amount >= 0.5 * most;
+};
+
 /** `busiest`: the component's own exhausted resource, which then is why it is slow. */
 const latencyClues = (health: Health, context: MetricContext, busiest: Fault | null): Clue[] => {
   const own = worst(health.latency.values());
   if (own === null) return [];
   const left = 1 - explainedLatency(health, context.graph, context.all).share;
   const points = pointsOf(own.strength) * own.persistence * left * relevance(health, 'latency', context);
-  const fault = busiest ?? (STORE.test(health.name) ? 'capacity' : 'code');
+  const fault = busiest ?? (STORE.test(health.name) ? 'capacity' : isUniform(health) ? 'network_delay' : 'code');
   return points <= 0 ? [] : [clue(health, fault, points * 0.8, [own.analysis], 'latency')];
 };
 
@@ -128,7 +142,6 @@ const gapClues = (health: Health): Clue[] => {
 
 /** A resource convinces by itself from here on, or when it is nearly used up. */
 const EXHAUSTED_POINTS = 1.5;
-const EXHAUSTED_LEVEL = 0.75;
 
 const exhausted = (one: Clue): boolean => {
   const [finding] = one.findings;

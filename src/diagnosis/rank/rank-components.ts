@@ -37,6 +37,21 @@ const sumOf = (clues: readonly Clue[]): number => {
   return sums.reduce((sum, points, index) => sum + points * (TOPIC_WEIGHTS[index] ?? 0), 0);
 };
 
+/** Failing calls, exceptions and unsaid defects: what any more specific fault looks like from outside. */
+const GENERIC: ReadonlySet<Fault> = new Set<Fault>(['error_return', 'exception', 'code', 'configuration', 'unknown']);
+/** A specific fault with this many points of its own takes over all generic signs of its component. */
+const CONVINCING = 2.5;
+
+const scoreOf = (fault: Fault, own: readonly Clue[], group: readonly Clue[]): number => {
+  const alone = sumOf(own);
+  const together = sumOf(group);
+  const plain = alone * (1 - OTHER_FAULT) + together * OTHER_FAULT;
+  if (GENERIC.has(fault)) return plain;
+  const withGeneric = sumOf(group.filter((clue) => clue.fault === fault || GENERIC.has(clue.fault)));
+  const said = sumOf(own.filter((clue) => clue.leading));
+  return Math.max(plain, alone + (withGeneric - alone) * Math.min(1, said / CONVINCING));
+};
+
 const reachFactor = (component: Component, scope: Scope, graph: CallGraph): number => {
   if (scope.sufferers.length === 0) return 1;
   const known = scope.sufferers.filter((name) => graph.callees.has(name) || graph.callers.has(name));
@@ -49,11 +64,28 @@ const reachFactor = (component: Component, scope: Scope, graph: CallGraph): numb
 const INHERITED: ReadonlySet<Fault> = new Set<Fault>(['exception', 'error_return', 'code', 'dependency', 'configuration', 'unknown']);
 /** The most that a suspect among its callees takes from a caller. */
 const EXPLAINED_AWAY = 0.6;
+/** What is left of that where the callee's trouble began a minute after the caller's. */
+const LATE = 0.4;
+
+/** A cause comes before what it explains; sampling blurs a quarter of a minute, and a minute is late. */
+const inTime = (caller: Suspect | undefined, callee: Suspect | undefined): number => {
+  const [a, b] = [firstOnset(caller), firstOnset(callee)];
+  if (a === null || b === null) return 1;
+  return Math.max(LATE, Math.min(1, 1 - (b - a - 15_000) / 45_000));
+};
+
+const firstOnset = (suspect: Suspect | undefined): number | null => {
+  const onsets = (suspect?.supports ?? []).slice(0, 3).map((finding) => finding.onset).filter((at) => at !== null);
+  return onsets.length === 0 ? null : Math.min(...onsets);
+};
 
 /** Weighs callers by what their callees leave to explain; each is judged by the scores before anybody was explained away. */
 const explainedAway = (suspects: readonly Suspect[], graph: CallGraph): readonly Suspect[] => {
-  const best = new Map<string, number>();
-  for (const { component, score } of suspects) if (component.kind !== 'kubernetes_object') best.set(component.name, Math.max(best.get(component.name) ?? 0, score));
+  const best = new Map<string, Suspect>();
+  for (const suspect of suspects) {
+    const { component, score } = suspect;
+    if (component.kind !== 'kubernetes_object' && score > (best.get(component.name)?.score ?? 0)) best.set(component.name, suspect);
+  }
   const shares = new Map<string, number>();
   const shareOf = (name: string): number => {
     const known = shares.get(name);
@@ -62,9 +94,9 @@ const explainedAway = (suspects: readonly Suspect[], graph: CallGraph): readonly
     for (const callee of reachableFrom(name, graph.callees).keys()) {
       // Of two that call each other, neither explains the other.
       if (callee === name || reachableFrom(callee, graph.callees).has(name)) continue;
-      most = Math.max(most, best.get(callee) ?? 0);
+      most = Math.max(most, (best.get(callee)?.score ?? 0) * inTime(best.get(name), best.get(callee)));
     }
-    const own = best.get(name) ?? 0;
+    const own = best.get(name)?.score ?? 0;
     const share = own <= 0 ? 0 : Math.min(1, most / own);
     shares.set(name, share);
     return share;
@@ -72,7 +104,26 @@ const explainedAway = (suspects: readonly Suspect[], graph: CallGraph): readonly
   return suspects.map((suspect) => (INHERITED.has(suspect.fault) ? { ...suspect, score: suspect.score * (1 - EXPLAINED_AWAY * shareOf(suspect.component.name)) } : suspect));
 };
 
+/** Topics that show a component's own exhaustion or breakdown, not what others see of it. */
+const isOwn = (topic: string): boolean => topic === 'resource' || topic.startsWith('resource:') || topic === 'kubernetes';
+const OVERSHADOWED = 0.6;
+
+/** Where nobody knows who calls whom: somebody's mere failing is probably the echo of somebody else's earlier breakdown. */
+const overshadowed = (suspects: readonly Suspect[], graph: CallGraph): readonly Suspect[] => {
+  const broken = suspects.find((suspect) => suspect.topics.some(isOwn) && !INHERITED.has(suspect.fault) && suspect.score >= CONVINCING);
+  if (broken === undefined) return suspects;
+  const isKnown = (name: string): boolean => graph.callees.has(name) || graph.callers.has(name);
+  return suspects.map((suspect) => {
+    const { name } = suspect.component;
+    if (name === broken.component.name || !INHERITED.has(suspect.fault) || suspect.topics.some(isOwn)) return suspect;
+    const unrelated = isKnown(name) && isKnown(broken.component.name) && !reachableFrom(name, graph.callees).has(broken.component.name);
+    return unrelated ? suspect : { ...suspect, score: suspect.score * (1 - (1 - OVERSHADOWED) * inTime(suspect, broken)) };
+  });
+};
+
 const distinct = (findings: readonly Finding[]): readonly Finding[] => [...new Map(findings.map((finding) => [finding.id, finding])).values()];
+
+export const byScore = (a: Suspect, b: Suspect): number => b.score - a.score || (componentKey(a.component) + a.fault < componentKey(b.component) + b.fault ? -1 : 1);
 
 /** Best first; ties by name, so that order of input does not matter. */
 export const rankComponents = (clues: readonly Clue[], scope: Scope, graph: CallGraph): readonly Suspect[] => {
@@ -88,7 +139,7 @@ export const rankComponents = (clues: readonly Clue[], scope: Scope, graph: Call
     const factor = reachFactor(first.component, scope, graph);
     for (const fault of new Set(group.map((clue) => clue.fault))) {
       const own = group.filter((clue) => clue.fault === fault);
-      const score = factor * (sumOf(own) * (1 - OTHER_FAULT) + sumOf(group) * OTHER_FAULT);
+      const score = factor * scoreOf(fault, own, group);
       const lead = own.reduce((a, b) => (b.points > a.points ? b : a));
       const byPoints = [...own, ...group.filter((clue) => clue.fault !== fault)].filter((clue) => clue.points > 0);
       suspects.push({
@@ -102,5 +153,5 @@ export const rankComponents = (clues: readonly Clue[], scope: Scope, graph: Call
       });
     }
   }
-  return [...explainedAway(suspects, graph)].sort((a, b) => b.score - a.score || (componentKey(a.component) + a.fault < componentKey(b.component) + b.fault ? -1 : 1));
+  return [...overshadowed([...explainedAway(suspects, graph)].sort(byScore), graph)].sort(byScore);
 };

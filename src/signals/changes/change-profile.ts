@@ -46,7 +46,8 @@ const SUFFIX = /(?:service|svc|server|api|app)$/;
 export const isNamed = (word: string, service: string): boolean => {
   const a = letters(word).replace(SUFFIX, '');
   const b = letters(service).replace(SUFFIX, '');
-  return a.length >= 3 && a === b;
+  if (a.length >= 3 && a === b) return true;
+  return word.length >= 5 && service.toLowerCase().split(/[-_.]/).length > 1 && service.toLowerCase().split(/[-_.]/).includes(word.toLowerCase());
 };
 
 const attributeFiles = (change: Change): readonly string[] => {
@@ -61,7 +62,13 @@ const wordsNaming = (files: readonly string[], summary: string | null): readonly
   ...(/^#([\w-]{2,60})/.exec(summary ?? '')?.slice(1) ?? []),
 ];
 
-const changedText = (lines: DiffLines): string => [...lines.added, ...lines.removed].join('\n');
+/** Lines that really differ; the error check that every Go line carries says nothing about nil. */
+const changedText = (lines: DiffLines): string => {
+  const added = new Set(lines.added);
+  const removed = new Set(lines.removed);
+  const net = [...lines.added.filter((line) => !removed.has(line)), ...lines.removed.filter((line) => !added.has(line))];
+  return [...net, ...lines.files].join('\n').replaceAll(/err\s*[!=]=\s*nil|http\.Error|err\.Error/g, '');
+};
 
 const riskOf = (change: Change, files: readonly string[], lines: DiffLines): number => {
   const inertFiles = files.length > 0 && files.every((file) => INERT.test(file));

@@ -160,6 +160,7 @@ const timely = (shift: Shift | null, { detectedAt, window }: Capsule): Shift | n
 };
 
 const CALM = 3;
+const MAX_PEER_SAMPLES = 4_000;
 
 /**
  * By metric: how strong a shift its series show in normal times, as the median over siblings of their strongest stretch. Half of them may have had trouble then.
@@ -180,12 +181,37 @@ const unrestOf = (candidates: readonly Candidate[], references: readonly Referen
   return new Map([...strengths].filter(([, list]) => list.length >= MIN_SIBLINGS).map(([key, list]) => [key, Math.max(1, median(list) / CALM)]));
 };
 
+/** Labels that tell replicas of one component apart. */
+const REPLICA_LABELS: ReadonlySet<string> = new Set(['pod', 'version', 'instance', 'node', 'container_id', 'replica']);
+
+/** A pod that did not exist in normal times is compared with what its fellow pods did then. */
+const withPeers = (candidates: readonly Candidate[], normal: readonly Float64Array[]): readonly Float64Array[] => {
+  const keyOf = ({ series }: Candidate): string | null =>
+    series.labels['pod'] === undefined && series.labels['instance'] === undefined
+      ? null
+      : JSON.stringify([series.name, ...Object.keys(series.labels).filter((label) => !REPLICA_LABELS.has(label)).sort().map((label) => [label, series.labels[label]])]);
+  const peers = new Map<string, number[]>();
+  candidates.forEach((candidate, index) => {
+    const key = keyOf(candidate);
+    const values = normal[index];
+    if (key === null || values === undefined || values.length < MIN_REFERENCE) return;
+    const list = peers.get(key) ?? [];
+    peers.set(key, list);
+    if (list.length < MAX_PEER_SAMPLES) list.push(...values);
+  });
+  return candidates.map((candidate, index) => {
+    const own = normal[index] ?? new Float64Array(0);
+    const key = own.length >= MIN_REFERENCE ? null : keyOf(candidate);
+    return key === null ? own : Float64Array.from(peers.get(key) ?? own);
+  });
+};
+
 export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
   const candidates = candidatesOf(capsule.metrics);
   const given = capsule.baseline;
   const reference = given ?? splitWindow(capsule, candidates);
   if (reference === null) return { series: [], reference: null, referenceIsGiven: false, onset: null };
-  const normal = candidates.map(({ samples }) => within(samples, reference).values);
+  const normal = withPeers(candidates, candidates.map(({ samples }) => within(samples, reference).values));
   const spreads = normal.map((values) => spreadOf(values));
   const levels = siblingLevels(candidates, spreads);
   const windows = candidates.map(({ samples }) => within(samples, capsule.window));
