@@ -26,7 +26,7 @@ const PLACE_FACTOR: readonly number[] = ((): number[] => {
   const factors: number[] = [];
   factors[PLAIN] = 1;
   // A message seldom begins with a value that holds no digit.
-  factors[FIRST] = 0.5;
+  factors[FIRST] = 0.4;
   factors[ASSIGNED] = 3;
   factors[QUOTED] = 1.6;
   factors[FIELD] = 1.3;

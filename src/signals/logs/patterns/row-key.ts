@@ -3,9 +3,10 @@
  * statement have equally many elements. Folding loses nothing: an element remembers its tokens, and
  * a template shows them as they are wherever all rows agree.
  *
- * Folded are runs of numbers (`1 2 3`, `4, 5`), a quantity and its unit
- * (`12 KB`, `4096 bytes (4.0 KB)`), quoted text, lists in brackets, the value of `key=`, and an empty
- * pair of brackets or quotes, which is an empty value.
+ * Folded are runs of numbers (`1 2 3`, `4, 5`), a quantity and its unit (`12 KB`, `4096 bytes (4.0 KB)`), quoted
+ * text, lists in brackets and after a colon, JSON, the value of `key=` with the brackets that belong to it, compounds
+ * (`user@host`, `name[12]`, `SYN,ACK`), an empty pair of brackets or quotes, which is an empty value, and
+ * groups that repeat (`fold-repeats.ts`).
  */
 import { foldRepeats } from './fold-repeats.ts';
 import { WILDCARD } from './wildcard.ts';
