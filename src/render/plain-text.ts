@@ -11,7 +11,7 @@ const INVISIBLE =
   // oxlint-disable-next-line no-control-regex -- see above
   /[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|\uDB40[\uDC00-\uDFFF]/g;
 
-const LONE_SURROGATES = /\p{Surrogate}/gu;
+const LONE_SURROGATES = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /** One line: line feeds and tabs become spaces; spaces at the ends stay. */
 export const plainText = (text: string): string => text.replaceAll(SEQUENCES, '').replaceAll(SPACES, ' ').replaceAll(INVISIBLE, '').replaceAll(LONE_SURROGATES, '\uFFFD');
