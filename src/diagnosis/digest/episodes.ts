@@ -25,11 +25,15 @@ export interface Episodes {
 }
 
 const MAX_BINS = 512;
-/** Background needs at least this many events, over at least this long, in at least this share of twenty parts. */
+/**
+ * Background needs at least this many events, over at least this long, in 60 % of twenty parts; where there are few events, in
+ * 75 % of the parts that as many events at random would be in.
+ */
 const STEADY_EVENTS = 10;
 const STEADY_MS = 10 * 60_000;
 const PARTS = 20;
 const STEADY_SHARE = 0.6;
+const STEADY_OF_RANDOM = 0.75;
 /** Parts up to this many times the usual rate show how a pattern clumps when nothing is wrong. */
 const CALM_RATIO = 2;
 /** Events a bin, where the median part has none: a pattern known from the baseline that was quiet until now. */
@@ -65,7 +69,9 @@ const activityOf = (item: Annotated, bucket: SeriesBucket): Activity => {
 const isSteady = (series: TimeSeries, covered: readonly TimeWindow[]): boolean => {
   const total = series.buckets.reduce((sum, { count }) => sum + count, 0);
   if (total < STEADY_EVENTS || durationOf(covered) < STEADY_MS) return false;
-  return partCounts(series, covered).filter((count) => count > 0).length >= STEADY_SHARE * PARTS;
+  const atRandom = PARTS * (1 - (1 - 1 / PARTS) ** total);
+  const occupied = partCounts(series, covered).filter((count) => count > 0).length;
+  return occupied >= Math.min(STEADY_SHARE * PARTS, STEADY_OF_RANDOM * atRandom);
 };
 
 /** Events in each of twenty equal parts of covered time. */
@@ -97,15 +103,15 @@ const coveredPlace = (covered: readonly TimeWindow[]): ((at: EpochMs) => number)
 };
 
 /**
- * Buckets of bins far above the pattern's usual count. The usual is the median rate of twenty parts of the time, which a burst in
- * fewer than ten of them cannot move; how far is far comes from how the calm parts clump.
+ * Buckets of bins far above the pattern's usual count. The usual is the rate of the quieter parts of the time, which a
+ * burst in a few of them cannot move; how far is far comes from how the calm parts clump.
  */
 const hotBins = (item: Annotated, covered: readonly TimeWindow[]): Activity[] => {
   const durationMs = Math.max(1, durationOf(covered));
   const binMs = binWidth(durationMs, MAX_BINS, item.series.widthMs);
   const bins = binCounts(item.series, covered, binMs);
   const parts = partCounts(item.series, covered);
-  const perPart = median(parts);
+  const perPart = usualPart(parts);
   const mean = Math.max(LEAST_MEAN, (perPart * PARTS * binMs) / durationMs);
   const partOf = partFinder(covered);
   const calm = [...bins].filter(([at]) => (parts[partOf(at)] ?? 0) <= CALM_RATIO * perPart).map(([, count]) => count);
@@ -113,4 +119,10 @@ const hotBins = (item: Annotated, covered: readonly TimeWindow[]): Activity[] =>
   const alpha = HOT_ALPHA / Math.max(1, bins.size);
   const isHot = (count: number): boolean => count >= HOT_RATIO && count >= HOT_RATIO * mean && poissonUpperTail(Math.floor(count / dispersion), mean / dispersion) < alpha;
   return item.series.buckets.filter(({ at }) => isHot(bins.get(Math.floor(at / binMs) * binMs) ?? 0)).map((bucket) => activityOf(item, bucket));
+};
+
+/** The median, or the mean of the lower three quarters where most parts have none. */
+const usualPart = (parts: readonly number[]): number => {
+  const lower = [...parts].sort((a, b) => a - b).slice(0, Math.ceil(0.75 * parts.length));
+  return Math.max(median(parts), lower.reduce((sum, count) => sum + count, 0) / Math.max(1, lower.length));
 };
