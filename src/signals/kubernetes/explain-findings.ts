@@ -71,7 +71,8 @@ export const explainFindings = (findings: readonly Finding[], graph: ClusterGrap
     const support = Math.min((groups.get(keyOf(item.component)) ?? 1) - 1, MAX_SUPPORT) * SUPPORT;
     const own = keyOf(item.component);
     const explains = (other: Finding): boolean =>
-      other.strength > item.strength && keyOf(other.component) !== own &&
+      other.strength > item.strength &&
+      keyOf(other.component) !== own &&
       (claims.get(other.id)?.has(own) === true || (item.strength < OWN_PROOF && needs(own).has(keyOf(other.component))));
     const cause = causes.find(explains);
     if (cause === undefined) return { ...item, strength: round(item.strength + support) };

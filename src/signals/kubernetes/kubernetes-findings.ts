@@ -16,7 +16,11 @@ import { SCHEDULING_CHECKS } from './checks/scheduling-checks.ts';
 import { SERVICE_CHECKS } from './checks/service-checks.ts';
 import { STARTUP_CHECKS } from './checks/startup-checks.ts';
 import { STORAGE_CHECKS } from './checks/storage-checks.ts';
-import { WORKLOAD_CHECKS } from './checks/workload-checks.ts';
+import { SCALE_CHECKS } from './checks/scale-checks.ts';
+import { POLICY_CHECKS } from './checks/policy-checks.ts';
+import { DNS_CHECKS } from './checks/dns-checks.ts';
+import { POD_SPEC_CHECKS } from './checks/pod-spec-checks.ts';
+import { DELETION_CHECKS } from './checks/deletion-checks.ts';
 import { buildCluster } from './cluster/build-cluster.ts';
 import { indexCluster } from './cluster/cluster-index.ts';
 import { clusterGraph, type ClusterGraph } from './cluster/cluster-graph.ts';
@@ -44,18 +48,47 @@ export interface KubernetesFindings {
 
 /** Every check, in the order of the argument: nodes, admission, scheduling, start, run, serve. */
 export const KUBERNETES_CHECKS: readonly Check[] = [
-  ...NODE_CHECKS, ...ADMISSION_CHECKS, ...SCHEDULING_CHECKS, ...STORAGE_CHECKS, ...REFERENCE_CHECKS, ...IMAGE_CHECKS, ...STARTUP_CHECKS, ...CONTAINER_CHECKS, ...PROBE_CHECKS, ...SERVICE_CHECKS, ...ADDRESS_CHECKS, ...CONNECTION_CHECKS, ...WORKLOAD_CHECKS,
+  ...NODE_CHECKS,
+  ...ADMISSION_CHECKS,
+  ...SCHEDULING_CHECKS,
+  ...STORAGE_CHECKS,
+  ...REFERENCE_CHECKS,
+  ...IMAGE_CHECKS,
+  ...STARTUP_CHECKS,
+  ...CONTAINER_CHECKS,
+  ...PROBE_CHECKS,
+  ...SERVICE_CHECKS,
+  ...ADDRESS_CHECKS,
+  ...CONNECTION_CHECKS,
+  ...SCALE_CHECKS,
+  ...POLICY_CHECKS,
+  ...DNS_CHECKS,
+  ...POD_SPEC_CHECKS,
+  ...DELETION_CHECKS,
 ];
 
 const MAX_FINDINGS = 2_000;
 
-const idOf = (item: Suspicion): string => `kubernetes:${item.check}:${item.blame.namespace ?? ''}/${item.blame.name}${item.detail === undefined || item.detail === '' ? '' : `:${fingerprint(item.detail).slice(0, 6)}`}`;
+const idOf = (item: Suspicion): string =>
+  `kubernetes:${item.check}:${item.blame.namespace ?? ''}/${item.blame.name}${item.detail === undefined || item.detail === '' ? '' : `:${fingerprint(item.detail).slice(0, 6)}`}`;
 
 const findingOf = (item: Suspicion, window: TimeWindow): Finding => ({
-  id: idOf(item), kind: 'kubernetes', component: item.blame,
-  faults: Object.fromEntries(Object.entries(item.faults).filter(([, weight]) => weight > 0)), role: item.role, strength: item.strength,
-  onset: item.onset, end: null, window, changeId: null, indicator: item.indicator, summary: item.summary, query: item.command,
-  observed: item.observed ?? null, expected: item.expected ?? null, samples: (item.samples ?? []).filter((text) => text !== '').slice(0, 3),
+  id: idOf(item),
+  kind: 'kubernetes',
+  component: item.blame,
+  faults: Object.fromEntries(Object.entries(item.faults).filter(([, weight]) => weight > 0)),
+  role: item.role,
+  strength: item.strength,
+  onset: item.onset,
+  end: null,
+  window,
+  changeId: null,
+  indicator: item.indicator,
+  summary: item.summary,
+  query: item.command,
+  observed: item.observed ?? null,
+  expected: item.expected ?? null,
+  samples: (item.samples ?? []).filter((text) => text !== '').slice(0, 3),
 });
 
 /** The same check about the same component (several pods of one workload) is one finding: the strongest, with the earliest onset. */
@@ -89,7 +122,9 @@ const withLastWords = (suspicions: readonly Suspicion[]): readonly Suspicion[] =
 };
 
 const claimsOf = (suspicions: readonly Suspicion[]): ReadonlyMap<string, ReadonlySet<string>> =>
-  new Map(suspicions.flatMap((item) => (item.explains === undefined ? [] : [[idOf(item), new Set(item.explains.map((ref) => `${ref.namespace ?? ''}/${ref.name}`))] as const])));
+  new Map(
+    suspicions.flatMap((item) => (item.explains === undefined ? [] : [[idOf(item), new Set(item.explains.map((ref) => `${ref.namespace ?? ''}/${ref.name}`))] as const])),
+  );
 
 /**
  * Findings, the graph of who uses whom, and what could not be read.
@@ -102,7 +137,11 @@ export const kubernetesFindings = (input: KubernetesInput): KubernetesFindings =
   const suspicions = [...KUBERNETES_CHECKS, ...crashLogChecks(input.logs ?? [])].flatMap((check) => check.run({ cluster, index, window: input.window }));
   const graph = clusterGraph(cluster, index);
   const refined = merged(withLastWords(suspicions));
-  const { findings, explanations } = explainFindings(refined.map((item) => findingOf(item, input.window)), graph, claimsOf(refined));
+  const { findings, explanations } = explainFindings(
+    refined.map((item) => findingOf(item, input.window)),
+    graph,
+    claimsOf(refined),
+  );
   const gaps = [...parsed.gaps];
   if (findings.length > MAX_FINDINGS) gaps.push(`kubernetes: only the strongest ${MAX_FINDINGS} of ${findings.length} findings are kept`);
   return { findings: findings.slice(0, MAX_FINDINGS), graph, explanations, gaps };

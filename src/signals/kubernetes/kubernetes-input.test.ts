@@ -6,8 +6,11 @@ const AT = Date.parse('2031-05-06T10:00:00Z');
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const logFile = (file: string, kind: CapsuleLogFile['kind'], text: string, size = 1_000): CapsuleLogFile => ({
-  file, kind, sizeBytes: text.length, isCompressed: false,
-  * chunks() {
+  file,
+  kind,
+  sizeBytes: text.length,
+  isCompressed: false,
+  *chunks() {
     const all = bytes(text);
     for (let at = 0; at < all.length; at += size) yield all.subarray(at, at + size);
   },
@@ -18,7 +21,10 @@ const status = JSON.stringify({ body: '● kubelet.service - Kubelet\n     Activ
 
 describe('kubernetesInputOf', () => {
   it('takes node checks out of record files and leaves other records', () => {
-    const input = kubernetesInputOf({ ...base, logs: [logFile('logs/nodes.ndjson', 'ndjson', `${status}\n{"body":"hello"}\n`), logFile('logs/app.ndjson', 'ndjson', '{"body":"hello"}\n')] });
+    const input = kubernetesInputOf({
+      ...base,
+      logs: [logFile('logs/nodes.ndjson', 'ndjson', `${status}\n{"body":"hello"}\n`), logFile('logs/app.ndjson', 'ndjson', '{"body":"hello"}\n')],
+    });
     expect(input.files.map(({ file }) => file)).toEqual(['kubernetes/pods.txt', 'logs/nodes.ndjson']);
     expect(input.files[1]?.text).toBe(status);
   });
@@ -32,7 +38,12 @@ describe('kubernetesInputOf', () => {
   });
 
   it('reads no log where there is no cluster state, and counts ages from the collection', () => {
-    const broken = { ...logFile('logs/a.log', 'text', ''), chunks: () => { throw new Error('must not be read'); } };
+    const broken = {
+      ...logFile('logs/a.log', 'text', ''),
+      chunks: () => {
+        throw new Error('must not be read');
+      },
+    };
     expect(kubernetesInputOf({ ...base, kubernetes: [], logs: [broken] })).toMatchObject({ files: [], logs: [], at: AT });
     expect(kubernetesInputOf({ ...base, collectedAt: AT - 5, logs: [] }).at).toBe(AT - 5);
   });

@@ -43,7 +43,12 @@ const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1).r
 /** Reads logs only where kubectl's output is there to be explained. */
 export const kubernetesInputOf = (capsule: Pick<Capsule, 'kubernetes' | 'collectedAt' | 'window' | 'baseline' | 'logs'>): KubernetesInput => {
   const relevant = capsule.kubernetes.length === 0 ? [] : capsule.logs;
-  const checks = relevant.filter((log) => log.kind === 'ndjson' && log.sizeBytes <= MAX_CHECK_BYTES).map((log) => ({ file: log.file, text: checksOf(log) })).filter(({ text }) => text !== '');
-  const logs: ContainerLog[] = relevant.filter((log) => log.kind === 'text' && log.sizeBytes <= MAX_LOG_BYTES).map((log) => ({ name: nameOf(log.file), text: tailOf(log) }));
+  const checks = relevant
+    .filter((log) => log.kind === 'ndjson' && log.sizeBytes <= MAX_CHECK_BYTES)
+    .map((log) => ({ file: log.file, text: checksOf(log) }))
+    .filter(({ text }) => text !== '');
+  const logs: ContainerLog[] = relevant
+    .filter((log) => log.kind === 'text' && log.sizeBytes <= MAX_LOG_BYTES)
+    .map((log) => ({ name: nameOf(log.file), text: tailOf(log) }));
   return { files: [...capsule.kubernetes, ...checks], at: capsule.collectedAt ?? capsule.window.end, window: capsule.window, baseline: capsule.baseline, logs };
 };

@@ -43,10 +43,19 @@ const quotaExceeded = (input: CheckInput): readonly Suspicion[] => {
     const victims = new Set(events.map((event) => event.about.name));
     const apps = input.index.apps.filter((app) => input.index.eventsOfApp(app).some((event) => events.includes(event)));
     return {
-      check: 'quota-exceeded', blame: quotaObject(input, namespace, name), role: 'cause' as const, faults: QUOTA_FAULTS, strength: STRENGTH.proof + 0.24, explains: apps.map((app) => app.ref), onset: firstSeen(events),
-      indicator: 'exceeded quota', observed: clip(events.at(-1)?.message ?? '', 120), expected: 'room in the quota',
+      check: 'quota-exceeded',
+      blame: quotaObject(input, namespace, name),
+      role: 'cause' as const,
+      faults: QUOTA_FAULTS,
+      strength: STRENGTH.proof + 0.24,
+      explains: apps.map((app) => app.ref),
+      onset: firstSeen(events),
+      indicator: 'exceeded quota',
+      observed: clip(events.at(-1)?.message ?? '', 120),
+      expected: 'room in the quota',
       summary: `Quota ${name} of namespace ${namespace ?? '?'} refuses objects of ${victims.size} owners (e.g. ${[...victims].sort()[0] ?? ''}).`,
-      command: describeCommand('resourcequota', namespace, name), samples: events.slice(-2).map((event) => clip(event.message)),
+      command: describeCommand('resourcequota', namespace, name),
+      samples: events.slice(-2).map((event) => clip(event.message)),
     };
   });
 };
@@ -70,28 +79,48 @@ interface Lack {
 const lacking = (input: CheckInput, resource: string, namespace: string | null): readonly Lack[] => {
   const apps = input.index.apps.filter((app) => app.ref.namespace === namespace);
   if (/services/.test(resource)) {
-    return apps.flatMap((app) => app.addresses.filter((use) => use.namespace === namespace && input.index.service(namespace, use.service) === undefined).map((use) => ({ what: `service ${use.service}`, ref: app.ref })));
+    return apps.flatMap((app) =>
+      app.addresses
+        .filter((use) => use.namespace === namespace && input.index.service(namespace, use.service) === undefined)
+        .map((use) => ({ what: `service ${use.service}`, ref: app.ref })),
+    );
   }
   if (/storage|persistentvolumeclaims/.test(resource)) {
     const claims = new Set(input.cluster.claims.filter((item) => item.namespace === namespace).map((item) => item.name));
-    return apps.flatMap((app) => app.spec.references.filter((item) => item.kind === 'PersistentVolumeClaim' && !claims.has(item.name)).map((item) => ({ what: `claim ${item.name}`, ref: app.ref })));
+    return apps.flatMap((app) =>
+      app.spec.references.filter((item) => item.kind === 'PersistentVolumeClaim' && !claims.has(item.name)).map((item) => ({ what: `claim ${item.name}`, ref: app.ref })),
+    );
   }
   return apps.filter((app) => lacksPods(input, app) && otherDenial(input, app) === null).map((app) => ({ what: `pods of ${app.ref.name}`, ref: app.ref }));
 };
 
 const quotaSpent = (input: CheckInput): readonly Suspicion[] =>
-  input.cluster.quotas.flatMap((quota) => quota.resources.flatMap((item) => {
-    const share = usedShare(item);
-    const missing = share < NEARLY_SPENT ? [] : lacking(input, item.resource, quota.namespace);
-    const proven = missing.length > 0;
-    if (share < 1 && !proven) return [];
-    return [{
-      check: 'quota-spent', blame: blameObject(quota), detail: item.resource, role: 'cause' as const, faults: QUOTA_FAULTS, strength: !proven ? STRENGTH.weak + 0.6 : share >= 1 ? STRENGTH.proof + 0.18 : STRENGTH.proof + 0.12, explains: missing.map(({ ref }) => ref),
-      onset: quota.createdAt, indicator: item.resource, observed: item.used, expected: `below ${item.hard}`,
-      summary: `Quota ${quota.name} has ${share >= 1 ? 'no' : 'hardly any'} ${item.resource} left (${item.used} of ${item.hard})${proven ? `; missing: ${[...new Set(missing.map(({ what }) => what))].sort().slice(0, 5).join(', ')}` : ''}.`,
-      command: describeCommand('resourcequota', quota.namespace, quota.name), samples: [],
-    }];
-  }));
+  input.cluster.quotas.flatMap((quota) =>
+    quota.resources.flatMap((item) => {
+      const share = usedShare(item);
+      const missing = share < NEARLY_SPENT ? [] : lacking(input, item.resource, quota.namespace);
+      const proven = missing.length > 0;
+      if (share < 1 && !proven) return [];
+      return [
+        {
+          check: 'quota-spent',
+          blame: blameObject(quota),
+          detail: item.resource,
+          role: 'cause' as const,
+          faults: QUOTA_FAULTS,
+          strength: !proven ? STRENGTH.weak + 0.6 : share >= 1 ? STRENGTH.proof + 0.18 : STRENGTH.proof + 0.12,
+          explains: missing.map(({ ref }) => ref),
+          onset: quota.createdAt,
+          indicator: item.resource,
+          observed: item.used,
+          expected: `below ${item.hard}`,
+          summary: `Quota ${quota.name} has ${share >= 1 ? 'no' : 'hardly any'} ${item.resource} left (${item.used} of ${item.hard})${proven ? `; missing: ${[...new Set(missing.map(({ what }) => what))].sort().slice(0, 5).join(', ')}` : ''}.`,
+          command: describeCommand('resourcequota', quota.namespace, quota.name),
+          samples: [],
+        },
+      ];
+    }),
+  );
 
 interface Denial {
   readonly id: string;
@@ -102,11 +131,31 @@ interface Denial {
 
 const DENIALS: readonly Denial[] = [
   { id: 'service-account', pattern: /service ?account .{0,260}not found/i, faults: { permission: 1, configuration: 0.9 }, meaning: 'its ServiceAccount does not exist' },
-  { id: 'pod-security', pattern: /violates PodSecurity|PodSecurityPolicy/i, faults: { permission: 1, configuration: 0.8 }, meaning: 'the namespace\'s pod security level forbids it' },
-  { id: 'webhook-down', pattern: /failed calling webhook/i, faults: { dependency: 0.9, configuration: 0.6, permission: 0.5 }, meaning: 'an admission webhook does not answer' },
+  {
+    id: 'pod-security',
+    pattern: /violates PodSecurity|PodSecurityPolicy/i,
+    faults: { permission: 1, configuration: 0.8 },
+    meaning: "the namespace's pod security level forbids it",
+  },
+  {
+    id: 'webhook-down',
+    pattern: /failed calling webhook/i,
+    faults: { dependency: 0.9, configuration: 0.6, permission: 0.5 },
+    meaning: 'an admission webhook does not answer',
+  },
   { id: 'webhook', pattern: /admission webhook .{0,260}denied/i, faults: { permission: 1, configuration: 0.8 }, meaning: 'an admission webhook denies it' },
-  { id: 'limit-range', pattern: /(?:minimum|maximum) (?:cpu|memory|storage)|must be less than or equal to (?:cpu|memory) limit|limit to request ratio/i, faults: { configuration: 1, capacity: 0.7 }, meaning: 'its requests or limits break the LimitRange' },
-  { id: 'quota-needs-limits', pattern: /must specify (?:limits|requests)/i, faults: { configuration: 1, capacity: 0.6 }, meaning: 'a quota demands requests or limits that it does not state' },
+  {
+    id: 'limit-range',
+    pattern: /(?:minimum|maximum) (?:cpu|memory|storage)|must be less than or equal to (?:cpu|memory) limit|limit to request ratio/i,
+    faults: { configuration: 1, capacity: 0.7 },
+    meaning: 'its requests or limits break the LimitRange',
+  },
+  {
+    id: 'quota-needs-limits',
+    pattern: /must specify (?:limits|requests)/i,
+    faults: { configuration: 1, capacity: 0.6 },
+    meaning: 'a quota demands requests or limits that it does not state',
+  },
   { id: 'rights', pattern: /cannot create resource|is forbidden: User/i, faults: { permission: 1, configuration: 0.6 }, meaning: 'its controller lacks the right' },
   { id: 'invalid', pattern: /is invalid/i, faults: { configuration: 1 }, meaning: 'its specification is not valid' },
 ];
@@ -130,11 +179,23 @@ const denied = (input: CheckInput): readonly Suspicion[] =>
     if (message === null) return [];
     const events = deniedEvents(input, app).filter((event) => event.message === message);
     const denial = DENIALS.find((item) => item.pattern.test(message));
-    return [{
-      check: 'creation-denied', blame: blameWorkload(app.ref), detail: denial?.id ?? '', role: 'cause' as const, faults: denial?.faults ?? { permission: 0.6, configuration: 0.7 },
-      strength: denial === undefined ? STRENGTH.strong : STRENGTH.proof, onset: firstSeen(events), indicator: 'FailedCreate', observed: `${app.pods.length} pods`, expected: `${app.workload?.desired ?? 1} pods`,
-      summary: `Pods of ${app.ref.name} are refused: ${denial?.meaning ?? clip(message, 160)}.`, command: `kubectl get events${app.ref.namespace === null ? '' : ` -n ${app.ref.namespace}`} --field-selector reason=FailedCreate`, samples: [clip(message)],
-    }];
+    return [
+      {
+        check: 'creation-denied',
+        blame: blameWorkload(app.ref),
+        detail: denial?.id ?? '',
+        role: 'cause' as const,
+        faults: denial?.faults ?? { permission: 0.6, configuration: 0.7 },
+        strength: denial === undefined ? STRENGTH.strong : STRENGTH.proof,
+        onset: firstSeen(events),
+        indicator: 'FailedCreate',
+        observed: `${app.pods.length} pods`,
+        expected: `${app.workload?.desired ?? 1} pods`,
+        summary: `Pods of ${app.ref.name} are refused: ${denial?.meaning ?? clip(message, 160)}.`,
+        command: `kubectl get events${app.ref.namespace === null ? '' : ` -n ${app.ref.namespace}`} --field-selector reason=FailedCreate`,
+        samples: [clip(message)],
+      },
+    ];
   });
 
 /** The account is named, accounts were listed, it is not among them, and pods are missing. */
@@ -143,16 +204,48 @@ const missingAccount = (input: CheckInput): readonly Suspicion[] =>
     const name = app.spec.serviceAccount;
     if (name === null || name === 'default' || !input.index.isListed('ServiceAccount', app.ref.namespace)) return [];
     if (input.cluster.serviceAccounts.some((item) => item.name === name && item.namespace === app.ref.namespace)) return [];
-    return [{
-      check: 'service-account-missing', blame: blameWorkload(app.ref), detail: name, role: 'cause' as const, faults: { permission: 1, configuration: 0.9 }, strength: lacksPods(input, app) ? STRENGTH.proof : STRENGTH.likely,
-      onset: null, indicator: 'serviceAccountName', observed: name, expected: 'an existing ServiceAccount',
-      summary: `${app.ref.name} runs as ServiceAccount ${name}, which does not exist in ${app.ref.namespace ?? 'its namespace'}.`, command: getCommand('serviceaccount', app.ref.namespace), samples: [],
-    }];
+    return [
+      {
+        check: 'service-account-missing',
+        blame: blameWorkload(app.ref),
+        detail: name,
+        role: 'cause' as const,
+        faults: { permission: 1, configuration: 0.9 },
+        strength: lacksPods(input, app) ? STRENGTH.proof : STRENGTH.likely,
+        onset: null,
+        indicator: 'serviceAccountName',
+        observed: name,
+        expected: 'an existing ServiceAccount',
+        summary: `${app.ref.name} runs as ServiceAccount ${name}, which does not exist in ${app.ref.namespace ?? 'its namespace'}.`,
+        command: getCommand('serviceaccount', app.ref.namespace),
+        samples: [],
+      },
+    ];
   });
 
 export const ADMISSION_CHECKS: readonly Check[] = [
-  { id: 'quota-exceeded', why: 'The API server refuses what would exceed a quota and names the quota.', source: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/', run: quotaExceeded },
-  { id: 'quota-spent', why: 'A spent quota refuses the next object; a missing one proves it.', source: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/', run: quotaSpent },
-  { id: 'creation-denied', why: 'Controllers report why the API server refused their pods.', source: 'https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/', run: denied },
-  { id: 'service-account-missing', why: 'A pod of a missing ServiceAccount is refused.', source: 'https://kubernetes.io/docs/concepts/security/service-accounts/', run: missingAccount },
+  {
+    id: 'quota-exceeded',
+    why: 'The API server refuses what would exceed a quota and names the quota.',
+    source: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
+    run: quotaExceeded,
+  },
+  {
+    id: 'quota-spent',
+    why: 'A spent quota refuses the next object; a missing one proves it.',
+    source: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
+    run: quotaSpent,
+  },
+  {
+    id: 'creation-denied',
+    why: 'Controllers report why the API server refused their pods.',
+    source: 'https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/',
+    run: denied,
+  },
+  {
+    id: 'service-account-missing',
+    why: 'A pod of a missing ServiceAccount is refused.',
+    source: 'https://kubernetes.io/docs/concepts/security/service-accounts/',
+    run: missingAccount,
+  },
 ];

@@ -34,7 +34,8 @@ export interface ProbeDoubt {
 }
 
 /** Text of a client that speaks another protocol than the server. */
-const OTHER_PROTOCOL = /malformed HTTP|HTTP\/1\.[01] (?:transport|response)|server gave HTTP response|error reading server preface|frame too large|connection closed before server preface|http2: |unexpected EOF|rpc error: code = (?:Unimplemented|Unavailable)|service unhealthy.{0,40}UNIMPLEMENTED|tls: first record/i;
+const OTHER_PROTOCOL =
+  /malformed HTTP|HTTP\/1\.[01] (?:transport|response)|server gave HTTP response|error reading server preface|frame too large|connection closed before server preface|http2: |unexpected EOF|rpc error: code = (?:Unimplemented|Unavailable)|service unhealthy.{0,40}UNIMPLEMENTED|tls: first record/i;
 
 /** Does the probe of one container stand out from its other probes and from the same probe of sibling apps? */
 const protocolDoubt = (container: ContainerSpec, probe: ProbeSpec, name: ProbeName, events: readonly ClusterEvent[]): ProbeDoubt | null => {
@@ -54,7 +55,11 @@ const portDoubt = (container: ContainerSpec, probe: ProbeSpec, name: ProbeName):
   const others = PROBES.filter((other) => other !== name).flatMap((other) => container[other]?.port ?? []);
   // Injected sidecars rewrite all probes to their own port: then no probe of the container fits its ports.
   const alone = others.length === 0 || others.some((port) => ports.has(port));
-  return { kind: 'port', text: `it asks port ${probe.port}, the container listens on ${[...ports].sort().join(', ')}`, strength: alone ? STRENGTH.proof : STRENGTH.likely };
+  return {
+    kind: 'port',
+    text: `it asks port ${probe.port}, the container listens on ${[...ports].sort().join(', ')}`,
+    strength: alone ? STRENGTH.proof : STRENGTH.likely,
+  };
 };
 
 /** Time until the first kill: delay + period x failures. */
@@ -67,11 +72,15 @@ const timingDoubt = (probe: ProbeSpec, name: ProbeName, siblings: readonly Probe
   const timeouts = events.some((event) => /timeout|deadline exceeded|timed out/i.test(event.message));
   const impatient = own * 2 <= usual || own <= 5;
   if (name !== 'readiness' && impatient) return { kind: 'timing', text: `it gives up after ${own} s (others after ${usual} s)`, strength: STRENGTH.strong };
-  return timeouts && (probe.timeoutSeconds ?? 1) <= 1 ? { kind: 'timing', text: `answers take longer than its timeout of ${probe.timeoutSeconds ?? 1} s`, strength: STRENGTH.weak + 0.6 } : null;
+  return timeouts && (probe.timeoutSeconds ?? 1) <= 1
+    ? { kind: 'timing', text: `answers take longer than its timeout of ${probe.timeoutSeconds ?? 1} s`, strength: STRENGTH.weak + 0.6 }
+    : null;
 };
 
 const pathDoubt = (events: readonly ClusterEvent[]): ProbeDoubt | null =>
-  events.some((event) => /statuscode: (?:404|405|401|403|301|302)/.test(event.message)) ? { kind: 'path', text: 'the server answers that path with a client error', strength: STRENGTH.strong } : null;
+  events.some((event) => /statuscode: (?:404|405|401|403|301|302)/.test(event.message))
+    ? { kind: 'path', text: 'the server answers that path with a client error', strength: STRENGTH.strong }
+    : null;
 
 /** What is odd about a failing probe; the most telling doubt, null when the probe looks right. */
 export const doubtOf = (container: ContainerSpec, name: ProbeName, events: readonly ClusterEvent[], siblings: readonly ProbeSpec[]): ProbeDoubt | null => {
@@ -81,10 +90,13 @@ export const doubtOf = (container: ContainerSpec, name: ProbeName, events: reado
 };
 
 const siblingProbes = (input: CheckInput, app: App | undefined, name: ProbeName): readonly ProbeSpec[] =>
-  input.index.apps.filter((other) => other !== app && other.ref.namespace === app?.ref.namespace).flatMap((other) => other.spec.containers.filter((item) => !item.init).flatMap((item) => item[name] ?? []));
+  input.index.apps
+    .filter((other) => other !== app && other.ref.namespace === app?.ref.namespace)
+    .flatMap((other) => other.spec.containers.filter((item) => !item.init).flatMap((item) => item[name] ?? []));
 
 /** Restarted by its liveness or startup probe: `Killing … failed liveness probe, will be restarted`. */
-const killedByProbe = (events: readonly ClusterEvent[]): boolean => events.some((event) => event.reason === 'Killing' && /failed (?:liveness|startup) probe/.test(event.message));
+const killedByProbe = (events: readonly ClusterEvent[]): boolean =>
+  events.some((event) => event.reason === 'Killing' && /failed (?:liveness|startup) probe/.test(event.message));
 
 const suspicionOf = (input: CheckInput, pod: Pod, container: ContainerSpec, failing: Failing): Suspicion => {
   const app = input.index.appOf(pod.workload);
@@ -94,10 +106,19 @@ const suspicionOf = (input: CheckInput, pod: Pod, container: ContainerSpec, fail
   const last = failing.events.at(-1)?.message ?? '';
   const strength = doubt?.strength ?? (killed ? STRENGTH.likely : STRENGTH.weak + 0.6);
   return {
-    check: 'probe-failing', blame: blameWorkload(pod.workload, pod.name), detail: `${container.name}:${failing.name}`, role: doubt === null && !killed ? 'symptom' : 'cause',
-    faults, strength, onset: firstSeen(failing.events), indicator: `${failing.name} probe`, observed: clip(last, 120), expected: 'success',
+    check: 'probe-failing',
+    blame: blameWorkload(pod.workload, pod.name),
+    detail: `${container.name}:${failing.name}`,
+    role: doubt === null && !killed ? 'symptom' : 'cause',
+    faults,
+    strength,
+    onset: firstSeen(failing.events),
+    indicator: `${failing.name} probe`,
+    observed: clip(last, 120),
+    expected: 'success',
     summary: `The ${failing.name} probe of ${container.name} in ${pod.name} fails${doubt === null ? '' : `: ${doubt.text}`}${killed ? ', and the kubelet restarts the container for it' : ''}.`,
-    command: describeCommand('pod', pod.namespace, pod.name), samples: [clip(last)],
+    command: describeCommand('pod', pod.namespace, pod.name),
+    samples: [clip(last)],
   };
 };
 
@@ -121,15 +142,31 @@ const run = (input: CheckInput): readonly Suspicion[] =>
 
 /** A pod that is not ready, runs, and says nothing more: its readiness gates or probe fail. */
 const notReady = (input: CheckInput): readonly Suspicion[] =>
-  input.cluster.pods.filter((pod) => isUnhealthy(pod) && pod.phase === 'Running').map((pod) => ({
-    check: 'pod-not-ready', blame: blameWorkload(pod.workload, pod.name), role: 'symptom' as const, faults: { unknown: 0.5, crash: 0.4, dependency: 0.4 }, strength: STRENGTH.weak - 0.6,
-    onset: pod.conditions.find((item) => item.type === 'Ready')?.since ?? null, indicator: 'Ready', observed: `${pod.readyCount ?? 0}/${pod.containerCount ?? 1}`, expected: 'all containers ready',
-    summary: `${pod.name} runs but is not ready (${pod.readyCount ?? 0}/${pod.containerCount ?? 1}).`, command: describeCommand('pod', pod.namespace, pod.name), samples: [],
-  }));
+  input.cluster.pods
+    .filter((pod) => isUnhealthy(pod) && pod.phase === 'Running')
+    .map((pod) => ({
+      check: 'pod-not-ready',
+      blame: blameWorkload(pod.workload, pod.name),
+      role: 'symptom' as const,
+      faults: { unknown: 0.5, crash: 0.4, dependency: 0.4 },
+      strength: STRENGTH.weak - 0.6,
+      onset: pod.conditions.find((item) => item.type === 'Ready')?.since ?? null,
+      indicator: 'Ready',
+      observed: `${pod.readyCount ?? 0}/${pod.containerCount ?? 1}`,
+      expected: 'all containers ready',
+      summary: `${pod.name} runs but is not ready (${pod.readyCount ?? 0}/${pod.containerCount ?? 1}).`,
+      command: describeCommand('pod', pod.namespace, pod.name),
+      samples: [],
+    }));
 
 const PROBE_DOCS = 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/';
 
 export const PROBE_CHECKS: readonly Check[] = [
-  { id: 'probe-failing', why: 'A probe that asks the wrong port, protocol or path, or too soon, takes a healthy container out of service or kills it.', source: PROBE_DOCS, run },
+  {
+    id: 'probe-failing',
+    why: 'A probe that asks the wrong port, protocol or path, or too soon, takes a healthy container out of service or kills it.',
+    source: PROBE_DOCS,
+    run,
+  },
   { id: 'pod-not-ready', why: 'A pod that is not ready gets no traffic; without more evidence it may be the victim of another.', source: PROBE_DOCS, run: notReady },
 ];

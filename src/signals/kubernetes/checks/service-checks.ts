@@ -7,7 +7,10 @@ import { blameObject, describeCommand, getCommand, STRENGTH, type Check, type Ch
 type Faults = Readonly<Partial<Record<Fault, number>>>;
 const MISROUTED: Faults = { configuration: 1, network_loss: 0.7, dependency: 0.4 };
 
-const selectorText = (service: Service): string => Object.entries(service.selector ?? {}).map(([key, value]) => `${key}=${value}`).join(',');
+const selectorText = (service: Service): string =>
+  Object.entries(service.selector ?? {})
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
 
 /** Selector matches no pod although pods of that namespace were listed with labels. */
 const emptySelector = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
@@ -22,12 +25,27 @@ const emptySelector = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
     // A Service that nobody addresses and that has no pods of its name is a left-over.
     const wanted = index.apps.some((app) => app.addresses.some((use) => use.service === service.name && use.namespace === service.namespace));
     const strength = namesake !== undefined ? STRENGTH.proof : wanted ? STRENGTH.likely : STRENGTH.hint;
-    return [{
-      check: 'selector-matches-nothing', blame: blameObject(service), role: strength === STRENGTH.hint ? 'context' as const : 'cause' as const, faults: MISROUTED, strength,
-      onset: null, indicator: 'selector', observed: selectorText(service), expected: namesake === undefined ? 'labels of some pod' : Object.entries(namesake.labels).map(([key, value]) => `${key}=${value}`).join(','),
-      summary: `Service ${service.name} selects ${selectorText(service)}, which no pod carries${namesake === undefined ? '' : `, though the pods of ${namesake.ref.name} run`}.`,
-      command: getCommand('service', service.namespace, service.name), samples: [],
-    }];
+    return [
+      {
+        check: 'selector-matches-nothing',
+        blame: blameObject(service),
+        role: strength === STRENGTH.hint ? ('context' as const) : ('cause' as const),
+        faults: MISROUTED,
+        strength,
+        onset: null,
+        indicator: 'selector',
+        observed: selectorText(service),
+        expected:
+          namesake === undefined
+            ? 'labels of some pod'
+            : Object.entries(namesake.labels)
+                .map(([key, value]) => `${key}=${value}`)
+                .join(','),
+        summary: `Service ${service.name} selects ${selectorText(service)}, which no pod carries${namesake === undefined ? '' : `, though the pods of ${namesake.ref.name} run`}.`,
+        command: getCommand('service', service.namespace, service.name),
+        samples: [],
+      },
+    ];
   });
 
 /** Does the target port exist in the pods behind? Only when they declare ports at all. */
@@ -41,7 +59,9 @@ const targetProblem = (port: ServicePort, target: string, apps: readonly App[]):
   // Named ports cannot be told from describe output, which prints numbers only.
   if (!/^\d+$/.test(target) && declared.every((item) => item.name === null)) return null;
   const listening = apps.flatMap((app) => app.spec.containers.flatMap((item) => item.env.filter((env) => /(?:^|_)PORT$/.test(env.name)).map((env) => env.value)));
-  return listening.includes(target) ? null : `its port ${port.port} leads to ${target}, the containers declare ${[...new Set(declared.map((item) => item.port))].sort((a, b) => a - b).join(', ')}`;
+  return listening.includes(target)
+    ? null
+    : `its port ${port.port} leads to ${target}, the containers declare ${[...new Set(declared.map((item) => item.port))].sort((a, b) => a - b).join(', ')}`;
 };
 
 /** The `get services` table has no target port; with a single port the endpoints show it. */
@@ -57,11 +77,25 @@ const wrongTarget = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
     return service.ports.flatMap((port) => {
       const target = port.targetPort ?? endpointPort(service);
       const problem = target === null ? null : targetProblem(port, target, apps);
-      return problem === null ? [] : [{
-        check: 'target-port-mismatch', blame: blameObject(service), detail: String(port.port), role: 'cause' as const, faults: MISROUTED, strength: STRENGTH.strong + 0.6, onset: null,
-        indicator: 'targetPort', observed: target, expected: 'a port of the container', summary: `Service ${service.name}: ${problem}.`,
-        command: getCommand('service', service.namespace, service.name), samples: [],
-      }];
+      return problem === null
+        ? []
+        : [
+            {
+              check: 'target-port-mismatch',
+              blame: blameObject(service),
+              detail: String(port.port),
+              role: 'cause' as const,
+              faults: MISROUTED,
+              strength: STRENGTH.strong + 0.6,
+              onset: null,
+              indicator: 'targetPort',
+              observed: target,
+              expected: 'a port of the container',
+              summary: `Service ${service.name}: ${problem}.`,
+              command: getCommand('service', service.namespace, service.name),
+              samples: [],
+            },
+          ];
     });
   });
 
@@ -72,32 +106,66 @@ const noEndpoints = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
     const apps = index.appsBehind(service);
     if (apps.length === 0) return [];
     const ready = apps.some((app) => app.pods.some((pod) => pod.readyCount !== null && pod.readyCount === pod.containerCount && pod.phase === 'Running'));
-    return [{
-      check: 'no-endpoints', blame: blameObject(service), role: ready ? 'cause' as const : 'symptom' as const, faults: ready ? MISROUTED : { dependency: 0.4, crash: 0.4, capacity: 0.3 },
-      strength: ready ? STRENGTH.likely : STRENGTH.weak, onset: null, indicator: 'endpoints', observed: 0, expected: 'at least 1',
-      summary: `Service ${service.name} has no ready endpoint${ready ? ' although pods behind it are ready' : ''}.`, command: describeCommand('endpoints', service.namespace, service.name), samples: [],
-    }];
+    return [
+      {
+        check: 'no-endpoints',
+        blame: blameObject(service),
+        role: ready ? ('cause' as const) : ('symptom' as const),
+        faults: ready ? MISROUTED : { dependency: 0.4, crash: 0.4, capacity: 0.3 },
+        strength: ready ? STRENGTH.likely : STRENGTH.weak,
+        onset: null,
+        indicator: 'endpoints',
+        observed: 0,
+        expected: 'at least 1',
+        summary: `Service ${service.name} has no ready endpoint${ready ? ' although pods behind it are ready' : ''}.`,
+        command: describeCommand('endpoints', service.namespace, service.name),
+        samples: [],
+      },
+    ];
   });
 
 const ingress = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
-  cluster.ingresses.flatMap((item) => item.backends.flatMap((backend) => {
-    if (!index.isListed('Service', item.namespace)) return [];
-    const service = index.service(item.namespace, backend.service);
-    const portKnown = service === undefined || backend.port === null || service.ports.some((port) => String(port.port) === backend.port || port.name === backend.port);
-    if (service !== undefined && portKnown) return [];
-    return [{
-      check: 'ingress-backend-missing', blame: blameObject(item), detail: backend.service, role: 'cause' as const, faults: { configuration: 1, dependency: 0.4, error_return: 0.3 }, strength: STRENGTH.proof, onset: null,
-      indicator: 'backend', observed: `${backend.service}:${backend.port ?? ''}`, expected: 'an existing Service and port',
-      summary: `Ingress ${item.name} routes to ${backend.service}:${backend.port ?? '?'}, but ${service === undefined ? 'there is no such Service' : 'the Service has no such port'}.`,
-      command: describeCommand('ingress', item.namespace, item.name), samples: [],
-    }];
-  }));
+  cluster.ingresses.flatMap((item) =>
+    item.backends.flatMap((backend) => {
+      if (!index.isListed('Service', item.namespace)) return [];
+      const service = index.service(item.namespace, backend.service);
+      const portKnown = service === undefined || backend.port === null || service.ports.some((port) => String(port.port) === backend.port || port.name === backend.port);
+      if (service !== undefined && portKnown) return [];
+      return [
+        {
+          check: 'ingress-backend-missing',
+          blame: blameObject(item),
+          detail: backend.service,
+          role: 'cause' as const,
+          faults: { configuration: 1, dependency: 0.4, error_return: 0.3 },
+          strength: STRENGTH.proof,
+          onset: null,
+          indicator: 'backend',
+          observed: `${backend.service}:${backend.port ?? ''}`,
+          expected: 'an existing Service and port',
+          summary: `Ingress ${item.name} routes to ${backend.service}:${backend.port ?? '?'}, but ${service === undefined ? 'there is no such Service' : 'the Service has no such port'}.`,
+          command: describeCommand('ingress', item.namespace, item.name),
+          samples: [],
+        },
+      ];
+    }),
+  );
 
 const SERVICE = 'https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/';
 
 export const SERVICE_CHECKS: readonly Check[] = [
-  { id: 'selector-matches-nothing', why: 'A Service sends traffic to the pods that its selector matches; none, and every connection fails.', source: SERVICE, run: emptySelector },
+  {
+    id: 'selector-matches-nothing',
+    why: 'A Service sends traffic to the pods that its selector matches; none, and every connection fails.',
+    source: SERVICE,
+    run: emptySelector,
+  },
   { id: 'target-port-mismatch', why: 'The Service forwards to targetPort; a port that no container declares is usually a mistake.', source: SERVICE, run: wrongTarget },
   { id: 'no-endpoints', why: 'Only ready pods become endpoints.', source: SERVICE, run: noEndpoints },
-  { id: 'ingress-backend-missing', why: 'An Ingress answers 503 for a backend that does not exist.', source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/', run: ingress },
+  {
+    id: 'ingress-backend-missing',
+    why: 'An Ingress answers 503 for a backend that does not exist.',
+    source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/',
+    run: ingress,
+  },
 ];

@@ -16,7 +16,8 @@ export interface AddressUse {
 
 const MAX_VALUE_CHARS = 2_000;
 /** One or more `scheme://user@host:port` or `host:port`; hosts are DNS labels. Linear: every part has a bounded length. */
-const ADDRESS = /(?:^|[\s,;="'])(?:[a-z][a-z0-9+.-]{0,20}(?::[a-z0-9]{2,20}){0,2}:\/\/)?(?:[^\s@/:,]{1,64}(?::[^\s@/]{0,128})?@)?([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63}){0,5})(?::(\d{2,5}))?(?=$|[\s,;"'/?])/g;
+const ADDRESS =
+  /(?:^|[\s,;="'])(?:[a-z][a-z0-9+.-]{0,20}(?::[a-z0-9]{2,20}){0,2}:\/\/)?(?:[^\s@/:,]{1,64}(?::[^\s@/]{0,128})?@)?([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63}){0,5})(?::(\d{2,5}))?(?=$|[\s,;"'/?])/g;
 const NAMED_AS_ADDRESS = /(?:ADDR|ADDRESS|HOST|URL|URI|ENDPOINT|SERVER|SERVERS|BROKER|BROKERS|DSN|_SVC|SERVICE)$/i;
 const NOT_A_SERVICE = /^(?:localhost|true|false|yes|no|on|off|null|none|default|cluster|standalone|http|https|tcp|grpc|info|debug|warn|error|\d[\d.]*|v\d.*)$/;
 
@@ -31,7 +32,10 @@ export const dependencyAddresses = (spec: PodSpec, namespace: string | null, clu
   const known = new Set(cluster.services.map((item) => `${item.namespace ?? ''}/${item.name}`));
   const uses: AddressUse[] = [];
   for (const container of spec.containers) {
-    const texts = [...container.env.map((env) => [env.name, env.value ?? ''] as const), ...[...container.command, ...container.args].slice(0, 200).map((text) => ['args', text] as const)];
+    const texts = [
+      ...container.env.map((env) => [env.name, env.value ?? ''] as const),
+      ...[...container.command, ...container.args].slice(0, 200).map((text) => ['args', text] as const),
+    ];
     for (const [name, text] of texts) {
       for (const match of text.slice(0, MAX_VALUE_CHARS).matchAll(ADDRESS)) {
         const host = match[1] ?? '';

@@ -4,7 +4,20 @@ import { listAt, mergeTrees, textAt } from '../parse/json-value.ts';
 import type { KubeObject } from '../parse/kube-object.ts';
 import type { ParsedFiles } from '../parse/parse-files.ts';
 import {
-  readAutoscaler, readClaim, readConfig, readEvent, readIngress, readMeta, readNode, readPod, readPolicy, readQuota, readService, readUsage, readVolume, readWorkload,
+  readAutoscaler,
+  readClaim,
+  readConfig,
+  readEvent,
+  readIngress,
+  readMeta,
+  readNode,
+  readPod,
+  readPolicy,
+  readQuota,
+  readService,
+  readUsage,
+  readVolume,
+  readWorkload,
 } from './read-objects.ts';
 import type { Cluster, Pod, Workload, WorkloadRef } from './types.ts';
 
@@ -86,24 +99,33 @@ export const buildCluster = (parsed: ParsedFiles, at: EpochMs): Cluster => {
   const known = new Set(['Pod', 'Service', 'Endpoints', 'Node', 'ConfigMap', 'Secret', 'Event', 'PodMetrics', 'NodeMetrics', ...WORKLOADS]);
   return {
     at,
-    pods: of('Pod').map(readPod).map((pod) => ({ ...pod, workload: topOwner(pod, byNamespace.get(pod.namespace) ?? []) })),
+    pods: of('Pod')
+      .map(readPod)
+      .map((pod) => ({ ...pod, workload: topOwner(pod, byNamespace.get(pod.namespace) ?? []) })),
     workloads,
     services: of('Service').map((object) => readService(object, endpoints.get(keyOf('', object.namespace, object.name)))),
-    nodes: of('Node').map(readNode), configs: of('ConfigMap', 'Secret').map(readConfig),
-    claims: of('PersistentVolumeClaim').map(readClaim), volumes: of('PersistentVolume').map(readVolume),
+    nodes: of('Node').map(readNode),
+    configs: of('ConfigMap', 'Secret').map(readConfig),
+    claims: of('PersistentVolumeClaim').map(readClaim),
+    volumes: of('PersistentVolume').map(readVolume),
     storageClasses: of('StorageClass').map((object) => ({
-      ...readMeta(object), provisioner: textAt(object.body, 'provisioner'),
+      ...readMeta(object),
+      provisioner: textAt(object.body, 'provisioner'),
       bindingMode: textAt(object.body, 'volumeBindingMode'),
     })),
-    quotas: of('ResourceQuota').map(readQuota), policies: of('NetworkPolicy').map(readPolicy), autoscalers: of('HorizontalPodAutoscaler').map(readAutoscaler),
+    quotas: of('ResourceQuota').map(readQuota),
+    policies: of('NetworkPolicy').map(readPolicy),
+    autoscalers: of('HorizontalPodAutoscaler').map(readAutoscaler),
     ingresses: of('Ingress').map(readIngress),
     serviceAccounts: of('ServiceAccount').map((object) => ({
       ...readMeta(object),
       imagePullSecrets: listAt(object.body, 'imagePullSecrets').flatMap((item) => textAt(item, 'name') ?? []),
     })),
     others: objects.filter((object) => !known.has(object.kind)).map(readMeta),
-    events: dedupeEvents(of('Event')), usage: of('PodMetrics', 'NodeMetrics').map(readUsage),
-    nodeServices: parsed.nodeServices, connections: parsed.connections,
+    events: dedupeEvents(of('Event')),
+    usage: of('PodMetrics', 'NodeMetrics').map(readUsage),
+    nodeServices: parsed.nodeServices,
+    connections: parsed.connections,
     listed: new Set(objects.filter((object) => object.kind !== 'Event').map((object) => `${object.kind}/${object.namespace ?? '*'}`)),
   };
 };

@@ -39,18 +39,21 @@ export const clusterGraph = (cluster: Cluster, index: ClusterIndex): ClusterGrap
     if (from !== to) edges.set(`${from} ${relation} ${to}`, { from, to, relation });
   };
   for (const item of cluster.services) node('Service', item.namespace, item.name);
-  for (const item of cluster.ingresses) for (const backend of item.backends) edge(node('Ingress', item.namespace, item.name), node('Service', item.namespace, backend.service), 'routes');
+  for (const item of cluster.ingresses)
+    for (const backend of item.backends) edge(node('Ingress', item.namespace, item.name), node('Service', item.namespace, backend.service), 'routes');
   for (const app of index.apps) {
     const key = node(app.ref.kind, app.ref.namespace, app.ref.name);
     for (const service of app.services) edge(node('Service', service.namespace, service.name), key, 'selects');
     for (const use of app.addresses) edge(key, node('Service', use.namespace, use.service), 'calls');
-    for (const reference of app.spec.references) edge(key, node(reference.kind, app.ref.namespace, reference.name), reference.kind === 'PersistentVolumeClaim' ? 'mounts' : 'reads');
+    for (const reference of app.spec.references)
+      edge(key, node(reference.kind, app.ref.namespace, reference.name), reference.kind === 'PersistentVolumeClaim' ? 'mounts' : 'reads');
     for (const pod of app.pods) {
       const podKey = node('Pod', pod.namespace, pod.name);
       edge(key, podKey, 'owns');
       if (pod.node !== null) edge(podKey, node('Node', null, pod.node), 'runs_on');
     }
   }
-  for (const claim of cluster.claims) if (claim.volume !== null) edge(node('PersistentVolumeClaim', claim.namespace, claim.name), node('PersistentVolume', null, claim.volume), 'binds');
+  for (const claim of cluster.claims)
+    if (claim.volume !== null) edge(node('PersistentVolumeClaim', claim.namespace, claim.name), node('PersistentVolume', null, claim.volume), 'binds');
   return { nodes: sorted(nodes), edges: sorted(edges) };
 };

@@ -35,8 +35,17 @@ export const selects = (selector: Labels, labels: Labels): boolean => Object.ent
 
 const CONTROLLERS: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'];
 const EMPTY: PodSpec = {
-  containers: [], volumes: [], references: [], serviceAccount: null, imagePullSecrets: [], nodeSelector: {}, hasAffinity: false, tolerations: [],
-  dnsPolicy: null, hasDnsConfig: false, hostNetwork: false,
+  containers: [],
+  volumes: [],
+  references: [],
+  serviceAccount: null,
+  imagePullSecrets: [],
+  nodeSelector: {},
+  hasAffinity: false,
+  tolerations: [],
+  dnsPolicy: null,
+  hasDnsConfig: false,
+  hostNetwork: false,
 };
 
 /** A ReplicaSet without an owner is a workload of its own. */
@@ -55,12 +64,14 @@ const appsOf = (cluster: Cluster): readonly App[] => {
     entry.pods.push(pod);
     refs.set(key, entry);
   }
-  return [...refs.entries()].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, { ref, workload, pods }]) => {
-    const spec = workload !== null && workload.spec.containers.length > 0 ? workload.spec : (pods[0]?.spec ?? workload?.spec ?? EMPTY);
-    const labels = [workload?.templateLabels, pods[0]?.labels, workload?.selector].find((item) => Object.keys(item ?? {}).length > 0) ?? {};
-    const services = cluster.services.filter((item) => item.namespace === ref.namespace && item.selector !== null && selects(item.selector, labels));
-    return { ref, workload, pods, spec, labels, services, addresses: dependencyAddresses(spec, ref.namespace, cluster) };
-  });
+  return [...refs.entries()]
+    .sort((a, b) => (a[0] < b[0] ? -1 : 1))
+    .map(([, { ref, workload, pods }]) => {
+      const spec = workload !== null && workload.spec.containers.length > 0 ? workload.spec : (pods[0]?.spec ?? workload?.spec ?? EMPTY);
+      const labels = [workload?.templateLabels, pods[0]?.labels, workload?.selector].find((item) => Object.keys(item ?? {}).length > 0) ?? {};
+      const services = cluster.services.filter((item) => item.namespace === ref.namespace && item.selector !== null && selects(item.selector, labels));
+      return { ref, workload, pods, spec, labels, services, addresses: dependencyAddresses(spec, ref.namespace, cluster) };
+    });
 };
 
 export const indexCluster = (cluster: Cluster): ClusterIndex => {
@@ -82,7 +93,9 @@ export const indexCluster = (cluster: Cluster): ClusterIndex => {
     replicaSets.set(key, [...(replicaSets.get(key) ?? []), item]);
   }
   return {
-    apps, appOf: (ref) => byRef.get(keyOfRef(ref)), eventsOf,
+    apps,
+    appOf: (ref) => byRef.get(keyOfRef(ref)),
+    eventsOf,
     eventsOfPod: (pod) => eventsOf('Pod', pod.namespace, pod.name),
     eventsOfApp: (app) => [
       ...eventsOf(app.ref.kind, app.ref.namespace, app.ref.name),

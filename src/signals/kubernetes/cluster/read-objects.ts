@@ -4,14 +4,30 @@ import type { KubeObject } from '../parse/kube-object.ts';
 import { parseDate, parseQuantity } from '../parse/printed-values.ts';
 import { readConditions, readContainerStatuses, readPodSpec } from './read-pod-spec.ts';
 import type {
-  Autoscaler, Claim, ClusterEvent, ClusterNode, ConfigObject, IngressRoute, ObjectMeta, Pod, PodUsage, Policy, Quota, Service, StorageVolume, Workload,
+  Autoscaler,
+  Claim,
+  ClusterEvent,
+  ClusterNode,
+  ConfigObject,
+  IngressRoute,
+  ObjectMeta,
+  Pod,
+  PodUsage,
+  Policy,
+  Quota,
+  Service,
+  StorageVolume,
+  Workload,
 } from './types.ts';
 
 export const readMeta = (object: KubeObject): ObjectMeta => {
   const owner = listAt(object.body, 'metadata', 'ownerReferences')[0];
   const ownerName = textAt(owner, 'name');
   return {
-    kind: object.kind, namespace: object.namespace, name: object.name, file: object.file,
+    kind: object.kind,
+    namespace: object.namespace,
+    name: object.name,
+    file: object.file,
     labels: textMapAt(object.body, 'metadata', 'labels') ?? {},
     createdAt: parseDate(textAt(object.body, 'metadata', 'creationTimestamp')),
     terminating: booleanAt(object.body, 'metadata', 'terminating') === true || textAt(object.body, 'metadata', 'deletionTimestamp') !== null,
@@ -27,12 +43,19 @@ export const readPod = (object: KubeObject): Omit<Pod, 'workload'> => {
   const counted = containers.filter((item) => !item.init).reduce((sum, item) => sum + (item.restarts ?? 0), 0);
   const main = containers.filter((item) => !item.init && item.ready !== null);
   return {
-    ...readMeta(object), phase: textAt(status, 'phase'), status: textAt(body, 'printed', 'status') ?? textAt(status, 'reason'), message: textAt(status, 'message'),
-    node: textAt(body, 'spec', 'nodeName'), ip: textAt(status, 'podIP'), spec: readPodSpec(objectAt(body, 'spec')), containers,
+    ...readMeta(object),
+    phase: textAt(status, 'phase'),
+    status: textAt(body, 'printed', 'status') ?? textAt(status, 'reason'),
+    message: textAt(status, 'message'),
+    node: textAt(body, 'spec', 'nodeName'),
+    ip: textAt(status, 'podIP'),
+    spec: readPodSpec(objectAt(body, 'spec')),
+    containers,
     conditions: readConditions(status),
     readyCount: numberAt(body, 'printed', 'ready') ?? (main.length === 0 ? null : main.filter((item) => item.ready === true).length),
     containerCount: numberAt(body, 'printed', 'total') ?? (main.length === 0 ? null : main.length),
-    restarts: Math.max(counted, numberAt(body, 'printed', 'restarts') ?? 0), lastRestartAt: parseDate(textAt(body, 'printed', 'lastRestart')),
+    restarts: Math.max(counted, numberAt(body, 'printed', 'restarts') ?? 0),
+    lastRestartAt: parseDate(textAt(body, 'printed', 'lastRestart')),
   };
 };
 
@@ -45,8 +68,11 @@ export const readWorkload = (object: KubeObject): Workload => {
     desired: numberAt(body, 'spec', 'replicas') ?? numberAt(status, 'desiredNumberScheduled'),
     current: numberAt(status, 'replicas') ?? numberAt(status, 'currentNumberScheduled'),
     ready: numberAt(status, 'readyReplicas') ?? numberAt(status, 'numberReady') ?? (object.form === 'api' && at(body, 'status') !== undefined ? 0 : null),
-    available: numberAt(status, 'availableReplicas'), selector: textMapAt(body, 'spec', 'selector', 'matchLabels'),
-    templateLabels: textMapAt(template, 'metadata', 'labels'), spec: readPodSpec(objectAt(template, 'spec')), conditions: readConditions(status),
+    available: numberAt(status, 'availableReplicas'),
+    selector: textMapAt(body, 'spec', 'selector', 'matchLabels'),
+    templateLabels: textMapAt(template, 'metadata', 'labels'),
+    spec: readPodSpec(objectAt(template, 'spec')),
+    conditions: readConditions(status),
     suspended: booleanAt(body, 'spec', 'suspend') ?? false,
   };
 };
@@ -68,8 +94,11 @@ export const readService = (object: KubeObject, endpoints: KubeObject | undefine
   const listed = endpoints === undefined || at(endpoints.body, 'printedEndpoints') === undefined ? null : listAt(endpoints.body, 'printedEndpoints').map(String);
   const own = at(body, 'printedEndpoints') === undefined ? null : listAt(body, 'printedEndpoints').map(String);
   return {
-    ...readMeta(object), type: textAt(body, 'spec', 'type') ?? 'ClusterIP', clusterIp: textAt(body, 'spec', 'clusterIP'),
-    selector: textMapAt(body, 'spec', 'selector'), externalName: textAt(body, 'spec', 'externalName'),
+    ...readMeta(object),
+    type: textAt(body, 'spec', 'type') ?? 'ClusterIP',
+    clusterIp: textAt(body, 'spec', 'clusterIP'),
+    selector: textMapAt(body, 'spec', 'selector'),
+    externalName: textAt(body, 'spec', 'externalName'),
     ports: listAt(body, 'spec', 'ports').flatMap((item) => {
       const port = numberAt(item, 'port');
       return port === null ? [] : [{ name: textAt(item, 'name'), port, targetPort: textAt(item, 'targetPort'), protocol: textAt(item, 'protocol') ?? 'TCP' }];
@@ -84,10 +113,13 @@ export const readNode = (object: KubeObject): ClusterNode => {
   const beats = listAt(body, 'status', 'conditions').flatMap((item) => parseDate(textAt(item, 'lastHeartbeatTime')) ?? []);
   const lease = parseDate(textAt(body, 'status', 'lease'));
   return {
-    ...readMeta(object), conditions: readConditions(objectAt(body, 'status')), unschedulable: booleanAt(body, 'spec', 'unschedulable') ?? false,
+    ...readMeta(object),
+    conditions: readConditions(objectAt(body, 'status')),
+    unschedulable: booleanAt(body, 'spec', 'unschedulable') ?? false,
     taints: listAt(body, 'spec', 'taints').map((item) => ({ key: textAt(item, 'key') ?? '', value: textAt(item, 'value'), effect: textAt(item, 'effect') })),
     addresses: listAt(body, 'status', 'addresses').flatMap((item) => textAt(item, 'address') ?? []),
-    allocatableCpu: parseQuantity(textAt(body, 'status', 'allocatable', 'cpu')), allocatableMemory: parseQuantity(textAt(body, 'status', 'allocatable', 'memory')),
+    allocatableCpu: parseQuantity(textAt(body, 'status', 'allocatable', 'cpu')),
+    allocatableMemory: parseQuantity(textAt(body, 'status', 'allocatable', 'memory')),
     heartbeatAt: lease ?? (beats.length === 0 ? null : Math.max(...beats)),
   };
 };
@@ -98,8 +130,10 @@ export const readConfig = (object: KubeObject): ConfigObject => {
   const known = object.form !== 'table';
   const binary = Object.keys(objectAt(object.body, 'binaryData'));
   return {
-    ...readMeta(object), keys: known ? [...keys, ...Object.keys(objectAt(object.body, 'stringData')), ...binary] : null,
-    data: object.kind === 'ConfigMap' ? (textMapAt(object.body, 'data') ?? {}) : {}, secretType: textAt(object.body, 'type'),
+    ...readMeta(object),
+    keys: known ? [...keys, ...Object.keys(objectAt(object.body, 'stringData')), ...binary] : null,
+    data: object.kind === 'ConfigMap' ? (textMapAt(object.body, 'data') ?? {}) : {},
+    secretType: textAt(object.body, 'type'),
   };
 };
 
@@ -107,8 +141,11 @@ const MODES: Readonly<Record<string, string>> = { ReadWriteOnce: 'RWO', ReadOnly
 const accessModes = (body: JsonObject): readonly string[] => listAt(body, 'spec', 'accessModes').map((mode) => MODES[String(mode)] ?? String(mode));
 
 export const readClaim = (object: KubeObject): Claim => ({
-  ...readMeta(object), phase: textAt(object.body, 'status', 'phase'), volume: textAt(object.body, 'spec', 'volumeName'),
-  storageClass: textAt(object.body, 'spec', 'storageClassName'), accessModes: accessModes(object.body),
+  ...readMeta(object),
+  phase: textAt(object.body, 'status', 'phase'),
+  volume: textAt(object.body, 'spec', 'volumeName'),
+  storageClass: textAt(object.body, 'spec', 'storageClassName'),
+  accessModes: accessModes(object.body),
   requestBytes: parseQuantity(textAt(object.body, 'spec', 'resources', 'requests', 'storage')),
   selector: textMapAt(object.body, 'spec', 'selector', 'matchLabels'),
 });
@@ -116,8 +153,11 @@ export const readClaim = (object: KubeObject): Claim => ({
 export const readVolume = (object: KubeObject): StorageVolume => {
   const claim = textAt(object.body, 'spec', 'claimRef', 'name');
   return {
-    ...readMeta(object), phase: textAt(object.body, 'status', 'phase'), storageClass: textAt(object.body, 'spec', 'storageClassName'),
-    accessModes: accessModes(object.body), capacityBytes: parseQuantity(textAt(object.body, 'spec', 'capacity', 'storage')),
+    ...readMeta(object),
+    phase: textAt(object.body, 'status', 'phase'),
+    storageClass: textAt(object.body, 'spec', 'storageClassName'),
+    accessModes: accessModes(object.body),
+    capacityBytes: parseQuantity(textAt(object.body, 'spec', 'capacity', 'storage')),
     claim: claim === null ? null : { namespace: textAt(object.body, 'spec', 'claimRef', 'namespace'), name: claim },
   };
 };
@@ -137,15 +177,24 @@ export const readPolicy = (object: KubeObject): Policy => {
     const affects = types.includes(type) || (types.length === 0 && (type === 'Ingress' || at(body, 'spec', key) !== undefined));
     return affects && object.form !== 'table' ? listAt(body, 'spec', key).length : null;
   };
-  return { ...readMeta(object), podSelector: textMapAt(body, 'spec', 'podSelector', 'matchLabels') ?? {}, types, ingressRules: rules('ingress', 'Ingress'), egressRules: rules('egress', 'Egress') };
+  return {
+    ...readMeta(object),
+    podSelector: textMapAt(body, 'spec', 'podSelector', 'matchLabels') ?? {},
+    types,
+    ingressRules: rules('ingress', 'Ingress'),
+    egressRules: rules('egress', 'Egress'),
+  };
 };
 
 export const readAutoscaler = (object: KubeObject): Autoscaler => {
   const target = textAt(object.body, 'spec', 'scaleTargetRef', 'name');
   return {
-    ...readMeta(object), target: target === null ? null : { kind: textAt(object.body, 'spec', 'scaleTargetRef', 'kind') ?? '', name: target },
-    min: numberAt(object.body, 'spec', 'minReplicas'), max: numberAt(object.body, 'spec', 'maxReplicas'),
-    current: numberAt(object.body, 'status', 'currentReplicas'), desired: numberAt(object.body, 'status', 'desiredReplicas'),
+    ...readMeta(object),
+    target: target === null ? null : { kind: textAt(object.body, 'spec', 'scaleTargetRef', 'kind') ?? '', name: target },
+    min: numberAt(object.body, 'spec', 'minReplicas'),
+    max: numberAt(object.body, 'spec', 'maxReplicas'),
+    current: numberAt(object.body, 'status', 'currentReplicas'),
+    desired: numberAt(object.body, 'status', 'desiredReplicas'),
     conditions: readConditions(objectAt(object.body, 'status')),
   };
 };
@@ -154,7 +203,9 @@ export const readIngress = (object: KubeObject): IngressRoute => {
   const paths = listAt(object.body, 'spec', 'rules').flatMap((rule) => listAt(rule, 'http', 'paths').map((path) => at(path, 'backend')));
   const backends = [...paths, at(object.body, 'spec', 'defaultBackend')].flatMap((backend) => {
     const service = textAt(backend, 'service', 'name') ?? textAt(backend, 'serviceName');
-    return service === null ? [] : [{ service, port: textAt(backend, 'service', 'port', 'number') ?? textAt(backend, 'service', 'port', 'name') ?? textAt(backend, 'servicePort') }];
+    return service === null
+      ? []
+      : [{ service, port: textAt(backend, 'service', 'port', 'number') ?? textAt(backend, 'service', 'port', 'name') ?? textAt(backend, 'servicePort') }];
   });
   return { ...readMeta(object), backends, tlsSecrets: listAt(object.body, 'spec', 'tls').flatMap((item) => textAt(item, 'secretName') ?? []) };
 };
@@ -164,18 +215,26 @@ export const readEvent = (object: KubeObject): ClusterEvent => {
   const about = objectAt(body, at(body, 'involvedObject') === undefined ? 'regarding' : 'involvedObject');
   const time = (...keys: readonly string[]): number | null => keys.map((key) => parseDate(textAt(body, key))).find((value) => value !== null) ?? null;
   return {
-    type: textAt(body, 'type') ?? '', reason: textAt(body, 'reason') ?? '', message: textAt(body, 'message') ?? textAt(body, 'note') ?? '',
+    type: textAt(body, 'type') ?? '',
+    reason: textAt(body, 'reason') ?? '',
+    message: textAt(body, 'message') ?? textAt(body, 'note') ?? '',
     about: { kind: textAt(about, 'kind') ?? '', namespace: textAt(about, 'namespace') ?? object.namespace, name: textAt(about, 'name') ?? '' },
     count: numberAt(body, 'count') ?? numberAt(body, 'series', 'count') ?? 1,
-    first: time('firstTimestamp', 'deprecatedFirstTimestamp', 'eventTime'), last: time('lastTimestamp', 'deprecatedLastTimestamp', 'eventTime', 'firstTimestamp'), file: object.file,
+    first: time('firstTimestamp', 'deprecatedFirstTimestamp', 'eventTime'),
+    last: time('lastTimestamp', 'deprecatedLastTimestamp', 'eventTime', 'firstTimestamp'),
+    file: object.file,
   };
 };
 
 export const readUsage = (object: KubeObject): PodUsage => {
   const percent = (key: string): number | null => numberAt({ value: textAt(object.body, 'usage', key)?.replace('%', '') }, 'value');
   return {
-    kind: object.kind === 'NodeMetrics' ? 'Node' : 'Pod', namespace: object.namespace, name: object.name,
-    cpuCores: parseQuantity(textAt(object.body, 'usage', 'cpu')), memoryBytes: parseQuantity(textAt(object.body, 'usage', 'memory')),
-    cpuPercent: percent('cpuPercent'), memoryPercent: percent('memoryPercent'),
+    kind: object.kind === 'NodeMetrics' ? 'Node' : 'Pod',
+    namespace: object.namespace,
+    name: object.name,
+    cpuCores: parseQuantity(textAt(object.body, 'usage', 'cpu')),
+    memoryBytes: parseQuantity(textAt(object.body, 'usage', 'memory')),
+    cpuPercent: percent('cpuPercent'),
+    memoryPercent: percent('memoryPercent'),
   };
 };

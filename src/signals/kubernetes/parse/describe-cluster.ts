@@ -25,17 +25,24 @@ const nodeBody = (nodes: Nodes): JsonObject => {
     const changed = parseDate(row['LastTransitionTime'] ?? null);
     const beat = parseDate(row['LastHeartbeatTime'] ?? null);
     return {
-      type: row['Type'], status: row['Status'], reason: row['Reason'], message: row['Message'],
-      lastTransitionTime: changed === null ? undefined : toIso(changed), lastHeartbeatTime: beat === null ? undefined : toIso(beat),
+      type: row['Type'],
+      status: row['Status'],
+      reason: row['Reason'],
+      message: row['Message'],
+      lastTransitionTime: changed === null ? undefined : toIso(changed),
+      lastHeartbeatTime: beat === null ? undefined : toIso(beat),
     };
   });
   const renewed = parseDate(childrenOf(nodes, 'Lease').find((node) => node.key === 'RenewTime')?.value ?? null);
   return {
     spec: { unschedulable: valueOf(nodes, 'Unschedulable') === 'true', taints: valuesOf(nodes, 'Taints').map(taintOf) },
     status: {
-      conditions, capacity: quantities(childrenOf(nodes, 'Capacity')), allocatable: quantities(childrenOf(nodes, 'Allocatable')),
+      conditions,
+      capacity: quantities(childrenOf(nodes, 'Capacity')),
+      allocatable: quantities(childrenOf(nodes, 'Allocatable')),
       addresses: childrenOf(nodes, 'Addresses').map((node) => ({ type: node.key, address: node.value })),
-      allocated: tableBelow(child(nodes, 'Allocated resources')), lease: renewed === null ? undefined : toIso(renewed),
+      allocated: tableBelow(child(nodes, 'Allocated resources')),
+      lease: renewed === null ? undefined : toIso(renewed),
       pods: tableBelow(child(nodes, 'Non-terminated Pods')),
     },
   };
@@ -61,10 +68,17 @@ const count = (text: string | null | undefined): number | undefined => (text ===
 const limitRangeBody = (lines: readonly string[]): JsonObject => {
   const start = lines.findIndex((line) => /^Type\s+Resource\s+Min\s+Max/.test(line));
   if (start < 0) return {};
-  const rows = readTable(lines[start] ?? '', lines.slice(start + 1).filter((line) => !/^-{2,}/.test(line))).rows;
+  const rows = readTable(
+    lines[start] ?? '',
+    lines.slice(start + 1).filter((line) => !/^-{2,}/.test(line)),
+  ).rows;
   const limits = rows.map((row) => ({
-    type: row['Type'], resource: row['Resource'], min: given(row['Min']), max: given(row['Max']),
-    defaultRequest: given(row['Default Request']), default: given(row['Default Limit']),
+    type: row['Type'],
+    resource: row['Resource'],
+    min: given(row['Min']),
+    max: given(row['Max']),
+    defaultRequest: given(row['Default Request']),
+    default: given(row['Default Limit']),
   }));
   return { spec: { printedLimits: limits } };
 };

@@ -16,8 +16,11 @@ export const probeOf = (text: string | null): JsonObject | undefined => {
     return start < 0 ? null : parseSeconds((text.slice(start + name.length + 1).split(' ', 1)[0] ?? '').replace(/^(\d+)$/, '$1s'));
   };
   const timing = {
-    initialDelaySeconds: field('delay') ?? undefined, timeoutSeconds: field('timeout') ?? undefined, periodSeconds: field('period') ?? undefined,
-    successThreshold: field('#success') ?? undefined, failureThreshold: field('#failure') ?? undefined,
+    initialDelaySeconds: field('delay') ?? undefined,
+    timeoutSeconds: field('timeout') ?? undefined,
+    periodSeconds: field('period') ?? undefined,
+    successThreshold: field('#success') ?? undefined,
+    failureThreshold: field('#failure') ?? undefined,
   };
   const words = text.split(' ');
   const target = words[1] ?? '';
@@ -97,15 +100,25 @@ export const containerOf = (node: DescribeNode): { readonly spec: JsonObject; re
   const restarts = Number.parseInt(valueOf(parts, 'Restart Count') ?? '', 10);
   const ready = valueOf(parts, 'Ready');
   const spec = {
-    name: node.key, image: valueOf(parts, 'Image') ?? undefined, command: words(parts, 'Command'), args: words(parts, 'Args'), ports: portsOf(parts),
+    name: node.key,
+    image: valueOf(parts, 'Image') ?? undefined,
+    command: words(parts, 'Command'),
+    args: words(parts, 'Args'),
+    ports: portsOf(parts),
     resources: { limits: keyValues(childrenOf(parts, 'Limits')), requests: keyValues(childrenOf(parts, 'Requests')) },
-    livenessProbe: probeOf(valueOf(parts, 'Liveness')), readinessProbe: probeOf(valueOf(parts, 'Readiness')), startupProbe: probeOf(valueOf(parts, 'Startup')),
-    env: childrenOf(parts, 'Environment').map(envOf), envFrom: childrenOf(parts, 'Environment Variables from').map(envFromOf),
+    livenessProbe: probeOf(valueOf(parts, 'Liveness')),
+    readinessProbe: probeOf(valueOf(parts, 'Readiness')),
+    startupProbe: probeOf(valueOf(parts, 'Startup')),
+    env: childrenOf(parts, 'Environment').map(envOf),
+    envFrom: childrenOf(parts, 'Environment Variables from').map(envFromOf),
     volumeMounts: childrenOf(parts, 'Mounts').map(mountOf),
   };
   const status = {
-    name: node.key, ready: ready === null ? undefined : ready === 'True', restartCount: Number.isNaN(restarts) ? undefined : restarts,
-    state: stateOf(child(parts, 'State')), lastState: stateOf(child(parts, 'Last State')),
+    name: node.key,
+    ready: ready === null ? undefined : ready === 'True',
+    restartCount: Number.isNaN(restarts) ? undefined : restarts,
+    state: stateOf(child(parts, 'State')),
+    lastState: stateOf(child(parts, 'Last State')),
   };
   return { spec, status };
 };
@@ -139,11 +152,14 @@ export const podSpecOf = (nodes: Nodes): { readonly spec: JsonObject; readonly s
   const containers = childrenOf(nodes, 'Containers').map(containerOf);
   const inits = childrenOf(nodes, 'Init Containers').map(containerOf);
   const selector = child(nodes, 'Node-Selectors');
-  const selectorPairs = tolerationsOf(selector).map((text) => text.split('=')).filter((pair) => (pair[0] ?? '') !== '');
+  const selectorPairs = tolerationsOf(selector)
+    .map((text) => text.split('='))
+    .filter((pair) => (pair[0] ?? '') !== '');
   return {
     spec: {
       serviceAccountName: valueOf(nodes, 'Service Account') ?? undefined,
-      containers: containers.map((item) => item.spec), initContainers: inits.map((item) => item.spec),
+      containers: containers.map((item) => item.spec),
+      initContainers: inits.map((item) => item.spec),
       volumes: childrenOf(nodes, 'Volumes').map(volumeOf),
       nodeSelector: selector === undefined ? undefined : Object.fromEntries(selectorPairs.map(([key, value]) => [key ?? '', value ?? ''])),
       tolerations: tolerationsOf(child(nodes, 'Tolerations')).map(tolerationOf),

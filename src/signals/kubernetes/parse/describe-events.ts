@@ -18,7 +18,11 @@ export const parseEventAge = (text: string, printedAt: number): { readonly first
 
 /** An event in the shape of the API. `key` tells equal events of one object apart and keeps ids independent of order. */
 export const eventObject = (about: { kind: string; namespace: string | null; name: string }, body: JsonObject, file: string, key: string): KubeObject => ({
-  kind: 'Event', namespace: about.namespace, name: `${about.kind}/${about.name}/${key}`, form: 'table', file,
+  kind: 'Event',
+  namespace: about.namespace,
+  name: `${about.kind}/${about.name}/${key}`,
+  form: 'table',
+  file,
   body: { ...body, involvedObject: { kind: about.kind, name: about.name, namespace: about.namespace ?? undefined } },
 });
 
@@ -29,8 +33,13 @@ export const describeEvents = (about: KubeObject, node: DescribeNode | undefined
   return rows.map((row) => {
     const age = parseEventAge(row['Age'] ?? '', printed.printedAt);
     const body = {
-      type: row['Type'], reason: row['Reason'], message: row['Message'], count: age.count,
-      firstTimestamp: age.first, lastTimestamp: age.last, source: { component: row['From'] },
+      type: row['Type'],
+      reason: row['Reason'],
+      message: row['Message'],
+      count: age.count,
+      firstTimestamp: age.first,
+      lastTimestamp: age.last,
+      source: { component: row['From'] },
     };
     return eventObject(about, body, printed.file, `${row['Reason'] ?? ''}:${row['Message'] ?? ''}`);
   });

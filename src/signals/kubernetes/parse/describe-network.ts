@@ -26,8 +26,11 @@ const serviceBody = (nodes: Nodes): JsonObject => {
   const known = child(nodes, 'Endpoints') !== undefined;
   return {
     spec: {
-      type: valueOf(nodes, 'Type') ?? undefined, clusterIP: valueOf(nodes, 'IP') ?? undefined, externalName: valueOf(nodes, 'External Name') ?? undefined,
-      selector: parseSelector(valuesOf(nodes, 'Selector').join(',')) ?? undefined, ports,
+      type: valueOf(nodes, 'Type') ?? undefined,
+      clusterIP: valueOf(nodes, 'IP') ?? undefined,
+      externalName: valueOf(nodes, 'External Name') ?? undefined,
+      selector: parseSelector(valuesOf(nodes, 'Selector').join(',')) ?? undefined,
+      ports,
     },
     printedEndpoints: known ? addresses : undefined,
   };
@@ -36,11 +39,17 @@ const serviceBody = (nodes: Nodes): JsonObject => {
 const endpointsBody = (nodes: Nodes): JsonObject => {
   const subsets = childrenOf(nodes, 'Subsets');
   const list = (key: string): readonly JsonObject[] =>
-    subsets.filter((node) => node.key === key).flatMap((node) => splitList(node.value)).map((ip) => ({ ip }));
-  const ports = subsets.filter((node) => node.key === 'Ports').flatMap((node) => linesBelow(node)).flatMap((line) => {
-    const match = /^\s*(\S+)\s+(\d{1,5})\s+(TCP|UDP|SCTP)\s*$/.exec(line);
-    return match === null ? [] : [{ name: match[1], port: Number(match[2]), protocol: match[3] }];
-  });
+    subsets
+      .filter((node) => node.key === key)
+      .flatMap((node) => splitList(node.value))
+      .map((ip) => ({ ip }));
+  const ports = subsets
+    .filter((node) => node.key === 'Ports')
+    .flatMap((node) => linesBelow(node))
+    .flatMap((line) => {
+      const match = /^\s*(\S+)\s+(\d{1,5})\s+(TCP|UDP|SCTP)\s*$/.exec(line);
+      return match === null ? [] : [{ name: match[1], port: Number(match[2]), protocol: match[3] }];
+    });
   return { subsets: [{ addresses: list('Addresses'), notReadyAddresses: list('NotReadyAddresses'), ports }] };
 };
 
@@ -62,22 +71,27 @@ const policyBody = (nodes: Nodes): JsonObject => {
   const types = /Policy Types:\s*(.*)$/.exec(lines.find((line) => line.includes('Policy Types')) ?? '')?.[1] ?? null;
   return {
     spec: {
-      podSelector: { matchLabels: parseSelector(selector) ?? {} }, policyTypes: splitList(types),
-      ingress: allowedRules(lines, 'ingress'), egress: allowedRules(lines, 'egress'),
+      podSelector: { matchLabels: parseSelector(selector) ?? {} },
+      policyTypes: splitList(types),
+      ingress: allowedRules(lines, 'ingress'),
+      egress: allowedRules(lines, 'egress'),
     },
   };
 };
 
 /** `Host Path Backends` rows name `service:port (endpoints)`. */
 const ingressBody = (nodes: Nodes): JsonObject => {
-  const backends = linesBelow(child(nodes, 'Rules')).concat(child(nodes, 'Default backend')?.line ?? '').flatMap((line) => {
-    const match = /(\/\S*)?\s+([a-z0-9][a-z0-9.-]{0,252}):([a-z0-9-]{1,15})\s+\(/.exec(line);
-    return match === null ? [] : [{ path: match[1], service: { name: match[2], port: { number: portNumber(match[3]) } } }];
-  });
+  const backends = linesBelow(child(nodes, 'Rules'))
+    .concat(child(nodes, 'Default backend')?.line ?? '')
+    .flatMap((line) => {
+      const match = /(\/\S*)?\s+([a-z0-9][a-z0-9.-]{0,252}):([a-z0-9-]{1,15})\s+\(/.exec(line);
+      return match === null ? [] : [{ path: match[1], service: { name: match[2], port: { number: portNumber(match[3]) } } }];
+    });
   const secrets = linesBelow(child(nodes, 'TLS')).flatMap((line) => /^\s*(\S+) terminates/.exec(line)?.[1] ?? []);
   return {
     spec: {
-      ingressClassName: valueOf(nodes, 'Ingress Class') ?? undefined, tls: secrets.map((secretName) => ({ secretName })),
+      ingressClassName: valueOf(nodes, 'Ingress Class') ?? undefined,
+      tls: secrets.map((secretName) => ({ secretName })),
       rules: [{ http: { paths: backends.map((backend) => ({ path: backend.path, backend: { service: backend.service } })) } }],
     },
   };

@@ -61,10 +61,16 @@ export const conditionsOf = (nodes: Nodes): readonly JsonObject[] => {
   const lines = linesBelow(child(nodes, 'Conditions'));
   const [header, ...rest] = lines;
   if (header === undefined) return [];
-  return readTable(header, rest.filter((line) => !/^\s*-+(?:\s|$)/.test(line))).rows.map((row) => {
+  return readTable(
+    header,
+    rest.filter((line) => !/^\s*-+(?:\s|$)/.test(line)),
+  ).rows.map((row) => {
     const changed = parseDate(row['LastTransitionTime'] ?? null);
     return {
-      type: row['Type'], status: row['Status'], reason: row['Reason'], message: row['Message'],
+      type: row['Type'],
+      status: row['Status'],
+      reason: row['Reason'],
+      message: row['Message'],
       lastTransitionTime: changed === null ? undefined : toIso(changed),
     };
   });
@@ -77,7 +83,12 @@ const replicasOf = (text: string | null): { spec: JsonObject; status: JsonObject
   };
   return {
     spec: { replicas: count('desired') },
-    status: { replicas: count('total') ?? count('current'), updatedReplicas: count('updated'), availableReplicas: count('available'), unavailableReplicas: count('unavailable') },
+    status: {
+      replicas: count('total') ?? count('current'),
+      updatedReplicas: count('updated'),
+      availableReplicas: count('available'),
+      unavailableReplicas: count('unavailable'),
+    },
   };
 };
 
@@ -89,12 +100,16 @@ const controllerBody = (nodes: Nodes): JsonObject => {
   const selector = parseSelector(valuesOf(nodes, 'Selector').join(','));
   return {
     spec: {
-      ...replicas.spec, selector: selector === null ? undefined : { matchLabels: selector }, schedule: valueOf(nodes, 'Schedule') ?? undefined,
+      ...replicas.spec,
+      selector: selector === null ? undefined : { matchLabels: selector },
+      schedule: valueOf(nodes, 'Schedule') ?? undefined,
       suspend: valueOf(nodes, 'Suspend') === 'True',
       template: { metadata: { labels: pairs(valuesOf(template, 'Labels')) }, spec: podSpecOf(template).spec },
     },
     status: {
-      ...replicas.status, conditions: conditionsOf(nodes), runningPods: running === undefined ? undefined : Number(running),
+      ...replicas.status,
+      conditions: conditionsOf(nodes),
+      runningPods: running === undefined ? undefined : Number(running),
       desiredNumberScheduled: Number.isNaN(desired) ? undefined : desired,
     },
   };
@@ -106,8 +121,13 @@ const podBody = (nodes: Nodes): JsonObject => {
   return {
     spec: { ...spec, nodeName: node?.split('/', 1)[0] },
     status: {
-      ...status, phase: valueOf(nodes, 'Status')?.split(' ', 1)[0], reason: valueOf(nodes, 'Reason') ?? undefined, message: valueOf(nodes, 'Message') ?? undefined,
-      podIP: valueOf(nodes, 'IP') ?? undefined, conditions: conditionsOf(nodes), startTime: valueOf(nodes, 'Start Time') ?? undefined,
+      ...status,
+      phase: valueOf(nodes, 'Status')?.split(' ', 1)[0],
+      reason: valueOf(nodes, 'Reason') ?? undefined,
+      message: valueOf(nodes, 'Message') ?? undefined,
+      podIP: valueOf(nodes, 'IP') ?? undefined,
+      conditions: conditionsOf(nodes),
+      startTime: valueOf(nodes, 'Start Time') ?? undefined,
     },
   };
 };
@@ -124,12 +144,16 @@ const metadataOf = (nodes: Nodes): JsonObject => {
   const owner = /^(\w{1,60})\/(\S{1,253})/.exec(valueOf(nodes, 'Controlled By') ?? '');
   const created = parseDate(valueOf(nodes, 'CreationTimestamp') ?? valueOf(nodes, 'Created on') ?? valueOf(nodes, 'Start Time'));
   const deleting = (valueOf(nodes, 'Status') ?? '').startsWith('Terminating');
-  const finalizers = (valueOf(nodes, 'Finalizers') ?? '').replace(/[[\]]/g, '').split(' ').filter((text) => text !== '');
+  const finalizers = (valueOf(nodes, 'Finalizers') ?? '')
+    .replace(/[[\]]/g, '')
+    .split(' ')
+    .filter((text) => text !== '');
   return {
     labels: child(nodes, 'Labels') === undefined ? undefined : pairs(valuesOf(nodes, 'Labels')),
     ownerReferences: owner === null ? undefined : [{ kind: owner[1], name: owner[2] }],
     creationTimestamp: created === null ? undefined : toIso(created),
-    finalizers, terminating: deleting ? true : undefined,
+    finalizers,
+    terminating: deleting ? true : undefined,
   };
 };
 

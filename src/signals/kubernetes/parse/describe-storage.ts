@@ -42,7 +42,8 @@ const secretKeys = (lines: readonly string[]): JsonObject => {
 
 const claimBody = (nodes: Nodes): JsonObject => ({
   spec: {
-    storageClassName: orNull(valueOf(nodes, 'StorageClass')) ?? '', volumeName: valueOf(nodes, 'Volume') ?? undefined,
+    storageClassName: orNull(valueOf(nodes, 'StorageClass')) ?? '',
+    volumeName: valueOf(nodes, 'Volume') ?? undefined,
     accessModes: valueOf(nodes, 'Access Modes') === null ? undefined : splitList(valueOf(nodes, 'Access Modes')),
   },
   status: { phase: valueOf(nodes, 'Status')?.split(' ', 1)[0], capacity: { storage: valueOf(nodes, 'Capacity') ?? undefined } },
@@ -53,8 +54,10 @@ const volumeBody = (nodes: Nodes): JsonObject => {
   const [namespace, name] = (valueOf(nodes, 'Claim') ?? '').split('/');
   return {
     spec: {
-      storageClassName: orNull(valueOf(nodes, 'StorageClass')) ?? '', accessModes: splitList(valueOf(nodes, 'Access Modes')),
-      capacity: { storage: valueOf(nodes, 'Capacity') ?? undefined }, persistentVolumeReclaimPolicy: valueOf(nodes, 'Reclaim Policy') ?? undefined,
+      storageClassName: orNull(valueOf(nodes, 'StorageClass')) ?? '',
+      accessModes: splitList(valueOf(nodes, 'Access Modes')),
+      capacity: { storage: valueOf(nodes, 'Capacity') ?? undefined },
+      persistentVolumeReclaimPolicy: valueOf(nodes, 'Reclaim Policy') ?? undefined,
       claimRef: name === undefined ? undefined : { namespace, name },
     },
     status: { phase: valueOf(nodes, 'Status')?.split(' ', 1)[0] },
@@ -70,7 +73,8 @@ export const describeStorageBody = (kind: string, nodes: Nodes, lines: readonly 
   if (kind === 'ServiceAccount') return { imagePullSecrets: valuesOf(nodes, 'Image pull secrets').map((name) => ({ name: name.replace(/ \(not found\)$/, '') })) };
   if (kind !== 'StorageClass') return null;
   return {
-    provisioner: valueOf(nodes, 'Provisioner') ?? undefined, volumeBindingMode: valueOf(nodes, 'VolumeBindingMode') ?? undefined,
+    provisioner: valueOf(nodes, 'Provisioner') ?? undefined,
+    volumeBindingMode: valueOf(nodes, 'VolumeBindingMode') ?? undefined,
     isDefault: valueOf(nodes, 'IsDefaultClass') === 'Yes',
   };
 };

@@ -49,7 +49,7 @@ export const booleanAt = (value: unknown, ...path: readonly string[]): boolean |
 export const textMapAt = (value: unknown, ...path: readonly string[]): Readonly<Record<string, string>> | null => {
   const found = at(value, ...path);
   if (!isObject(found)) return null;
-  return Object.fromEntries(Object.entries(found).map(([key, item]) => [key, typeof item === 'string' ? item : JSON.stringify(item) ?? '']));
+  return Object.fromEntries(Object.entries(found).map(([key, item]) => [key, typeof item === 'string' ? item : (JSON.stringify(item) ?? '')]));
 };
 
 /** Merges trees: `preferred` wins on every scalar and list, objects merge key by key, depth bounded. */

@@ -37,7 +37,14 @@ export const readSystemctlStatus = (text: string, node: string | null, file: str
   }
   const host = node ?? /^Node:\s*(\S{1,253})/m.exec(text)?.[1] ?? null;
   const blank = text.search(/\n\s*\n/);
-  const journal = blank < 0 ? [] : text.slice(blank).split('\n').filter((line) => line.trim() !== '').slice(-MAX_JOURNAL_LINES);
+  const journal =
+    blank < 0
+      ? []
+      : text
+          .slice(blank)
+          .split('\n')
+          .filter((line) => line.trim() !== '')
+          .slice(-MAX_JOURNAL_LINES);
   return host === null ? null : { node: host, unit, active: active[1] ?? '', detail: active[0].trim(), file, journal };
 };
 
@@ -51,5 +58,11 @@ export const readConnectionCheck = (text: string, target: string | null, port: n
   const host = target ?? named?.[1] ?? null;
   const failed = FAILED.test(head);
   if (host === null || (!failed && !SUCCEEDED.test(head))) return null;
-  return { target: host, port: port ?? (named?.[2] === undefined ? null : Number(named[2])), ok: !failed && SUCCEEDED.test(head), text: head.slice(0, MAX_CHARS).trim(), file };
+  return {
+    target: host,
+    port: port ?? (named?.[2] === undefined ? null : Number(named[2])),
+    ok: !failed && SUCCEEDED.test(head),
+    text: head.slice(0, MAX_CHARS).trim(),
+    file,
+  };
 };

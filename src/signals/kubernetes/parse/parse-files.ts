@@ -62,7 +62,8 @@ const readRecords = (printed: PrintedFile, sink: Sink): boolean => {
   return records > 0;
 };
 
-const isSystemctl = (text: string): boolean => /^\s*[●○×↻*]?\s?[\w@.-]{1,100}\.service - /m.test(text.slice(0, 4_000)) || /^\s*Active: \w+ \(/m.test(text.slice(0, 4_000));
+const isSystemctl = (text: string): boolean =>
+  /^\s*[●○×↻*]?\s?[\w@.-]{1,100}\.service - /m.test(text.slice(0, 4_000)) || /^\s*Active: \w+ \(/m.test(text.slice(0, 4_000));
 
 const readText = (printed: PrintedFile, sink: Sink): void => {
   const fileKind = kindOfFile(printed.file);

@@ -1,8 +1,23 @@
 /** Values as kubectl prints them: quantities, ages, dates, selectors. */
 
 const SUFFIX: Readonly<Record<string, number>> = {
-  n: 1e-9, u: 1e-6, m: 1e-3, '': 1, k: 1e3, K: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18,
-  Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60,
+  n: 1e-9,
+  u: 1e-6,
+  m: 1e-3,
+  '': 1,
+  k: 1e3,
+  K: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  E: 1e18,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+  Ei: 2 ** 60,
 };
 
 /**
@@ -64,6 +79,11 @@ export const orNull = (text: string | undefined | null): string | null => {
 
 /** Splits `a, b, c`. */
 export const splitList = (text: string | null): readonly string[] =>
-  text === null ? [] : text.split(',').map((part) => part.trim()).filter((part) => part !== '' && !part.startsWith('<'));
+  text === null
+    ? []
+    : text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '' && !part.startsWith('<'));
 
 export const toIso = (epochMs: number): string => new Date(epochMs).toISOString();

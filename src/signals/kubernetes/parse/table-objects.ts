@@ -53,7 +53,10 @@ const podBody = (row: Row, printedAt: number): JsonObject => {
     spec: { nodeName: orNull(row['NODE']) ?? undefined },
     status: { podIP: orNull(row['IP']) ?? undefined },
     printed: {
-      status: row['STATUS'], ready, total, restarts: restarts === null ? undefined : Number(restarts[1]),
+      status: row['STATUS'],
+      ready,
+      total,
+      restarts: restarts === null ? undefined : Number(restarts[1]),
       lastRestart: lastRestart === null ? undefined : toIso(printedAt - lastRestart),
     },
   };
@@ -65,7 +68,10 @@ const controllerBody = (kind: string, row: Row): JsonObject => {
   return {
     spec: { replicas: desired, selector: selector === null ? undefined : { matchLabels: selector } },
     status: {
-      readyReplicas: ready, replicas: count(row['CURRENT']), availableReplicas: count(row['AVAILABLE']), updatedReplicas: count(row['UP-TO-DATE']),
+      readyReplicas: ready,
+      replicas: count(row['CURRENT']),
+      availableReplicas: count(row['AVAILABLE']),
+      updatedReplicas: count(row['UP-TO-DATE']),
       desiredNumberScheduled: kind === 'DaemonSet' ? desired : undefined,
     },
   };
@@ -73,7 +79,9 @@ const controllerBody = (kind: string, row: Row): JsonObject => {
 
 const serviceBody = (row: Row): JsonObject => ({
   spec: {
-    type: row['TYPE'], clusterIP: row['CLUSTER-IP'], selector: parseSelector(row['SELECTOR'] ?? null) ?? undefined,
+    type: row['TYPE'],
+    clusterIP: row['CLUSTER-IP'],
+    selector: parseSelector(row['SELECTOR'] ?? null) ?? undefined,
     externalName: row['TYPE'] === 'ExternalName' ? row['EXTERNAL-IP'] : undefined,
     ports: splitList(orNull(row['PORT(S)'])).map((text) => {
       const [ports = '', protocol] = text.split('/');
@@ -87,7 +95,8 @@ const storageBody = (kind: string, row: Row): JsonObject => {
   const [namespace, name] = (orNull(row['CLAIM']) ?? '').split('/');
   return {
     spec: {
-      storageClassName: orNull(row['STORAGECLASS']) ?? '', volumeName: orNull(row['VOLUME']) ?? undefined,
+      storageClassName: orNull(row['STORAGECLASS']) ?? '',
+      volumeName: orNull(row['VOLUME']) ?? undefined,
       accessModes: orNull(row['ACCESS MODES']) === null ? undefined : splitList(row['ACCESS MODES'] ?? null),
       capacity: kind === 'PersistentVolume' ? { storage: row['CAPACITY'] } : undefined,
       claimRef: name === undefined ? undefined : { namespace, name },
@@ -121,24 +130,44 @@ const autoscalerBody = (row: Row): JsonObject => {
   const [kind, name] = (row['REFERENCE'] ?? '').split('/');
   return {
     spec: { scaleTargetRef: { kind, name }, minReplicas: count(row['MINPODS']), maxReplicas: count(row['MAXPODS']) },
-    status: { currentReplicas: count(row['REPLICAS']) }, printed: { targets: row['TARGETS'] },
+    status: { currentReplicas: count(row['REPLICAS']) },
+    printed: { targets: row['TARGETS'] },
   };
 };
 
 const bodyOf = (kind: string, row: Row, printedAt: number): JsonObject => {
   switch (kind) {
-    case 'Pod': return podBody(row, printedAt);
-    case 'Deployment': case 'StatefulSet': case 'DaemonSet': case 'ReplicaSet': return controllerBody(kind, row);
-    case 'Service': return serviceBody(row);
-    case 'Endpoints': return { printedEndpoints: splitList(orNull(row['ENDPOINTS'])) };
-    case 'PersistentVolume': case 'PersistentVolumeClaim': return storageBody(kind, row);
-    case 'StorageClass': return { provisioner: row['PROVISIONER'], volumeBindingMode: row['VOLUMEBINDINGMODE'] };
-    case 'Node': return nodeBody(row);
-    case 'ResourceQuota': return quotaBody(row);
-    case 'HorizontalPodAutoscaler': return autoscalerBody(row);
-    case 'NetworkPolicy': return { spec: { podSelector: { matchLabels: parseSelector(row['POD-SELECTOR'] ?? null) ?? {} } } };
-    case 'PodMetrics': case 'NodeMetrics': return { usage: { cpu: row['CPU(cores)'], memory: row['MEMORY(bytes)'], cpuPercent: row['CPU%'] ?? row['CPU(%)'], memoryPercent: row['MEMORY%'] ?? row['MEMORY(%)'] } };
-    default: return {};
+    case 'Pod':
+      return podBody(row, printedAt);
+    case 'Deployment':
+    case 'StatefulSet':
+    case 'DaemonSet':
+    case 'ReplicaSet':
+      return controllerBody(kind, row);
+    case 'Service':
+      return serviceBody(row);
+    case 'Endpoints':
+      return { printedEndpoints: splitList(orNull(row['ENDPOINTS'])) };
+    case 'PersistentVolume':
+    case 'PersistentVolumeClaim':
+      return storageBody(kind, row);
+    case 'StorageClass':
+      return { provisioner: row['PROVISIONER'], volumeBindingMode: row['VOLUMEBINDINGMODE'] };
+    case 'Node':
+      return nodeBody(row);
+    case 'ResourceQuota':
+      return quotaBody(row);
+    case 'HorizontalPodAutoscaler':
+      return autoscalerBody(row);
+    case 'NetworkPolicy':
+      return { spec: { podSelector: { matchLabels: parseSelector(row['POD-SELECTOR'] ?? null) ?? {} } } };
+    case 'PodMetrics':
+    case 'NodeMetrics':
+      return {
+        usage: { cpu: row['CPU(cores)'], memory: row['MEMORY(bytes)'], cpuPercent: row['CPU%'] ?? row['CPU(%)'], memoryPercent: row['MEMORY%'] ?? row['MEMORY(%)'] },
+      };
+    default:
+      return {};
   }
 };
 
@@ -149,13 +178,18 @@ const eventOf = (row: Row, namespace: string | null, printed: PrintedFile): Kube
   const age = parseEventAge(row['LAST SEEN'] ?? '', printed.printedAt);
   const first = parseAgeMs(row['FIRST SEEN'] ?? null);
   const body = {
-    type: row['TYPE'], reason: row['REASON'], message: row['MESSAGE'], count: count(row['COUNT']) ?? age.count, lastTimestamp: age.last,
+    type: row['TYPE'],
+    reason: row['REASON'],
+    message: row['MESSAGE'],
+    count: count(row['COUNT']) ?? age.count,
+    lastTimestamp: age.last,
     firstTimestamp: first === null ? age.first : toIso(printed.printedAt - first),
   };
   return eventObject({ kind, namespace, name }, body, printed.file, `${row['REASON'] ?? ''}:${row['MESSAGE'] ?? ''}`);
 };
 
-const EVENT_LINE = /^(?:(\S{1,63})\s{2,})?(\S{1,20}(?: \(x\d{1,9} over \S{1,20}\))?)\s{2,}(Normal|Warning)\s{2,}(\S{1,100})\s+([a-z][a-z.]{1,60}\/\S{1,253})\s{2,}(.{1,4000})$/;
+const EVENT_LINE =
+  /^(?:(\S{1,63})\s{2,})?(\S{1,20}(?: \(x\d{1,9} over \S{1,20}\))?)\s{2,}(Normal|Warning)\s{2,}(\S{1,100})\s+([a-z][a-z.]{1,60}\/\S{1,253})\s{2,}(.{1,4000})$/;
 
 /** Event lines that lost their header (a filtered or cut listing): `2m18s  Warning  FailedCreate  replicaset/x  message`. */
 export const eventsWithoutHeader = (printed: PrintedFile): readonly KubeObject[] =>
@@ -177,7 +211,8 @@ const objectOf = (kind: string, row: Row, printed: PrintedFile): KubeObject | nu
   const age = parseAgeMs(row['AGE'] ?? null);
   const labels = parseSelector(row['LABELS'] ?? null);
   const metadata = {
-    creationTimestamp: age === null ? undefined : toIso(printed.printedAt - age), labels: labels ?? undefined,
+    creationTimestamp: age === null ? undefined : toIso(printed.printedAt - age),
+    labels: labels ?? undefined,
     terminating: row['STATUS'] === 'Terminating' ? true : undefined,
   };
   return { kind: named, namespace, name, form: 'table', file: printed.file, body: { metadata, ...bodyOf(named, row, printed.printedAt) } };

@@ -1,0 +1,40 @@
+/** Network policies that isolate. */
+import { selects } from '../cluster/cluster-index.ts';
+import { blameObject, blameWorkload, describeCommand, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
+
+const HOUR_MS = 3_600_000;
+
+const isolated = ({ cluster, index, window }: CheckInput): readonly Suspicion[] =>
+  cluster.policies.flatMap((policy) => {
+    const directions = [policy.ingressRules === 0 ? 'ingress' : null, policy.egressRules === 0 ? 'egress' : null].filter((item) => item !== null);
+    if (directions.length === 0) return [];
+    const apps = index.apps.filter((app) => app.ref.namespace === policy.namespace && selects(policy.podSelector, app.labels));
+    const selectsAll = Object.keys(policy.podSelector).length === 0;
+    // A default-deny policy for the whole namespace, or one older than the trouble, is somebody's intention.
+    const fresh = policy.createdAt === null || policy.createdAt >= window.start - HOUR_MS;
+    const strength = selectsAll ? STRENGTH.weak : fresh ? STRENGTH.proof - 0.3 : STRENGTH.hint;
+    return (selectsAll ? apps.slice(0, 1) : apps).map((app) => ({
+      check: 'policy-isolates',
+      blame: selectsAll ? blameObject(policy) : blameWorkload(app.ref),
+      detail: policy.name,
+      role: fresh ? ('cause' as const) : ('context' as const),
+      faults: { configuration: 1, network_loss: 0.9 },
+      strength,
+      onset: policy.createdAt,
+      indicator: 'NetworkPolicy',
+      observed: `no ${directions.join(' or ')} allowed`,
+      expected: 'rules for its callers',
+      summary: `NetworkPolicy ${policy.name} allows no ${directions.join(' and no ')} for ${selectsAll ? 'any pod of the namespace' : app.ref.name}${fresh ? '' : ' (it is older than this incident)'}.`,
+      command: describeCommand('networkpolicy', policy.namespace, policy.name),
+      samples: [],
+    }));
+  });
+
+export const POLICY_CHECKS: readonly Check[] = [
+  {
+    id: 'policy-isolates',
+    why: 'A pod that a policy selects receives only what some policy allows.',
+    source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation',
+    run: isolated,
+  },
+];
