@@ -31,7 +31,7 @@ export const findBreaks = (table: SpanTable, operations: Operations, phases: Pha
     perService.set(service, seen + 1);
     return seen < MAX_PER_SERVICE;
   });
-  const isEcho = echoes(kept.map(({ service, contrast }) => ({ service, strength: strengthOf(contrast), contrast, onset: slotStart(phases, contrast.cut) })), graph, phases);
+  const isEcho = echoes(kept.map(({ service, contrast }) => ({ service, strength: strengthOf(contrast), contrast, onset: slotStart(phases, contrast.onsetSlot) })), graph, phases);
   return kept.map((found, i) => toFinding(found, operations, phases, isEcho[i] === true || found.event === FAILED_AFTER_CHILD));
 };
 
@@ -77,7 +77,7 @@ const toFinding = (found: Found, operations: Operations, phases: Phases, echo: b
     faults: found.event < FIRST_CALL ? FAILS : rose ? CALLS_MORE : CALLS_LESS,
     role: echo ? 'symptom' : 'cause',
     strength: strengthOf(contrast) * (isChoice(contrast) ? CHOICE_WEIGHT : 1),
-    onset: slotStart(phases, contrast.cut),
+    onset: slotStart(phases, contrast.onsetSlot),
     indicator: `${operation}: ${name}`,
     summary: `In ${service} "${operation}" ${rose ? 'now has' : 'no longer has'} "${name}": ${shares(contrast)}.`,
     observed: share(contrast.hits, contrast.total),

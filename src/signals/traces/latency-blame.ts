@@ -19,6 +19,9 @@ export interface LatencyBlame {
 /** Normal spreads by which a median must have moved to be looked at. */
 const MIN_SHIFT = 3;
 
+/** A slow edge between two services that have no other is more often the callee's doing. */
+const OUTBOUND_WEIGHT = 0.9;
+
 /** On a logarithmic scale, so that one edge that is a thousand times slower does not outvote ten that are a hundred times slower. */
 const doublings = (strength: number): number => (strength < MIN_SHIFT ? 0 : Math.log2(1 + strength));
 
@@ -47,7 +50,7 @@ const blameOf = (service: string, self: readonly ServiceShift[], edges: readonly
   const outbound = edges.filter(({ caller }) => caller === service);
   const selfStrength = doublings(own?.shift.strength ?? 0);
   const inboundStrength = meanDoublings(inbound, charged);
-  const outboundStrength = meanDoublings(outbound, charged);
+  const outboundStrength = OUTBOUND_WEIGHT * meanDoublings(outbound, charged);
   const strength = selfStrength + inboundStrength + outboundStrength;
   const clearest = [...(own === undefined ? [] : [own]), ...inbound, ...outbound]
     .filter((shift) => !('caller' in shift && charged.has(shift)))

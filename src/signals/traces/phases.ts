@@ -45,6 +45,8 @@ export interface Contrast {
   readonly surprise: number;
   /** The bin from which on time is suspect. */
   readonly cut: number;
+  /** The bin in which it set in. */
+  readonly onsetSlot: number;
   readonly normalHits: number;
   readonly normalTotal: number;
   readonly hits: number;
@@ -59,7 +61,7 @@ export const clearestContrast = (phases: Phases, hits: ArrayLike<number>, totals
   const hasBaseline = (totals[BASELINE] ?? 0) > 0;
   let before = { hits: 0, total: 0 };
   let after = sumFrom(hits, totals, 1);
-  let best: Contrast | null = null;
+  let best: Omit<Contrast, 'onsetSlot'> | null = null;
   for (let cut = 1; cut <= phases.lastCut; cut++) {
     const normal = hasBaseline ? { hits: hits[BASELINE] ?? 0, total: totals[BASELINE] ?? 0 } : before;
     if (normal.total > 0 && after.total > 0) {
@@ -73,8 +75,32 @@ export const clearestContrast = (phases: Phases, hits: ArrayLike<number>, totals
     before = { hits: before.hits + slotHits, total: before.total + slotTotal };
     after = { hits: after.hits - slotHits, total: after.total - slotTotal };
   }
+  if (best === null) return null;
+  const { normalHits, normalTotal, hits: suspectHits, total } = best;
+  const middle = (normalHits / normalTotal + suspectHits / total) / 2;
+  const sign = Math.sign(suspectHits / total - normalHits / normalTotal);
+  return { ...best, onsetSlot: onsetSlot(phases, (slot) => sign * ((hits[slot] ?? 0) - middle * (totals[slot] ?? 0))) };
+};
+
+/**
+ * The bin in which a change set in: where the sum from there to the end is largest (the last such), given how far each bin lies on
+ * the changed side of the middle between normal and changed. Source: Page 1954, cumulative sums.
+ */
+export const onsetSlot = (phases: Phases, excessOf: (slot: number) => number): number => {
+  let sum = 0;
+  let largest = Number.NEGATIVE_INFINITY;
+  let best = 1;
+  for (let slot = BINS; slot >= 1; slot--) {
+    sum += excessOf(slot);
+    if (slot <= phases.lastCut && sum > largest + TINY) {
+      largest = sum;
+      best = slot;
+    }
+  }
   return best;
 };
+
+const TINY = 1e-9;
 
 const sumFrom = (hits: ArrayLike<number>, totals: ArrayLike<number>, from: number): { readonly hits: number; readonly total: number } => {
   let hit = 0;

@@ -1,6 +1,6 @@
 /** Robust shift of durations between normal and suspect time, over all candidate onsets and pooled over operations. */
 import type { Phases } from './phases.ts';
-import { BASELINE } from './phases.ts';
+import { BASELINE, SLOTS, onsetSlot } from './phases.ts';
 
 export interface DurationShift {
   /** Shift of the median in units of the normal spread, weighed down where durations are few; signed. */
@@ -9,8 +9,8 @@ export interface DurationShift {
   readonly operation: string;
   readonly normalMs: number;
   readonly suspectMs: number;
-  /** The slot from which on time is suspect. */
-  readonly cut: number;
+  /** The slot in which it set in. */
+  readonly onsetSlot: number;
   readonly normalCount: number;
   readonly suspectCount: number;
 }
@@ -94,6 +94,18 @@ export class DurationPool {
     return count >= MIN_COUNT;
   }
 
+  /** By the operation that gained most: how many of its durations lie on the suspect side of the middle. */
+  private onset(phases: Phases, operations: Operations, { operation, normalMs, suspectMs }: Pick<DurationShift, 'operation' | 'normalMs' | 'suspectMs'>): number {
+    const excess = new Float64Array(SLOTS);
+    const durations = operations.find(([name]) => name === operation)?.[1];
+    durations?.values.forEach((value, i) => {
+      const slot = durations.slots[i] ?? -1;
+      const suspect = Math.abs(value - suspectMs) < Math.abs(value - normalMs);
+      if (slot >= 0) excess[slot] = (excess[slot] ?? 0) + (suspect ? 0.5 : -0.5);
+    });
+    return onsetSlot(phases, (slot) => excess[slot] ?? 0);
+  }
+
   private clearest(phases: Phases, operations: readonly (readonly [string, SlottedDurations])[], typicalMs: number, doubt: number): DurationShift | null {
     const fixed = this.hasBaseline() ? pooled(operations, isBaseline, typicalMs) : null;
     let best: { readonly cut: number; readonly strength: number; readonly normalCount: number; readonly suspectCount: number } | null = null;
@@ -106,9 +118,10 @@ export class DurationPool {
       if (best === null || Math.abs(strength) > Math.abs(best.strength)) best = { cut, strength, normalCount: normal.length, suspectCount: suspect.length };
     }
     if (best === null) return null;
-    const { cut } = best;
+    const { cut, strength, normalCount, suspectCount } = best;
     const isNormal = fixed === null ? (slot: number): boolean => slot > BASELINE && slot < cut : isBaseline;
-    return { ...best, ...mostGained(operations, isNormal, cut) };
+    const gained = mostGained(operations, isNormal, cut);
+    return { strength, normalCount, suspectCount, onsetSlot: this.onset(phases, operations, gained), ...gained };
   }
 }
 

@@ -78,7 +78,7 @@ const runChanges = (events: OperationEvents, { statements, phases }: MinedRecord
     const where = place(operation);
     const shares = `in ${hits} of ${total} runs of "${where.operation}", normally in ${normalHits} of ${normalTotal}`;
     const strength = strengthOf(contrast) * (isChoice(contrast) ? CHOICE_WEIGHT : 1);
-    return [{ ...where, pod, number: event, statement, contrast, shares, strength, onset: slotStart(phases, contrast.cut), isNews: true }];
+    return [{ ...where, pod, number: event, statement, contrast, shares, strength, onset: slotStart(phases, contrast.onsetSlot), isNews: true }];
   });
 
 const sliceChanges = (mined: MinedRecords, slices: Slices): Change[] => {

@@ -24,7 +24,7 @@ export const sliceChange = (found: SliceContrast, place: Pick<Change, 'service' 
     contrast,
     shares: `${kind === 'burst' ? 'in bursts: ' : ''}${count} times, in ${contrast.hits} of ${contrast.total} time slices (${normally})`,
     strength: sliceStrength(found, place.statement) * (judged ? JUDGED_WEIGHT : 1),
-    onset: slotStart(phases, contrast.cut),
+    onset: slotStart(phases, contrast.onsetSlot),
     isNews: found.hasBaseline || (contrast.surprise > 0 && isGrave(place.statement)),
   };
 };
