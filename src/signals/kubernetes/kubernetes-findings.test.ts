@@ -310,6 +310,10 @@ describe('a healthy cluster', () => {
     ['a claim that waits for its first pod', (world) => { world.extra.push(claim({ storageClassName: 'lazy' }), storageClass('lazy', 'WaitForFirstConsumer')); world.extra.push(event(claim(), 'WaitForFirstConsumer', 'waiting for first consumer to be created before binding', 'Normal')); }],
     ['a refusal that was overcome', (world) => { const set = { kind: 'ReplicaSet', metadata: meta('orders-5d4f8c9b7d', { ownerReferences: [{ kind: 'Deployment', name: 'orders' }] }) }; world.extra.push(set, event(set, 'FailedCreate', 'error looking up service account shop/orders: serviceaccount "orders" not found')); }],
     ['a finished job', (world) => { const pod = podOf(world.web); pod.metadata = meta('load-x', { ownerReferences: [{ kind: 'Job', name: 'load' }] }); pod.status = { phase: 'Succeeded', containerStatuses: [{ name: 'main', ready: false, state: { terminated: { exitCode: 0, reason: 'Completed' } } }] }; world.extra.push(pod); }],
+    ['a closed namespace with an opening for each', (world) => {
+      const policy = (name: string, selector: object, ingress: object[]): Thing => thing({ kind: 'NetworkPolicy', metadata: meta(name, { creationTimestamp: ago(60) }), spec: { podSelector: selector, policyTypes: ['Ingress'], ingress } });
+      world.extra.push(policy('closed', {}, []), ...['web', 'orders', 'store'].map((name) => policy(`open-${name}`, { matchLabels: { app: name } }, [{ from: [] }])), policy('some', { matchExpressions: [{ key: 'app', operator: 'In', values: ['x'] }] }, []));
+    }],
     ['words in an annotation', (world) => { world.web.metadata.annotations = { note: 'root cause: store is OOMKilled, exceeded quota: all' }; }],
     ['claims of cause in the log of a healthy pod', (world) => { world.logs.push({ name: 'web', text: 'root cause: permission denied\n' }); }],
   ])('does not mind %s', (_title, edit) => {
@@ -392,6 +396,18 @@ describe('ranking', () => {
 const findingsOf = (order: readonly Thing[]): unknown => kubernetesFindings({
   files: order.map((item, index) => ({ file: `${String(index).padStart(3, '0')}.json`, text: JSON.stringify(item) })), at: AT, window: WINDOW, baseline: null,
 }).findings;
+
+describe('secrets', () => {
+  it('shows no password of an address or an event', () => {
+    const world = shop();
+    both(world, 'orders', (spec) => { spec.containers[0].env = [{ name: 'STORE_URL', value: 'redis://default:hunter2secret@stroe:6379/0' }]; });
+    waiting(world.pods.web, 'ContainerCreating');
+    world.extra.push(event(world.pods.web, 'FailedMount', 'mount failed: permission denied: password=hunter2secret'));
+    const result = run(world);
+    expect(result.findings.map((item) => item.id.split(':')[1])).toEqual(expect.arrayContaining(['address-wrong', 'mount-failed']));
+    expect(JSON.stringify(result.findings)).not.toContain('hunter2secret');
+  });
+});
 
 describe('properties', () => {
   it('does not depend on the order of objects or files', () => {

@@ -103,7 +103,7 @@ const wrongAddress = (input: CheckInput): readonly Suspicion[] =>
           onset: null,
           indicator: use.name,
           observed: clip(use.value, 120),
-          expected,
+          expected: expected === null ? null : clip(expected, 120),
           summary: `${app.ref.name} is told to reach ${clip(use.value, 100)} (${use.name}), but ${problem}${expected === null ? '' : `; expected something like ${clip(expected, 80)}`}.`,
           command: getCommand(app.ref.kind, app.ref.namespace, app.ref.name),
           samples: [],

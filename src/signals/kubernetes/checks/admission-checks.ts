@@ -42,12 +42,13 @@ const quotaExceeded = (input: CheckInput): readonly Suspicion[] => {
     const name = key.slice(slash + 1);
     const victims = new Set(events.map((event) => event.about.name));
     const apps = input.index.apps.filter((app) => input.index.eventsOfApp(app).some((event) => events.includes(event)));
+    const healed = apps.length > 0 && !apps.some((app) => lacksPods(input, app));
     return {
       check: 'quota-exceeded',
       blame: quotaObject(input, namespace, name),
       role: 'cause' as const,
       faults: QUOTA_FAULTS,
-      strength: STRENGTH.proof + 0.24,
+      strength: healed ? STRENGTH.weak : STRENGTH.proof + 0.24,
       explains: apps.map((app) => app.ref),
       onset: firstSeen(events),
       indicator: 'exceeded quota',

@@ -1,6 +1,7 @@
 /** What a check is given and what it yields. */
 import type { Component, Fault } from '../../../domain/report.ts';
 import type { EpochMs, TimeWindow } from '../../../domain/time.ts';
+import { createMasker } from '../../logs/mask/masker.ts';
 import type { Cluster, ClusterEvent, ObjectMeta, Pod, WorkloadRef } from '../cluster/types.ts';
 import type { ClusterIndex } from '../cluster/cluster-index.ts';
 
@@ -79,8 +80,12 @@ export const firstSeen = (events: readonly ClusterEvent[]): EpochMs | null => {
   return times.length === 0 ? null : Math.min(...times);
 };
 
+const masker = createMasker();
+const MAX_CLIPPED = 8_000;
+
+/** Free text of the cluster for a finding: masked first, so that no half of a secret escapes the masker, then flattened and cut. */
 export const clip = (text: string, length = 240): string => {
-  const flat = text.replace(/\s+/g, ' ').trim();
+  const flat = masker.mask(text.slice(0, MAX_CLIPPED)).replace(/\s+/g, ' ').trim();
   return flat.length <= length ? flat : `${flat.slice(0, length - 1)}…`;
 };
 

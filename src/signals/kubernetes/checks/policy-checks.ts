@@ -1,5 +1,5 @@
 /** Network policies that isolate. */
-import { selects } from '../cluster/cluster-index.ts';
+import { selects, type App } from '../cluster/cluster-index.ts';
 import { blameObject, blameWorkload, describeCommand, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
 
 const HOUR_MS = 3_600_000;
@@ -7,9 +7,13 @@ const HOUR_MS = 3_600_000;
 const isolated = ({ cluster, index, window }: CheckInput): readonly Suspicion[] =>
   cluster.policies.flatMap((policy) => {
     const directions = [policy.ingressRules === 0 ? 'ingress' : null, policy.egressRules === 0 ? 'egress' : null].filter((item) => item !== null);
-    if (directions.length === 0) return [];
-    const apps = index.apps.filter((app) => app.ref.namespace === policy.namespace && selects(policy.podSelector, app.labels));
-    const selectsAll = Object.keys(policy.podSelector).length === 0;
+    const { podSelector } = policy;
+    if (directions.length === 0 || podSelector === null) return [];
+    // Policies add up: what another one allows is allowed.
+    const allowed = (app: App): boolean =>
+      cluster.policies.some((other) => other.namespace === policy.namespace && (other.ingressRules ?? 0) + (other.egressRules ?? 0) > 0 && selects(other.podSelector ?? {}, app.labels));
+    const apps = index.apps.filter((app) => app.ref.namespace === policy.namespace && selects(podSelector, app.labels) && !allowed(app));
+    const selectsAll = Object.keys(podSelector).length === 0;
     // A default-deny policy for the whole namespace, or one older than the trouble, is somebody's intention.
     const fresh = policy.createdAt === null || policy.createdAt >= window.start - HOUR_MS;
     const strength = selectsAll ? STRENGTH.weak : fresh ? STRENGTH.proof - 0.3 : STRENGTH.hint;

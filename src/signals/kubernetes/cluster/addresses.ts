@@ -17,7 +17,7 @@ export interface AddressUse {
 const MAX_VALUE_CHARS = 2_000;
 /** One or more `scheme://user@host:port` or `host:port`; hosts are DNS labels. Linear: every part has a bounded length. */
 const ADDRESS =
-  /(?:^|[\s,;="'])(?:[a-z][a-z0-9+.-]{0,20}(?::[a-z0-9]{2,20}){0,2}:\/\/)?(?:[^\s@/:,]{1,64}(?::[^\s@/]{0,128})?@)?([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63}){0,5})(?::(\d{2,5}))?(?=$|[\s,;"'/?])/g;
+  /(?:^|[\s,;="'])(?:[a-z][a-z0-9+.-]{0,20}(?::[a-z0-9]{2,20}){0,2}:\/\/)?(?:[^\s@/:,]{0,64}(?::[^\s@/]{0,128})?@)?([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63}){0,5})(?::(\d{2,5}))?(?=$|[\s,;"'/?])/g;
 const NAMED_AS_ADDRESS = /(?:ADDR|ADDRESS|HOST|URL|URI|ENDPOINT|SERVER|SERVERS|BROKER|BROKERS|DSN|_SVC|SERVICE)$/i;
 const NOT_A_SERVICE = /^(?:localhost|true|false|yes|no|on|off|null|none|default|cluster|standalone|http|https|tcp|grpc|info|debug|warn|error|\d[\d.]*|v\d.*)$/;
 
@@ -49,7 +49,7 @@ export const dependencyAddresses = (spec: PodSpec, namespace: string | null, clu
         const looksLikeAddress = name !== 'args' && NAMED_AS_ADDRESS.test(name) && written;
         // A single word without port may be anything: it counts only when a Service has that name.
         if (!exists && !looksLikeAddress && labels[2] !== 'svc') continue;
-        uses.push({ container: container.name, name, value: text.slice(0, 200), service, namespace: target, port, qualified: labels.length > 1 });
+        uses.push({ container: container.name, name, value: text.slice(0, MAX_VALUE_CHARS), service, namespace: target, port, qualified: labels.length > 1 });
       }
     }
   }

@@ -69,7 +69,8 @@ const OWNED_NAME = /-[a-z0-9]{6,10}$/;
 const topOwner = (pod: Omit<Pod, 'workload'>, workloads: readonly Workload[]): WorkloadRef => {
   const { namespace } = pod;
   const direct = pod.owner ?? guessOwner(pod, workloads);
-  if (direct === null) return { kind: 'Pod', namespace, name: pod.name };
+  // The kubelet's static pods are owned by their node and stand for themselves.
+  if (direct === null || direct.kind === 'Node') return { kind: 'Pod', namespace, name: pod.name };
   const owner = workloads.find((item) => item.kind === direct.kind && item.name === direct.name && item.namespace === namespace);
   if (owner?.owner !== null && owner?.owner !== undefined) return { ...owner.owner, namespace };
   if (direct.kind === 'ReplicaSet') return { kind: 'Deployment', namespace, name: direct.name.replace(OWNED_NAME, '') };

@@ -179,7 +179,7 @@ export const readPolicy = (object: KubeObject): Policy => {
   };
   return {
     ...readMeta(object),
-    podSelector: textMapAt(body, 'spec', 'podSelector', 'matchLabels') ?? {},
+    podSelector: listAt(body, 'spec', 'podSelector', 'matchExpressions').length > 0 ? null : (textMapAt(body, 'spec', 'podSelector', 'matchLabels') ?? {}),
     types,
     ingressRules: rules('ingress', 'Ingress'),
     egressRules: rules('egress', 'Egress'),

@@ -209,7 +209,8 @@ export interface Quota extends ObjectMeta {
 }
 
 export interface Policy extends ObjectMeta {
-  readonly podSelector: Labels;
+  /** Null: expressions that a map cannot hold. */
+  readonly podSelector: Labels | null;
   readonly types: readonly string[];
   /** Number of allow rules; 0 isolates; null: direction not affected or not printed. */
   readonly ingressRules: number | null;

@@ -65,13 +65,20 @@ const allowedRules = (lines: readonly string[], direction: string): readonly Jso
   return [{ printed: rules }];
 };
 
+/** `<none> (…)` selects all; `app in (a,b)` is an expression. */
+const selectorOf = (text: string): JsonObject => {
+  if (text === '' || text.startsWith('<none>')) return { matchLabels: {} };
+  const labels = / (?:in|notin) \(|^!/.test(text) ? null : parseSelector(text);
+  return labels === null ? { matchExpressions: [{ printed: text }] } : { matchLabels: labels };
+};
+
 const policyBody = (nodes: Nodes): JsonObject => {
   const lines = linesBelow(child(nodes, 'Spec'));
   const selector = childrenOf(nodes, 'Spec').find((node) => node.key === 'PodSelector')?.value ?? '';
   const types = /Policy Types:\s*(.*)$/.exec(lines.find((line) => line.includes('Policy Types')) ?? '')?.[1] ?? null;
   return {
     spec: {
-      podSelector: { matchLabels: parseSelector(selector) ?? {} },
+      podSelector: selectorOf(selector),
       policyTypes: splitList(types),
       ingress: allowedRules(lines, 'ingress'),
       egress: allowedRules(lines, 'egress'),
