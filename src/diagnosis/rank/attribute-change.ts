@@ -114,10 +114,17 @@ const faultOf = (fault: Fault, best: Attribution): Fault => {
   return VAGUE.has(fault) ? 'code' : fault;
 };
 
+/** New pods that misbehave run new code; that it is its settings only its edits could tell. */
+const rolloutFault = (fault: Fault, rollout: Finding, { profiles }: AttributionContext): Fault => {
+  const profile = profiles.find(({ change }) => change.id === rollout.changeId);
+  const settings = profile !== undefined && (profile.change.kind === 'config' || profile.edits.length > 0);
+  return settings && (fault === 'configuration' || fault === 'capacity') ? fault : 'code';
+};
+
 /** The suspect with the change it owes its fault to, where one deserves it. A release whose new pods misbehave needs no further argument. */
 export const withChange = (suspect: Suspect, context: AttributionContext): Suspect => {
   const rollout = suspect.supports.find((finding) => finding.kind === 'change' && finding.changeId !== null);
-  if (rollout !== undefined) return { ...suspect, fault: VAGUE.has(suspect.fault) || suspect.fault === 'memory' ? 'code' : suspect.fault, changeId: rollout.changeId };
+  if (rollout !== undefined) return { ...suspect, fault: rolloutFault(suspect.fault, rollout, context), changeId: rollout.changeId };
   const best = bestChange(suspect, context);
   if (best === null || best.score < BLAME) return suspect;
   const score = suspect.score + Math.min(MOST_GAIN, best.score);

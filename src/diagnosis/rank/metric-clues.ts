@@ -2,7 +2,7 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { Fault } from '../../domain/report.ts';
 import { componentOf } from '../../signals/metrics/series-component.ts';
-import { findingOf, hurts } from '../../signals/metrics/metric-findings.ts';
+import { findingOf, hurts, stoppedFinding } from '../../signals/metrics/metric-findings.ts';
 import type { SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
 import { impactShare } from '../relate/impact.ts';
@@ -14,6 +14,9 @@ import { pointsOf, type Clue } from './clue.ts';
 const MIN_STRENGTH = 2.5;
 /** Memory that grew by less than this factor is not what a component dies of. */
 const MEMORY_GROWTH = 1.5;
+/** Bits of surprise from which on calls count as lost, and the most that they are worth. */
+const LOST_BITS = 6;
+const LOST_MOST = 4;
 const MEMORY_FULL = 0.7;
 const EXHAUSTED_LEVEL = 0.75;
 const MEMORY_AMOUNT_BYTES = 134_217_728;
@@ -140,6 +143,22 @@ const gapClues = (health: Health): Clue[] => {
   return clues;
 };
 
+/** Calls that a component alone makes stop, though it is called as before: it gives up before it makes them. */
+const lostCallClues = (health: Health, { all, graph }: MetricContext): Clue[] => {
+  if (health.calls === null || health.stopped !== null) return [];
+  const lost: SeriesAnalysis[] = [];
+  for (const name of graph.callees.get(health.name) ?? []) {
+    const callee = all.get(name)?.stopped ?? null;
+    if (callee !== null && graph.callers.get(name)?.size === 1) lost.push(callee);
+  }
+  lost.sort((a, b) => (b.stopped?.surprise ?? 0) - (a.stopped?.surprise ?? 0) || (a.selector < b.selector ? -1 : 1));
+  const bits = lost[0]?.stopped?.surprise ?? 0;
+  if (bits < LOST_BITS) return [];
+  const findings = lost.slice(0, 3).map(stoppedFinding).filter((finding) => finding !== null);
+  const points = Math.min(LOST_MOST, bits / 4 + (lost.length - 1) * 0.5);
+  return (['exception', 'error_return'] as const).map((fault) => ({ component: componentOf(health.kind, health.name), fault, points, leading: true, findings, topic: 'lost calls' }));
+};
+
 /** A resource convinces by itself from here on, or when it is nearly used up. */
 const EXHAUSTED_POINTS = 1.5;
 
@@ -153,7 +172,7 @@ const isNearlyFull = ({ observed, query }: Finding): boolean => typeof observed 
 const cluesOf = (health: Health, context: MetricContext): readonly Clue[] => {
   const resources = resourceClues(health, context.rolling.has(health.name));
   const top = resources.filter(exhausted).sort((a, b) => b.points - a.points)[0];
-  return [...resources, ...latencyClues(health, context, top?.fault ?? null), ...errorClues(health, context), ...(top === undefined ? gapClues(health) : [])];
+  return [...resources, ...latencyClues(health, context, top?.fault ?? null), ...errorClues(health, context), ...lostCallClues(health, context), ...(top === undefined ? gapClues(health) : [])];
 };
 
 export const metricClues = (context: MetricContext): readonly Clue[] => [...context.all.values()].flatMap((health) => cluesOf(health, context));

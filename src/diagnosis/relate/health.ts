@@ -40,6 +40,8 @@ export interface Health {
   /** Usual calls per sample; null where not measured. */
   readonly calls: number | null;
   readonly traffic: Resource | null;
+  /** The series whose calls ceased most surprisingly; null of none. */
+  readonly stopped: SeriesAnalysis | null;
   readonly resources: readonly Resource[];
 }
 
@@ -52,6 +54,7 @@ interface Draft {
   errors: Excess | null;
   calls: number | null;
   traffic: Resource | null;
+  stopped: SeriesAnalysis | null;
   resources: Resource[];
 }
 
@@ -123,6 +126,7 @@ const note = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
   }
   if (quantity === 'rate') {
     if (Number.isFinite(analysis.reference.spread.median)) draft.calls = Math.max(draft.calls ?? 0, analysis.reference.spread.median);
+    if (analysis.stopped !== null && analysis.stopped.surprise > (draft.stopped?.stopped?.surprise ?? 0)) draft.stopped = analysis;
     const traffic = resourceOf(analysis);
     if (traffic !== null && (draft.traffic === null || traffic.strength > draft.traffic.strength)) draft.traffic = traffic;
     return;
@@ -143,7 +147,7 @@ export const healthOf = (metrics: MetricAnalysis): ReadonlyMap<string, Health> =
     if (component === null || isCallersPod(analysis)) continue;
     const kind = component.kind === 'node' ? 'node' : 'service';
     const key = kind === 'node' ? `node/${component.name}` : component.name;
-    const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), clientLatency: new Map(), edgeLatency: new Map(), errors: null, calls: null, traffic: null, resources: [] };
+    const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), clientLatency: new Map(), edgeLatency: new Map(), errors: null, calls: null, traffic: null, stopped: null, resources: [] };
     drafts.set(key, draft);
     note(draft, analysis, component.kind === 'edge');
   }

@@ -5,6 +5,7 @@ import { farthestOf, median, quantileOf, sorted, spreadOf, type Spread } from '.
 import { intervalOf, prepare, within, type PreparedSeries, type Samples } from './samples.ts';
 import { shiftOf, type Reference, type Shift } from './shift.ts';
 import { changePointOf, commonChangePoint } from './split.ts';
+import { stoppedIn, type Stopped } from './stopped.ts';
 import { meaningOf, type MetricMeaning } from './vocabulary.ts';
 
 export interface SeriesAnalysis {
@@ -18,6 +19,8 @@ export interface SeriesAnalysis {
   /** Three quarters of the same metric's series stay below this in normal times; null of fewer than four. */
   readonly busy: number | null;
   readonly window: Samples;
+  /** For rates: that it ceased; null where it did not. */
+  readonly stopped: Stopped | null;
   /** Null where it did not leave its normal range, or never varies. */
   readonly shift: Shift | null;
 }
@@ -225,8 +228,9 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
     const against = references[index] ?? { values: new Float64Array(0), spread: spreadOf([]), floor: 0 };
     const window = windows[index] ?? { times: new Float64Array(0), values: new Float64Array(0) };
     const found = against.spread.count < MIN_REFERENCE ? null : timely(shiftOf(window, against), capsule);
+    const stopped = candidate.meaning.quantity === 'rate' ? stoppedIn(window, against.values) : null;
     const shift = found === null ? null : { ...found, strength: found.strength / (unrest.get(siblingKey(candidate)) ?? 1) };
-    return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, reference: against, busy: levels.get(siblingKey(candidate))?.busy ?? null, window, shift };
+    return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, reference: against, busy: levels.get(siblingKey(candidate))?.busy ?? null, window, stopped, shift };
   });
   return { series: analyses, reference, referenceIsGiven: given !== null, onset: onsetOf(analyses, capsule) };
 };

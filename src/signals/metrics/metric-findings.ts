@@ -64,6 +64,19 @@ export const findingOf = (analysis: SeriesAnalysis, shift: Shift): Finding => {
   };
 };
 
+/** That a rate ceased; null where it did not. */
+export const stoppedFinding = (analysis: SeriesAnalysis): Finding | null => {
+  const { stopped, reference } = analysis;
+  if (stopped === null) return null;
+  const usual = reference.spread.median;
+  return {
+    id: `metric:stopped:${analysis.selector}`, kind: 'metric', component: seriesComponent(analysis.series) ?? componentOf('external', 'clients'), faults: {}, role: 'symptom',
+    strength: stopped.surprise, onset: stopped.onset, end: null, window: null, changeId: null, indicator: analysis.series.name,
+    summary: `${analysis.selector} ceased at ${new Date(stopped.onset).toISOString()}: 0 in ${stopped.samples} samples in a row, normally ${figure(usual)}`,
+    query: promqlOf(analysis), observed: 0, expected: usual, samples: [],
+  };
+};
+
 /** Strongest first, then by id. */
 export const metricFindings = (analysis: MetricAnalysis, minStrength: number = MIN_STRENGTH): readonly Finding[] => {
   const best = new Map<string, { readonly analysis: SeriesAnalysis; readonly shift: Shift }>();
