@@ -23,9 +23,6 @@ export const FATE = { dropped: 0, analysed: 1, baseline: 2 } as const;
 export type Fate = (typeof FATE)[keyof typeof FATE];
 
 const TOTAL_BUCKETS = 2_048;
-/** Events of a row whose line is looked at for details and values: severe ones as long as they bring something new. */
-const LOOKS = { severe: 64, plain: 2, withoutNews: 8 };
-
 export class EventCounter {
   events = 0;
   errors = 0;
@@ -80,20 +77,16 @@ export class EventCounter {
 
   /** Whether the event's line should be looked at for hosts, environments, values and the like. */
   wantsLook(row: Row): boolean {
-    return row.severe ? row.looks < LOOKS.severe && row.looksWithoutNews < LOOKS.withoutNews : row.looks < LOOKS.plain;
+    return row.valueEvents < row.looks;
   }
 
   look(row: Row, line: string): void {
-    row.looks++;
     const { parsed, message } = this.interpreter.interpret(line);
     addValues(row, this.interpreter.masker.mask(message));
-    const news = [
-      row.addDetail('hosts', parsed.host),
-      row.addDetail('envs', parsed.env),
-      row.addDetail('regions', parsed.region),
-      row.addDetail('loggers', parsed.logger),
-    ];
-    row.looksWithoutNews = news.includes(true) ? 0 : row.looksWithoutNews + 1;
+    row.addDetail('hosts', parsed.host);
+    row.addDetail('envs', parsed.env);
+    row.addDetail('regions', parsed.region);
+    row.addDetail('loggers', parsed.logger);
   }
 
   addException(row: Row, exception: ExceptionRow, at: EpochMs): void {

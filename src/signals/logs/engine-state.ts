@@ -5,7 +5,7 @@
 import type { LogException, LogStream } from '../../domain/log-summary.ts';
 import type { LogLevel } from '../../domain/severity.ts';
 import type { EventCounter } from './counter.ts';
-import { DETAILS, OTHER_TOKENS, Row, type Detail, type RawSample } from './rows.ts';
+import { DETAILS, OTHER_TOKENS, Row, type Detail, type RawSample, type ValueCounts } from './rows.ts';
 import { SeriesCounter, type SeriesState } from './series.ts';
 
 export interface RowState {
@@ -20,7 +20,7 @@ export interface RowState {
   readonly samples: readonly RawSample[];
   readonly exceptions: readonly (readonly [string, number])[];
   readonly details: Readonly<Partial<Record<Detail, readonly string[]>>>;
-  readonly values: readonly (readonly (readonly [string, number])[] | null)[] | null;
+  readonly values: readonly ValueCounts[] | null;
   readonly valueEvents: number;
 }
 
@@ -45,8 +45,8 @@ export const rowState = (row: Row): RowState => ({
   baselineSeries: row.baselineSeries?.state() ?? null,
   samples: row.samples,
   exceptions: [...(row.exceptions ?? [])],
-  details: Object.fromEntries(DETAILS.flatMap((detail) => (row.details[detail] === undefined ? [] : [[detail, [...row.details[detail]]]]))),
-  values: row.values?.map((counts) => (counts === null ? null : [...counts])) ?? null,
+  details: Object.fromEntries(DETAILS.flatMap((detail) => (row.details[detail] === undefined ? [] : [[detail, row.details[detail]]]))),
+  values: row.values ?? null,
   valueEvents: row.valueEvents,
 });
 
@@ -59,7 +59,7 @@ const rowOf = (state: RowState, lineOffset: number): Row => {
   for (const sample of state.samples) row.addSample({ ...sample, line: sample.line + lineOffset });
   for (const [fingerprint, count] of state.exceptions) row.addException(fingerprint, count);
   for (const detail of DETAILS) for (const value of state.details[detail] ?? []) row.addDetail(detail, value);
-  row.values = state.values?.map((counts) => (counts === null ? null : new Map(counts)));
+  row.values = state.values?.map((counts) => (counts instanceof Map ? new Map(counts) : counts));
   row.valueEvents = state.valueEvents;
   return row;
 };

@@ -10,17 +10,27 @@ export interface RowLimits {
   /** Rows at WARN and above: kept apart, so that no amount of chatter pushes a rare error out. */
   readonly severe: number;
 }
-export const ROW_LIMITS: RowLimits = { plain: 16_384, severe: 8_192 };
+export const ROW_LIMITS: RowLimits = { plain: 12_288, severe: 6_144 };
 
 const WARN_RANK = levelRank('WARN');
 /** A class of rows is guarded when compaction leaves more than this share of its limit. */
 const CROWDED = 0.6;
+const COMPACTION_SAMPLE = 1_000;
 const DOORKEEPER_SLOTS = 1 << 17;
 const FIELD = '\u0001';
 const TOKEN = '\u0002';
 
 const keyOf = (tokens: readonly string[], level: LogLevel | null, service: string | null): string =>
   `${level ?? ''}${FIELD}${service ?? ''}${FIELD}${tokens.join(TOKEN)}`;
+
+const mineable = (row: Row): { tokens: readonly string[]; count: number } => ({ tokens: row.tokens, count: row.count + row.baselineCount });
+
+/** Whether mining a sample of the rows leaves clearly fewer: not so for text that never repeats, and mining costs. */
+const isCompactable = (rows: readonly Row[]): boolean => {
+  const step = Math.max(1, Math.floor(rows.length / COMPACTION_SAMPLE));
+  const sample = rows.filter((_, index) => index % step === 0);
+  return mineTemplates(sample.map(mineable)).templates.length < sample.length * CROWDED;
+};
 
 /**
  * Rows by (tokens, level, service). When a class (plain or severe) is full, its rows are compacted: those of one
@@ -107,9 +117,14 @@ export class RowTable {
     return row;
   }
 
+  /** Folds rows of one template into one, where a sample says that there are such. */
   private compact(kind: 'plain' | 'severe'): void {
     const old = [...this.rows.values()];
-    const { templates, tokensOf, templateOf } = mineTemplates(old.map((row) => ({ tokens: row.tokens, count: row.count + row.baselineCount })));
+    if (!isCompactable(old.filter((row) => row.severe === (kind === 'severe')))) {
+      this.guard(kind);
+      return;
+    }
+    const { tokensOf, templateOf } = mineTemplates(old.map(mineable));
     this.templateTokens = tokensOf;
     const matcher = createMatcher(tokensOf);
     this.match = (tokens) => matcher.match(tokens);
@@ -128,10 +143,13 @@ export class RowTable {
       target.absorb(row);
     });
     this.generation++;
-    if (this.counts[kind] > this.limits[kind] * CROWDED || templates.length === 0) {
-      this.guarded[kind] = true;
-      this.evictSingles(kind);
-    }
+    if (this.counts[kind] > this.limits[kind] * CROWDED) this.guard(kind);
+  }
+
+  /** From now on a row of this class needs a second sighting. */
+  private guard(kind: 'plain' | 'severe'): void {
+    this.guarded[kind] = true;
+    this.evictSingles(kind);
   }
 
   private evictSingles(kind: 'plain' | 'severe'): void {

@@ -12,6 +12,7 @@ const SERIES_BUCKETS = 64;
 const SERIES_BUCKETS_SEVERE = 512;
 const MAX_DETAIL_VALUES = 20;
 const MAX_SAMPLES = 3;
+const LOOKS = { severe: 16, plain: 2 };
 /** The token sequence of everything that found no row of its own. */
 export const OTHER_TOKENS: readonly string[] = ['<*>'];
 
@@ -27,6 +28,9 @@ export interface RawSample {
 export const DETAILS = ['hosts', 'envs', 'regions', 'loggers'] as const;
 export type Detail = (typeof DETAILS)[number];
 
+/** The one value of a wildcard so far, its values with counts, or null where there were too many. */
+export type ValueCounts = string | Map<string, number> | null;
+
 export class Row {
   readonly tokens: readonly string[];
   readonly level: LogLevel | null;
@@ -40,13 +44,12 @@ export class Row {
   /** Events from this instant on are no better samples; +Infinity while samples are wanted. */
   sampleBefore = Number.POSITIVE_INFINITY;
   exceptions: Map<string, number> | null = null;
-  readonly details: Partial<Record<Detail, Set<string>>> = {};
-  /** Events whose line was looked at, and how many of the last of them brought no new detail. */
-  looks = 0;
-  looksWithoutNews = 0;
-  /** Raw values of each `<*>`; null where there were too many; undefined before the first event. */
-  values: (Map<string, number> | null)[] | undefined = undefined;
-  /** Events whose values were looked at; the values are exact where this equals `count`. */
+  readonly details: Partial<Record<Detail, string[]>> = {};
+  /** How many events' lines are looked at for details and values: all of a rare pattern's. */
+  readonly looks: number;
+  /** Values of each `<*>`; undefined before the first event. */
+  values: ValueCounts[] | undefined = undefined;
+  /** Events whose values were looked at; they are exact for a row of no more than `looks` events, however it was read. */
   valueEvents = 0;
   /** Where this row went when the table was compacted. */
   movedTo: Row | null = null;
@@ -56,6 +59,7 @@ export class Row {
     this.level = level;
     this.service = service;
     this.severe = levelRank(level) >= WARN_RANK;
+    this.looks = this.severe ? LOOKS.severe : LOOKS.plain;
     this.series = new SeriesCounter(this.severe ? SERIES_BUCKETS_SEVERE : SERIES_BUCKETS);
   }
 
@@ -67,13 +71,10 @@ export class Row {
     this.baselineSeries.add(at);
   }
 
-  /** True where the value is new. */
-  addDetail(detail: Detail, value: string | null): boolean {
-    if (value === null || value === '') return false;
-    const set = (this.details[detail] ??= new Set());
-    if (set.size >= MAX_DETAIL_VALUES || set.has(value)) return false;
-    set.add(value);
-    return true;
+  addDetail(detail: Detail, value: string | null): void {
+    if (value === null || value === '') return;
+    const known = (this.details[detail] ??= []);
+    if (known.length < MAX_DETAIL_VALUES && !known.includes(value)) known.push(value);
   }
 
   addException(fingerprint: string, count: number): void {
@@ -108,6 +109,7 @@ export class Row {
 
   /** Values add up where both rows have the same wildcards; rows of other tokens have other variables. */
   private absorbValues(other: Row): void {
+    const before = this.valueEvents;
     this.valueEvents += other.valueEvents;
     if (other.values === undefined) return;
     if (other.tokens.length !== this.tokens.length || other.tokens.some((token, i) => token !== this.tokens[i])) {
@@ -118,12 +120,7 @@ export class Row {
       this.values = other.values;
       return;
     }
-    other.values.forEach((counts, index) => {
-      const own = this.values?.[index];
-      if (own === undefined || own === null || this.values === undefined) return;
-      if (counts === null) this.values[index] = null;
-      else for (const [value, count] of counts) own.set(value, (own.get(value) ?? 0) + count);
-    });
+    this.values = this.values.map((own, index) => addCounts(own, before, other.values?.[index] ?? null, other.valueEvents));
   }
 }
 
@@ -141,4 +138,16 @@ export const currentRow = (row: Row): Row => {
   let current = row;
   while (current.movedTo !== null) current = current.movedTo;
   return current;
+};
+
+/** Values with their counts; `events` is how often a single one was seen. */
+export const countsOf = (values: ValueCounts, events: number): Map<string, number> | null => (typeof values === 'string' ? new Map([[values, events]]) : values);
+
+const addCounts = (a: ValueCounts, eventsOfA: number, b: ValueCounts, eventsOfB: number): ValueCounts => {
+  if (a !== null && a === b) return a;
+  const sum = countsOf(a, eventsOfA);
+  const more = countsOf(b, eventsOfB);
+  if (sum === null || more === null) return null;
+  for (const [value, count] of more) sum.set(value, (sum.get(value) ?? 0) + count);
+  return sum;
 };

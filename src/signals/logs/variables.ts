@@ -1,7 +1,7 @@
 /** The values behind the `<*>` of a template, where they are few and all of them were seen. */
 import type { LogVariable } from '../../domain/log-summary.ts';
 import { WILDCARD } from './patterns/wildcard.ts';
-import type { Row } from './rows.ts';
+import { countsOf, type Row, type ValueCounts } from './rows.ts';
 
 /** A variable with more distinct values is one that says little. */
 const MAX_VALUES = 12;
@@ -41,18 +41,17 @@ export const valuesOf = (tokens: readonly string[], message: string): string[] |
 /** Adds one message's values to its row. The message must be masked: out of its context a value betrays nothing. */
 export const addValues = (row: Row, message: string): void => {
   const values = valuesOf(row.tokens, message);
-  row.valueEvents++;
-  if (values === null) {
-    row.values = [];
-    return;
-  }
-  row.values ??= values.map(() => new Map());
-  values.forEach((value, index) => {
-    const counts = row.values?.[index];
-    if (counts === null || counts === undefined) return;
-    counts.set(value.slice(0, MAX_VALUE_CHARS), (counts.get(value.slice(0, MAX_VALUE_CHARS)) ?? 0) + 1);
-    if (counts.size > MAX_VALUES && row.values !== undefined) row.values[index] = null;
-  });
+  const before = row.valueEvents++;
+  if (values === null) row.values = [];
+  else if (row.values === undefined) row.values = values.map((value) => value.slice(0, MAX_VALUE_CHARS));
+  else row.values = row.values.map((counts, index) => withValue(counts, before, (values[index] ?? '').slice(0, MAX_VALUE_CHARS)));
+};
+
+const withValue = (values: ValueCounts, events: number, value: string): ValueCounts => {
+  if (values === null || values === value) return values;
+  const counts = countsOf(values, events);
+  counts?.set(value, (counts.get(value) ?? 0) + 1);
+  return counts !== null && counts.size > MAX_VALUES ? null : counts;
 };
 
 /** For each wildcard of the template the one token of the row it stands for: text, or the index of the row's own wildcard. */
@@ -95,8 +94,8 @@ const addTo = (totals: (Map<string, number> | null)[], index: number, source: st
   if (total === null || total === undefined) return;
   if (typeof source === 'string') total.set(source, (total.get(source) ?? 0) + row.count);
   else {
-    const own = row.valueEvents === row.count ? row.values?.[source] : null;
-    if (own === null || own === undefined) {
+    const own = row.count <= row.looks ? countsOf(row.values?.[source] ?? null, row.count) : null;
+    if (own === null) {
       totals[index] = null;
       return;
     }
