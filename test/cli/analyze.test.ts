@@ -15,7 +15,13 @@ beforeAll(() => {
   folder = temporaryFolder();
   writeFileSync(join(folder, 'outage.log'), OUTAGE);
   mkdirSync(join(folder, 'capsule'));
-  writeFileSync(join(folder, 'capsule', 'capsule.json'), '{}');
+  const window = { start: '2026-02-03T10:00:00Z', end: '2026-02-03T10:10:00Z' };
+  const manifest = { schema: 'faultline.capsule/1', id: 'stock', detected_at: '2026-02-03T10:01:00Z', window, baseline: null, symptom: null, collected_at: null };
+  writeFileSync(join(folder, 'capsule', 'capsule.json'), JSON.stringify(manifest));
+  mkdirSync(join(folder, 'capsule', 'logs'));
+  writeFileSync(join(folder, 'capsule', 'logs', 'stock.log'), OUTAGE);
+  mkdirSync(join(folder, 'broken'));
+  writeFileSync(join(folder, 'broken', 'capsule.json'), '{');
   writeFileSync(join(folder, 'cut.log.gz'), gzipSync(OUTAGE.repeat(50)).subarray(0, -30));
 });
 
@@ -107,6 +113,25 @@ describe('analyze', () => {
     expect({ ...one, timings_ms: null, gaps: [...one.gaps].sort(), incidents: one.incidents.map(({ fingerprint }) => fingerprint) }).toEqual({
       ...two, timings_ms: null, gaps: [...two.gaps].sort(), incidents: two.incidents.map(({ fingerprint }) => fingerprint),
     });
+  });
+});
+
+describe('a capsule', () => {
+  it('is recognised and gives a report', async () => {
+    const { code, stdout, stderr } = await run(['analyze', 'capsule', '--json']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'faultline.report/1', capsule_id: 'stock', llm: null });
+  });
+
+  it('is shown on a terminal', async () => {
+    expect((await run(['analyze', 'capsule'])).stdout).toMatch(/^FAULTLINE {2}(?:Root cause found|Inconclusive|No incident)\nstock/);
+    expect((await run(['analyze', 'capsule', '--lang', 'ko'])).stdout).toMatch(/^FAULTLINE {2}(?:근본 원인 발견|판단 불가|장애 없음)/);
+  });
+
+  it('that is broken ends with 3', async () => {
+    const { code, stdout, stderr } = await run(['analyze', 'broken', '--json']);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(/capsule\.json/);
   });
 });
 

@@ -15,12 +15,12 @@ type Format = (typeof FORMATS)[number];
 
 const SPEC: CommandSpec = {
   name: 'analyze',
-  operands: '[PATH…|-]',
+  operands: '[CAPSULE|PATH…|-]',
   summary: { en: 'Find the incidents in logs and show what happened', ko: '로그에서 장애를 찾아 무슨 일이 있었는지 보여 줍니다' },
   description: [
     {
-      en: 'PATH is a file, a directory (read with everything below it) or a glob; - is standard input. Formats, encodings and compression (.gz, .zst) are found by looking. Secrets and personal data are masked before anything else sees a line.',
-      ko: 'PATH는 파일, 디렉터리(하위 포함), 글롭이며 -는 표준 입력입니다. 형식, 인코딩, 압축(.gz, .zst)은 내용을 보고 알아냅니다. 비밀 정보와 개인 정보는 가장 먼저 가려집니다.',
+      en: 'A capsule (a directory or archive with capsule.json) is diagnosed from all of its signals. Otherwise PATH is a file, a directory (read with everything below it) or a glob; - is standard input. Formats, encodings and compression (.gz, .zst) are found by looking. Secrets and personal data are masked before anything else sees a line.',
+      ko: '캡슐(capsule.json이 있는 디렉터리나 압축 파일)은 모든 신호로 진단합니다. 그 밖의 PATH는 파일, 디렉터리(하위 포함), 글롭이며 -는 표준 입력입니다. 형식, 인코딩, 압축(.gz, .zst)은 내용을 보고 알아냅니다. 비밀 정보와 개인 정보는 가장 먼저 가려집니다.',
     },
     {
       en: 'Times: -3h, 90m and "2 days ago" count back from now; 09:10 and "Jun 19 11:22" mean the latest such time that is not in the future; times without a zone are in --timezone. --until may be +10m, counted from --since. A range is half open: --until itself is left out.',
@@ -48,6 +48,7 @@ const SPEC: CommandSpec = {
     { command: 'faultline analyze /var/log/app', summary: { en: 'Everything below a directory', ko: '디렉터리 전체' } },
     { command: "faultline analyze 'logs/*.gz' --since 'yesterday 14:00' --until 15:00", summary: { en: 'One hour of yesterday, from compressed files', ko: '압축 파일에서 어제의 한 시간' } },
     { command: 'kubectl logs deploy/orders --since=1h | faultline analyze -', summary: { en: 'From a pipe', ko: '파이프로 넘기기' } },
+    { command: 'faultline analyze capsules/payment-2024-12-20', summary: { en: 'A capsule: the root cause from logs, metrics, traces and changes', ko: '캡슐: 로그, 지표, 추적, 변경에서 근본 원인 찾기' } },
     { command: 'faultline analyze today.log --baseline yesterday.log', summary: { en: 'What is new against a normal day', ko: '정상적인 날과 비교' } },
     { command: 'faultline analyze app.log --timezone Asia/Seoul --output report.html', summary: { en: 'A page to pass round', ko: '공유할 보고서' } },
   ],
@@ -121,10 +122,12 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
   const outputPath = valueOf(parsed, 'output');
   const format = formatOf(parsed, outputPath);
   if (format === 'html' && outputPath === null && context.stdout.isTTY) throw usageError(words.htmlOnTerminal, words.htmlOnTerminalHint);
-  const request = await requestOf(operands, parsed, context);
   const { isCapsule } = await import('../input/find-capsule.ts');
-  if (operands.length === 1 && first !== '-' && (await isCapsule(first)))
-    throw new AppError({ code: 'input_capsule', message: words.capsuleNotYet(first), hint: words.capsuleNotYetHint });
+  if (operands.length === 1 && first !== '-' && (await isCapsule(first))) {
+    const { analyzeCapsuleAt } = await import('../analyze-capsule.ts');
+    return analyzeCapsuleAt(first, { format, outputPath }, context);
+  }
+  const request = await requestOf(operands, parsed, context);
   const { analyzeLogs } = await import('../logs/analyze-logs.ts');
   const analysis = await analyzeLogs(request, context);
   if (!analysis.anyRead) throw new AppError({ code: 'input_unreadable', message: words.nothingRead, hint: analysis.digest.gaps.join('\n  ') });

@@ -53,6 +53,8 @@ export const EN: RenderWords = {
   heatmap: 'Patterns over time',
   heatmapText: (patterns) => `One row for each of ${patterns} patterns; the darker a cell, the more events of the pattern in that slot.`,
   columns: { level: 'Level', count: 'Count', before: 'Before', trend: 'Over time', pattern: 'Pattern', service: 'Service', first: 'First seen', last: 'Last seen', file: 'Input', format: 'Read as', lines: 'Lines', events: 'Events', size: 'Size' },
+  verdicts: { root_cause: 'Root cause found', inconclusive: 'Inconclusive', no_incident: 'No incident' },
+  change: 'change',
   madeBy: 'Made by Faultline.',
   masked: 'Secrets and personal data are masked.',
 };

@@ -53,6 +53,8 @@ export const KO: RenderWords = {
   heatmap: '시간별 패턴',
   heatmapText: (patterns) => `패턴 ${patterns}개를 한 줄씩 표시합니다. 칸이 진할수록 그 시간에 이벤트가 많습니다.`,
   columns: { level: '수준', count: '개수', before: '이전', trend: '시간별', pattern: '패턴', service: '서비스', first: '처음', last: '마지막', file: '입력', format: '형식', lines: '줄', events: '이벤트', size: '크기' },
+  verdicts: { root_cause: '근본 원인 발견', inconclusive: '판단 불가', no_incident: '장애 없음' },
+  change: '변경',
   madeBy: 'Faultline이 작성했습니다.',
   masked: '비밀 정보와 개인 정보는 가려져 있습니다.',
 };

@@ -1,5 +1,6 @@
 /** Every fixed word of the renderers, in every language. */
 import type { Language } from '../../domain/language.ts';
+import type { Verdict } from '../../domain/report.ts';
 import { EN } from './en.ts';
 import { KO } from './ko.ts';
 
@@ -55,6 +56,8 @@ export interface RenderWords {
   readonly heatmap: string;
   readonly heatmapText: (patterns: string) => string;
   readonly columns: { readonly level: string; readonly count: string; readonly before: string; readonly trend: string; readonly pattern: string; readonly service: string; readonly first: string; readonly last: string; readonly file: string; readonly format: string; readonly lines: string; readonly events: string; readonly size: string };
+  readonly verdicts: Readonly<Record<Verdict, string>>;
+  readonly change: string;
   readonly madeBy: string;
   readonly masked: string;
 }
