@@ -9,7 +9,7 @@ import type { Change } from './change.ts';
 import { sharedComplaints } from './change.ts';
 import { recordChanges } from './record-changes.ts';
 import { readRecords } from './read-records.ts';
-import { statementFinding } from './statement-finding.ts';
+import { statementFinding, statementKey } from './statement-finding.ts';
 import { textChanges } from './text-changes.ts';
 
 export interface LogSignals {
@@ -61,5 +61,5 @@ const strongest = (changes: readonly Change[]): Change[] => {
     });
 };
 
-const sortKey = ({ service, operation, statement }: Change): string => `${service}\n${operation ?? ''}\n${statement.template}`;
+const sortKey = ({ service, operation, statement }: Change): string => `${service}\n${operation ?? ''}\n${statementKey(statement)}`;
 const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

@@ -81,7 +81,7 @@ class RecordReader {
     const run = this.runOf(record);
     const span = run >= 0 ? this.spans[run] : undefined;
     table.times.push(record.at ?? Number.NaN);
-    table.rows.push(this.statements.add(record.body, record.level));
+    table.rows.push(this.statements.add(record.body, record.level, record.at));
     table.services.push(table.nameNumber(record.service === '' ? (span?.service ?? '') : record.service));
     table.pods.push(record.pod === null ? -1 : table.nameNumber(record.pod));
     table.runs.push(run);

@@ -2,9 +2,14 @@
 import type { Finding } from '../../../domain/finding.ts';
 import { fingerprint } from '../../../shared/hash.ts';
 import type { Change } from './change.ts';
+import type { Statement } from './statements.ts';
+import { locationText } from './statements.ts';
 import { externalHostOf, faultsOfStatement } from './statement-faults.ts';
 
 const MAX_TEMPLATE_CHARS = 160;
+
+/** Names a statement within its service. */
+export const statementKey = ({ template, location }: Statement): string => (location === null ? template : `${locationText(location)} ${template}`);
 
 const share = (hits: number, total: number): number => Math.round((1000 * hits) / Math.max(1, total)) / 1000;
 
@@ -13,7 +18,7 @@ export const statementFinding = ({ statement, service, pod, operation, contrast,
   const level = statement.level === null ? '' : `${statement.level} `;
   const rose = contrast.surprise >= 0;
   return {
-    id: `log:${service}:${fingerprint(`${operation ?? ''}\n${statement.template}`)}`,
+    id: `log:${service}:${fingerprint(`${operation ?? ''}\n${statementKey(statement)}`)}`,
     kind: 'log_pattern',
     component: { kind: 'service', name: service, pod, namespace: null, object_kind: null, source: null, destination: rose ? externalHostOf(statement) : null },
     faults: faultsOfStatement(statement, rose),

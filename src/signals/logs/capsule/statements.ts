@@ -4,6 +4,7 @@
  */
 import type { LogLevel } from '../../../domain/severity.ts';
 import { levelRank } from '../../../domain/severity.ts';
+import type { EpochMs } from '../../../domain/time.ts';
 import { levelOfField, levelOfWord } from '../formats/levels.ts';
 import type { Masker } from '../mask/masker.ts';
 import { mineTemplates } from '../patterns/mine.ts';
@@ -29,10 +30,18 @@ const MAX_SHAPE_CHARS = 1024;
 const SHORT_SHAPE_CHARS = 48;
 const MAX_SAMPLE_CHARS = 400;
 
+/** One shape, and the first record that has it: by time, then text, so that the order of lines does not matter. */
 interface ShapeRow {
-  readonly tokens: readonly string[];
   count: number;
   level: LogLevel | null;
+  firstAt: number;
+  firstRecord: string;
+}
+
+interface ReadRow {
+  readonly tokens: readonly string[];
+  readonly count: number;
+  readonly level: LogLevel | null;
   readonly exception: string | null;
   readonly location: CodeLocation | null;
   readonly sample: string;
@@ -48,7 +57,7 @@ export class Statements {
   }
 
   /** The row of a body; rows become statements with `mine`. */
-  add(record: string, level: LogLevel | null): number {
+  add(record: string, level: LogLevel | null, at: EpochMs | null): number {
     const body = messageOf(record);
     let shape = shapeOf(body, MAX_SHAPE_CHARS);
     let row = this.rowOfShape.get(shape);
@@ -59,13 +68,10 @@ export class Statements {
     if (row === undefined) {
       row = this.rows.length;
       this.rowOfShape.set(shape, row);
-      this.rows.push(this.newRow(body, record));
+      this.rows.push({ count: 0, level: null, firstAt: Number.POSITIVE_INFINITY, firstRecord: record });
     }
     const known = this.rows[row];
-    if (known !== undefined) {
-      known.count += 1;
-      if (levelRank(level) > levelRank(known.level)) known.level = level;
-    }
+    if (known !== undefined) note(known, record, level, at ?? Number.MAX_VALUE);
     return row;
   }
 
@@ -75,17 +81,18 @@ export class Statements {
 
   /** Statements by their number, and the statement of each row. Numbers follow from the rows' texts, not from their order. */
   mine(): { readonly statements: readonly Statement[]; readonly statementOf: Int32Array } {
-    const texts = this.rows.map(({ tokens }) => tokens.join(''));
-    const order = texts.map((_, i) => i).sort((a, b) => compareText(texts[a] ?? '', texts[b] ?? ''));
-    const mined = mineTemplates(order.map((i) => ({ tokens: this.rows[i]?.tokens ?? [], count: this.rows[i]?.count ?? 0 })));
-    const statementOf = new Int32Array(this.rows.length);
+    const rows = this.rows.map((row) => this.readRow(row));
+    const texts = rows.map(({ tokens }) => tokens.join(''));
+    const order = texts.map((_, i) => i).sort((a, b) => compareText(texts[a] ?? '', texts[b] ?? '') || compareText(this.rows[a]?.firstRecord ?? '', this.rows[b]?.firstRecord ?? ''));
+    const mined = mineTemplates(order.map((i) => ({ tokens: rows[i]?.tokens ?? [], count: rows[i]?.count ?? 0 })));
+    const statementOf = new Int32Array(rows.length);
     const numberOf = new Map<string, number>();
     const drafts: StatementDraft[] = [];
     order.forEach((rowIndex, i) => {
-      const row = this.rows[rowIndex];
+      const row = rows[rowIndex];
       if (row === undefined) return;
       const template = mined.templates[mined.templateOf[i] ?? 0] ?? '';
-      const key = row.location === null ? template : `${row.location.unit}:${row.location.line}`;
+      const key = row.location === null ? template : locationText(row.location);
       const number = numberOf.get(key) ?? drafts.length;
       numberOf.set(key, number);
       statementOf[rowIndex] = number;
@@ -96,19 +103,32 @@ export class Statements {
     return { statements: drafts, statementOf };
   }
 
-  private newRow(body: string, record: string): ShapeRow {
+  private readRow({ count, level, firstRecord }: ShapeRow): ReadRow {
+    const body = messageOf(firstRecord);
     const head = headOf(body);
-    const masked = this.masker.mask(head);
+    const own = levelIn(firstRecord.slice(0, MAX_SHAPE_CHARS));
     return {
       tokens: tokenize(head, this.masker.spans(head)),
-      count: 0,
-      level: levelIn(record.slice(0, MAX_SHAPE_CHARS)),
+      count,
+      level: levelRank(level) > levelRank(own) ? level : own,
       exception: exceptionIn(body),
       location: codeLocationOf(head),
-      sample: masked.slice(0, MAX_SAMPLE_CHARS),
+      sample: this.masker.mask(head).slice(0, MAX_SAMPLE_CHARS),
     };
   }
 }
+
+const note = (row: ShapeRow, record: string, level: LogLevel | null, at: EpochMs): void => {
+  row.count += 1;
+  if (levelRank(level) > levelRank(row.level)) row.level = level;
+  if (at < row.firstAt || (at === row.firstAt && record < row.firstRecord)) {
+    row.firstAt = at;
+    row.firstRecord = record;
+  }
+};
+
+/** `OrderService:42`. */
+export const locationText = ({ unit, line }: CodeLocation): string => `${unit}:${line}`;
 
 interface StatementDraft {
   template: string;
@@ -119,9 +139,10 @@ interface StatementDraft {
   readonly sample: string;
 }
 
-const newDraft = (template: string, { count, level, exception, location, sample }: ShapeRow): StatementDraft => ({ template, templateCount: count, level, exception, location, sample });
+const newDraft = (template: string, { count, level, exception, location, sample }: ReadRow): StatementDraft => ({ template, templateCount: count, level, exception, location, sample });
 
-const extend = (draft: StatementDraft, template: string, row: ShapeRow): void => {
+/** Rows come in the order of their texts, so the first of equals is always the same. */
+const extend = (draft: StatementDraft, template: string, row: ReadRow): void => {
   if (row.count > draft.templateCount) {
     draft.template = template;
     draft.templateCount = row.count;
