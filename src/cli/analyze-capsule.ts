@@ -1,5 +1,5 @@
 /** A capsule ► its report, in the format asked for. */
-import { AppError } from '../shared/errors.ts';
+import type { Report } from '../domain/report.ts';
 import type { CommandContext } from './command.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { outputWidth, usesColor, writeFileOut, writeOut } from './output.ts';
@@ -10,19 +10,23 @@ export interface CapsulePresentation {
   readonly outputPath: string | null;
 }
 
-/** @throws AppError `input_unreadable` or `capsule_invalid`; `usage` for a format that reports do not have yet */
-export const analyzeCapsuleAt = async (path: string, { format, outputPath }: CapsulePresentation, context: CommandContext): Promise<number> => {
-  const words = wordsFor(context.language);
-  if (format === 'markdown' || format === 'html') throw new AppError({ code: 'usage', message: words.capsuleFormat(format), hint: words.capsuleFormatHint });
+const rendered = async (report: Report, { format, outputPath }: CapsulePresentation, context: CommandContext): Promise<string> => {
+  const { language } = context;
+  if (format === 'json') return (await import('../render/json.ts')).renderJson(report);
+  if (format === 'markdown') return (await import('../render/markdown-report.ts')).renderMarkdownReport(report, { language });
+  if (format === 'html') return (await import('../render/html/report-page.ts')).renderHtmlReport(report, { language });
+  const color = outputPath === null ? usesColor(context) : context.color === 'always';
+  return (await import('../render/terminal/report.ts')).renderReport(report, { language, color, width: outputWidth(context) });
+};
+
+/** @throws AppError `input_unreadable` or `capsule_invalid` */
+export const analyzeCapsuleAt = async (path: string, presentation: CapsulePresentation, context: CommandContext): Promise<number> => {
   const [{ readCapsule }, { analyzeCapsule }] = await Promise.all([import('../capsule/read.ts'), import('../diagnosis/analyze-capsule.ts')]);
   const startedMs = context.nowMs();
   const report = await analyzeCapsule(await readCapsule(path, {}), { lang: context.language });
   const timed = { ...report, timings_ms: { ...report.timings_ms, total: context.nowMs() - startedMs } };
-  const text =
-    format === 'json'
-      ? (await import('../render/json.ts')).renderJson(timed)
-      : (await import('../render/terminal/report.ts')).renderReport(timed, { language: context.language, color: outputPath === null && usesColor(context), width: outputWidth(context) });
-  if (outputPath === null) await writeOut(text, context.stdout);
-  else writeFileOut(outputPath, text, context, words);
+  const text = await rendered(timed, presentation, context);
+  if (presentation.outputPath === null) await writeOut(text, context.stdout);
+  else writeFileOut(presentation.outputPath, text, context, wordsFor(context.language));
   return EXIT_OK;
 };

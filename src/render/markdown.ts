@@ -2,8 +2,8 @@
 import type { DigestPattern, LogIncident } from '../domain/digest.ts';
 import { countText } from '../shared/count-text.ts';
 import type { DigestView, RenderOptions } from './digest-view.ts';
-import { truncate } from './display-width.ts';
 import { formatText } from './format-text.ts';
+import { codeBlock, codeCell, codeSpan, defused, escapeMarkdown, rawCodeSpan } from './markdown-text.ts';
 import { plainLine, plainLines } from './plain-text.ts';
 import { durationText, intervalMs, intervalText, preciseClockText } from './time-text.ts';
 import { type RenderWords, wordsFor } from './words/words.ts';
@@ -11,37 +11,6 @@ import { type RenderWords, wordsFor } from './words/words.ts';
 const ROWS_SHOWN = 20;
 const GAPS_SHOWN = 50;
 const INCIDENTS_SHOWN = 20;
-
-/** Nothing that marks up keeps its meaning; a zero-width space keeps bare addresses and mentions from becoming links. */
-const escapeMarkdown = (text: string): string =>
-  plainLine(text)
-    .replaceAll(/[\\`*_[\]|~<>&$]/g, String.raw`\$&`)
-    .replaceAll('://', ':\u200B//')
-    .replaceAll(/\bwww\./gi, 'www\u200B.')
-    .replaceAll('@', '@\u200B')
-    .replaceAll(/^([-+=:#]|\d+[.)])/g, String.raw`\$1`);
-
-/** Log text in code cannot become a link either, should its fence be lost on the way; commands and queries stay as they are. */
-const defused = (text: string): string => text.replaceAll('](', ']\u200B(');
-
-const longestRun = (text: string): number => Math.max(0, ...Array.from(text.matchAll(/`+/g), (match) => match[0].length));
-
-/** A code span: its fence is longer than any run of back-ticks in it. */
-const rawCodeSpan = (plain: string): string => {
-  const fence = '`'.repeat(longestRun(plain) + 1);
-  const pad = plain.startsWith('`') || plain.endsWith('`') ? ' ' : '';
-  return plain === '' ? '' : `${fence}${pad}${plain}${pad}${fence}`;
-};
-
-const codeSpan = (text: string): string => rawCodeSpan(truncate(defused(plainLine(text)), 300));
-
-/** In a table even a code span's bars need an escape (GitHub Flavored Markdown, 4.10). */
-const codeCell = (text: string): string => rawCodeSpan(truncate(defused(plainLine(text)), 200)).replaceAll('|', String.raw`\|`);
-
-const codeBlock = (lines: readonly string[], language = ''): string => {
-  const fence = '`'.repeat(Math.max(2, ...lines.map(longestRun)) + 1);
-  return `${fence}${language}\n${lines.join('\n')}\n${fence}`;
-};
 
 const factLines = (incident: LogIncident, words: RenderWords): readonly string[] => {
   const duration = intervalMs(incident);

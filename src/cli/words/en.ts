@@ -52,8 +52,6 @@ export const EN: CliWords = {
   wrote: (path, size) => `Wrote ${path} (${size}).`,
   htmlOnTerminal: 'an HTML page is no use on a terminal',
   htmlOnTerminalHint: 'Add --output report.html, or send standard output to a file.',
-  capsuleFormat: (format) => `the report of a capsule cannot be written as ${format} yet`,
-  capsuleFormatHint: 'Take --format terminal or json.',
   nothingInRange: (start, end, command) => `No event lies in the time asked for. The data covers ${start} to ${end}. Try: ${command}`,
   reading: (done, name) => `reading ${done}  ${name}`,
   badRules: (path, why) => `${path}: these masking rules cannot be used: ${why}`,

@@ -52,8 +52,6 @@ export const KO: CliWords = {
   wrote: (path, size) => `${path} 저장됨 (${size}).`,
   htmlOnTerminal: 'HTML 페이지는 터미널에서 읽을 수 없습니다',
   htmlOnTerminalHint: '--output report.html을 붙이거나 표준 출력을 파일로 보내세요.',
-  capsuleFormat: (format) => `캡슐 보고서는 아직 ${format} 형식으로 쓸 수 없습니다`,
-  capsuleFormatHint: '--format terminal 또는 json을 사용하세요.',
   nothingInRange: (start, end, command) => `요청한 시간에 이벤트가 없습니다. 데이터는 ${start}부터 ${end}까지입니다. 예: ${command}`,
   reading: (done, name) => `읽는 중 ${done}  ${name}`,
   badRules: (path, why) => `${path}: 마스킹 규칙을 쓸 수 없습니다: ${why}`,

@@ -53,8 +53,6 @@ export interface CliWords {
   readonly wrote: (path: string, size: string) => string;
   readonly htmlOnTerminal: string;
   readonly htmlOnTerminalHint: string;
-  readonly capsuleFormat: (format: string) => string;
-  readonly capsuleFormatHint: string;
   readonly nothingInRange: (start: string, end: string, command: string) => string;
   readonly reading: (done: string, name: string) => string;
   readonly badRules: (path: string, why: string) => string;

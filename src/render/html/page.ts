@@ -6,11 +6,11 @@ import type { DigestView, RenderOptions } from '../digest-view.ts';
 import { formatText } from '../format-text.ts';
 import { durationText, intervalText } from '../time-text.ts';
 import { type RenderWords, wordsFor } from '../words/words.ts';
+import { document } from './document.ts';
 import { heatMap } from './heat-map.ts';
 import { incidentCard } from './incident-card.ts';
 import { html, Markup, type Markup as MarkupType, NOTHING } from './markup.ts';
 import { patternTables } from './pattern-tables.ts';
-import { STYLESHEET } from './stylesheet.ts';
 import { volumeChart } from './volume-chart.ts';
 
 const INCIDENTS_SHOWN = 50;
@@ -46,27 +46,22 @@ const streamSection = ({ streams }: LogSummary, words: RenderWords): MarkupType 
 const gapSection = ({ gaps }: Digest, words: RenderWords): MarkupType =>
   gaps.length === 0 ? NOTHING : html`<section><h2>${words.gaps}</h2><ul class="gaps">${gaps.slice(0, GAPS_SHOWN).map((gap) => html`<li>${gap}</li>`)}</ul></section>`;
 
-/** No script may run and nothing may be loaded, even if some text slipped through. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
 export const renderHtml = ({ digest, summary, closerLook }: DigestView, { language }: RenderOptions): string => {
   const words = wordsFor(language);
   const { patterns } = digest;
   const all = [...patterns.new, ...patterns.growing, ...patterns.ongoing];
   const [first] = digest.incidents;
   const title = first === undefined ? words.noIncident : `${first.severity} ${first.title}`;
-  return html`${new Markup('<!doctype html>')}
-<html lang="${words.languageTag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${new Markup(POLICY)}"><meta name="color-scheme" content="light dark"><title>${title} – Faultline</title><style>${new Markup(STYLESHEET)}</style></head>
-<body><main>
-${header(digest, summary, words)}
+  return document(
+    title,
+    html`${header(digest, summary, words)}
 ${volumeChart(summary, digest.incidents, words)}
 ${incidentSection(digest, summary, words)}
 ${heatMap(all, summary, words)}
 ${patternTables(digest, summary, words)}
 ${streamSection(summary, words)}
 ${gapSection(digest, words)}
-${closerLook === null ? NOTHING : html`<section><h2>${words.closer}</h2><pre><code>${closerLook}</code></pre></section>`}
-<footer>${words.madeBy} ${words.masked}</footer>
-</main></body></html>
-`.text;
+${closerLook === null ? NOTHING : html`<section><h2>${words.closer}</h2><pre><code>${closerLook}</code></pre></section>`}`,
+    words,
+  );
 };

@@ -55,6 +55,8 @@ export const EN: RenderWords = {
   columns: { level: 'Level', count: 'Count', before: 'Before', trend: 'Over time', pattern: 'Pattern', service: 'Service', first: 'First seen', last: 'Last seen', file: 'Input', format: 'Read as', lines: 'Lines', events: 'Events', size: 'Size' },
   verdicts: { root_cause: 'Root cause found', inconclusive: 'Inconclusive', no_incident: 'No incident' },
   change: 'change',
+  against: 'against',
+  evidenceTitle: 'Evidence',
   madeBy: 'Made by Faultline.',
   masked: 'Secrets and personal data are masked.',
 };

@@ -55,6 +55,8 @@ export const KO: RenderWords = {
   columns: { level: '수준', count: '개수', before: '이전', trend: '시간별', pattern: '패턴', service: '서비스', first: '처음', last: '마지막', file: '입력', format: '형식', lines: '줄', events: '이벤트', size: '크기' },
   verdicts: { root_cause: '근본 원인 발견', inconclusive: '판단 불가', no_incident: '장애 없음' },
   change: '변경',
+  against: '반대 근거',
+  evidenceTitle: '근거',
   madeBy: 'Faultline이 작성했습니다.',
   masked: '비밀 정보와 개인 정보는 가려져 있습니다.',
 };

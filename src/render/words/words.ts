@@ -58,6 +58,8 @@ export interface RenderWords {
   readonly columns: { readonly level: string; readonly count: string; readonly before: string; readonly trend: string; readonly pattern: string; readonly service: string; readonly first: string; readonly last: string; readonly file: string; readonly format: string; readonly lines: string; readonly events: string; readonly size: string };
   readonly verdicts: Readonly<Record<Verdict, string>>;
   readonly change: string;
+  readonly against: string;
+  readonly evidenceTitle: string;
   readonly madeBy: string;
   readonly masked: string;
 }
