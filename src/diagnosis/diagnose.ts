@@ -10,7 +10,7 @@ import { toRfc3339 } from '../domain/time.ts';
 import type { MetricAnalysis } from '../signals/metrics/analyze-metrics.ts';
 import { changeProfile, type ChangeProfile } from '../signals/changes/change-profile.ts';
 import { confidenceOf } from './calibrate/confidence.ts';
-import { featuresOf } from './calibrate/features.ts';
+import { confirmationOf, featuresOf, type Circumstances } from './calibrate/features.ts';
 import { untouchedComponents, withChange } from './rank/attribute-change.ts';
 import { contentMatcher } from './rank/match-content.ts';
 import { componentKey } from './rank/clue.ts';
@@ -46,7 +46,18 @@ const verdictOf = (judged: readonly Judged[]): Verdict => {
   return first.confidence < BELIEF ? 'inconclusive' : 'root_cause';
 };
 
-const judge = (suspects: readonly Suspect[]): readonly Judged[] => suspects.map((suspect) => ({ ...suspect, confidence: confidenceOf(featuresOf(suspect, suspects)) }));
+/** Under which circumstances a capsule's suspects are judged. */
+export const circumstancesOf = (capsule: Capsule, signals: Signals): Circumstances => {
+  const services = new Set(capsule.metrics.map(({ labels }) => labels['service'] ?? labels['destination'] ?? ''));
+  const there = [capsule.logs.length > 0, signals.metrics.series.length > 0, capsule.spans.length > 0 || capsule.kubernetes.length > 0];
+  return {
+    confirmation: confirmationOf(scopeOf(capsule), healthOf(signals.metrics), (service) => services.has(service)),
+    coverage: there.filter(Boolean).length / there.length,
+  };
+};
+
+const judge = (suspects: readonly Suspect[], circumstances: Circumstances): readonly Judged[] =>
+  suspects.map((suspect) => ({ ...suspect, confidence: confidenceOf(featuresOf(suspect, suspects, circumstances)) }));
 
 const referenceGaps = (metrics: MetricAnalysis, words: Words): readonly string[] =>
   metrics.referenceIsGiven || metrics.series.length === 0 ? [] : [words.noBaseline(metrics.reference === null ? null : toRfc3339(metrics.reference.end))];
@@ -93,7 +104,7 @@ export const suspectsOf = (capsule: Capsule, signals: Signals): readonly Suspect
 
 export const diagnose = (capsule: Capsule, signals: Signals, language: Language): Report => {
   const words = wordsOfLanguage(language);
-  const judged = judge(suspectsOf(capsule, signals));
+  const judged = judge(suspectsOf(capsule, signals), circumstancesOf(capsule, signals));
   const gaps = [...capsule.gaps, ...coverageGaps(capsule, words), ...referenceGaps(signals.metrics, words), ...signals.gaps];
   return buildReport(
     { capsule, verdict: verdictOf(judged), judged, affected: affectedServices(healthOf(signals.metrics), signals.findings), gaps: [...new Set(gaps)], logPatterns: signals.logPatterns },
