@@ -5,6 +5,7 @@ import { fingerprint } from '../../shared/hash.ts';
 import { ADDRESS_CHECKS } from './checks/address-checks.ts';
 import { ADMISSION_CHECKS } from './checks/admission-checks.ts';
 import type { Check, Suspicion } from './checks/check.ts';
+import { CONDITION_CHECKS } from './checks/condition-checks.ts';
 import { CONNECTION_CHECKS } from './checks/connection-checks.ts';
 import { CONTAINER_CHECKS } from './checks/container-checks.ts';
 import { crashLogChecks, type ContainerLog } from './checks/crash-log-checks.ts';
@@ -65,6 +66,7 @@ export const KUBERNETES_CHECKS: readonly Check[] = [
   ...DNS_CHECKS,
   ...POD_SPEC_CHECKS,
   ...DELETION_CHECKS,
+  ...CONDITION_CHECKS,
 ];
 
 const MAX_FINDINGS = 2_000;

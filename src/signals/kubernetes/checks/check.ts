@@ -89,6 +89,12 @@ export const clip = (text: string, length = 240): string => {
   return flat.length <= length ? flat : `${flat.slice(0, length - 1)}…`;
 };
 
+/** What a mere sufferer suggests: that something it needs may be to blame, and nothing about the fault. */
+export const SUFFERING: Readonly<Partial<Record<Fault, number>>> = { unknown: 0.5, dependency: 0.3 };
+
+/** Ready, and it did not have to restart for it. */
+export const isSteady = (pod: Pod): boolean => (pod.phase ?? pod.status) === 'Running' && pod.readyCount !== null && pod.readyCount === pod.containerCount && pod.restarts === 0;
+
 /** Is the pod meant to run and does not: neither completed nor being deleted? */
 export const isUnhealthy = (pod: Pod): boolean => {
   if (pod.terminating || pod.phase === 'Succeeded' || pod.status === 'Completed') return false;

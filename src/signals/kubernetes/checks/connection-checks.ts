@@ -1,5 +1,5 @@
 /** Connection tests that people run beside kubectl (`nc -zv service port`, perhaps from every node). */
-import { blameNode, blameObject, blameWorkload, clip, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
+import { blameNode, blameObject, blameWorkload, clip, isSteady, STRENGTH, SUFFERING, type Check, type CheckInput, type Suspicion } from './check.ts';
 
 const MIN_TARGETS = 3;
 
@@ -63,13 +63,13 @@ const unreachable = ({ cluster, index }: CheckInput): readonly Suspicion[] => {
     const blame = service === undefined ? blameWorkload({ kind: 'Deployment', namespace: null, name: item.target }) : blameObject(service);
     const behind = service === undefined ? [] : index.appsBehind(service);
     // Many at once have a common cause elsewhere.
-    const healthy = failing.length < MANY_FAILING && behind.some((app) => app.pods.some((pod) => pod.readyCount !== null && pod.readyCount === pod.containerCount));
+    const healthy = failing.length < MANY_FAILING && behind.some((app) => app.pods.some(isSteady));
     return {
       check: 'connection-failed',
       blame,
       detail: String(item.port ?? ''),
       role: healthy ? ('cause' as const) : ('symptom' as const),
-      faults: healthy ? { network_loss: 0.8, configuration: 0.8, dependency: 0.3 } : { dependency: 0.4, crash: 0.5 },
+      faults: healthy ? { configuration: 0.8, network_loss: 0.7, dependency: 0.3 } : SUFFERING,
       strength: healthy ? STRENGTH.likely : STRENGTH.weak,
       onset: null,
       indicator: 'connection test',

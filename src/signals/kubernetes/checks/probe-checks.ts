@@ -2,7 +2,7 @@
 import type { App } from '../cluster/cluster-index.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { ClusterEvent, ContainerSpec, ContainerStatus, Pod, ProbeSpec } from '../cluster/types.ts';
-import { blameWorkload, clip, describeCommand, firstSeen, isUnhealthy, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
+import { blameWorkload, clip, describeCommand, firstSeen, isUnhealthy, STRENGTH, SUFFERING, type Check, type CheckInput, type Suspicion } from './check.ts';
 
 type ProbeName = 'liveness' | 'readiness' | 'startup';
 const PROBES: readonly ProbeName[] = ['liveness', 'readiness', 'startup'];
@@ -148,7 +148,7 @@ const notReady = (input: CheckInput): readonly Suspicion[] =>
       check: 'pod-not-ready',
       blame: blameWorkload(pod.workload, pod.name),
       role: 'symptom' as const,
-      faults: { unknown: 0.5, crash: 0.4, dependency: 0.4 },
+      faults: SUFFERING,
       strength: STRENGTH.weak - 0.6,
       onset: pod.conditions.find((item) => item.type === 'Ready')?.since ?? null,
       indicator: 'Ready',

@@ -1,5 +1,5 @@
 /** How many pods are wanted, how many are there, and who decides it. */
-import { blameWorkload, clip, describeCommand, getCommand, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
+import { blameWorkload, clip, describeCommand, getCommand, STRENGTH, SUFFERING, type Check, type CheckInput, type Suspicion } from './check.ts';
 
 /** Nobody scales to zero what others address or what a Service selects, at least not during an incident. */
 const scaledToZero = ({ index }: CheckInput): readonly Suspicion[] =>
@@ -35,7 +35,7 @@ const fewerReady = ({ index }: CheckInput): readonly Suspicion[] =>
         check: 'replicas-not-ready',
         blame: blameWorkload(app.ref),
         role: 'symptom' as const,
-        faults: { unknown: 0.4, crash: 0.4, scheduling: 0.3 },
+        faults: SUFFERING,
         strength: STRENGTH.weak - 0.6,
         onset: null,
         indicator: 'readyReplicas',

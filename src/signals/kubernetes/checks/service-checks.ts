@@ -2,7 +2,7 @@
 import type { Fault } from '../../../domain/report.ts';
 import { selects, type App } from '../cluster/cluster-index.ts';
 import type { Service, ServicePort } from '../cluster/types.ts';
-import { blameObject, describeCommand, getCommand, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
+import { blameObject, describeCommand, getCommand, isSteady, STRENGTH, SUFFERING, type Check, type CheckInput, type Suspicion } from './check.ts';
 
 type Faults = Readonly<Partial<Record<Fault, number>>>;
 const MISROUTED: Faults = { configuration: 1, network_loss: 0.7, dependency: 0.4 };
@@ -105,13 +105,13 @@ const noEndpoints = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
     if (service.selector === null || service.endpoints === null || service.endpoints.length > 0) return [];
     const apps = index.appsBehind(service);
     if (apps.length === 0) return [];
-    const ready = apps.some((app) => app.pods.some((pod) => pod.readyCount !== null && pod.readyCount === pod.containerCount && pod.phase === 'Running'));
+    const ready = apps.some((app) => app.pods.some(isSteady));
     return [
       {
         check: 'no-endpoints',
         blame: blameObject(service),
         role: ready ? ('cause' as const) : ('symptom' as const),
-        faults: ready ? MISROUTED : { dependency: 0.4, crash: 0.4, capacity: 0.3 },
+        faults: ready ? MISROUTED : SUFFERING,
         strength: ready ? STRENGTH.likely : STRENGTH.weak,
         onset: null,
         indicator: 'endpoints',

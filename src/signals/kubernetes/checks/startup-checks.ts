@@ -1,6 +1,6 @@
 /** Pods that hang before their containers run: sandbox, network, host ports; and evictions. */
 import type { Fault } from '../../../domain/report.ts';
-import { blameWorkload, clip, describeCommand, firstSeen, isUnhealthy, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
+import { blameWorkload, clip, describeCommand, firstSeen, isUnhealthy, STRENGTH, SUFFERING, type Check, type CheckInput, type Suspicion } from './check.ts';
 
 type Faults = Readonly<Partial<Record<Fault, number>>>;
 
@@ -75,7 +75,7 @@ const hanging = ({ cluster }: CheckInput): readonly Suspicion[] =>
       check: 'pod-hanging',
       blame: blameWorkload(pod.workload, pod.name),
       role: 'symptom' as const,
-      faults: { unknown: 0.5, storage: 0.3, image: 0.3 },
+      faults: SUFFERING,
       strength: STRENGTH.weak - 0.3,
       onset: pod.createdAt,
       indicator: 'phase',

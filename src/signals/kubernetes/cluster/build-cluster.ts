@@ -19,6 +19,7 @@ import {
   readVolume,
   readWorkload,
 } from './read-objects.ts';
+import { readConditions } from './read-pod-spec.ts';
 import type { Cluster, Pod, Workload, WorkloadRef } from './types.ts';
 
 const CLUSTER_WIDE: ReadonlySet<string> = new Set(['Node', 'PersistentVolume', 'StorageClass', 'Namespace', 'ClusterRole', 'ClusterRoleBinding', 'NodeMetrics']);
@@ -122,7 +123,9 @@ export const buildCluster = (parsed: ParsedFiles, at: EpochMs): Cluster => {
       ...readMeta(object),
       imagePullSecrets: listAt(object.body, 'imagePullSecrets').flatMap((item) => textAt(item, 'name') ?? []),
     })),
-    others: objects.filter((object) => !known.has(object.kind)).map(readMeta),
+    others: objects
+      .filter((object) => !known.has(object.kind))
+      .map((object) => Object.assign(readMeta(object), { conditions: readConditions(object.body['status']) })),
     events: dedupeEvents(of('Event')),
     usage: of('PodMetrics', 'NodeMetrics').map(readUsage),
     nodeServices: parsed.nodeServices,

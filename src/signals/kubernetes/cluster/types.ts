@@ -267,7 +267,8 @@ export interface Cluster {
   readonly autoscalers: readonly Autoscaler[];
   readonly ingresses: readonly IngressRoute[];
   readonly serviceAccounts: readonly (ObjectMeta & { readonly imagePullSecrets: readonly string[] })[];
-  readonly others: readonly ObjectMeta[];
+  /** Kinds without a type of their own, custom resources among them. */
+  readonly others: readonly (ObjectMeta & { readonly conditions: readonly Condition[] })[];
   readonly events: readonly ClusterEvent[];
   readonly usage: readonly PodUsage[];
   readonly nodeServices: readonly NodeService[];

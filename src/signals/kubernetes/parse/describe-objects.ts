@@ -134,10 +134,23 @@ const podBody = (nodes: Nodes): JsonObject => {
 
 const CONTROLLERS: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob'];
 
+/** Custom resources print their conditions as blocks of sorted keys, each ending with its type. */
+const customBody = (nodes: Nodes): JsonObject => {
+  const conditions: Record<string, string>[] = [];
+  let open: Record<string, string> = {};
+  for (const node of childrenOf(childrenOf(nodes, 'Status'), 'Conditions')) {
+    if (node.key === 'Type') {
+      conditions.push({ ...open, type: node.value });
+      open = {};
+    } else open[node.key.slice(0, 1).toLowerCase() + node.key.slice(1).replaceAll(' ', '')] = node.value;
+  }
+  return { status: { conditions } };
+};
+
 const bodyOf = (kind: string, nodes: Nodes, lines: readonly string[]): JsonObject => {
   if (CONTROLLERS.includes(kind)) return controllerBody(nodes);
   if (kind === 'Pod') return podBody(nodes);
-  return describeNetworkBody(kind, nodes) ?? describeStorageBody(kind, nodes, lines) ?? describeClusterBody(kind, nodes, lines) ?? {};
+  return describeNetworkBody(kind, nodes) ?? describeStorageBody(kind, nodes, lines) ?? describeClusterBody(kind, nodes, lines) ?? customBody(nodes);
 };
 
 const metadataOf = (nodes: Nodes): JsonObject => {
