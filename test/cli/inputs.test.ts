@@ -28,7 +28,9 @@ beforeAll(() => {
   // `zstd -c plain.log`, made without the tool: a frame of one raw block (RFC 8878).
   const raw = Buffer.from(OUTAGE);
   const header = raw.length * 8 + 1;
-  put('plain.log.zst', Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x60, (raw.length - 256) & 0xff, (raw.length - 256) >> 8, header & 0xff, (header >> 8) & 0xff, header >> 16]), raw]));
+  const frame = Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x60, (raw.length - 256) & 0xff, (raw.length - 256) >> 8, header & 0xff, (header >> 8) & 0xff, header >> 16]), raw]);
+  put('plain.log.zst', frame);
+  put('frames.zst', Buffer.concat([frame, frame]));
   put('utf16.log', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(OUTAGE, 'utf16le')]));
   put('utf16-no-mark.log', Buffer.from(OUTAGE, 'utf16le'));
   put('bom.log', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(OUTAGE)]));
@@ -55,6 +57,10 @@ describe('the same text in any wrapping', () => {
   it.each([[['-']], [[]]])('standard input with %j', async (args: string[]) => {
     expect(tableOf(await faultline(['patterns', '--json', ...args], { input: OUTAGE })).events).toBe(5);
     expect(tableOf(await faultline(['patterns', '--json', ...args], { input: gzipSync(OUTAGE) })).events).toBe(5);
+  });
+
+  it('several frames of zstd', async () => {
+    expect(tableOf(await patterns('frames.zst')).events).toBe(10);
   });
 
   it('a file after a run of NULs', async () => {

@@ -70,7 +70,7 @@ const fromTransform = (stream: Transform, onBytes: (bytes: Uint8Array) => void):
   };
 };
 
-/** For Node versions whose zlib has no zstd (before 22.15). */
+/** Node's own zstd (22.15 and later) stops without a word after the first frame; this one reads all of them, on any Node. */
 const fromFzstd = async (onBytes: (bytes: Uint8Array) => void): Promise<Decompressor> => {
   const { Decompress } = await import('fzstd');
   const stream = new Decompress((bytes) => onBytes(bytes));
@@ -95,9 +95,5 @@ const fromFzstd = async (onBytes: (bytes: Uint8Array) => void): Promise<Decompre
   };
 };
 
-export const createDecompressor = async (kind: 'gzip' | 'zstd', onBytes: (bytes: Uint8Array) => void): Promise<Decompressor> => {
-  if (kind === 'gzip') return fromTransform(zlib.createGunzip({ chunkSize: OUTPUT_BYTES }), onBytes);
-  // Node 20's zlib has none, whatever the type says.
-  const create = (zlib as { createZstdDecompress?: typeof zlib.createZstdDecompress }).createZstdDecompress;
-  return create === undefined ? fromFzstd(onBytes) : fromTransform(create({ chunkSize: OUTPUT_BYTES }), onBytes);
-};
+export const createDecompressor = async (kind: 'gzip' | 'zstd', onBytes: (bytes: Uint8Array) => void): Promise<Decompressor> =>
+  kind === 'gzip' ? fromTransform(zlib.createGunzip({ chunkSize: OUTPUT_BYTES }), onBytes) : fromFzstd(onBytes);
