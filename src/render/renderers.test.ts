@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_VIEW, HOSTILE, START, VIEW } from '../../test/fixtures/digest-view.ts';
 import { displayWidth } from './display-width.ts';
+import type { Report } from '../domain/report.ts';
 import { renderHtml } from './html/page.ts';
+import { renderHtmlReport } from './html/report-page.ts';
 import { timeTicks } from './html/time-axis.ts';
 import { jsonLine, renderJson } from './json.ts';
+import { renderMarkdownReport } from './markdown-report.ts';
 import { renderMarkdown } from './markdown.ts';
 import { resample, sparkline } from './resample.ts';
 import { renderTerminal } from './terminal/digest.ts';
+import { renderReport } from './terminal/report.ts';
 import { durationText, intervalText, shortCount } from './time-text.ts';
 
 // oxlint-disable-next-line no-control-regex -- what must not be there
@@ -73,6 +77,30 @@ describe('Markdown', () => {
   it('keeps tables whole', () => {
     for (const row of renderMarkdown(VIEW, { language: 'en' }).split('\n').filter((line) => line.startsWith('| ')))
       expect(row.replaceAll(String.raw`\|`, '').split('|')).toHaveLength(7);
+  });
+});
+
+describe('the report of a capsule, with hostile text everywhere', () => {
+  const report: Report = {
+    schema: 'faultline.report/1', capsule_id: HOSTILE, verdict: 'root_cause', summary: HOSTILE,
+    hypotheses: [{
+      rank: 1, component: { kind: 'service', name: HOSTILE, pod: HOSTILE, namespace: null, object_kind: null, source: null, destination: null }, fault: 'configuration', change_id: HOSTILE,
+      indicator: HOSTILE, onset: null, score: 1, confidence: 0.9, summary: HOSTILE, evidence: ['E1'], contradictions: ['E2'],
+    }],
+    evidence: ['E1', 'E2'].map((id) => ({ id, kind: 'log_pattern', summary: HOSTILE, service: HOSTILE, window: null, query: HOSTILE, observed: null, expected: null, samples: [HOSTILE] })),
+    gaps: [HOSTILE], impact: { services: [HOSTILE], summary: HOSTILE }, next_actions: [{ summary: HOSTILE, command: HOSTILE, risk: 'high' }], queries: [{ language: 'logql', query: HOSTILE, why: HOSTILE }],
+    log_patterns: { lines: 0, events: 0, patterns: 0 }, timings_ms: { total: 12 }, llm: null,
+  };
+
+  it('acts nowhere', () => {
+    const page = renderHtmlReport(report, { language: 'en' });
+    expect(page).not.toMatch(/<script|<img|href=|src=/i);
+    for (const text of [page, renderMarkdownReport(report, { language: 'ko' }), renderReport(report, { language: 'en', color: false, width: 80 })]) expect(text).not.toMatch(ACTIVE);
+  });
+
+  it.each([40, 80])('never wraps at %d columns', (width) => {
+    const lines = renderReport(report, { language: 'ko', color: false, width }).split('\n');
+    expect(lines.filter((line) => !/\$ |logql: /.test(line) && displayWidth(line) > width)).toEqual([]);
   });
 });
 
