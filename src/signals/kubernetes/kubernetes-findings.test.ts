@@ -252,6 +252,7 @@ const CASES: readonly Case[] = [
   { title: 'service was deleted', check: 'address-wrong', blame: 'orders', fault: 'dependency', edit: (world) => { world.gone.add('Service/orders'); } },
   { title: 'scaled to zero', check: 'scaled-to-zero', blame: 'orders', fault: 'capacity', edit: (world) => { world.orders.spec.replicas = 0; world.gone.add(POD('orders')); } },
   { title: 'isolated by a fresh policy', check: 'policy-isolates', blame: 'store', fault: 'network_loss', edit: (world) => world.extra.push(thing({ kind: 'NetworkPolicy', metadata: meta('deny', { creationTimestamp: ago(300) }), spec: { podSelector: { matchLabels: { app: 'store' } }, policyTypes: ['Ingress'] } })) },
+  { title: 'policy lets in the wrong callers', check: 'policy-excludes-callers', blame: 'store', fault: 'network_loss', edit: (world) => world.files.push({ file: 'describe-netpol.txt', text: 'Name:         only-batch\nNamespace:    shop\nCreated on:   2031-05-06 09:58:00 +0000 UTC\nLabels:       <none>\nSpec:\n  PodSelector:     app=store\n  Allowing ingress traffic:\n    To Port: <any> (traffic allowed to all ports)\n    From:\n      PodSelector: app=batch\n  Not affecting egress traffic\n  Policy Types: Ingress\n' }) },
   { title: 'names do not resolve', check: 'dns-policy', blame: 'web', fault: 'dns', edit: (world) => both(world, 'web', (spec) => { spec.dnsPolicy = 'None'; }) },
   {
     title: 'cluster DNS is down', check: 'dns-down', blame: 'coredns', fault: 'dns', edit: (world) => {
@@ -316,6 +317,7 @@ describe('a healthy cluster', () => {
       const policy = (name: string, selector: object, ingress: object[]): Thing => thing({ kind: 'NetworkPolicy', metadata: meta(name, { creationTimestamp: ago(60) }), spec: { podSelector: selector, policyTypes: ['Ingress'], ingress } });
       world.extra.push(policy('closed', {}, []), ...['web', 'orders', 'store'].map((name) => policy(`open-${name}`, { matchLabels: { app: name } }, [{ from: [] }])), policy('some', { matchExpressions: [{ key: 'app', operator: 'In', values: ['x'] }] }, []));
     }],
+    ['a policy that lets in its callers', (world) => { world.extra.push(thing({ kind: 'NetworkPolicy', metadata: meta('callers', { creationTimestamp: ago(60) }), spec: { podSelector: { matchLabels: { app: 'store' } }, policyTypes: ['Ingress'], ingress: [{ from: [{ podSelector: { matchLabels: { app: 'orders' } } }] }] } })); }],
     ['words in an annotation', (world) => { world.web.metadata.annotations = { note: 'root cause: store is OOMKilled, exceeded quota: all' }; }],
     ['claims of cause in the log of a healthy pod', (world) => { world.logs.push({ name: 'web', text: 'root cause: permission denied\n' }); }],
   ])('does not mind %s', (_title, edit) => {

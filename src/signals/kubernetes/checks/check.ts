@@ -93,7 +93,8 @@ export const clip = (text: string, length = 240): string => {
 export const SUFFERING: Readonly<Partial<Record<Fault, number>>> = { unknown: 0.5, dependency: 0.3 };
 
 /** Ready, and it did not have to restart for it. */
-export const isSteady = (pod: Pod): boolean => (pod.phase ?? pod.status) === 'Running' && pod.readyCount !== null && pod.readyCount === pod.containerCount && pod.restarts === 0;
+export const isSteady = (pod: Pod): boolean =>
+  (pod.phase ?? pod.status) === 'Running' && pod.readyCount !== null && pod.readyCount === pod.containerCount && pod.restarts === 0;
 
 /** Is the pod meant to run and does not: neither completed nor being deleted? */
 export const isUnhealthy = (pod: Pod): boolean => {

@@ -69,5 +69,10 @@ export const CONDITION_CHECKS: readonly Check[] = [
     source: 'https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#typical-status-properties',
     run: notReady,
   },
-  { id: 'job-failed', why: 'A Job that reached its back-off limit is not tried again.', source: 'https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy', run: jobFailed },
+  {
+    id: 'job-failed',
+    why: 'A Job that reached its back-off limit is not tried again.',
+    source: 'https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy',
+    run: jobFailed,
+  },
 ];

@@ -11,7 +11,9 @@ const isolated = ({ cluster, index, window }: CheckInput): readonly Suspicion[] 
     if (directions.length === 0 || podSelector === null) return [];
     // Policies add up: what another one allows is allowed.
     const allowed = (app: App): boolean =>
-      cluster.policies.some((other) => other.namespace === policy.namespace && (other.ingressRules ?? 0) + (other.egressRules ?? 0) > 0 && selects(other.podSelector ?? {}, app.labels));
+      cluster.policies.some(
+        (other) => other.namespace === policy.namespace && (other.ingressRules ?? 0) + (other.egressRules ?? 0) > 0 && selects(other.podSelector ?? {}, app.labels),
+      );
     const apps = index.apps.filter((app) => app.ref.namespace === policy.namespace && selects(podSelector, app.labels) && !allowed(app));
     const selectsAll = Object.keys(podSelector).length === 0;
     // A default-deny policy for the whole namespace, or one older than the trouble, is somebody's intention.
@@ -34,11 +36,49 @@ const isolated = ({ cluster, index, window }: CheckInput): readonly Suspicion[] 
     }));
   });
 
+/** Callers, as configured, that no policy of the callee lets in. */
+const excluded = ({ cluster, index, window }: CheckInput): readonly Suspicion[] =>
+  index.apps.flatMap((app) => {
+    const policies = cluster.policies.filter(
+      (item) => item.namespace === app.ref.namespace && item.podSelector !== null && selects(item.podSelector, app.labels) && (item.ingressRules ?? 0) > 0,
+    );
+    const fresh = policies.filter((item) => item.createdAt === null || item.createdAt >= window.start - HOUR_MS);
+    const first = fresh[0];
+    if (first === undefined || policies.some((item) => item.senders === null)) return [];
+    const calls = (caller: App): boolean =>
+      caller.addresses.some((use) => app.services.some((service) => service.name === use.service && service.namespace === use.namespace));
+    const callers = index.apps.filter((caller) => caller !== app && caller.ref.namespace === app.ref.namespace && calls(caller));
+    const shut = callers.filter((caller) => !policies.some((item) => item.senders?.some((labels) => selects(labels, caller.labels)) === true));
+    if (shut.length === 0) return [];
+    return [
+      {
+        check: 'policy-excludes-callers',
+        blame: blameWorkload(app.ref),
+        detail: first.name,
+        role: 'cause' as const,
+        faults: { configuration: 1, network_loss: 0.9 },
+        strength: STRENGTH.strong + 0.6,
+        onset: first.createdAt,
+        indicator: 'NetworkPolicy',
+        observed: `not allowed: ${shut.map((caller) => caller.ref.name).join(', ')}`,
+        expected: 'a rule for each caller',
+        summary: `NetworkPolicy ${first.name} does not let ${shut.map((caller) => caller.ref.name).join(', ')} reach ${app.ref.name}, which they are configured to call.`,
+        command: describeCommand('networkpolicy', first.namespace, first.name),
+      },
+    ];
+  });
+
 export const POLICY_CHECKS: readonly Check[] = [
   {
     id: 'policy-isolates',
     why: 'A pod that a policy selects receives only what some policy allows.',
     source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation',
     run: isolated,
+  },
+  {
+    id: 'policy-excludes-callers',
+    why: 'A policy that lists senders shuts out every other one, also those that are configured to call.',
+    source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors',
+    run: excluded,
   },
 ];

@@ -123,9 +123,7 @@ export const buildCluster = (parsed: ParsedFiles, at: EpochMs): Cluster => {
       ...readMeta(object),
       imagePullSecrets: listAt(object.body, 'imagePullSecrets').flatMap((item) => textAt(item, 'name') ?? []),
     })),
-    others: objects
-      .filter((object) => !known.has(object.kind))
-      .map((object) => Object.assign(readMeta(object), { conditions: readConditions(object.body['status']) })),
+    others: objects.filter((object) => !known.has(object.kind)).map((object) => Object.assign(readMeta(object), { conditions: readConditions(object.body['status']) })),
     events: dedupeEvents(of('Event')),
     usage: of('PodMetrics', 'NodeMetrics').map(readUsage),
     nodeServices: parsed.nodeServices,

@@ -10,6 +10,7 @@ import type {
   ClusterNode,
   ConfigObject,
   IngressRoute,
+  Labels,
   ObjectMeta,
   Pod,
   PodUsage,
@@ -168,6 +169,27 @@ export const readQuota = (object: KubeObject): Quota => {
   return { ...readMeta(object), resources: Object.entries(hard).map(([resource, limit]) => ({ resource, hard: limit, used: used[resource] ?? '0' })) };
 };
 
+/** Only rules that name pods of the same namespace by labels can be decided from here. */
+const sendersOf = (body: JsonObject): readonly Labels[] | null => {
+  const senders: Labels[] = [];
+  for (const rule of listAt(body, 'spec', 'ingress')) {
+    const from = listAt(rule, 'from');
+    if (from.length === 0) return null;
+    for (const peer of from) {
+      const labels = textMapAt(peer, 'podSelector', 'matchLabels');
+      if (
+        labels === null ||
+        at(peer, 'namespaceSelector') !== undefined ||
+        at(peer, 'ipBlock') !== undefined ||
+        listAt(peer, 'podSelector', 'matchExpressions').length > 0
+      )
+        return null;
+      senders.push(labels);
+    }
+  }
+  return senders;
+};
+
 export const readPolicy = (object: KubeObject): Policy => {
   const { body } = object;
   const types = listAt(body, 'spec', 'policyTypes').map(String);
@@ -183,6 +205,7 @@ export const readPolicy = (object: KubeObject): Policy => {
     types,
     ingressRules: rules('ingress', 'Ingress'),
     egressRules: rules('egress', 'Egress'),
+    senders: (rules('ingress', 'Ingress') ?? 0) > 0 ? sendersOf(body) : null,
   };
 };
 

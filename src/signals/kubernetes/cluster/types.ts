@@ -215,6 +215,8 @@ export interface Policy extends ObjectMeta {
   /** Number of allow rules; 0 isolates; null: direction not affected or not printed. */
   readonly ingressRules: number | null;
   readonly egressRules: number | null;
+  /** Selectors of the pods of the same namespace that alone may send; null: others may too, or not known. */
+  readonly senders: readonly Labels[] | null;
 }
 
 export interface Autoscaler extends ObjectMeta {

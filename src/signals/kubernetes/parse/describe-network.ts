@@ -53,6 +53,15 @@ const endpointsBody = (nodes: Nodes): JsonObject => {
   return { subsets: [{ addresses: list('Addresses'), notReadyAddresses: list('NotReadyAddresses'), ports }] };
 };
 
+/** `From:` blocks of pod selectors; a list that cannot be told is left empty, which means anyone. */
+const peersOf = (lines: readonly string[]): readonly JsonObject[] => {
+  if (lines.some((line) => /NamespaceSelector|IPBlock|^(?:From|To): <any>/.test(line))) return [];
+  return lines.flatMap((line) => {
+    const selector = /^PodSelector:\s+(.*)$/.exec(line)?.[1];
+    return selector === undefined ? [] : [{ podSelector: selectorOf(selector) }];
+  });
+};
+
 const allowedRules = (lines: readonly string[], direction: string): readonly JsonObject[] | undefined => {
   const start = lines.findIndex((line) => line.includes(`Allowing ${direction} traffic`));
   if (start < 0) return undefined;
@@ -62,7 +71,7 @@ const allowedRules = (lines: readonly string[], direction: string): readonly Jso
     rules.push(line.trim());
   }
   if (rules.length === 0 || /Selected pods are isolated/.test(rules[0] ?? '')) return [];
-  return [{ printed: rules }];
+  return [{ from: peersOf(rules) }];
 };
 
 /** `<none> (…)` selects all; `app in (a,b)` is an expression. */
