@@ -23,8 +23,8 @@ const nothingInRange = async (request: LogRequest, context: CommandContext, word
   const { summary } = await readLogs(unfiltered, await loadMasker(null, words), context);
   if (summary.period === null) return null;
   const { start, end } = summary.period;
-  const paths = request.inputs.files.slice(0, 3).map(({ path }) => shellQuoted(path));
-  const more = request.inputs.files.length > paths.length ? ' …' : '';
+  const paths = request.operands.slice(0, 3).map(shellQuoted);
+  const more = request.operands.length > paths.length ? ' …' : '';
   const command = `faultline analyze ${paths.join(' ')}${more} --since ${toRfc3339(start)}`;
   return words.nothingInRange(toRfc3339(start), toRfc3339(end), command);
 };

@@ -101,7 +101,7 @@ const streamSection = ({ streams }: LogSummary, style: IncidentStyle): readonly 
   if (streams.length === 0) return [];
   const { width, paint, words } = style;
   const lines = streams.slice(0, STREAMS_SHOWN).map((stream) => {
-    const tail = truncate(` ${words.readAs} ${formatText(stream, words.unrecognised)} · ${words.lines(countText(stream.lines))}`, width - 12);
+    const tail = truncate(` ${words.readAs} ${formatText(stream, stream.events === 0 ? '–' : words.unrecognised)} · ${words.lines(countText(stream.lines))}`, width - 12);
     const name = plainLine(stream.name);
     const room = width - 2 - displayWidth(tail);
     // A path says most at its end.
