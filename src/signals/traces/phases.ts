@@ -40,6 +40,9 @@ export const binMs = ({ window }: Phases): number => (window.end - window.start)
 
 export const slotStart = (phases: Phases, slot: number): EpochMs => phases.window.start + (slot - 1) * binMs(phases);
 
+/** Observations that the window's own beginning must have to stand in for a baseline: with many candidate onsets few prove nothing. */
+const MIN_NORMAL = 10;
+
 export interface Contrast {
   /** Signed surprise, see `surprise`. */
   readonly surprise: number;
@@ -64,7 +67,7 @@ export const clearestContrast = (phases: Phases, hits: ArrayLike<number>, totals
   let best: Omit<Contrast, 'onsetSlot'> | null = null;
   for (let cut = 1; cut <= phases.lastCut; cut++) {
     const normal = hasBaseline ? { hits: hits[BASELINE] ?? 0, total: totals[BASELINE] ?? 0 } : before;
-    if (normal.total > 0 && after.total > 0) {
+    if (normal.total >= (hasBaseline ? 1 : MIN_NORMAL) && after.total > 0) {
       const value = surprise(normal.hits, normal.total, after.hits, after.total);
       if (best === null || Math.abs(value) > Math.abs(best.surprise)) {
         best = { surprise: value, cut, normalHits: normal.hits, normalTotal: normal.total, hits: after.hits, total: after.total };

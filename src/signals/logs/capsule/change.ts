@@ -3,7 +3,8 @@ import type { EpochMs } from '../../../domain/time.ts';
 import { isErrorLevel } from '../../../domain/severity.ts';
 import type { ServiceGraph } from '../../traces/service-graph.ts';
 import { calleesOf } from '../../traces/service-graph.ts';
-import type { Contrast } from '../../traces/phases.ts';
+import type { Contrast, Phases } from '../../traces/phases.ts';
+import { binMs } from '../../traces/phases.ts';
 import type { Statement } from './statements.ts';
 
 export interface Change {
@@ -23,6 +24,9 @@ export interface Change {
 }
 
 export const isGrave = ({ level, exception }: Statement): boolean => isErrorLevel(level) || level === 'WARN' || exception !== null;
+
+/** Where to look for the first record: what was never written before may begin late in the bin before the one it fills. */
+export const earliestOnset = ({ onset, contrast }: Change, phases: Phases): EpochMs => (contrast.normalHits === 0 ? Math.max(phases.window.start, onset - binMs(phases)) : onset);
 
 /**
  * Changes that are shared complaints: the same grave statement, new in several services of which none calls the other. It is not
@@ -46,4 +50,22 @@ export const sharedComplaints = (changes: readonly Change[], graph: ServiceGraph
     if (deepest.length >= 2) for (const change of same) shared.add(change);
   }
   return shared;
+};
+
+/**
+ * Leaves out statements that only moved: the same text from the same file or class, gone at one line and new at another. A release
+ * does that to every statement below an edit.
+ */
+export const withoutMoved = (changes: readonly Change[]): Change[] => {
+  const signs = new Map<string, Set<number>>();
+  const keyOf = ({ service, operation, statement }: Change): string | null =>
+    statement.location === null ? null : `${service}\n${operation ?? ''}\n${statement.location.unit}\n${statement.template}`;
+  for (const change of changes) {
+    const key = keyOf(change);
+    if (key !== null) signs.set(key, (signs.get(key) ?? new Set()).add(Math.sign(change.contrast.surprise)));
+  }
+  return changes.filter((change) => {
+    const seen = signs.get(keyOf(change) ?? '');
+    return seen === undefined || !(seen.has(1) && seen.has(-1));
+  });
 };

@@ -6,7 +6,7 @@ import { phasesOf } from '../../traces/phases.ts';
 import type { ServiceGraph } from '../../traces/service-graph.ts';
 import { createMasker } from '../mask/masker.ts';
 import type { Change } from './change.ts';
-import { sharedComplaints } from './change.ts';
+import { sharedComplaints, withoutMoved } from './change.ts';
 import { recordChanges } from './record-changes.ts';
 import { readRecords } from './read-records.ts';
 import { statementFinding, statementKey } from './statement-finding.ts';
@@ -34,7 +34,7 @@ export const capsuleLogFindings = (capsule: LogInput, graph: ServiceGraph): LogS
   const { statements, statementOf } = records.statements.mine();
   const texts = capsule.logs.filter(({ kind }) => kind === 'text').sort((a, b) => compareText(a.file, b.file));
   const text = textChanges(texts, phases, { masker, services: graph.services, firstNumber: statements.length });
-  const changes = strongest([...recordChanges({ table: records.table, statements, statementOf, phases, spans: capsule.spans, sample: records.sample }), ...text.changes]);
+  const changes = strongest([...withoutMoved(recordChanges({ table: records.table, statements, statementOf, phases, spans: capsule.spans, sample: records.sample })), ...text.changes]);
   const shared = sharedComplaints(changes, graph);
   const isEcho = echoes(changes, graph, phases, shared);
   return {

@@ -7,7 +7,7 @@ import type { Phases } from '../../traces/phases.ts';
 import { slotStart } from '../../traces/phases.ts';
 import { spanTable } from '../../traces/span-table.ts';
 import type { Change } from './change.ts';
-import { isGrave } from './change.ts';
+import { earliestOnset, isGrave } from './change.ts';
 import type { RecordTable } from './record-table.ts';
 import type { RequestSample } from './request-sample.ts';
 import { eventsOfSpans, eventsOfUnits } from './run-events.ts';
@@ -57,7 +57,7 @@ const spanChanges = (mined: MinedRecords, slices: Slices): Change[] => {
   if (mined.spans.length === 0) return [];
   const spans = spanTable(mined.spans);
   const operations = operationsOf(spans);
-  const events = eventsOfSpans({ table, statementOf, spans, operations, phases, isRead: ({ startMs, traceId }) => slices.isCovered(startMs) && mined.sample.includes(traceId) });
+  const events = eventsOfSpans({ table, statementOf, spans, operations, phases, wouldBeRead: ({ startMs, traceId }) => slices.isInside(startMs) && mined.sample.includes(traceId) });
   return runChanges(events, mined, (operation) => ({ service: operations.services[operation] ?? '', operation: operations.names[operation] ?? '' }));
 };
 
@@ -93,14 +93,15 @@ const sliceChanges = (mined: MinedRecords, slices: Slices): Change[] => {
 };
 
 /** Onset of what rose: its first record from the cut on, instead of the bin's start; and the pod, where records name only one. */
-const withFirstRecords = (changes: readonly Change[], { table, statements, statementOf }: MinedRecords): Change[] => {
+const withFirstRecords = (changes: readonly Change[], { table, statements, statementOf, phases }: MinedRecords): Change[] => {
   const cuts = new Map<number, { readonly from: number; first: number; pod: number }>();
   const numberOfService = new Map(table.names.map((name, i) => [name, i]));
   const keyOf = (service: number, statement: number): number => service * statements.length + statement;
-  for (const { service, number, onset } of changes) {
-    const key = keyOf(numberOfService.get(service) ?? -1, number);
+  for (const change of changes) {
+    const key = keyOf(numberOfService.get(change.service) ?? -1, change.number);
+    const from = earliestOnset(change, phases);
     const known = cuts.get(key);
-    if (known === undefined || onset < known.from) cuts.set(key, { from: onset, first: Number.POSITIVE_INFINITY, pod: UNSEEN });
+    if (known === undefined || from < known.from) cuts.set(key, { from, first: Number.POSITIVE_INFINITY, pod: UNSEEN });
   }
   for (let i = 0; i < table.length; i++) {
     const cut = cuts.get(keyOf(table.services.at(i), statementOf[table.rows.at(i)] ?? 0));
@@ -111,7 +112,7 @@ const withFirstRecords = (changes: readonly Change[], { table, statements, state
   return changes.map((change) => {
     const cut = cuts.get(keyOf(numberOfService.get(change.service) ?? -1, change.number));
     if (cut === undefined || change.contrast.surprise < 0 || !Number.isFinite(cut.first)) return change;
-    return Object.assign({}, change, { onset: Math.floor(Math.max(cut.first, change.onset)), pod: change.pod ?? table.names[cut.pod] ?? null });
+    return Object.assign({}, change, { onset: Math.floor(Math.max(cut.first, earliestOnset(change, phases))), pod: change.pod ?? table.names[cut.pod] ?? null });
   });
 };
 

@@ -46,10 +46,10 @@ export const eventsOfSpans = (input: {
   readonly spans: SpanTable;
   readonly operations: Operations;
   readonly phases: Phases;
-  /** Whether the logs of a span would have been read: others cannot tell. */
-  readonly isRead: (span: Span) => boolean;
+  /** Whether the logs of a span that wrote nothing would have been read: others cannot tell. */
+  readonly wouldBeRead: (span: Span) => boolean;
 }): OperationEvents => {
-  const { table, statementOf, spans, operations, phases, isRead } = input;
+  const { table, statementOf, spans, operations, phases, wouldBeRead } = input;
   const statementsOfSpan = new Map<number, Set<number>>();
   const logging = new Set<number>();
   eachRun(table, (run, records) => {
@@ -61,7 +61,9 @@ export const eventsOfSpans = (input: {
   // Runs that wrote nothing count as well: silence is the trace of many an exception.
   spans.spans.forEach((span, index) => {
     const operation = operations.of[index] ?? -1;
-    if (operation >= 0 && logging.has(operation) && isRead(span)) events.addRun(operation, slotOf(phases, span.startMs), span.pod, statementsOfSpan.get(index) ?? []);
+    if (operation < 0 || !logging.has(operation)) return;
+    const written = statementsOfSpan.get(index);
+    if (written !== undefined || wouldBeRead(span)) events.addRun(operation, slotOf(phases, span.startMs), span.pod, written ?? []);
   });
   return events;
 };

@@ -11,6 +11,24 @@ const SLICES_PER_BIN = 4;
 const BURST_FACTOR = 2;
 const MAX_KEYS = 100_000;
 
+/** Slices without any record that do not yet end a stretch of recording: a third of a bin. */
+const MAX_SILENT_SLICES = 8;
+
+interface Stretch {
+  readonly first: number;
+  readonly last: number;
+}
+
+const stretchesOf = (slices: readonly number[]): Stretch[] => {
+  const stretches: { first: number; last: number }[] = [];
+  for (const slice of [...slices].sort((a, b) => a - b)) {
+    const current = stretches.at(-1);
+    if (current === undefined || slice > current.last + MAX_SILENT_SLICES) stretches.push({ first: slice, last: slice });
+    else current.last = slice;
+  }
+  return stretches;
+};
+
 export interface SliceContrast {
   readonly key: number;
   readonly kind: 'presence' | 'burst';
@@ -27,6 +45,7 @@ export class Slices {
   private readonly phases: Phases;
   private readonly sliceMs: number;
   private readonly covered = new Map<number, number>();
+  private stretches: readonly Stretch[] | null = null;
   private readonly counts = new Map<number, Map<number, number>>();
 
   constructor(phases: Phases) {
@@ -40,9 +59,11 @@ export class Slices {
     if (slot >= 0) this.covered.set(this.sliceOf(at), slot);
   }
 
-  /** Whether anything was recorded in the slice of `at`. */
-  isCovered(at: number): boolean {
-    return this.covered.has(this.sliceOf(at));
+  /** Whether `at` lies within a stretch of recording, not at its edges, where a request may be recorded in part. */
+  isInside(at: number): boolean {
+    this.stretches ??= stretchesOf([...this.covered.keys()]);
+    const slice = this.sliceOf(at);
+    return this.stretches.some(({ first, last }) => slice > first && slice < last);
   }
 
   add(key: number, at: number, count = 1): void {

@@ -5,6 +5,7 @@ import type { Phases } from '../../traces/phases.ts';
 import { createLogEngine } from '../engine.ts';
 import type { Masker } from '../mask/masker.ts';
 import type { Change } from './change.ts';
+import { earliestOnset } from './change.ts';
 import { codeLocationOf } from './code-location.ts';
 import { sliceChange } from './slice-change.ts';
 import type { SliceContrast } from './slices.ts';
@@ -67,8 +68,15 @@ const changesOf = (summary: LogSummary, place: Place, phases: Phases, number: (t
     if (pattern === undefined) return [];
     const service = Object.entries(pattern.services).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0];
     const own = service === undefined ? place : { service, pod: place.pod };
-    return [sliceChange(found, { ...own, number: number(pattern.template), statement: statementOf(pattern, types) }, phases, false)];
+    const change = sliceChange(found, { ...own, number: number(pattern.template), statement: statementOf(pattern, types) }, phases, false);
+    return [change.contrast.surprise < 0 ? change : withFirst(change, pattern, phases)];
   });
+};
+
+const withFirst = (change: Change, pattern: LogPattern, phases: Phases): Change => {
+  const from = earliestOnset(change, phases);
+  const first = pattern.series.buckets.find(({ first: at }) => at >= from)?.first;
+  return first === undefined ? change : { ...change, onset: first };
 };
 
 /** A pattern whose lines carry no time: it was written, nobody knows when. */
