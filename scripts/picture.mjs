@@ -103,7 +103,7 @@ const drawn = (text, x, top) => {
 };
 
 /** Words with their places: a font of another width then shifts no column. */
-const pieces = (text) => [...text.matchAll(/\S+(?: \S+)*/g)].map((match) => ({ text: match[0], at: [...text.slice(0, match.index)].length }));
+const pieces = (text) => [...text.matchAll(/\S+(?: \S+)*/g)].map((match) => ({ text: match[0], at: Array.from(text.slice(0, match.index)).length }));
 
 const rowSvg = (row, index) => {
   const top = BAR + PAD / 2 + index * ROW;
@@ -147,7 +147,8 @@ ${rows.map(rowSvg).filter((svg) => svg !== '').join('\n')}
 
 const lines = await screen();
 const end = lines.findIndex((line) => END.test(line.replaceAll(SGR, '')));
-const shown = lines.slice(0, end < 0 ? lines.findLastIndex((line) => line.trim() !== '') + 1 : end);
+const shown = lines.slice(0, Math.max(0, end));
+if (end < 20) throw new Error(`this is no report:\n${lines.join('\n')}`);
 while (shown.at(-1)?.trim() === '') shown.pop();
 const svg = toSvg([`${ESC}[2m$${ESC}[0m ${ESC}[1m${SHOWN}${ESC}[0m`, '', ...shown, `${ESC}[0m${' '.repeat(21)}${ESC}[2m…${ESC}[0m`]);
 mkdirSync(join(root, 'docs', 'images'), { recursive: true });
