@@ -22,6 +22,7 @@ const emptySelector = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
     if (pods.length + templates.length === 0) return [];
     if (pods.some((pod) => selects(selector, pod.labels)) || templates.some((app) => selects(selector, app.labels))) return [];
     const namesake = templates.find((app) => app.ref.name === service.name);
+    if (namesake === undefined && !index.isListed('Pod', service.namespace)) return [];
     // A Service that nobody addresses and that has no pods of its name is a left-over.
     const wanted = index.apps.some((app) => app.addresses.some((use) => use.service === service.name && use.namespace === service.namespace));
     const strength = namesake !== undefined ? STRENGTH.proof : wanted ? STRENGTH.likely : STRENGTH.hint;

@@ -92,7 +92,8 @@ const dedupeEvents = (cluster: readonly KubeObject[]): Cluster['events'] =>
 
 /** `at`: epoch milliseconds at which the state was printed. */
 export const buildCluster = (parsed: ParsedFiles, at: EpochMs): Cluster => {
-  const objects = merged(withNamespaces(parsed.objects));
+  const printed = withNamespaces(parsed.objects);
+  const objects = merged(printed);
   const of = (...kinds: readonly string[]): readonly KubeObject[] => objects.filter((object) => kinds.includes(object.kind));
   const endpoints = new Map(of('Endpoints').map((object) => [keyOf('', object.namespace, object.name), object]));
   const workloads = of(...WORKLOADS).map(readWorkload);
@@ -128,6 +129,6 @@ export const buildCluster = (parsed: ParsedFiles, at: EpochMs): Cluster => {
     usage: of('PodMetrics', 'NodeMetrics').map(readUsage),
     nodeServices: parsed.nodeServices,
     connections: parsed.connections,
-    listed: new Set(objects.filter((object) => object.kind !== 'Event').map((object) => `${object.kind}/${object.namespace ?? '*'}`)),
+    listed: new Set(printed.filter((object) => object.kind !== 'Event' && !parsed.cutFiles.has(object.file)).map((object) => `${object.kind}/${object.namespace ?? '*'}`)),
   };
 };

@@ -275,6 +275,6 @@ export interface Cluster {
   readonly usage: readonly PodUsage[];
   readonly nodeServices: readonly NodeService[];
   readonly connections: readonly ConnectionCheck[];
-  /** Kinds of which at least one object was printed, per namespace (`*` for cluster-wide listings): "not there" means something only for these. */
+  /** Kinds of which a whole file was printed, per namespace (`*` for cluster-wide listings): "not there" means something only for these. */
   readonly listed: ReadonlySet<string>;
 }

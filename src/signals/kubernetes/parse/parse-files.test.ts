@@ -441,6 +441,24 @@ describe('json and yaml', () => {
     expect(parseKubernetesFiles([{ file, text }], AT)).toMatchObject({ objects: [], gaps: [expect.stringContaining(file)] });
   });
 
+  it.each([
+    ['a table whose last line end was trimmed', 'NAME    STATUS   ROLES    AGE   VERSION\nnode1   Ready    <none>   5d    v1.31.0', false],
+    ['a table cut early in a row', 'NAME    STATUS   ROLES    AGE   VERSION\nnode1   Ready    <none>   5d    v1.31.0\nnod', true],
+    ['a description', 'Name:  a\nNamespace:  pay\nKind:  Widget\nStatus:  x', true],
+    ['a description whose last line end was trimmed', 'Name:  a\nNamespace:  pay\nKind:  Widget\nEvents:  <none>', false],
+  ])('sees whether %s was cut off', (_title, text, cut) => {
+    const { cutFiles, gaps } = parseKubernetesFiles([{ file: 'x.txt', text }], AT);
+    expect([cutFiles.size, gaps.length]).toEqual(cut ? [1, 1] : [0, 0]);
+  });
+
+  it('concludes nothing from what a cut-off listing does not show', () => {
+    const deployment = { kind: 'Deployment', metadata: { name: 'a', namespace: 'pay' }, spec: { replicas: 1, template: { spec: { containers: [{ name: 'm', envFrom: [{ secretRef: { name: 'keys' } }] }] } } } };
+    const secrets = (text: string): number =>
+      kubernetesFindings({ files: [{ file: 'a.json', text: JSON.stringify(deployment) }, { file: 'secrets.txt', text }], at: AT, window: WINDOW, baseline: null }).findings.filter((item) => item.id.includes('reference-missing')).length;
+    const whole = 'NAMESPACE   NAME    TYPE     DATA   AGE\npay         other   Opaque   1      5d\n';
+    expect([secrets(whole), secrets(`${whole}pay         mo`)]).toEqual([1, 0]);
+  });
+
   it('takes "No resources found" as an answer', () => {
     expect(parseKubernetesFiles([{ file: 'x.txt', text: 'No resources found in pay namespace.\n' }], AT)).toMatchObject({ objects: [], gaps: [] });
   });

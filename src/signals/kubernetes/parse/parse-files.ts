@@ -13,6 +13,8 @@ export interface ParsedFiles {
   readonly nodeServices: readonly NodeService[];
   readonly connections: readonly ConnectionCheck[];
   readonly gaps: readonly string[];
+  /** Files that end in the middle: what is not in them may exist all the same. */
+  readonly cutFiles: ReadonlySet<string>;
 }
 
 export interface KubernetesFile {
@@ -26,6 +28,7 @@ interface Sink {
   readonly nodeServices: NodeService[];
   readonly connections: ConnectionCheck[];
   readonly gaps: string[];
+  readonly cutFiles: Set<string>;
 }
 
 const MAX_LINES = 500_000;
@@ -65,6 +68,18 @@ const readRecords = (printed: PrintedFile, sink: Sink): boolean => {
 const isSystemctl = (text: string): boolean =>
   /^\s*[●○×↻*]?\s?[\w@.-]{1,100}\.service - /m.test(text.slice(0, 4_000)) || /^\s*Active: \w+ \(/m.test(text.slice(0, 4_000));
 
+/**
+ * kubectl ends every line. Collectors may trim the last line end, so a missing one counts only where the last row does not
+ * reach the last column, or where the last object has no `Events:` yet (quotas and limits print none).
+ */
+const isCutOff = (text: string): boolean => {
+  if (text.endsWith('\n')) return false;
+  const start = Math.max(text.lastIndexOf('\nName:'), text.startsWith('Name:') ? 0 : -1);
+  if (start >= 0) return !/\n(?:Events:|Resource\s+Used|Type\s+Resource)/.test(text.slice(start));
+  const header = text.split('\n', MAX_LINES).findLast(isTableHeader) ?? '';
+  return text.length - (text.lastIndexOf('\n') + 1) <= header.lastIndexOf('  ') + 2;
+};
+
 const readText = (printed: PrintedFile, sink: Sink): void => {
   const fileKind = kindOfFile(printed.file);
   const before = sink.objects.length;
@@ -82,6 +97,10 @@ const readText = (printed: PrintedFile, sink: Sink): void => {
   for (const block of describeBlocks(printed.text)) sink.objects.push(...objectsOfBlock(block, printed, fileKind));
   if (printed.text.split('\n', MAX_LINES).some(isTableHeader)) sink.objects.push(...objectsOfTables(printed, fileKind));
   else sink.objects.push(...eventsWithoutHeader(printed));
+  if (sink.objects.length > before && isCutOff(printed.text)) {
+    sink.cutFiles.add(printed.file);
+    sink.gaps.push(`${printed.file}: ends in the middle; what it does not show may exist`);
+  }
   if (sink.objects.length === before && head !== '') sink.gaps.push(`${printed.file}: no Kubernetes objects recognised`);
 };
 
@@ -91,6 +110,7 @@ const readFile = (printed: PrintedFile, sink: Sink): void => {
     if (/^\{[^\n]*"body"/.test(head) && readRecords(printed, sink)) return;
     const read = readJson(printed);
     sink.objects.push(...read.objects);
+    if (read.problem !== null) sink.cutFiles.add(printed.file);
     if (read.problem !== null) sink.gaps.push(read.problem);
     else if (read.objects.length === 0) sink.gaps.push(`${printed.file}: no Kubernetes objects recognised`);
     return;
@@ -98,7 +118,10 @@ const readFile = (printed: PrintedFile, sink: Sink): void => {
   if (/^(?:---\s*\n\s*)?(?:#[^\n]*\n\s*)*(?:apiVersion|kind|items|metadata):(?:\s|$)/.test(head) || head.startsWith('- apiVersion:')) {
     const read = readYaml(printed);
     sink.objects.push(...read.objects);
-    if (read.problem !== null) sink.gaps.push(read.problem);
+    if (read.problem !== null) {
+      sink.cutFiles.add(printed.file);
+      sink.gaps.push(read.problem);
+    }
     return;
   }
   readText(printed, sink);
@@ -106,7 +129,7 @@ const readFile = (printed: PrintedFile, sink: Sink): void => {
 
 /** Reads every file; files are taken in order of name, so that the result does not depend on the order given. */
 export const parseKubernetesFiles = (files: readonly KubernetesFile[], printedAt: number): ParsedFiles => {
-  const sink: Sink = { objects: [], nodeServices: [], connections: [], gaps: [] };
+  const sink: Sink = { objects: [], nodeServices: [], connections: [], gaps: [], cutFiles: new Set() };
   const ordered = [...files].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   for (const { file, text } of ordered) {
     if (text.trim() === '') {
