@@ -38,7 +38,7 @@ export interface Signals {
 /** Below this score nothing happened worth a name. */
 const NOISE_SCORE = 0.01;
 /** Below this confidence no hypothesis deserves belief. */
-const BELIEF = 0.35;
+const BELIEF = 0.5;
 
 const verdictOf = (judged: readonly Judged[]): Verdict => {
   const [first] = judged;

@@ -4,7 +4,7 @@ import type { Health } from '../relate/health.ts';
 import { componentKey } from '../rank/clue.ts';
 import type { Suspect } from '../rank/rank-components.ts';
 
-export const FEATURES = ['strength', 'ratio', 'margin', 'agreement', 'crowd', 'confirmed', 'refuted', 'own', 'change', 'doubt'] as const;
+export const FEATURES = ['strength', 'ratio', 'margin', 'agreement', 'crowd', 'confirmed', 'refuted', 'own', 'change', 'weak', 'doubt'] as const;
 /** Each between -1 and about 1.5. */
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
@@ -35,7 +35,10 @@ export const confirmationOf = (scope: Scope, all: ReadonlyMap<string, Health>, m
 const isOwn = (topic: string): boolean => topic.startsWith('resource') || topic === 'kubernetes' || topic === 'lost calls' || topic === 'gap';
 
 /** A tenth of a point must not look like certainty because nobody else has any. */
-const BACKGROUND = 0.5;
+const BACKGROUND = 1.5;
+
+/** Below this score the strongest of many series may be an accident, unless the named sufferer really suffers. */
+const WEAK = 2.5;
 
 export const featuresOf = (suspect: Suspect, all: readonly Suspect[], circumstances: Circumstances): Features => {
   const own = componentKey(suspect.component);
@@ -58,6 +61,7 @@ export const featuresOf = (suspect: Suspect, all: readonly Suspect[], circumstan
     refuted: confirmation === null ? 0 : 1 - confirmation,
     own: suspect.topics.some(isOwn) ? 1 : 0,
     change: suspect.changeId === null ? 0 : 1,
+    weak: Math.max(0, 1 - score / WEAK) * (1 - (confirmation ?? 0)),
     doubt: 1 - coverage,
   };
 };

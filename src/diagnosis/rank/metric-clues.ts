@@ -155,7 +155,8 @@ const lostCallClues = (health: Health, { all, graph }: MetricContext): Clue[] =>
   const bits = lost[0]?.stopped?.surprise ?? 0;
   if (bits < LOST_BITS) return [];
   const findings = lost.slice(0, 3).map(stoppedFinding).filter((finding) => finding !== null);
-  const points = Math.min(LOST_MOST, bits / 4 + (lost.length - 1) * 0.5);
+  const persistence = Math.min(1, (lost[0]?.stopped?.samples ?? 0) / 3);
+  const points = Math.min(LOST_MOST, bits / 4 + (lost.length - 1) * 0.5) * persistence;
   return (['exception', 'error_return'] as const).map((fault) => ({ component: componentOf(health.kind, health.name), fault, points, leading: true, findings, topic: 'lost calls' }));
 };
 

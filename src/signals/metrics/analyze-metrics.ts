@@ -152,12 +152,12 @@ const onsetOf = (analyses: readonly SeriesAnalysis[], capsule: Capsule): EpochMs
 
 /** What had ended before anybody noticed, or began well after, is rarely what was noticed. */
 const UNTIMELY = 0.4;
-const UNTIMELY_MOST = 6;
+const UNTIMELY_MOST = 3;
 
 const timely = (shift: Shift | null, { detectedAt, window }: Capsule): Shift | null => {
   if (shift === null) return null;
   const slack = (window.end - window.start) / 20;
-  const over = shift.end !== null && shift.end < detectedAt - slack && shift.preexisting;
+  const over = shift.end !== null && ((shift.end < detectedAt - slack && shift.preexisting) || (shift.end <= detectedAt && shift.samples <= 2));
   const later = shift.onset > detectedAt + slack + shift.durationMs / Math.max(1, shift.samples);
   return over || later ? { ...shift, strength: Math.min(UNTIMELY_MOST, shift.strength * UNTIMELY) } : shift;
 };

@@ -50,6 +50,18 @@ const strongestStretch = (scores: Float64Array): Stretch | null => {
   return best;
 };
 
+/** Edges that are hardly shifted beside the rest belong to the time before and after. */
+const EDGE = 0.25;
+
+const trimmed = (stretch: Stretch | null, scores: Float64Array): Stretch | null => {
+  if (stretch === null) return null;
+  const least = EDGE * median(scores.subarray(stretch.from, stretch.to));
+  let { from, to } = stretch;
+  while (to - from > 1 && (scores[from] ?? 0) < least) from++;
+  while (to - from > 1 && (scores[to - 1] ?? 0) < least) to--;
+  return { from, to, sum: stretch.sum };
+};
+
 const scoresOf = (values: Float64Array, center: number, scale: number, sign: 1 | -1): Float64Array =>
   values.map((value) => Math.min(CAP, (sign * (value - center)) / scale) - ALLOWANCE);
 
@@ -71,8 +83,9 @@ export const shiftOf = (window: Samples, reference: Reference): Shift | null => 
   const { spread, floor } = reference;
   if (values.length === 0 || spread.count === 0) return null;
   const core = Math.max(spread.core, floor);
-  const up = strongestStretch(scoresOf(values, spread.median, core, 1));
-  const down = strongestStretch(scoresOf(values, spread.median, core, -1));
+  const [above, below] = [scoresOf(values, spread.median, core, 1), scoresOf(values, spread.median, core, -1)];
+  const up = trimmed(strongestStretch(above), above);
+  const down = trimmed(strongestStretch(below), below);
   const stretch = up !== null && (down === null || up.sum >= down.sum) ? up : down;
   if (stretch === null) return null;
   const direction = stretch === up ? 'up' : 'down';
