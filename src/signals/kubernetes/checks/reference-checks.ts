@@ -93,7 +93,6 @@ const mounts = (input: CheckInput): readonly Suspicion[] =>
     ];
   });
 
-/** The pod crashes and mounts a host path or claim, while its image is a plain one: the data directory is the suspect. */
 export const REFERENCE_CHECKS: readonly Check[] = [
   {
     id: 'reference-missing',

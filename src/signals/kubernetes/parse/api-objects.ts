@@ -1,6 +1,5 @@
 /** `kubectl get -o json|yaml`: single objects, lists, multi-document streams, also cut off in the middle. */
 import { parseAllDocuments } from 'yaml';
-import { fingerprint } from '../../../shared/hash.ts';
 import { at, isObject, listAt, textAt, type JsonObject } from './json-value.ts';
 import type { KubeObject, PrintedFile } from './kube-object.ts';
 
@@ -119,6 +118,3 @@ export const readYaml = (printed: PrintedFile): ApiRead => {
     };
   return { objects: saved, problem: `${printed.file}: YAML is cut off or malformed; ${saved.length} objects were read` };
 };
-
-/** A short key of a text, for ids. */
-export const keyOf = (text: string): string => fingerprint(text).slice(0, 8);

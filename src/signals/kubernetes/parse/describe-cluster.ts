@@ -1,7 +1,8 @@
 /** Nodes, quotas, limit ranges and autoscalers of `kubectl describe` in the shape of the API. */
+import { toRfc3339 } from '../../../domain/time.ts';
 import { child, childrenOf, linesBelow, valueOf, valuesOf, type DescribeNode } from './describe-tree.ts';
 import type { JsonObject } from './json-value.ts';
-import { parseDate, toIso } from './printed-values.ts';
+import { parseDate } from './printed-values.ts';
 import { readTable } from './text-table.ts';
 
 type Nodes = readonly DescribeNode[];
@@ -29,8 +30,8 @@ const nodeBody = (nodes: Nodes): JsonObject => {
       status: row['Status'],
       reason: row['Reason'],
       message: row['Message'],
-      lastTransitionTime: changed === null ? undefined : toIso(changed),
-      lastHeartbeatTime: beat === null ? undefined : toIso(beat),
+      lastTransitionTime: changed === null ? undefined : toRfc3339(changed),
+      lastHeartbeatTime: beat === null ? undefined : toRfc3339(beat),
     };
   });
   const renewed = parseDate(childrenOf(nodes, 'Lease').find((node) => node.key === 'RenewTime')?.value ?? null);
@@ -42,7 +43,7 @@ const nodeBody = (nodes: Nodes): JsonObject => {
       allocatable: quantities(childrenOf(nodes, 'Allocatable')),
       addresses: childrenOf(nodes, 'Addresses').map((node) => ({ type: node.key, address: node.value })),
       allocated: tableBelow(child(nodes, 'Allocated resources')),
-      lease: renewed === null ? undefined : toIso(renewed),
+      lease: renewed === null ? undefined : toRfc3339(renewed),
       pods: tableBelow(child(nodes, 'Non-terminated Pods')),
     },
   };

@@ -1,7 +1,8 @@
 /** Containers and volumes of `kubectl describe pod|deployment|…` in the shape of the API's pod spec. */
+import { toRfc3339 } from '../../../domain/time.ts';
 import { child, childrenOf, valueOf, type DescribeNode } from './describe-tree.ts';
 import type { JsonObject } from './json-value.ts';
-import { orNull, parseDate, parseSeconds, splitList, toIso } from './printed-values.ts';
+import { orNull, parseDate, parseSeconds, splitList } from './printed-values.ts';
 
 type Nodes = readonly DescribeNode[];
 
@@ -72,7 +73,7 @@ const portsOf = (nodes: Nodes): readonly JsonObject[] => {
 
 const isoOf = (text: string | null): string | undefined => {
   const date = parseDate(text);
-  return date === null ? undefined : toIso(date);
+  return date === null ? undefined : toRfc3339(date);
 };
 
 const stateOf = (node: DescribeNode | undefined): JsonObject | undefined => {

@@ -1,8 +1,9 @@
 /** The `Events:` table at the end of a describe block. */
+import { toRfc3339 } from '../../../domain/time.ts';
 import { linesBelow, type DescribeNode } from './describe-tree.ts';
 import type { JsonObject } from './json-value.ts';
 import type { KubeObject, PrintedFile } from './kube-object.ts';
-import { parseAgeMs, toIso } from './printed-values.ts';
+import { parseAgeMs } from './printed-values.ts';
 import { readTable } from './text-table.ts';
 
 export const MAX_EVENTS_OF_OBJECT = 200;
@@ -12,7 +13,7 @@ export const parseEventAge = (text: string, printedAt: number): { readonly first
   const match = /^(\S{1,20})(?:\s+\(x(\d{1,9}) over (\S{1,20})\))?/.exec(text.trim());
   const last = parseAgeMs(match?.[1] ?? null);
   const first = parseAgeMs(match?.[3] ?? match?.[1] ?? null);
-  const iso = (age: number | null): string | undefined => (age === null ? undefined : toIso(printedAt - age));
+  const iso = (age: number | null): string | undefined => (age === null ? undefined : toRfc3339(printedAt - age));
   return { first: iso(first), last: iso(last), count: match?.[2] === undefined ? 1 : Number(match[2]) };
 };
 

@@ -1,4 +1,5 @@
 /** `kubectl describe` blocks to objects in the shape of the API. */
+import { toRfc3339 } from '../../../domain/time.ts';
 import { podSpecOf } from './describe-container.ts';
 import { child, childrenOf, linesBelow, valueOf, valuesOf, type DescribeBlock, type DescribeNode } from './describe-tree.ts';
 import { describeEvents } from './describe-events.ts';
@@ -7,7 +8,7 @@ import { describeNetworkBody } from './describe-network.ts';
 import { describeStorageBody } from './describe-storage.ts';
 import type { JsonObject } from './json-value.ts';
 import type { KubeObject, PrintedFile } from './kube-object.ts';
-import { parseDate, parseSelector, toIso } from './printed-values.ts';
+import { parseDate, parseSelector } from './printed-values.ts';
 import { readTable } from './text-table.ts';
 
 type Nodes = readonly DescribeNode[];
@@ -71,7 +72,7 @@ export const conditionsOf = (nodes: Nodes): readonly JsonObject[] => {
       status: row['Status'],
       reason: row['Reason'],
       message: row['Message'],
-      lastTransitionTime: changed === null ? undefined : toIso(changed),
+      lastTransitionTime: changed === null ? undefined : toRfc3339(changed),
     };
   });
 };
@@ -164,7 +165,7 @@ const metadataOf = (nodes: Nodes): JsonObject => {
   return {
     labels: child(nodes, 'Labels') === undefined ? undefined : pairs(valuesOf(nodes, 'Labels')),
     ownerReferences: owner === null ? undefined : [{ kind: owner[1], name: owner[2] }],
-    creationTimestamp: created === null ? undefined : toIso(created),
+    creationTimestamp: created === null ? undefined : toRfc3339(created),
     finalizers,
     terminating: deleting ? true : undefined,
   };

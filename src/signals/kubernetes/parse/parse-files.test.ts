@@ -468,6 +468,10 @@ const analyse = (file: string, text: string): unknown =>
   kubernetesFindings({ files: [{ file, text }], at: AT, window: WINDOW, baseline: null, logs: [{ name: 'billing', text }] });
 
 describe('any text', () => {
+  it.each(['9999999y', '<invalid>', '-5s', '1e99s', ''])('takes the age %j', (age) => {
+    expect(() => analyse('x.txt', `NAME    READY   STATUS    RESTARTS          AGE\na-x-1   1/1     Running   1 (${age} ago)   ${age}\n`)).not.toThrow();
+  });
+
   const API = JSON.stringify({
     kind: 'List',
     items: [

@@ -35,6 +35,9 @@ export const parseQuantity = (text: string | null): number | null => {
 
 const UNIT_MS: Readonly<Record<string, number>> = { y: 31_536_000_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000 };
 
+/** A hundred years: anything older is no age, and no valid date. */
+const MAX_AGE_MS = 100 * 31_536_000_000;
+
 /** A kubectl age (`5m12s`, `3d4h`, `2y10d`) in milliseconds; null for `<unknown>`, `<invalid>` and anything else. */
 export const parseAgeMs = (text: string | null): number | null => {
   if (text === null) return null;
@@ -42,7 +45,7 @@ export const parseAgeMs = (text: string | null): number | null => {
   if (trimmed.length > 20 || !/^(?:\d{1,7}[ydhms])+$/.test(trimmed)) return null;
   let total = 0;
   for (const [, digits, unit] of trimmed.matchAll(/(\d+)([ydhms])/g)) total += Number(digits) * (UNIT_MS[unit ?? ''] ?? 0);
-  return total;
+  return total <= MAX_AGE_MS ? total : null;
 };
 
 /** The first duration of a probe or timeout (`5s`, `1m`) in seconds. */
@@ -85,5 +88,3 @@ export const splitList = (text: string | null): readonly string[] =>
         .split(',')
         .map((part) => part.trim())
         .filter((part) => part !== '' && !part.startsWith('<'));
-
-export const toIso = (epochMs: number): string => new Date(epochMs).toISOString();

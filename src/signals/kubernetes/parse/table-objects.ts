@@ -1,8 +1,9 @@
 /** Rows of `kubectl get` tables to (partial) objects in the shape of the API. */
+import { toRfc3339 } from '../../../domain/time.ts';
 import { eventObject, parseEventAge } from './describe-events.ts';
 import type { JsonObject } from './json-value.ts';
 import { kindOfResource, type KubeObject, type PrintedFile } from './kube-object.ts';
-import { orNull, parseAgeMs, parseSelector, splitList, toIso } from './printed-values.ts';
+import { orNull, parseAgeMs, parseSelector, splitList } from './printed-values.ts';
 import { isTableHeader, readTable } from './text-table.ts';
 
 type Row = Readonly<Record<string, string>>;
@@ -57,7 +58,7 @@ const podBody = (row: Row, printedAt: number): JsonObject => {
       ready,
       total,
       restarts: restarts === null ? undefined : Number(restarts[1]),
-      lastRestart: lastRestart === null ? undefined : toIso(printedAt - lastRestart),
+      lastRestart: lastRestart === null ? undefined : toRfc3339(printedAt - lastRestart),
     },
   };
 };
@@ -183,7 +184,7 @@ const eventOf = (row: Row, namespace: string | null, printed: PrintedFile): Kube
     message: row['MESSAGE'],
     count: count(row['COUNT']) ?? age.count,
     lastTimestamp: age.last,
-    firstTimestamp: first === null ? age.first : toIso(printed.printedAt - first),
+    firstTimestamp: first === null ? age.first : toRfc3339(printed.printedAt - first),
   };
   return eventObject({ kind, namespace, name }, body, printed.file, `${row['REASON'] ?? ''}:${row['MESSAGE'] ?? ''}`);
 };
@@ -211,7 +212,7 @@ const objectOf = (kind: string, row: Row, printed: PrintedFile): KubeObject | nu
   const age = parseAgeMs(row['AGE'] ?? null);
   const labels = parseSelector(row['LABELS'] ?? null);
   const metadata = {
-    creationTimestamp: age === null ? undefined : toIso(printed.printedAt - age),
+    creationTimestamp: age === null ? undefined : toRfc3339(printed.printedAt - age),
     labels: labels ?? undefined,
     terminating: row['STATUS'] === 'Terminating' ? true : undefined,
   };
