@@ -8,7 +8,7 @@ import { readTable } from './text-table.ts';
 
 export const MAX_EVENTS_OF_OBJECT = 200;
 
-/** `26s (x11 over 106s)`: last seen 26 s ago, first seen 106 s ago, 11 times. */
+/** `20s (x7 over 3m)`: last seen 20 s ago, first seen 3 min ago, 7 times. */
 export const parseEventAge = (text: string, printedAt: number): { readonly first: string | undefined; readonly last: string | undefined; readonly count: number } => {
   const match = /^(\S{1,20})(?:\s+\(x(\d{1,9}) over (\S{1,20})\))?/.exec(text.trim());
   const last = parseAgeMs(match?.[1] ?? null);

@@ -366,7 +366,7 @@ describe('kubectl get tables', () => {
     ],
     [
       'quotas',
-      'NAME   AGE    REQUEST                          LIMIT\nq      113s   pods: 5/5, requests.cpu: 1/2   limits.cpu: 1/4\n',
+      'NAME   AGE    REQUEST                          LIMIT\nq      200s   pods: 5/5, requests.cpu: 1/2   limits.cpu: 1/4\n',
       ({ quotas: [item] }) => item?.resources.map((r) => `${r.resource} ${r.used}/${r.hard}`),
       ['pods 5/5', 'requests.cpu 1/2', 'limits.cpu 1/4'],
     ],
@@ -378,9 +378,9 @@ describe('kubectl get tables', () => {
     ],
     [
       'events without header',
-      '2m18s       Warning   FailedCreate        replicaset/a-55                Error creating: no\n',
+      '90s     Warning   FailedCreate     replicaset/a-55     Error creating: no\n',
       ({ events: [item] }) => [item?.about.kind, item?.reason, item?.last],
-      ['ReplicaSet', 'FailedCreate', AT - 138_000],
+      ['ReplicaSet', 'FailedCreate', AT - 90_000],
     ],
     [
       'get all',

@@ -54,7 +54,7 @@ export const parseSeconds = (text: string | null): number | null => {
   return ms === null ? null : ms / 1000;
 };
 
-/** RFC 3339, or `Fri, 14 Nov 2025 22:33:21 +0800` as describe prints, to epoch milliseconds; null otherwise. */
+/** RFC 3339, or `Tue, 06 May 2031 09:00:00 +0000` as describe prints, to epoch milliseconds; null otherwise. */
 export const parseDate = (text: string | null): number | null => {
   if (text === null || text.length < 8 || text.length > 60) return null;
   const value = Date.parse(text.replace(/ [A-Z]{2,5}$/, ''));

@@ -114,7 +114,7 @@ const nodeBody = (row: Row): JsonObject => {
   };
 };
 
-/** `requests.cpu: 10/10, pods: 3/5` */
+/** `pods: 3/5, requests.cpu: 1/2` */
 const quotaBody = (row: Row): JsonObject => {
   const used: Record<string, string> = {};
   const hard: Record<string, string> = {};
@@ -192,7 +192,7 @@ const eventOf = (row: Row, namespace: string | null, printed: PrintedFile): Kube
 const EVENT_LINE =
   /^(?:(\S{1,63})\s{2,})?(\S{1,20}(?: \(x\d{1,9} over \S{1,20}\))?)\s{2,}(Normal|Warning)\s{2,}(\S{1,100})\s+([a-z][a-z.]{1,60}\/\S{1,253})\s{2,}(.{1,4000})$/;
 
-/** Event lines that lost their header (a filtered or cut listing): `2m18s  Warning  FailedCreate  replicaset/x  message`. */
+/** Event lines that lost their header (a filtered or cut listing): `90s  Warning  FailedCreate  replicaset/x  message`. */
 export const eventsWithoutHeader = (printed: PrintedFile): readonly KubeObject[] =>
   printed.text.split('\n', MAX_ROWS).flatMap((line) => {
     const match = EVENT_LINE.exec(line.trimEnd());
