@@ -1,7 +1,7 @@
 /** Calls that vanished from an operation or are new in it, and operations that began to fail: the tail that an exception cuts off. */
 import type { Finding } from '../../domain/finding.ts';
 import type { Fault } from '../../domain/report.ts';
-import { echoes, isChoice, strengthOf } from './echo.ts';
+import { echoes, strengthOf } from './echo.ts';
 import type { EventContrast } from './operation-events.ts';
 import { OperationEvents } from './operation-events.ts';
 import type { Operations } from './operations.ts';
@@ -76,7 +76,7 @@ const toFinding = (found: Found, operations: Operations, phases: Phases, echo: b
     pod,
     faults: found.event < FIRST_CALL ? FAILS : rose ? CALLS_MORE : CALLS_LESS,
     role: echo ? 'symptom' : 'cause',
-    strength: strengthOf(contrast) * (isChoice(contrast) ? CHOICE_WEIGHT : 1),
+    strength: strengthOf(contrast),
     onset: slotStart(phases, contrast.onsetSlot),
     indicator: `${operation}: ${name}`,
     summary: `In ${service} "${operation}" ${rose ? 'now has' : 'no longer has'} "${name}": ${shares(contrast)}.`,
@@ -85,8 +85,6 @@ const toFinding = (found: Found, operations: Operations, phases: Phases, echo: b
   });
 };
 
-/** A shift of what was always a matter of input says less than an invariant that broke. */
-const CHOICE_WEIGHT = 0.6;
 const FAILS: Partial<Record<Fault, number>> = { exception: 0.7, error_return: 0.7, code: 0.6, dependency: 0.3, configuration: 0.3 };
 const CALLS_LESS: Partial<Record<Fault, number>> = { exception: 0.7, error_return: 0.6, code: 0.6, configuration: 0.2 };
 const CALLS_MORE: Partial<Record<Fault, number>> = { error_return: 0.5, exception: 0.5, code: 0.6, configuration: 0.3 };

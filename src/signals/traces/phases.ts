@@ -4,7 +4,7 @@
  */
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 import { contains } from '../../domain/time.ts';
-import { surprise } from './surprise.ts';
+import { surprise, wilson } from './surprise.ts';
 
 /** Bins of the window; more would leave too few observations in each. */
 export const BINS = 24;
@@ -50,6 +50,8 @@ export interface Contrast {
   readonly cut: number;
   /** The bin in which it set in. */
   readonly onsetSlot: number;
+  /** False where it was plainly over, or had not begun, when the incident was noticed. */
+  readonly isCurrent: boolean;
   readonly normalHits: number;
   readonly normalTotal: number;
   readonly hits: number;
@@ -64,7 +66,7 @@ export const clearestContrast = (phases: Phases, hits: ArrayLike<number>, totals
   const hasBaseline = (totals[BASELINE] ?? 0) > 0;
   let before = { hits: 0, total: 0 };
   let after = sumFrom(hits, totals, 1);
-  let best: Omit<Contrast, 'onsetSlot'> | null = null;
+  let best: Omit<Contrast, 'onsetSlot' | 'isCurrent'> | null = null;
   for (let cut = 1; cut <= phases.lastCut; cut++) {
     const normal = hasBaseline ? { hits: hits[BASELINE] ?? 0, total: totals[BASELINE] ?? 0 } : before;
     if (normal.total >= (hasBaseline ? 1 : MIN_NORMAL) && after.total > 0) {
@@ -82,8 +84,28 @@ export const clearestContrast = (phases: Phases, hits: ArrayLike<number>, totals
   const { normalHits, normalTotal, hits: suspectHits, total } = best;
   const middle = (normalHits / normalTotal + suspectHits / total) / 2;
   const sign = Math.sign(suspectHits / total - normalHits / normalTotal);
-  return { ...best, onsetSlot: onsetSlot(phases, (slot) => sign * ((hits[slot] ?? 0) - middle * (totals[slot] ?? 0))) };
+  return {
+    ...best,
+    onsetSlot: onsetSlot(phases, (slot) => sign * ((hits[slot] ?? 0) - middle * (totals[slot] ?? 0))),
+    isCurrent: sign >= 0 ? isCurrent(phases, hits, totals, middle) : isCurrent(phases, missesOf(hits, totals), totals, 1 - middle),
+  };
 };
+
+/** Bins from the detection on in which what was noticed should still show. */
+const CURRENT_BINS = 5;
+
+/** Whether the share around the detection may be at least `middle`; only what is plainly below it is not current. */
+export const isCurrent = (phases: Phases, hits: ArrayLike<number>, totals: ArrayLike<number>, middle: number): boolean => {
+  let hit = 0;
+  let total = 0;
+  for (let slot = phases.lastCut; slot < Math.min(SLOTS, phases.lastCut + CURRENT_BINS); slot++) {
+    hit += hits[slot] ?? 0;
+    total += totals[slot] ?? 0;
+  }
+  return wilson(hit, total).high >= middle;
+};
+
+const missesOf = (hits: ArrayLike<number>, totals: ArrayLike<number>): number[] => Array.from({ length: SLOTS }, (_, slot) => (totals[slot] ?? 0) - (hits[slot] ?? 0));
 
 /**
  * The bin in which a change set in: where the sum from there to the end is largest (the last such), given how far each bin lies on

@@ -1,6 +1,6 @@
 /** Robust shift of durations between normal and suspect time, over all candidate onsets and pooled over operations. */
 import type { Phases } from './phases.ts';
-import { BASELINE, SLOTS, onsetSlot } from './phases.ts';
+import { BASELINE, SLOTS, isCurrent, onsetSlot } from './phases.ts';
 
 export interface DurationShift {
   /** Shift of the median in units of the normal spread, weighed down where durations are few; signed. */
@@ -94,18 +94,6 @@ export class DurationPool {
     return count >= MIN_COUNT;
   }
 
-  /** By the operation that gained most: how many of its durations lie on the suspect side of the middle. */
-  private onset(phases: Phases, operations: Operations, { operation, normalMs, suspectMs }: Pick<DurationShift, 'operation' | 'normalMs' | 'suspectMs'>): number {
-    const excess = new Float64Array(SLOTS);
-    const durations = operations.find(([name]) => name === operation)?.[1];
-    durations?.values.forEach((value, i) => {
-      const slot = durations.slots[i] ?? -1;
-      const suspect = Math.abs(value - suspectMs) < Math.abs(value - normalMs);
-      if (slot >= 0) excess[slot] = (excess[slot] ?? 0) + (suspect ? 0.5 : -0.5);
-    });
-    return onsetSlot(phases, (slot) => excess[slot] ?? 0);
-  }
-
   private clearest(phases: Phases, operations: readonly (readonly [string, SlottedDurations])[], typicalMs: number, doubt: number): DurationShift | null {
     const fixed = this.hasBaseline() ? pooled(operations, isBaseline, typicalMs) : null;
     let best: { readonly cut: number; readonly strength: number; readonly normalCount: number; readonly suspectCount: number } | null = null;
@@ -121,9 +109,29 @@ export class DurationPool {
     const { cut, strength, normalCount, suspectCount } = best;
     const isNormal = fixed === null ? (slot: number): boolean => slot > BASELINE && slot < cut : isBaseline;
     const gained = mostGained(operations, isNormal, cut);
-    return { strength, normalCount, suspectCount, onsetSlot: this.onset(phases, operations, gained), ...gained };
+    const { onset, current } = timing(phases, operations, gained);
+    return { strength: strength * (current ? 1 : PAST_WEIGHT), normalCount, suspectCount, onsetSlot: onset, ...gained };
   }
 }
+
+/** What was over, or had not begun, when somebody noticed says less. */
+const PAST_WEIGHT = 0.4;
+/** Share of durations on the suspect side that makes a shift current; half of them are there when it fully holds. */
+const CURRENT_SHARE = 0.3;
+
+/** When it set in and whether it still held at the detection, by the operation that gained most. */
+const timing = (phases: Phases, operations: Operations, gained: Pick<DurationShift, 'operation' | 'normalMs' | 'suspectMs'>): { readonly onset: number; readonly current: boolean } => {
+  const suspects = new Float64Array(SLOTS);
+  const totals = new Float64Array(SLOTS);
+  const durations = operations.find(([name]) => name === gained.operation)?.[1];
+  durations?.values.forEach((value, i) => {
+    const slot = durations.slots[i] ?? -1;
+    if (slot < 0) return;
+    totals[slot] = (totals[slot] ?? 0) + 1;
+    if (Math.abs(value - gained.suspectMs) < Math.abs(value - gained.normalMs)) suspects[slot] = (suspects[slot] ?? 0) + 1;
+  });
+  return { onset: onsetSlot(phases, (slot) => (suspects[slot] ?? 0) - (totals[slot] ?? 0) / 2), current: isCurrent(phases, suspects, totals, CURRENT_SHARE) };
+};
 
 const isBaseline = (slot: number): boolean => slot === BASELINE;
 

@@ -1,6 +1,6 @@
 /** What changed in structured records: per request where they name one, over time where not. */
 import type { Span } from '../../../domain/capsule.ts';
-import { isChoice, strengthOf } from '../../traces/echo.ts';
+import { strengthOf } from '../../traces/echo.ts';
 import type { OperationEvents } from '../../traces/operation-events.ts';
 import { operationsOf } from '../../traces/operations.ts';
 import type { Phases } from '../../traces/phases.ts';
@@ -24,8 +24,6 @@ export interface MinedRecords {
   readonly sample: RequestSample;
 }
 
-/** A shift of what was always a matter of input says less than an invariant that broke. */
-const CHOICE_WEIGHT = 0.6;
 export const recordChanges = (mined: MinedRecords): Change[] => {
   if (mined.table.length === 0) return [];
   const slices = sliceCounts(mined);
@@ -77,7 +75,7 @@ const runChanges = (events: OperationEvents, { statements, phases }: MinedRecord
     const { hits, total, normalHits, normalTotal } = contrast;
     const where = place(operation);
     const shares = `in ${hits} of ${total} runs of "${where.operation}", normally in ${normalHits} of ${normalTotal}`;
-    const strength = strengthOf(contrast) * (isChoice(contrast) ? CHOICE_WEIGHT : 1);
+    const strength = strengthOf(contrast);
     return [{ ...where, pod, number: event, statement, contrast, shares, strength, onset: slotStart(phases, contrast.onsetSlot), isNews: true }];
   });
 

@@ -89,7 +89,7 @@ export class Slices {
       const presence = this.contrastOf(slices, totals, 0);
       const burst = this.contrastOf(slices, totals, BURST_FACTOR * this.largestNormal(slices, presence?.cut ?? 1, totals) + 1);
       const best = burst !== null && (presence === null || burst.surprise > Math.abs(presence.surprise)) ? burst : presence;
-      const contrast = best ?? { surprise: 0, cut: 1, onsetSlot: 1, normalHits: 0, normalTotal: 0, hits: slices.size, total: this.covered.size };
+      const contrast = best ?? { surprise: 0, cut: 1, onsetSlot: 1, isCurrent: true, normalHits: 0, normalTotal: 0, hits: slices.size, total: this.covered.size };
       const { count, normalCount } = this.sums(slices, contrast.cut, totals);
       return { key, kind: best !== null && best === burst ? ('burst' as const) : ('presence' as const), contrast, count, normalCount, hasBaseline };
     });

@@ -83,7 +83,7 @@ const withFirst = (change: Change, pattern: LogPattern, phases: Phases): Change 
 const undatedSlice = (key: number, { count }: LogPattern): SliceContrast => ({
   key,
   kind: 'presence',
-  contrast: { surprise: 0, cut: 1, onsetSlot: 1, hits: 1, total: 1, normalHits: 0, normalTotal: 0 },
+  contrast: { surprise: 0, cut: 1, onsetSlot: 1, isCurrent: true, hits: 1, total: 1, normalHits: 0, normalTotal: 0 },
   count,
   normalCount: 0,
   hasBaseline: false,
