@@ -41,7 +41,7 @@ const samplesOf = async (one: LabelledCapsule): Promise<CaseSamples> => {
   return { set: one.set, id: one.id, samples };
 };
 
-const SIGNS: Readonly<Record<(typeof FEATURES)[number], number>> = { strength: 1, ratio: 1, margin: 1, agreement: 1, crowd: -1, confirmed: 1, refuted: -1, own: 1, change: 1, weak: -1, doubt: -1 };
+const SIGNS: Readonly<Record<(typeof FEATURES)[number], number>> = { strength: 1, ratio: 1, margin: 1, agreement: 1, crowd: -1, confirmed: 1, confirmedLead: 1, refuted: -1, own: 1, change: 1, weak: -1, doubt: -1 };
 const OPTIONS: FitOptions = { l2: 0.002, signs: FEATURES.map((name) => SIGNS[name]) };
 
 /** Every set weighs as much as the square root of its size: a large one must not decide alone. */
@@ -72,10 +72,11 @@ interface Bin {
   readonly accuracy: number;
 }
 
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
+
 const bins = (points: readonly Point[]): readonly Bin[] =>
   Array.from({ length: 10 }, (_, index) => {
     const inside = points.filter(({ p }) => Math.min(9, Math.floor(p * 10)) === index);
-    const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
     return { from: index / 10, n: inside.length, confidence: mean(inside.map(({ p }) => p)), accuracy: mean(inside.map(({ y }) => y)) };
   }).filter(({ n }) => n > 0);
 

@@ -38,7 +38,7 @@ export interface Signals {
 /** Below this score nothing happened worth a name. */
 const NOISE_SCORE = 0.01;
 /** Below this confidence no hypothesis deserves belief. */
-const BELIEF = 0.5;
+const BELIEF = 0.55;
 
 const verdictOf = (judged: readonly Judged[]): Verdict => {
   const [first] = judged;
@@ -99,7 +99,7 @@ export const suspectsOf = (capsule: Capsule, signals: Signals): readonly Suspect
   const suspects = rankComponents(clues, scope, graph).filter((suspect) => suspect.score > 0);
   const profiles = profilesOf(capsule, graph);
   const context = { profiles, graph, contentOf: contentMatcher(profiles, signals.metrics, signals.findings), untouched: untouchedComponents(suspects) };
-  return distinctSuspects([...suspects.map((suspect, index) => (index < MAX_ATTRIBUTED ? withChange(suspect, context) : suspect))].sort(byScore));
+  return distinctSuspects(suspects.map((suspect, index) => (index < MAX_ATTRIBUTED ? withChange(suspect, context) : suspect)).sort(byScore));
 };
 
 export const diagnose = (capsule: Capsule, signals: Signals, language: Language): Report => {

@@ -4,7 +4,7 @@ import type { Health } from '../relate/health.ts';
 import { componentKey } from '../rank/clue.ts';
 import type { Suspect } from '../rank/rank-components.ts';
 
-export const FEATURES = ['strength', 'ratio', 'margin', 'agreement', 'crowd', 'confirmed', 'refuted', 'own', 'change', 'weak', 'doubt'] as const;
+export const FEATURES = ['strength', 'ratio', 'margin', 'agreement', 'crowd', 'confirmed', 'confirmedLead', 'refuted', 'own', 'change', 'weak', 'doubt'] as const;
 /** Each between -1 and about 1.5. */
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
@@ -58,6 +58,7 @@ export const featuresOf = (suspect: Suspect, all: readonly Suspect[], circumstan
     agreement: Math.min(4, suspect.topics.length) / 4,
     crowd: Math.min(1, Math.log2(1 + crowd) / 4),
     confirmed: confirmation ?? 0,
+    confirmedLead: (confirmation ?? 0) * Math.max(0, score - rival) / (score + rival + 0.1),
     refuted: confirmation === null ? 0 : 1 - confirmation,
     own: suspect.topics.some(isOwn) ? 1 : 0,
     change: suspect.changeId === null ? 0 : 1,

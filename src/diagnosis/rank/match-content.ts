@@ -83,7 +83,7 @@ const CLAIM = /root\s*cause|culprit|to blame|ignore (?:all|any|previous)|you (?:
 const textOf = (findings: readonly Finding[]): string =>
   findings
     .filter((finding) => (finding.kind === 'log_pattern' || finding.kind === 'trace') && finding.role !== 'context')
-    .flatMap((finding) => [finding.indicator, finding.observed === null ? '' : String(finding.observed), ...finding.samples])
+    .flatMap((finding) => [finding.indicator, String(finding.observed ?? '')].concat(finding.samples))
     .filter((text) => !CLAIM.test(text))
     .join('\n')
     .slice(0, 100_000);

@@ -8,7 +8,7 @@ import type { Fault } from '../../domain/report.ts';
 import { componentOf, serviceOfPod } from '../metrics/series-component.ts';
 import { figure } from '../metrics/metric-findings.ts';
 import { median, quantileOf, sorted } from '../metrics/robust.ts';
-import { meaningOf, type Quantity } from '../metrics/vocabulary.ts';
+import { meaningOf, type MetricMeaning, type Quantity } from '../metrics/vocabulary.ts';
 
 interface Release {
   readonly change: Change;
@@ -52,38 +52,52 @@ const RELEASE_FAULTS: Readonly<Partial<Record<Fault, number>>> = { code: 1, conf
 /** New processes warm up: their resources count only from the third sample on and only when they multiply. */
 const resourcePoints = (ratio: number, samples: number): number => (samples < 3 || ratio < 1.5 ? 0 : Math.min(1.5, Math.log2(ratio)));
 
+interface Compared {
+  readonly old: readonly number[];
+  readonly fresh: readonly number[];
+  /** Medians of the two. */
+  readonly a: number;
+  readonly b: number;
+  /** 0 to 1: two samples and more count in full. */
+  readonly enough: number;
+  readonly meaning: MetricMeaning;
+}
+
+type Judgement = Pick<Difference, 'points' | 'faults'> | null;
+
+const STANDSTILL: Readonly<Partial<Record<Fault, number>>> = { configuration: 1, code: 1, crash: 0.6 };
+
+const success = ({ a, b, old, enough, meaning }: Compared): Judgement => {
+  const lost = (a - b) / (meaning.fullScale ?? (a > 1.0001 ? 100 : 1));
+  // Old pods that fail as well share the trouble: only what goes beyond their own range is the release's.
+  const own = b >= quantileOf(sorted(old), 0.1) ? 0.2 : 1;
+  return lost < 0.03 ? null : { points: enough * own * Math.min(5, 2 + lost * 4), faults: RELEASE_FAULTS };
+};
+
+const error = ({ a, b, enough, meaning }: Compared): Judgement => (b - a <= Math.max(0.02 * (meaning.fullScale ?? 1), Math.abs(a)) ? null : { points: enough * 3, faults: RELEASE_FAULTS });
+
+const latency = ({ a, b, enough }: Compared): Judgement => {
+  if (a > 0 && b === 0) return { points: enough * 3, faults: STANDSTILL };
+  return a <= 0 || b / a < 1.8 ? null : { points: enough * Math.min(4, Math.log2(b / a)), faults: { code: 1, configuration: 0.6, capacity: 0.5 } };
+};
+
+const resource = (compared: Compared): Judgement => {
+  const { a, b, enough, fresh, meaning } = compared;
+  if (a > 0 && b === 0) return { points: enough * 1.5, faults: STANDSTILL };
+  const points = a <= 0 ? 0 : resourcePoints(b / a, fresh.length);
+  return points <= 0 ? null : { points, faults: { [meaning.quantity]: 1, code: 0.9, capacity: 0.5 } };
+};
+
+const restart = ({ a, b }: Compared): Judgement => (b <= a ? null : { points: 3, faults: { crash: 1, code: 0.7, configuration: 0.5 } });
+
+/** How each quantity is compared between versions; others say nothing about a release. */
+const JUDGES: Readonly<Partial<Record<Quantity, (compared: Compared) => Judgement>>> = { success, error, latency, cpu: resource, memory: resource, restart };
+
 const difference = (name: string, series: MetricSeries, fresh: readonly number[], old: readonly number[]): Difference | null => {
   const meaning = meaningOf(name, series.labels);
-  const a = median(old);
-  const b = median(fresh);
-  const samples = fresh.length;
-  const base = { name, quantity: meaning.quantity, old: a, fresh: b, samples };
-  const enough = Math.min(1, samples / 2);
-  switch (meaning.quantity) {
-    case 'success': {
-      const lost = (a - b) / (meaning.fullScale ?? (a > 1.0001 ? 100 : 1));
-      // Old pods that fail as well share the trouble: only what goes beyond their own range is the release's.
-      const own = b >= quantileOf(sorted(old), 0.1) ? 0.2 : 1;
-      return lost < 0.03 ? null : { ...base, points: enough * own * Math.min(5, 2 + lost * 4), faults: RELEASE_FAULTS };
-    }
-    case 'error': {
-      const rise = b - a;
-      return rise <= Math.max(0.02 * (meaning.fullScale ?? 1), Math.abs(a)) ? null : { ...base, points: enough * 3, faults: RELEASE_FAULTS };
-    }
-    case 'latency':
-      if (a > 0 && b === 0) return { ...base, points: enough * 3, faults: { configuration: 1, code: 0.8, crash: 0.6 } };
-      return a <= 0 || b / a < 1.8 ? null : { ...base, points: enough * Math.min(4, Math.log2(b / a)), faults: { code: 1, configuration: 0.6, capacity: 0.5 } };
-    case 'cpu':
-    case 'memory': {
-      if (a > 0 && b === 0) return { ...base, points: enough * 1.5, faults: { configuration: 1, code: 0.8, crash: 0.6 } };
-      const points = a <= 0 ? 0 : resourcePoints(b / a, samples);
-      return points <= 0 ? null : { ...base, points, faults: { [meaning.quantity]: 1, code: 0.9, capacity: 0.5 } };
-    }
-    case 'restart':
-      return b <= a ? null : { ...base, points: 3, faults: { crash: 1, code: 0.7, configuration: 0.5 } };
-    default:
-      return null;
-  }
+  const [a, b] = [median(old), median(fresh)];
+  const judgement = JUDGES[meaning.quantity]?.({ old, fresh, a, b, enough: Math.min(1, fresh.length / 2), meaning }) ?? null;
+  return judgement === null ? null : { name, quantity: meaning.quantity, old: a, fresh: b, samples: fresh.length, ...judgement };
 };
 
 const groupsOf = (series: readonly MetricSeries[]): readonly (readonly MetricSeries[])[] => {
