@@ -11,6 +11,8 @@ import type { Row } from './rows.ts';
 const MAX_BARE_RUN = 200;
 /** Continuation lines whose shapes tell one trace from another. */
 const TRACE_LINES = 48;
+/** Frames in a row that are kept of an event's text. */
+const KEPT_FRAMES = { own: 3, other: 1 };
 const MAX_SAMPLE_CHARS = 2_000;
 const MAX_TRACE_MEMO = 20_000;
 
@@ -62,6 +64,9 @@ export class EventFolder {
   private traceLines = 0;
   private blankLines = 0;
   private wantsSample = false;
+  private frames = 0;
+  private ownFrames = 0;
+  private sparedFrames = 0;
 
   constructor(stream: string, inBaseline: boolean, counter: EventCounter, traces: TraceMemo) {
     this.stream = stream;
@@ -74,6 +79,10 @@ export class EventFolder {
   formats(): ReadonlyMap<string, number> {
     this.changeFormat('');
     return this.formatCounts;
+  }
+
+  get isOpen(): boolean {
+    return this.row !== null;
   }
 
   /** Whether a line of this role begins an event here. */
@@ -114,22 +123,44 @@ export class EventFolder {
     if (exception !== null) this.counter.addException(this.row, exception, this.at);
   }
 
-  continue(role: LineEntry['role'], hash: number, check: number, place: LinePlace): void {
-    if (role === 'blank') {
-      if (this.row !== null) this.blankLines++;
-      return;
-    }
-    if (role === 'bare') this.bareRun++;
+  /** A line that belongs to the open event. `hash` and `check` are its shape. */
+  continue(entry: LineEntry, hash: number, check: number, place: LinePlace): void {
+    if (entry.role === 'bare') this.bareRun++;
     this.lines += this.blankLines + 1;
     this.blankLines = 0;
     if (place.line !== this.firstLine + this.lines - 1) this.interrupted(place.line);
-    if (this.fate !== FATE.analysed) return;
+    if (this.fate !== FATE.analysed || this.isSpared(entry.traceLine)) return;
     this.text.append(place.buf, place.start, place.end);
     if (this.traceLines < TRACE_LINES) {
       this.traceLines++;
       this.traceA = Math.imul(this.traceA ^ hash, 0x01000193);
       this.traceB = (Math.imul(this.traceB, 31) + check) | 0;
     }
+  }
+
+  /** A blank line belongs to an event only where more of the event follows. */
+  blank(): void {
+    if (this.row !== null) this.blankLines++;
+  }
+
+  /** Of a long run of frames the first few and those of own code tell all there is to tell. */
+  private isSpared(traceLine: LineEntry['traceLine']): boolean {
+    if (traceLine === 'text') {
+      this.frames = 0;
+      this.ownFrames = 0;
+      this.noteSpared();
+      return false;
+    }
+    const kept = traceLine === 'own' ? this.ownFrames++ < KEPT_FRAMES.own : this.frames++ < KEPT_FRAMES.other;
+    if (kept) this.noteSpared();
+    else this.sparedFrames++;
+    return !kept;
+  }
+
+  /** In Logback's words for the same thing. */
+  private noteSpared(): void {
+    if (this.sparedFrames > 0) this.text.appendText(`\t... ${this.sparedFrames} common frames omitted`);
+    this.sparedFrames = 0;
   }
 
   /** Ends the open event: its exception and its sample are known now. */
@@ -148,6 +179,9 @@ export class EventFolder {
       }
     }
     this.counter.assignments?.add(this.stream, this.firstLine, this.lines, row);
+    this.frames = 0;
+    this.ownFrames = 0;
+    this.sparedFrames = 0;
     this.traceLines = 0;
     this.traceA = 0;
     this.traceB = 0;

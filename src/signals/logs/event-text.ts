@@ -27,6 +27,11 @@ export class EventText {
     this.put(buf, start, end);
   }
 
+  appendText(text: string): void {
+    const bytes = Buffer.from(text);
+    this.append(bytes, 0, bytes.length);
+  }
+
   keep(): void {
     if (this.source === null) return;
     const { source } = this;

@@ -5,19 +5,24 @@ import { ShapeMemo } from './shape-memo.ts';
 
 const SPACE = 32;
 const SLOTS = 1 << 12;
-/** A header has at most so many spaces and bytes. */
-const MAX_SPACES = 20;
+/** Kinds of headers told by their number of spaces. */
+const MAX_SPACE_COUNTS = 24;
 const MAX_HEADER_BYTES = 256;
 
 export class HeaderMemo {
   private readonly memo = new ShapeMemo<LineEntry>(SLOTS);
   private readonly scanner = new ShapeScanner();
+  /** How many spaces the known headers have. */
+  private readonly spaces: number[] = [];
   /** Spaces in the header found last: the next line of the stream mostly has as many. */
   private lastSpaces = 0;
 
   /** Keeps what lines with the header in bytes [start, start + length) mean. */
   set(buf: Uint8Array, start: number, length: number, entry: LineEntry): void {
     if (length <= 0 || length > MAX_HEADER_BYTES || buf[start + length - 1] !== SPACE) return;
+    let spaces = 0;
+    for (let i = start; i < start + length; i++) if (buf[i] === SPACE) spaces++;
+    if (!this.spaces.includes(spaces) && this.spaces.length < MAX_SPACE_COUNTS) this.spaces.push(spaces);
     this.scanner.scan(buf, start, start + length);
     this.memo.set(this.scanner.hash, this.scanner.check, entry);
   }
@@ -27,7 +32,7 @@ export class HeaderMemo {
     const stop = Math.min(end, start + MAX_HEADER_BYTES);
     const likely = this.tryAt(buf, start, stop, this.lastSpaces);
     if (likely !== null) return likely;
-    for (let spaces = 1; spaces <= MAX_SPACES; spaces++) {
+    for (const spaces of this.spaces) {
       const found = this.tryAt(buf, start, stop, spaces);
       if (found === null) continue;
       this.lastSpaces = spaces;

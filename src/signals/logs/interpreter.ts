@@ -1,12 +1,15 @@
 /** From a line never seen before to what every line of its shape means. */
 import type { LogLevel } from '../../domain/severity.ts';
 import { ExceptionTable } from './exceptions.ts';
+import { parseException } from './formats/fold.ts';
 import type { ParsedLine } from './formats/parsed-line.ts';
 import { parseLine } from './formats/parse-line.ts';
 import type { Masker } from './mask/masker.ts';
 import { tokenize } from './patterns/tokenize.ts';
 import type { RowTable } from './row-table.ts';
 import type { Row } from './rows.ts';
+import { ShapeScanner } from './scan.ts';
+import { ShapeMemo } from './shape-memo.ts';
 import type { TimeLayout } from './time/layout.ts';
 
 /** Where a span of one line is found again in any line of its shape: an offset from a remembered position. */
@@ -30,8 +33,14 @@ export interface LineEntry {
   readonly branch: { readonly anchor: Anchor; readonly values: Map<number, LineEntry> } | null;
   /** The line must be parsed every time: its service holds digits, which the shape does not see. */
   readonly perLine: boolean;
+  /** For a continuation: what it is to a stack trace. */
+  readonly traceLine: 'own' | 'frame' | 'text';
+  /** It begins or ends a block (PEM) whose lines mean nothing one by one. */
+  readonly block: 'begin' | 'end' | null;
   /** The line carries an exception in one of its fields. */
   readonly hasException: boolean;
+  /** The header ends by a mark that cannot be part of a message. */
+  readonly endsByItself: boolean;
   /** Bytes before the message; 0 where the line has no header to speak of. */
   readonly headerBytes: number;
   /** The row table's generation this was made under. */
@@ -48,6 +57,7 @@ export interface Interpretation {
   readonly tokens: readonly string[];
 }
 
+const MESSAGE_SLOTS = 1 << 14;
 const HAS_DIGIT = /\d/;
 /** Messages are tokenised up to here; the tokeniser marks the cut. */
 const MAX_MESSAGE_CHARS = 16_384;
@@ -56,6 +66,9 @@ export class Interpreter {
   readonly masker: Masker;
   readonly rows: RowTable;
   readonly exceptions: ExceptionTable;
+  private readonly others = new WeakMap<LineEntry, LineEntry>();
+  private readonly shape = new ShapeScanner();
+  private readonly messages = new ShapeMemo<readonly string[]>(MESSAGE_SLOTS);
 
   constructor(masker: Masker, rows: RowTable) {
     this.masker = masker;
@@ -87,19 +100,71 @@ export class Interpreter {
       time: parsed.time === null || anchor === null ? null : { anchor, layout: parsed.time.layout },
       branch: digits === null ? null : { anchor: digits, values: new Map() },
       perLine: parsed.service !== null && HAS_DIGIT.test(parsed.service),
+      traceLine: counted ? 'text' : traceLineOf(line),
+      block: blockOf(line),
       hasException: parsed.exception !== null,
+      endsByItself: parsed.format === 'spring-boot' && line.startsWith(': ', (parsed.message as { start: number }).start - 2),
       headerBytes: typeof parsed.message === 'string' ? 0 : Buffer.byteLength(line.slice(0, parsed.message.start)),
       generation: this.rows.generation,
     };
+  }
+
+  /** A line whose message nobody will see again, by its header alone: counted under `<*>` of its level. */
+  other(header: LineEntry): LineEntry {
+    let entry = this.others.get(header);
+    if (entry === undefined) {
+      entry = { ...header, row: this.rows.other(header.level) };
+      this.others.set(header, entry);
+    }
+    return entry;
   }
 
   private messageOf(line: string, parsed: ParsedLine): { message: string; tokens: readonly string[] } {
     const whole = typeof parsed.message === 'string' ? parsed.message : line.slice(parsed.message.start, parsed.message.end);
     const first = firstLine(whole);
     const message = first.length > MAX_MESSAGE_CHARS ? first.slice(0, MAX_MESSAGE_CHARS) : first;
-    return { message, tokens: tokenize(message, this.masker.spans(message)) };
+    return { message, tokens: this.tokensOf(message) };
+  }
+
+  /**
+   * A line whose header is known, by an entry with the same header, and whose message was met under another: no
+   * decoding, no parsing. Only for headers that end by a mark of their own; any other might go on in this line.
+   */
+  entryByHeader(header: LineEntry, buf: Uint8Array, start: number, end: number): LineEntry | null {
+    if (!header.endsByItself) return null;
+    this.shape.scan(buf, start + header.headerBytes, end);
+    const tokens = this.messages.get(this.shape.hash, this.shape.check);
+    if (tokens === undefined) return null;
+    return { ...header, row: this.rows.find(tokens, header.level, header.service), generation: this.rows.generation };
+  }
+
+  /** The same message comes under many headers (threads, services): it is masked and tokenised once a shape. */
+  private tokensOf(message: string): readonly string[] {
+    const bytes = Buffer.from(`${message}\n`);
+    this.shape.scan(bytes, 0, bytes.length - 1);
+    const { hash, check } = this.shape;
+    const known = this.messages.get(hash, check);
+    if (known !== undefined) return known;
+    const tokens = tokenize(message, this.masker.spans(message));
+    this.messages.set(hash, check, tokens);
+    return tokens;
   }
 }
+
+/** RFC 7468: the lines between the two marks are one value. */
+const blockOf = (line: string): LineEntry['block'] => {
+  const begin = line.lastIndexOf('-----BEGIN ');
+  const end = line.lastIndexOf('-----END ');
+  if (begin === end) return null;
+  return begin > end ? 'begin' : 'end';
+};
+
+/** A line of a trace: a frame of own code, another frame, or anything else (a heading, a cause, source text). */
+const traceLineOf = (line: string): LineEntry['traceLine'] => {
+  const frame = parseException(`E: e\n${line}`)?.frames[0];
+  if (frame === undefined) return 'text';
+  return frame.own ? 'own' : 'frame';
+};
 
 /** A message of several lines (JSON) is told by its first that says something; the rest is detail or trace. */
 const firstLine = (message: string): string => {

@@ -38,11 +38,14 @@ export class LineReader {
     const { hash, check } = this;
     let entry = this.memo.get(hash, check);
     if (entry === undefined || entry.generation !== this.interpreter.rows.generation) {
-      const turnedAway = this.turnAway(buf, start, end);
-      if (turnedAway !== null) return turnedAway;
-      entry = this.parse(buf, start, end);
+      const header = this.isJson ? null : this.headers.find(buf, start, end);
+      if (header !== null && this.interpreter.rows.turnsAway(header.level, hash, check)) return this.interpreter.other(header);
+      entry = header === null ? undefined : (this.interpreter.entryByHeader(header, buf, start, end) ?? undefined);
+      if (entry === undefined) {
+        entry = this.parse(buf, start, end);
+        this.remember(buf, start, entry);
+      }
       this.memo.set(hash, check, entry);
-      this.remember(buf, start, entry);
     }
     if (entry.perLine) return this.parse(buf, start, end);
     return entry.branch === null ? entry : this.branch(entry, buf, start, end);
@@ -110,17 +113,9 @@ export class LineReader {
     return parsed;
   }
 
-  /** When the row table has no room left for what is seen once: the level and time by the header, nothing else. */
-  private turnAway(buf: Uint8Array, start: number, end: number): LineEntry | null {
-    const { rows } = this.interpreter;
-    if (!rows.isGuarded || this.isJson) return null;
-    const header = this.headers.find(buf, start, end);
-    return header !== null && rows.turnsAway(header.level, this.hash, this.check) ? header : null;
-  }
-
   private remember(buf: Uint8Array, start: number, entry: LineEntry): void {
     if (this.isJson || entry.role !== 'event' || entry.branch !== null || entry.perLine) return;
-    this.headers.set(buf, start, entry.headerBytes, { ...entry, row: this.interpreter.rows.other(entry.level) });
+    this.headers.set(buf, start, entry.headerBytes, entry);
   }
 }
 

@@ -3,7 +3,7 @@
  * Templates are mined from the rows at the end, so nothing here depends on the order of input.
  */
 import type { LogLevel } from '../../domain/severity.ts';
-import { levelRank } from '../../domain/severity.ts';
+import { isErrorLevel, levelRank } from '../../domain/severity.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { SeriesCounter } from './series.ts';
 
@@ -12,7 +12,7 @@ const SERIES_BUCKETS = 64;
 const SERIES_BUCKETS_SEVERE = 512;
 const MAX_DETAIL_VALUES = 20;
 const MAX_SAMPLES = 3;
-const LOOKS = { severe: 16, plain: 2 };
+const LOOKS = { error: 8, warning: 2, plain: 0 };
 /** The token sequence of everything that found no row of its own. */
 export const OTHER_TOKENS: readonly string[] = ['<*>'];
 
@@ -59,7 +59,7 @@ export class Row {
     this.level = level;
     this.service = service;
     this.severe = levelRank(level) >= WARN_RANK;
-    this.looks = this.severe ? LOOKS.severe : LOOKS.plain;
+    this.looks = isErrorLevel(level) ? LOOKS.error : this.severe ? LOOKS.warning : LOOKS.plain;
     this.series = new SeriesCounter(this.severe ? SERIES_BUCKETS_SEVERE : SERIES_BUCKETS);
   }
 

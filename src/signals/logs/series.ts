@@ -3,6 +3,8 @@ import type { SeriesBucket, TimeSeries } from '../../domain/log-summary.ts';
 import type { EpochMs } from '../../domain/time.ts';
 
 const BASE_WIDTH_MS = 1000;
+/** Buckets whose index a large counter remembers: a power of two. */
+const RECENT = 1024;
 
 /** A counter as plain data. */
 export interface SeriesState {
@@ -31,12 +33,15 @@ export class SeriesCounter {
   private starts: number[] = [];
   private counts: number[] = [];
   private firsts: EpochMs[] = [];
+  /** Indexes of buckets looked up lately, by their number's last bits. */
+  private readonly recent: Int32Array | null;
   /** The last bucket. */
   private lastStart = Number.POSITIVE_INFINITY;
   private lastEnd = Number.NEGATIVE_INFINITY;
 
   constructor(maxBuckets: number) {
     this.maxBuckets = maxBuckets;
+    this.recent = maxBuckets >= RECENT ? new Int32Array(RECENT) : null;
   }
 
   static from(state: SeriesState): SeriesCounter {
@@ -102,7 +107,7 @@ export class SeriesCounter {
       if (starts.length > this.maxBuckets) this.widen();
       return;
     }
-    if (start < last) i = this.lowerBound(start);
+    if (start < last) i = this.indexOf(start);
     if (starts[i] !== start) {
       starts.splice(i, 0, start);
       this.counts.splice(i, 0, count);
@@ -112,6 +117,17 @@ export class SeriesCounter {
     }
     this.counts[i] = (this.counts[i] as number) + count;
     if (first < (this.firsts[i] as number)) this.firsts[i] = first;
+  }
+
+  /** As {@link lowerBound}; logs out of order come back to the same buckets. */
+  private indexOf(start: number): number {
+    if (this.recent === null) return this.lowerBound(start);
+    const slot = (start / this.width) & (RECENT - 1);
+    const known = this.recent[slot] as number;
+    if (this.starts[known] === start) return known;
+    const index = this.lowerBound(start);
+    this.recent[slot] = index;
+    return index;
   }
 
   /** Index of the first bucket that starts at `start` or later. */

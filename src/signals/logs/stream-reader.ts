@@ -15,6 +15,9 @@ const SPACE = 32;
 /** Channels (containers of a compose file, say) folded apart; more share the last. */
 const MAX_CHANNELS = 1_000;
 
+/** A PEM block whose end never comes is given up after so many lines. */
+const MAX_BLOCK_LINES = 200;
+
 export interface StreamOptions {
   readonly name: string;
   readonly inBaseline: boolean;
@@ -39,6 +42,8 @@ export class StreamReader {
   private scratch = new Uint8Array(0);
   private wrapper = '';
   private line = 0;
+  /** Lines that an open PEM block may still have. */
+  private blockLines = 0;
 
   constructor(options: StreamOptions, shared: Shared) {
     this.options = options;
@@ -97,8 +102,7 @@ export class StreamReader {
     this.line++;
     this.wrapper = '';
     if (isBlank(buf, start, end)) {
-      this.place.line = this.line;
-      this.mainFolder.continue('blank', 0, 0, this.place);
+      this.mainFolder.blank();
       return;
     }
     if (buf[start] === OPEN_BRACE) {
@@ -153,9 +157,18 @@ export class StreamReader {
     place.line = this.line;
     const entry = reader.read(buf, start, end);
     const folder = entry.streamKey === null && channel === '' ? this.mainFolder : this.folderOf(entry.streamKey ?? channel);
-    if (entry.row === null || !folder.begins(entry.role)) {
-      if (folder.begins(entry.role) && entry.role !== 'blank') this.beginAs(entry, folder, outerAt);
-      else folder.continue(entry.role, reader.hash, reader.check, place);
+    const inBlock = this.blockLines > 0 && folder.isOpen;
+    this.blockLines = entry.block === 'begin' ? MAX_BLOCK_LINES : entry.block === 'end' ? 0 : Math.max(0, this.blockLines - 1);
+    if (entry.role === 'blank') {
+      folder.blank();
+      return;
+    }
+    if (inBlock || !folder.begins(entry.role)) {
+      folder.continue(entry, reader.hash, reader.check, place);
+      return;
+    }
+    if (entry.row === null) {
+      this.beginAs(entry, folder, outerAt);
       return;
     }
     const at = reader.timeOf(entry, buf, this.options.time);

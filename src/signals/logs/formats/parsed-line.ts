@@ -40,19 +40,25 @@ export interface ParsedLine {
   readonly streamKey: string | null;
 }
 
-const NOTHING: Omit<ParsedLine, 'format' | 'role' | 'message'> = {
-  time: null, level: null, discriminator: null, service: null, host: null, env: null, region: null, logger: null, traceId: null,
-  exception: null, partial: false, streamKey: null,
-};
-
 export type ParsedFields = Partial<Omit<ParsedLine, 'format' | 'role' | 'message'>>;
 
+/** Field by field: every line that is parsed passes here, and spreading objects costs ten times as much. */
 export const parsedLine = (format: string, role: LineRole, message: Span | string, fields: ParsedFields = {}): ParsedLine => ({
-  ...NOTHING,
-  ...fields,
   format,
   role,
+  time: fields.time ?? null,
+  level: fields.level ?? null,
+  discriminator: fields.discriminator ?? null,
+  service: fields.service ?? null,
+  host: fields.host ?? null,
+  env: fields.env ?? null,
+  region: fields.region ?? null,
+  logger: fields.logger ?? null,
+  traceId: fields.traceId ?? null,
   message,
+  exception: fields.exception ?? null,
+  partial: fields.partial ?? false,
+  streamKey: fields.streamKey ?? null,
 });
 
 export const event = (format: string, message: Span | string, fields: ParsedFields = {}): ParsedLine => parsedLine(format, 'event', message, fields);

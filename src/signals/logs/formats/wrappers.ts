@@ -102,6 +102,9 @@ const parseKubectl = (line: string, parseInner: ParseInner): ParsedLine | null =
 /** Blanks behind a time may be a level's padding: only a frame's own look is a continuation there. */
 const GOES_ON = /^(?:\S|\t|\s+(?:at |\.\.\. \d|File "|from \/))/;
 
+/** A level behind the time is an ordinary header (unless a second time follows), which is what most lines have. */
+const LEVELLED = /^ *(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL) +(?!\d{4}-)/;
+
 /**
  * `time line`, as `kubectl logs --timestamps` and cloud exports print it: the line inside has a header, is a record or
  * goes on with a trace. Anything else is the message of an ordinary header.
@@ -110,6 +113,7 @@ const parseStamped = (line: string, time: TimeSpan, parseInner: ParseInner): Par
   if (time.layout !== TIME_LAYOUT.iso || line[10] !== 'T' || line[time.end] !== ' ') return null;
   const at = time.end + 1;
   const text = line.slice(at);
+  if (LEVELLED.test(text)) return null;
   const inner = parseInner(text);
   const headed = inner.role === 'event' && (inner.time !== null || inner.format === 'json' || inner.format === 'dotnet-console');
   const goesOn = (inner.role === 'continuation' && GOES_ON.test(text)) || (inner.role === 'bare' && isExceptionHeading(text));
