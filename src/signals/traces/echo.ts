@@ -28,14 +28,13 @@ export const isChoice = ({ normalHits, normalTotal }: Contrast): boolean => {
 };
 
 /** Strength of a contrast: ten times the root of the surprise (nats an observation); 2 is hardly anything, 10 is decisive. */
-export const strengthOf = (contrast: Contrast): number => 10 * Math.sqrt(Math.abs(contrast.surprise)) * weightOf(contrast);
+export const strengthOf = (contrast: Contrast, isSwap = false): number =>
+  10 * Math.sqrt(Math.abs(contrast.surprise)) * (isSwap || isChoice(contrast) ? CHOICE_WEIGHT : 1) * (contrast.isCurrent ? 1 : PAST_WEIGHT);
 
-/** A shift of what was always a matter of input says less than an invariant that broke. */
+/** A shift of what was a matter of input says less than an invariant that broke; so does one ordinary thing done instead of another. */
 const CHOICE_WEIGHT = 0.6;
-/** So does what was over, or had not begun, when somebody noticed. */
-const PAST_WEIGHT = 0.4;
-
-const weightOf = (contrast: Contrast): number => (isChoice(contrast) ? CHOICE_WEIGHT : 1) * (contrast.isCurrent ? 1 : PAST_WEIGHT);
+/** Much less says what was over, or had not begun, when somebody noticed. */
+export const PAST_WEIGHT = 0.25;
 
 /** Bins by which an echo may seem to precede its cause: onsets are only known to the bin. */
 const ONSET_SLACK_BINS = 0.5;

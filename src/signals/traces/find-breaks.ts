@@ -21,17 +21,17 @@ const MIN_STRENGTH = 1;
 
 export const findBreaks = (table: SpanTable, operations: Operations, phases: Phases, graph: ServiceGraph): Finding[] => {
   const contrasts = countRuns(table, operations, phases)
-    .contrasts()
-    .filter(({ contrast }) => strengthOf(contrast) >= MIN_STRENGTH)
+    .contrasts((event) => event >= FIRST_CALL)
+    .filter(({ contrast, isSwap }) => strengthOf(contrast, isSwap) >= MIN_STRENGTH)
     .map((found) => Object.assign(found, { service: operations.services[found.operation] ?? '', key: keyOf(found, operations) }))
-    .sort((a, b) => strengthOf(b.contrast) - strengthOf(a.contrast) || (a.key < b.key ? -1 : 1));
+    .sort((a, b) => strengthOf(b.contrast, b.isSwap) - strengthOf(a.contrast, a.isSwap) || (a.key < b.key ? -1 : 1));
   const perService = new Map<string, number>();
   const kept = contrasts.filter(({ service }) => {
     const seen = perService.get(service) ?? 0;
     perService.set(service, seen + 1);
     return seen < MAX_PER_SERVICE;
   });
-  const isEcho = echoes(kept.map(({ service, contrast }) => ({ service, strength: strengthOf(contrast), contrast, onset: slotStart(phases, contrast.onsetSlot) })), graph, phases);
+  const isEcho = echoes(kept.map(({ service, contrast, isSwap }) => ({ service, strength: strengthOf(contrast, isSwap), contrast, onset: slotStart(phases, contrast.onsetSlot) })), graph, phases);
   return kept.map((found, i) => toFinding(found, operations, phases, isEcho[i] === true || found.event === FAILED_AFTER_CHILD));
 };
 
@@ -76,7 +76,7 @@ const toFinding = (found: Found, operations: Operations, phases: Phases, echo: b
     pod,
     faults: found.event < FIRST_CALL ? FAILS : rose ? CALLS_MORE : CALLS_LESS,
     role: echo ? 'symptom' : 'cause',
-    strength: strengthOf(contrast),
+    strength: strengthOf(contrast, found.isSwap),
     onset: slotStart(phases, contrast.onsetSlot),
     indicator: `${operation}: ${name}`,
     summary: `In ${service} "${operation}" ${rose ? 'now has' : 'no longer has'} "${name}": ${shares(contrast)}.`,

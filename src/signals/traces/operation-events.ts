@@ -30,6 +30,8 @@ export interface EventContrast {
   /** The pod it was seen in, or the only pod of the operation; null where several share it. */
   readonly pod: string | null;
   readonly contrast: Contrast;
+  /** Another ordinary event of the operation moved as far the other way: the runs do something else instead. */
+  readonly isSwap: boolean;
 }
 
 export class OperationEvents {
@@ -53,20 +55,29 @@ export class OperationEvents {
     for (const event of events) count(operation, event, slot, pod);
   }
 
-  /** Every event whose share changed beyond chance, in no particular order. */
-  contrasts(): EventContrast[] {
+  /** Every event whose share changed beyond chance, in no particular order. `isOrdinary` is false for errors and complaints. */
+  contrasts(isOrdinary: (event: number) => boolean): EventContrast[] {
     const found: EventContrast[] = [];
     for (const [operation, { runs, pods, events }] of this.operations) {
       if (events.size > MAX_EVENTS_PER_OPERATION) continue;
+      const changed: Omit<EventContrast, 'isSwap'>[] = [];
       for (const [event, counts] of events) {
         const contrast = clearestContrast(this.phases, counts.hits, runs);
         if (contrast === null || contrast.surprise === 0) continue;
-        found.push({ operation, event, pod: podOf(contrast.surprise > 0 ? counts.pods : null, pods), contrast });
+        changed.push({ operation, event, pod: podOf(contrast.surprise > 0 ? counts.pods : null, pods), contrast });
       }
+      const moves = changed.filter(({ event }) => isOrdinary(event)).map(({ contrast }) => moveOf(contrast));
+      for (const one of changed) found.push(Object.assign(one, { isSwap: isOrdinary(one.event) && isSwapped(moveOf(one.contrast), moves) }));
     }
     return found;
   }
 }
+
+/** How far the share of runs moved, -1 to 1. */
+const moveOf = ({ hits, total, normalHits, normalTotal }: Contrast): number => hits / Math.max(1, total) - normalHits / Math.max(1, normalTotal);
+
+const SWAP_TOLERANCE = 0.25;
+const isSwapped = (move: number, moves: readonly number[]): boolean => moves.some((other) => Math.abs(move + other) <= SWAP_TOLERANCE * Math.abs(move));
 
 const count = (operation: Operation, event: number, slot: number, pod: string | null): void => {
   let counts = operation.events.get(event);

@@ -1,4 +1,5 @@
 /** Robust shift of durations between normal and suspect time, over all candidate onsets and pooled over operations. */
+import { PAST_WEIGHT } from './echo.ts';
 import type { Phases } from './phases.ts';
 import { BASELINE, SLOTS, isCurrent, onsetSlot } from './phases.ts';
 
@@ -114,8 +115,6 @@ export class DurationPool {
   }
 }
 
-/** What was over, or had not begun, when somebody noticed says less. */
-const PAST_WEIGHT = 0.4;
 /** Share of durations on the suspect side that makes a shift current; half of them are there when it fully holds. */
 const CURRENT_SHARE = 0.3;
 

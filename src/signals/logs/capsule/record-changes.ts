@@ -69,15 +69,17 @@ const unitChanges = (mined: MinedRecords): Change[] => {
 };
 
 const runChanges = (events: OperationEvents, { statements, phases }: MinedRecords, place: (operation: number) => { readonly service: string; readonly operation: string }): Change[] =>
-  events.contrasts().flatMap(({ operation, event, pod, contrast }) => {
+  events.contrasts((event) => isOrdinary(statements[event])).flatMap(({ operation, event, pod, contrast, isSwap }) => {
     const statement = statements[event];
     if (statement === undefined) return [];
     const { hits, total, normalHits, normalTotal } = contrast;
     const where = place(operation);
     const shares = `in ${hits} of ${total} runs of "${where.operation}", normally in ${normalHits} of ${normalTotal}`;
-    const strength = strengthOf(contrast);
+    const strength = strengthOf(contrast, isSwap);
     return [{ ...where, pod, number: event, statement, contrast, shares, strength, onset: slotStart(phases, contrast.onsetSlot), isNews: true }];
   });
+
+const isOrdinary = (statement: Statement | undefined): boolean => statement !== undefined && !isGrave(statement);
 
 const sliceChanges = (mined: MinedRecords, slices: Slices): Change[] => {
   const { table, statements, phases } = mined;
