@@ -52,5 +52,5 @@ export const heatMap = (patterns: readonly DigestPattern[], summary: LogSummary,
     const x = coordinate(LABEL + ((atMs - window.start) / (window.end - window.start)) * (WIDTH - LABEL));
     return html`<line x1="${x}" x2="${x}" y1="0" y2="${height - AXIS}"/><text x="${x}" y="${height - 5}" text-anchor="middle">${label}</text>`;
   });
-  return html`<section><h2>${words.heatmap}</h2><svg class="heat" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${words.heatmapText(String(rows.length))}"><g class="axis">${ticks}</g>${lines}</svg></section>`;
+  return html`<section><h2>${words.heatmap}</h2><div class="scroll"><svg class="heat" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${words.heatmapText(String(rows.length))}"><g class="axis">${ticks}</g>${lines}</svg></div></section>`;
 };

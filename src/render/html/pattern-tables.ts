@@ -39,7 +39,7 @@ const table = (kind: Kind, digest: Digest, summary: LogSummary, words: RenderWor
   const rest = patterns.length - rows.length;
   const titles = { new: words.groupNew, growing: words.groupGrowing, gone: words.groupGone, ongoing: words.groupOngoing };
   const compared = digest.baseline !== null;
-  return html`<h3 class="group">${compared ? titles[kind] : words.groupAll} <small>${countText(patterns.length)}${compared ? ` – ${words.groupNote[kind]}` : ''}</small></h3><div class="scroll"><table><thead><tr><th scope="col">${columns.level}</th><th scope="col" class="n">${columns.count}</th><th scope="col" class="n">${columns.before}</th><th scope="col">${columns.trend}</th><th scope="col">${columns.pattern}</th><th scope="col">${columns.service}</th><th scope="col">${columns.first}</th></tr></thead><tbody>${rows}</tbody></table></div>${rest > 0 ? html`<p class="sub">${words.more(rest)}</p>` : NOTHING}`;
+  return html`<h3 class="group">${compared ? titles[kind] : words.groupAll} <small>${countText(patterns.length)}${compared ? ` – ${words.groupNote[kind]}` : ''}</small></h3><div class="scroll"><table class="patterns"><thead><tr><th scope="col">${columns.level}</th><th scope="col" class="n">${columns.count}</th><th scope="col" class="n">${columns.before}</th><th scope="col">${columns.trend}</th><th scope="col">${columns.pattern}</th><th scope="col">${columns.service}</th><th scope="col">${columns.first}</th></tr></thead><tbody>${rows}</tbody></table></div>${rest > 0 ? html`<p class="sub">${words.more(rest)}</p>` : NOTHING}`;
 };
 
 export const patternTables = (digest: Digest, summary: LogSummary, words: RenderWords): Markup => {

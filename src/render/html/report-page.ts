@@ -19,7 +19,7 @@ const card = (hypothesis: Hypothesis, words: RenderWords): Markup => {
 };
 
 const evidenceRow = ({ id, kind, service, summary, query }: Evidence): Markup =>
-  html`<tr><td class="nowrap"><strong>${id}</strong></td><td class="nowrap">${kind}</td><td class="who">${service ?? ''}</td><td class="wide">${summary}${query === null ? NOTHING : html`<br><code>${query}</code>`}</td></tr>
+  html`<tr><th scope="row" class="nowrap">${id}</th><td class="nowrap">${kind}</td><td class="who">${service ?? ''}</td><td class="wide">${summary}${query === null ? NOTHING : html`<br><code>${query}</code>`}</td></tr>
 `;
 
 const evidenceTable = (evidence: readonly Evidence[], words: RenderWords): Markup =>

@@ -83,5 +83,5 @@ export const volumeChart = (summary: LogSummary, incidents: readonly LogIncident
   const totals = counts.error.map((errors, slot) => errors + (counts.warn[slot] ?? 0) + (counts.other[slot] ?? 0));
   const scale: Scale = { window: shown, max: Math.max(1, ...totals), maxError: Math.max(0, ...counts.error) };
   const legend = [...EVENT_CLASSES, 'incident' as const].map((kind) => html`<span><i class="key ${kind}"></i>${words.volumeLegend[kind]}</span>`);
-  return html`<section><h2>${words.volume}</h2><p class="legend">${legend}</p><svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${words.volumeText(countText(summary.events), countText(summary.errors))}">${axes(scale)}${bands(incidents, shown)}${bars(counts, scale, words)}</svg></section>`;
+  return html`<section><h2>${words.volume}</h2><p class="legend">${legend}</p><div class="scroll"><svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${words.volumeText(countText(summary.events), countText(summary.errors))}">${axes(scale)}${bands(incidents, shown)}${bars(counts, scale, words)}</svg></div></section>`;
 };
