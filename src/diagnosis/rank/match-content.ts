@@ -42,7 +42,7 @@ const editedIdentifiers = ({ lines }: ChangeProfile): ReadonlySet<string> => {
   const removed = identifiersOf(lines.removed.join('\n'));
   const bumped = new Set(lines.removed.filter((line) => !lines.added.includes(line)).map(withoutNumbers));
   const bumps = lines.added.filter((line) => !lines.removed.includes(line) && bumped.has(withoutNumbers(line)));
-  const found = new Set([...identifiersOf(bumps.join('\n'))]);
+  const found = new Set(identifiersOf(bumps.join('\n')));
   for (const word of added) if (!removed.has(word)) found.add(word);
   for (const word of removed) if (!added.has(word)) found.add(word);
   return found;
