@@ -80,16 +80,33 @@ export const clearestContrast = (phases: Phases, hits: ArrayLike<number>, totals
     before = { hits: before.hits + slotHits, total: before.total + slotTotal };
     after = { hits: after.hits - slotHits, total: after.total - slotTotal };
   }
-  if (best === null) return null;
-  const { normalHits, normalTotal, hits: suspectHits, total } = best;
-  const middle = (normalHits / normalTotal + suspectHits / total) / 2;
-  const sign = Math.sign(suspectHits / total - normalHits / normalTotal);
-  return {
-    ...best,
-    onsetSlot: onsetSlot(phases, (slot) => sign * ((hits[slot] ?? 0) - middle * (totals[slot] ?? 0))),
-    isCurrent: sign >= 0 ? isCurrent(phases, hits, totals, middle) : isCurrent(phases, missesOf(hits, totals), totals, 1 - middle),
-  };
+  return best === null ? null : { ...best, ...timingOf(phases, best, hits, totals) };
 };
+
+/** When the change set in, and whether it still held when somebody noticed. */
+const timingOf = (phases: Phases, best: Omit<Contrast, 'onsetSlot' | 'isCurrent'>, hits: ArrayLike<number>, totals: ArrayLike<number>): Pick<Contrast, 'onsetSlot' | 'isCurrent'> => {
+  const rose = best.hits / best.total >= best.normalHits / best.normalTotal;
+  const counted = rose ? hits : missesOf(hits, totals);
+  const normal = rose ? best.normalHits / best.normalTotal : 1 - best.normalHits / best.normalTotal;
+  const suspect = rose ? best.hits / best.total : 1 - best.hits / best.total;
+  const middle = (normal + suspect) / 2;
+  const onset = onsetSlot(phases, (slot) => (counted[slot] ?? 0) - middle * (totals[slot] ?? 0));
+  // From the onset to the detection it may have been far more frequent than over all of the time after the cut.
+  const untilNoticed = shareOf(counted, totals, onset, phases.lastCut);
+  return { onsetSlot: onset, isCurrent: isCurrent(phases, counted, totals, Math.max(middle, (normal + untilNoticed) / 2)) };
+};
+
+/** Share between two slots; 0 where there are too few observations to tell. */
+const shareOf = (hits: ArrayLike<number>, totals: ArrayLike<number>, from: number, to: number): number => {
+  let hit = 0;
+  let total = 0;
+  for (let slot = from; slot < to; slot++) {
+    hit += hits[slot] ?? 0;
+    total += totals[slot] ?? 0;
+  }
+  return total < MIN_SHARE_TOTAL ? 0 : hit / total;
+};
+const MIN_SHARE_TOTAL = 5;
 
 /** Bins from the detection on in which what was noticed should still show. */
 const CURRENT_BINS = 5;
