@@ -40,5 +40,5 @@ export const change = (rest: Partial<Change> & Pick<Change, 'id' | 'time'>): Cha
 export const logFile = (records: readonly { readonly at: number; readonly service: string; readonly level: string; readonly body: string }[]): Capsule['logs'][number] => {
   const text = records.map(({ at, service, level, body }) => JSON.stringify({ timestamp: new Date(at).toISOString(), severity_text: level, body, resource: { 'service.name': service } })).join('\n');
   const bytes = new TextEncoder().encode(`${text}\n`);
-  return { file: 'logs/shop.ndjson', kind: 'ndjson', sizeBytes: bytes.length, chunks: () => [bytes] };
+  return { file: 'logs/shop.ndjson', kind: 'ndjson', sizeBytes: bytes.length, isCompressed: false, chunks: () => [bytes] };
 };
