@@ -14,7 +14,7 @@ import { readAlerts, readChanges, readTopology } from './read-records.ts';
 import { SpanReader } from './read-spans.ts';
 
 export interface ReadCapsuleOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const MAX_TEXT_BYTES = 67_108_864;

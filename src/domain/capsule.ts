@@ -104,8 +104,8 @@ export interface CapsuleLogFile {
   readonly kind: 'ndjson' | 'text';
   /** Bytes as stored. */
   readonly sizeBytes: number;
-  /** Stored as .gz or .zst (or in an archive). */
-  readonly isCompressed: boolean;
+  /** Stored as .gz or .zst, so that more comes out than `sizeBytes`. Absent: no. */
+  readonly isCompressed?: boolean;
   /**
    * The decompressed bytes, from the start at every call. Never throws: what cannot be read ends the iteration and is
    * told to `onGap` as one sentence.

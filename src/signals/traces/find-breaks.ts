@@ -1,7 +1,7 @@
 /** Calls that vanished from an operation or are new in it, and operations that began to fail: the tail that an exception cuts off. */
 import type { Finding } from '../../domain/finding.ts';
 import type { Fault } from '../../domain/report.ts';
-import { echoes, strengthOf } from './echo.ts';
+import { echoes, isChoice, strengthOf } from './echo.ts';
 import type { EventContrast } from './operation-events.ts';
 import { OperationEvents } from './operation-events.ts';
 import type { Operations } from './operations.ts';
@@ -23,7 +23,7 @@ export const findBreaks = (table: SpanTable, operations: Operations, phases: Pha
   const contrasts = countRuns(table, operations, phases)
     .contrasts((event) => event >= FIRST_CALL)
     .filter(({ contrast, isSwap }) => strengthOf(contrast, isSwap) >= MIN_STRENGTH)
-    .map((found) => Object.assign(found, { service: operations.services[found.operation] ?? '', key: keyOf(found, operations) }))
+    .map((found) => Object.assign(found, { service: blamedFor(found, operations), key: keyOf(found, operations) }))
     .sort((a, b) => strengthOf(b.contrast, b.isSwap) - strengthOf(a.contrast, a.isSwap) || (a.key < b.key ? -1 : 1));
   const perService = new Map<string, number>();
   const kept = contrasts.filter(({ service }) => {
@@ -65,21 +65,33 @@ const keyOf = ({ operation, event }: EventContrast, operations: Operations): str
 
 type Found = EventContrast & { readonly service: string; readonly key: string };
 
+/**
+ * The operation's own service; but where a call is still made and its other side, always there before, is not seen any more, that
+ * other side: it is down or cannot be reached.
+ */
+const blamedFor = (found: EventContrast, operations: Operations): string => (isUnanswered(found, operations) ? operations.services[found.event - FIRST_CALL] : operations.services[found.operation]) ?? '';
+
+const isUnanswered = ({ operation, event, contrast, isOnlyChild }: EventContrast, operations: Operations): boolean =>
+  event >= FIRST_CALL && isOnlyChild && contrast.surprise < 0 && !isChoice(contrast) && operations.services[event - FIRST_CALL] !== operations.services[operation];
+
 const toFinding = (found: Found, operations: Operations, phases: Phases, echo: boolean): Finding => {
   const { contrast, service, pod, key } = found;
   const rose = contrast.surprise > 0;
   const name = eventName(found.event, operations);
   const operation = operations.names[found.operation] ?? '';
+  const unanswered = isUnanswered(found, operations);
+  const caller = operations.services[found.operation] ?? '';
   return traceFinding({
     id: `trace:break:${key}`,
     service,
-    pod,
-    faults: found.event < FIRST_CALL ? FAILS : rose ? CALLS_MORE : CALLS_LESS,
+    pod: unanswered ? null : pod,
+    ...(unanswered ? { source: caller, destination: service } : {}),
+    faults: unanswered ? UNANSWERED : found.event < FIRST_CALL ? FAILS : rose ? CALLS_MORE : CALLS_LESS,
     role: echo ? 'symptom' : 'cause',
     strength: strengthOf(contrast, found.isSwap),
     onset: slotStart(phases, contrast.onsetSlot),
     indicator: `${operation}: ${name}`,
-    summary: `In ${service} "${operation}" ${rose ? 'now has' : 'no longer has'} "${name}": ${shares(contrast)}.`,
+    summary: `In ${caller} "${operation}" ${rose ? 'now has' : 'no longer has'} "${name}": ${shares(contrast)}.`,
     observed: share(contrast.hits, contrast.total),
     expected: share(contrast.normalHits, contrast.normalTotal),
   });
@@ -87,6 +99,7 @@ const toFinding = (found: Found, operations: Operations, phases: Phases, echo: b
 
 const FAILS: Partial<Record<Fault, number>> = { exception: 0.7, error_return: 0.7, code: 0.6, dependency: 0.3, configuration: 0.3 };
 const CALLS_LESS: Partial<Record<Fault, number>> = { exception: 0.7, error_return: 0.6, code: 0.6, configuration: 0.2 };
+const UNANSWERED: Partial<Record<Fault, number>> = { crash: 0.7, network_loss: 0.6, dns: 0.3, configuration: 0.3, scheduling: 0.3, dependency: 0.3 };
 const CALLS_MORE: Partial<Record<Fault, number>> = { error_return: 0.5, exception: 0.5, code: 0.6, configuration: 0.3 };
 
 const share = (hits: number, total: number): number => Math.round((1000 * hits) / Math.max(1, total)) / 1000;

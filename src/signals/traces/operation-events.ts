@@ -32,6 +32,8 @@ export interface EventContrast {
   readonly contrast: Contrast;
   /** Another ordinary event of the operation moved as far the other way: the runs do something else instead. */
   readonly isSwap: boolean;
+  /** The operation knows no other ordinary event: a client span and its one call. */
+  readonly isOnlyChild: boolean;
 }
 
 export class OperationEvents {
@@ -60,14 +62,15 @@ export class OperationEvents {
     const found: EventContrast[] = [];
     for (const [operation, { runs, pods, events }] of this.operations) {
       if (events.size > MAX_EVENTS_PER_OPERATION) continue;
-      const changed: Omit<EventContrast, 'isSwap'>[] = [];
+      const changed: Omit<EventContrast, 'isSwap' | 'isOnlyChild'>[] = [];
       for (const [event, counts] of events) {
         const contrast = clearestContrast(this.phases, counts.hits, runs);
         if (contrast === null || contrast.surprise === 0) continue;
         changed.push({ operation, event, pod: podOf(contrast.surprise > 0 ? counts.pods : null, pods), contrast });
       }
       const moves = changed.filter(({ event }) => isOrdinary(event)).map(({ contrast }) => moveOf(contrast));
-      for (const one of changed) found.push(Object.assign(one, { isSwap: isOrdinary(one.event) && isSwapped(moveOf(one.contrast), moves) }));
+      const isOnlyChild = [...events.keys()].filter(isOrdinary).length === 1;
+      for (const one of changed) found.push(Object.assign(one, { isOnlyChild, isSwap: isOrdinary(one.event) && isSwapped(moveOf(one.contrast), moves) }));
     }
     return found;
   }

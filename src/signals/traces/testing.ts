@@ -19,6 +19,10 @@ export interface ShopFaults {
   readonly slow?: { readonly service: string; readonly ms: number };
   /** The service fails before it makes its calls. */
   readonly fail?: { readonly service: string };
+  /** The service does not answer: its callers' spans have no other side. */
+  readonly down?: { readonly service: string };
+  /** Requests at once instead of one. */
+  readonly flood?: number;
   /** The service's clock is off by so much. */
   readonly skew?: { readonly service: string; readonly ms: number };
 }
@@ -35,7 +39,10 @@ const noise = (seed: number, salt: number): number => {
 export const shopSpans = (faults: ShopFaults = {}): Span[] => {
   const spans: Span[] = [];
   for (const { start, end } of [SHOP_TIMES.baseline, SHOP_TIMES.window]) {
-    for (let at = start; at < end; at += REQUEST_EVERY_MS) new Request(at, faults, spans).serve('gateway', null, at);
+    for (let at = start; at < end; at += REQUEST_EVERY_MS) {
+      const requests = at >= SHOP_TIMES.onset && start === SHOP_TIMES.window.start ? (faults.flood ?? 1) : 1;
+      for (let i = 0; i < requests; i++) new Request(at + i, faults, spans).serve('gateway', null, at + i);
+    }
   }
   return spans;
 };
@@ -71,7 +78,7 @@ class Request {
   private call(caller: string, callee: string, parent: string, start: number): { readonly end: number; readonly failed: boolean } {
     const id = this.newId();
     const wireMs = 0.5 + 0.2 * noise(this.startedAt, this.count) + this.added(this.faults.delay, callee) / 2;
-    const served = this.serve(callee, id, start + wireMs);
+    const served = this.isFaulty() && this.faults.down?.service === callee ? { end: start + 30, failed: true } : this.serve(callee, id, start + wireMs);
     const end = served.end + wireMs;
     this.add({ id, parent, service: caller, name: `HTTP GET ${callee}`, start, end, status: served.failed ? 'ERROR' : 'OK' });
     return { end, failed: served.failed };

@@ -16,6 +16,7 @@ const FAULTS: readonly (readonly [string, ShopFaults, string, string])[] = [
   ['a slow network into order', { delay: { service: 'order', ms: 200 } }, 'order', 'network_delay'],
   ['slow code in payment', { slow: { service: 'payment', ms: 50 } }, 'payment', 'cpu'],
   ['slow code in order', { slow: { service: 'order', ms: 50 } }, 'order', 'cpu'],
+  ['stock being down', { down: { service: 'stock' } }, 'stock', 'crash'],
   ['failures in stock', { fail: { service: 'stock' } }, 'stock', 'exception'],
   ['failures in order, which then calls nobody', { fail: { service: 'order' } }, 'order', 'exception'],
 ];
@@ -27,7 +28,7 @@ describe('traceFindings', () => {
 
   it.each(FAULTS)('blames the right service first for %s', (_, faults, service, fault) => {
     const [first] = causes(traceFindings(input(shopSpans(faults))).findings);
-    expect(first?.component).toMatchObject({ kind: 'service', name: service, pod: `${service}-1` });
+    expect(first?.component).toMatchObject({ kind: 'service', name: service, pod: fault === 'crash' ? null : `${service}-1` });
     expect(Object.entries(first?.faults ?? {}).sort(([, a], [, b]) => b - a)[0]?.[0]).toBe(fault);
     expect(first?.strength).toBeGreaterThan(3);
     expect(Math.abs((first?.onset ?? 0) - SHOP_TIMES.onset)).toBeLessThanOrEqual(60_000);
@@ -45,6 +46,11 @@ describe('traceFindings', () => {
     const skewed = traceFindings(input(shopSpans({ ...faults, skew: { service: 'order', ms: -120_000 } })));
     expect(causes(skewed.findings)[0]?.component.name).toBe(service);
     expect(skewed.gaps).toEqual([expect.stringContaining('clock of order-1 is 120.0 s behind')]);
+  });
+
+  it('sees a flood where it enters', () => {
+    const [first] = causes(traceFindings(input(shopSpans({ flood: 8 }))).findings);
+    expect(first).toMatchObject({ component: { name: 'gateway' }, faults: { traffic: 0.7 }, indicator: 'calls per time' });
   });
 
   it('makes those who only pass an error on symptoms', () => {

@@ -4,6 +4,7 @@ import type { Finding } from '../../domain/finding.ts';
 import { findBreaks } from './find-breaks.ts';
 import { findErrors } from './find-errors.ts';
 import { findLatency } from './find-latency.ts';
+import { findTraffic } from './find-traffic.ts';
 import { operationsOf } from './operations.ts';
 import { phasesOf } from './phases.ts';
 import type { ServiceGraph } from './service-graph.ts';
@@ -30,6 +31,7 @@ export const traceFindings = (capsule: TraceInput): TraceSignals => {
   const findings = [
     ...findBreaks(table, operations, phases, graph),
     ...findErrors(table, phases),
+    ...findTraffic(table, phases),
     ...findLatency(spanDurations(table, phases, operations), phases),
   ].sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1));
   const orphans = table.orphans === 0 ? [] : [`${table.orphans} of ${capsule.spans.length} spans name a parent that is not in the capsule; their calls are not followed.`];

@@ -12,7 +12,7 @@ import type { RecordTable } from './record-table.ts';
 import type { RequestSample } from './request-sample.ts';
 import { eventsOfSpans, eventsOfUnits } from './run-events.ts';
 import { sliceChange } from './slice-change.ts';
-import { Slices } from './slices.ts';
+import { Slices } from '../../traces/slices.ts';
 import type { Statement } from './statements.ts';
 
 export interface MinedRecords {

@@ -16,7 +16,7 @@ export class RequestSample {
   readonly every: number;
 
   constructor(files: readonly CapsuleLogFile[]) {
-    const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes * (file.isCompressed ? COMPRESSION : 1), 0);
+    const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes * (file.isCompressed === true ? COMPRESSION : 1), 0);
     this.every = Math.max(1, Math.round(sizeBytes / RECORD_BYTES / FULL_RECORDS));
   }
 

@@ -4,7 +4,7 @@ import { slotStart } from '../../traces/phases.ts';
 import { strengthOf } from '../../traces/echo.ts';
 import type { Change } from './change.ts';
 import { isGrave } from './change.ts';
-import type { SliceContrast } from './slices.ts';
+import type { SliceContrast } from '../../traces/slices.ts';
 import type { Statement } from './statements.ts';
 
 /** Without a request to count in, load moves everything that is no complaint. */

@@ -8,8 +8,8 @@ import type { Change } from './change.ts';
 import { earliestOnset } from './change.ts';
 import { codeLocationOf } from './code-location.ts';
 import { sliceChange } from './slice-change.ts';
-import type { SliceContrast } from './slices.ts';
-import { Slices } from './slices.ts';
+import type { SliceContrast } from '../../traces/slices.ts';
+import { Slices } from '../../traces/slices.ts';
 import type { Statement } from './statements.ts';
 
 export interface TextChanges {

@@ -1,9 +1,9 @@
 /**
- * Statements over time, for records that belong to no request: in how many slices of covered time a service wrote a statement, and
- * in how many it wrote far more of it than it ever did in normal time.
+ * Occurrences over covered time (log statements, calls): in how many slices of it something occurred, and in how many far more often
+ * than it ever did in a slice of normal time.
  */
-import type { Contrast, Phases } from '../../traces/phases.ts';
-import { BASELINE, BINS, SLOTS, clearestContrast, slotOf } from '../../traces/phases.ts';
+import type { Contrast, Phases } from './phases.ts';
+import { BASELINE, BINS, SLOTS, clearestContrast, slotOf } from './phases.ts';
 
 /** Slices a bin of the window is cut into. */
 const SLICES_PER_BIN = 4;
