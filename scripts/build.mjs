@@ -1,6 +1,6 @@
 // Compiles src/ to dist/. Runs on any Node >= 20, so `npm ci` is enough on a machine with an old system Node.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,11 +14,11 @@ const result = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.buil
 if (result.status !== 0) process.exit(result.status ?? 1);
 
 // Some hundred small modules cost a command line more time to find than to run: they become one file a command.
-// Packages stay outside; names stay readable for stack traces. Entries of worker threads would be further inputs.
+// Packages stay outside; names stay readable for stack traces. Threads have entries of their own.
 const { rolldown } = await import('rolldown');
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-const bundle = await rolldown({ cwd: root, input: { main: 'src/main.ts' }, platform: 'node', external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('src/') });
-await bundle.write({ dir: join(root, 'dist'), format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' });
+const bundle = await rolldown({ cwd: root, input: { main: 'src/main.ts', 'half-thread': 'src/cli/logs/half-thread.ts' }, platform: 'node', external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('src/') });
+const built = join(root, `dist.${process.pid}`);
+await bundle.write({ dir: built, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' });
 await bundle.close();
 
 // Data files that the code reads at run time travel beside it.
@@ -26,5 +26,9 @@ const src = join(root, 'src');
 for (const entry of readdirSync(src, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || entry.name.endsWith('.ts')) continue;
   const from = join(entry.parentPath ?? entry.path, entry.name);
-  cpSync(from, join(root, 'dist', relative(src, from)));
+  cpSync(from, join(built, relative(src, from)));
 }
+
+// A build that fails or runs beside another leaves a whole program behind.
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+renameSync(built, join(root, 'dist'));

@@ -20,7 +20,7 @@ export interface TimeSeries {
 }
 
 export interface LogSample {
-  /** The event's text, masked, header included, at most 2,000 characters. */
+  /** The event's text, masked, header included, at most 2,000 bytes. */
   readonly text: string;
   readonly at: EpochMs | null;
   readonly source: string;

@@ -38,6 +38,8 @@ export interface LogSink {
   /** Bytes of any length; the chunk may be reused once the call returns. */
   write(chunk: Uint8Array): void;
   end(): void;
+  /** Lines so far. */
+  readonly lines: number;
 }
 
 /** First line's number from 1, lines folded into the event, the pattern's id. */

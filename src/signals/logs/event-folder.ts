@@ -13,7 +13,7 @@ const MAX_BARE_RUN = 200;
 const TRACE_LINES = 48;
 /** Frames in a row that are kept of an event's text. */
 const KEPT_FRAMES = { own: 3, other: 1 };
-const MAX_SAMPLE_CHARS = 2_000;
+const MAX_SAMPLE_BYTES = 2_000;
 const MAX_TRACE_MEMO = 20_000;
 
 /** Traces already parsed, by the shapes of their lines; shared by all streams of a run. */
@@ -175,7 +175,7 @@ export class EventFolder {
         if (exception !== null) this.counter.addException(row, exception, this.at);
       }
       if (this.wantsSample) {
-        row.addSample({ text: this.text.toString().slice(0, MAX_SAMPLE_CHARS), at: this.at, source: this.stream, line: this.firstLine });
+        row.addSample({ text: this.text.toString(MAX_SAMPLE_BYTES), at: this.at, source: this.stream, line: this.firstLine });
       }
     }
     this.counter.assignments?.add(this.stream, this.firstLine, this.lines, row);

@@ -39,9 +39,10 @@ export class EventText {
     this.put(source, this.start, this.end);
   }
 
-  toString(): string {
-    if (this.source !== null) return decode(this.source, this.start, this.end);
-    return this.copy === null ? '' : this.copy.toString('utf8', 0, this.length);
+  /** The first `maxBytes`; a character cut in two becomes U+FFFD. */
+  toString(maxBytes = MAX_EVENT_BYTES): string {
+    if (this.source !== null) return decode(this.source, this.start, Math.min(this.end, this.start + maxBytes));
+    return this.copy === null ? '' : this.copy.toString('utf8', 0, Math.min(this.length, maxBytes));
   }
 
   private put(buf: Uint8Array, start: number, end: number): void {

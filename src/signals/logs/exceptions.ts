@@ -11,6 +11,9 @@ const OWN_FRAMES = 3;
 const MAX_EXCEPTIONS = 4_000;
 const MAX_SERVICES = 50;
 
+/** A copy: a part of a string keeps the whole of it in memory. */
+const detached = (text: string): string => Buffer.from(text).toString();
+
 export class ExceptionRow {
   readonly fingerprint: string;
   readonly types: readonly string[];
@@ -62,7 +65,7 @@ export class ExceptionTable {
       this.dropped++;
       return null;
     }
-    const row = new ExceptionRow(id, parsed.types, message, frames);
+    const row = new ExceptionRow(id, parsed.types.map(detached), detached(message), frames.map(detached));
     this.rows.set(id, row);
     return row;
   }

@@ -12,7 +12,7 @@ import type { TimeContext } from './time/layout.ts';
 const OPEN_BRACE = 123;
 const DIGIT_0 = 48;
 const DIGIT_9 = 57;
-const MEMO_SLOTS = 1 << 16;
+const MEMO_SLOTS = 1 << 15;
 const MAX_BRANCHES = 1_000;
 
 export class LineReader {

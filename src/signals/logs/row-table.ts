@@ -10,7 +10,7 @@ export interface RowLimits {
   /** Rows at WARN and above: kept apart, so that no amount of chatter pushes a rare error out. */
   readonly severe: number;
 }
-export const ROW_LIMITS: RowLimits = { plain: 12_288, severe: 6_144 };
+export const ROW_LIMITS: RowLimits = { plain: 8_192, severe: 4_096 };
 
 const WARN_RANK = levelRank('WARN');
 /** A class of rows is guarded when compaction leaves more than this share of its limit. */

@@ -84,6 +84,10 @@ export class StreamReader {
     };
   }
 
+  get lines(): number {
+    return this.line;
+  }
+
   get cutLines(): number {
     return this.splitter.cutLines;
   }

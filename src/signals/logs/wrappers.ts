@@ -82,7 +82,7 @@ export const peelDocker = (buf: Uint8Array, start: number, end: number, out: Uin
   }
   while (length > 0 && (out[length - 1] === 10 || out[length - 1] === 13)) length--;
   out[length] = 10;
-  const tail = Buffer.from(buf.subarray(i, end)).toString('latin1');
+  const tail = Buffer.from(buf.buffer, buf.byteOffset + i, end - i).toString('latin1');
   const time = tail.indexOf('"time":"');
   return { length, stderr: tail.includes('"stream":"stderr"'), timeAt: time < 0 ? -1 : i + time + 8 };
 };
