@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Capsule } from '../domain/capsule.ts';
+import type { Capsule, MetricSeries } from '../domain/capsule.ts';
 import { FAULTS, type Report } from '../domain/report.ts';
 import { change, FAULT_AT, logFile, MINUTE, shopCapsule, shopMetrics, T0, type Faults } from '../../test/support/synthetic-capsule.ts';
 import { analyzeCapsule } from './analyze-capsule.ts';
 
 const diagnosed = (rest: Partial<Capsule>): Promise<Report> => analyzeCapsule(shopCapsule(rest));
 const byMetrics = (faults: Faults, rest: Partial<Capsule> = {}): Promise<Report> => diagnosed({ metrics: shopMetrics(faults), ...rest });
+
+const cut = ({ name, labels, file, times, values }: MetricSeries, from: number, to: number): MetricSeries => ({ name, labels, file, times: times.slice(from, to), values: values.slice(from, to) });
+const delayed = ({ name, labels, file, times, values }: MetricSeries, ms: number): MetricSeries => ({ name, labels, file, times: times.map((at) => at + ms), values });
 
 /** The rules of the report that a type cannot say. */
 const expectValid = (report: Report): void => {
@@ -55,7 +58,7 @@ describe('a single fault', () => {
   });
 
   it('is found by fifteen samples', async () => {
-    const metrics = shopMetrics({ stock: { cpu_usage: 95 } }).map((series) => ({ ...series, times: series.times.slice(60, 75), values: series.values.slice(60, 75) }));
+    const metrics = shopMetrics({ stock: { cpu_usage: 95 } }).map((series) => cut(series, 60, 75));
     const report = await diagnosed({ metrics, baseline: null, detectedAt: FAULT_AT + 2 * MINUTE });
     expect(first(report)).toBe('stock cpu');
   });
@@ -107,7 +110,7 @@ describe('changes', () => {
 
   it('a setting that a series follows makes it a matter of configuration', async () => {
     const size = shopMetrics({}).filter(({ name, labels }) => name === 'request_rate' && labels['service'] === 'pay')
-      .map((series) => ({ ...series, name: 'pool_max_connections', values: series.times.map((at) => (at >= FAULT_AT - 2 * MINUTE ? 5 : 50)) }));
+      .map(({ labels, file, times }): MetricSeries => ({ labels, file, times, name: 'pool_max_connections', values: times.map((at) => (at >= FAULT_AT - 2 * MINUTE ? 5 : 50)) }));
     const report = await byMetrics(faults, { metrics: [...shopMetrics(faults), ...size], changes: [guilty] });
     expect(report.hypotheses[0]).toMatchObject({ component: { name: 'pay' }, fault: 'configuration', change_id: 'pay-42' });
   });
@@ -156,17 +159,19 @@ describe('damage', () => {
 
   it.each<[string, Partial<Capsule>]>([
     ['no metrics', { metrics: [] }],
-    ['half of the metrics', { metrics: shopMetrics(faults).map((series) => ({ ...series, times: series.times.slice(0, 72), values: series.values.slice(0, 72) })) }],
+    ['half of the metrics', { metrics: shopMetrics(faults).map((series) => cut(series, 0, 72)) }],
     ['series of nothing', { metrics: [{ name: '', labels: {}, file: 'm.csv', times: new Float64Array(0), values: new Float64Array(0) }] }],
     ['a window of no length', { window: { start: T0, end: T0 }, metrics: shopMetrics(faults) }],
     ['a baseline in the future', { baseline: { start: T0 + 90 * MINUTE, end: T0 + 120 * MINUTE }, metrics: shopMetrics(faults) }],
     ['a topology that runs in circles', { topology: [{ source: 'stock', destination: 'order' }, { source: 'order', destination: 'stock' }, { source: 'web', destination: 'web' }], metrics: shopMetrics(faults) }],
   ])('%s: still a valid report', async (_what, rest) => {
-    expectValid(await diagnosed(rest));
+    const report = await diagnosed(rest);
+    expectValid(report);
+    expect(report.schema).toBe('faultline.report/1');
   });
 
   it('clocks two minutes apart do not mislead', async () => {
-    const metrics = shopMetrics(faults).map((series, index) => (index % 2 === 0 ? series : { ...series, times: series.times.map((at) => at + 2 * MINUTE) }));
+    const metrics = shopMetrics(faults).map((series, index) => (index % 2 === 0 ? series : delayed(series, 2 * MINUTE)));
     expect(first(await diagnosed({ metrics }))).toBe('stock cpu');
   });
 });

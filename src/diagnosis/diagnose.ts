@@ -57,7 +57,7 @@ export const circumstancesOf = (capsule: Capsule, signals: Signals): Circumstanc
 };
 
 const judge = (suspects: readonly Suspect[], circumstances: Circumstances): readonly Judged[] =>
-  suspects.map((suspect) => ({ ...suspect, confidence: confidenceOf(featuresOf(suspect, suspects, circumstances)) }));
+  suspects.slice(0, MAX_ATTRIBUTED).map((suspect) => Object.assign({ confidence: confidenceOf(featuresOf(suspect, suspects, circumstances)) }, suspect));
 
 const referenceGaps = (metrics: MetricAnalysis, words: Words): readonly string[] =>
   metrics.referenceIsGiven || metrics.series.length === 0 ? [] : [words.noBaseline(metrics.reference === null ? null : toRfc3339(metrics.reference.end))];

@@ -2,7 +2,7 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { Component, Fault } from '../../domain/report.ts';
 import type { Scope } from '../scope.ts';
-import { reachableFrom, type CallGraph } from '../relate/call-graph.ts';
+import { reachability, type CallGraph } from '../relate/call-graph.ts';
 import { componentKey, type Clue } from './clue.ts';
 
 export interface Suspect {
@@ -52,12 +52,12 @@ const scoreOf = (fault: Fault, own: readonly Clue[], group: readonly Clue[]): nu
   return Math.max(plain, alone + (withGeneric - alone) * Math.min(1, said / CONVINCING));
 };
 
-const reachFactor = (component: Component, scope: Scope, graph: CallGraph): number => {
+const reachFactor = (component: Component, scope: Scope, graph: CallGraph, reach: (start: string) => ReadonlyMap<string, number>): number => {
   if (scope.sufferers.length === 0) return 1;
   const known = scope.sufferers.filter((name) => graph.callees.has(name) || graph.callers.has(name));
   if (known.length === 0 || component.kind === 'node' || component.kind === 'kubernetes_object') return 1;
   if (!graph.callees.has(component.name) && !graph.callers.has(component.name)) return 0.8;
-  return known.some((name) => reachableFrom(name, graph.callees).has(component.name)) ? 1 : OUT_OF_REACH;
+  return known.some((name) => reach(name).has(component.name)) ? 1 : OUT_OF_REACH;
 };
 
 /** Faults that travel up the call graph: a caller fails or waits because its callee does. */
@@ -87,13 +87,14 @@ const explainedAway = (suspects: readonly Suspect[], graph: CallGraph): readonly
     if (component.kind !== 'kubernetes_object' && score > (best.get(component.name)?.score ?? 0)) best.set(component.name, suspect);
   }
   const shares = new Map<string, number>();
+  const reach = reachability(graph.callees);
   const shareOf = (name: string): number => {
     const known = shares.get(name);
     if (known !== undefined) return known;
     let most = 0;
-    for (const callee of reachableFrom(name, graph.callees).keys()) {
+    for (const callee of reach(name).keys()) {
       // Of two that call each other, neither explains the other.
-      if (callee === name || reachableFrom(callee, graph.callees).has(name)) continue;
+      if (callee === name || !best.has(callee) || reach(callee).has(name)) continue;
       most = Math.max(most, (best.get(callee)?.score ?? 0) * inTime(best.get(name), best.get(callee)));
     }
     const own = best.get(name)?.score ?? 0;
@@ -110,13 +111,14 @@ const OVERSHADOWED = 0.6;
 
 /** Where nobody knows who calls whom: somebody's mere failing is probably the echo of somebody else's earlier breakdown. */
 const overshadowed = (suspects: readonly Suspect[], graph: CallGraph): readonly Suspect[] => {
+  const reach = reachability(graph.callees);
   const broken = suspects.find((suspect) => suspect.topics.some(isOwn) && !INHERITED.has(suspect.fault) && suspect.score >= CONVINCING);
   if (broken === undefined) return suspects;
   const isKnown = (name: string): boolean => graph.callees.has(name) || graph.callers.has(name);
   return suspects.map((suspect) => {
     const { name } = suspect.component;
     if (name === broken.component.name || !INHERITED.has(suspect.fault) || suspect.topics.some(isOwn)) return suspect;
-    const unrelated = isKnown(name) && isKnown(broken.component.name) && !reachableFrom(name, graph.callees).has(broken.component.name);
+    const unrelated = isKnown(name) && isKnown(broken.component.name) && !reach(name).has(broken.component.name);
     return unrelated ? suspect : { ...suspect, score: suspect.score * (1 - (1 - OVERSHADOWED) * inTime(suspect, broken)) };
   });
 };
@@ -130,13 +132,16 @@ export const rankComponents = (clues: readonly Clue[], scope: Scope, graph: Call
   const byComponent = new Map<string, Clue[]>();
   for (const clue of clues) {
     const key = componentKey(clue.component);
-    byComponent.set(key, [...(byComponent.get(key) ?? []), clue]);
+    const group = byComponent.get(key);
+    if (group === undefined) byComponent.set(key, [clue]);
+    else group.push(clue);
   }
+  const reach = reachability(graph.callees);
   const suspects: Suspect[] = [];
   for (const group of byComponent.values()) {
     const [first] = group;
     if (first === undefined) continue;
-    const factor = reachFactor(first.component, scope, graph);
+    const factor = reachFactor(first.component, scope, graph, reach);
     for (const fault of new Set(group.map((clue) => clue.fault))) {
       const own = group.filter((clue) => clue.fault === fault);
       const score = factor * scoreOf(fault, own, group);

@@ -39,6 +39,16 @@ export const callGraphOf = (capsule: Capsule): CallGraph => {
   return { callees, callers, names: [...new Set([...callees.keys(), ...callers.keys()])].sort() };
 };
 
+/** `reachableFrom` with a memory, for those who ask about everybody. */
+export const reachability = (next: ReadonlyMap<string, ReadonlySet<string>>): ((start: string) => ReadonlyMap<string, number>) => {
+  const known = new Map<string, ReadonlyMap<string, number>>();
+  return (start) => {
+    const found = known.get(start) ?? reachableFrom(start, next);
+    known.set(start, found);
+    return found;
+  };
+};
+
 /** Everybody whom `start` calls, directly or not, with the number of hops; `start` itself at 0. */
 export const reachableFrom = (start: string, next: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, number> => {
   const hops = new Map<string, number>([[start, 0]]);

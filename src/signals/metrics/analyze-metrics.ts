@@ -163,6 +163,8 @@ const timely = (shift: Shift | null, { detectedAt, window }: Capsule): Shift | n
 };
 
 const CALM = 3;
+/** So many siblings tell what is usual. */
+const MAX_SIBLINGS = 60;
 const MAX_PEER_SAMPLES = 4_000;
 
 /**
@@ -174,12 +176,11 @@ const unrestOf = (candidates: readonly Candidate[], references: readonly Referen
   candidates.forEach((candidate, index) => {
     const reference = references[index];
     if (reference === undefined || reference.values.length < 2 * MIN_REFERENCE) return;
-    const scale = Math.max(reference.spread.core, reference.floor);
-    const strength = farthestOf(reference.values, reference.spread.median, length) / scale;
     const key = siblingKey(candidate);
-    const list = strengths.get(key);
-    if (list === undefined) strengths.set(key, [strength]);
-    else list.push(strength);
+    const list = strengths.get(key) ?? [];
+    strengths.set(key, list);
+    // In order of selector, so that the same siblings are asked every time.
+    if (list.length < MAX_SIBLINGS) list.push(farthestOf(reference.values, reference.spread.median, length) / Math.max(reference.spread.core, reference.floor));
   });
   return new Map([...strengths].filter(([, list]) => list.length >= MIN_SIBLINGS).map(([key, list]) => [key, Math.max(1, median(list) / CALM)]));
 };

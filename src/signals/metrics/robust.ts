@@ -43,7 +43,7 @@ export const spreadOf = (values: readonly number[] | Float64Array): Spread => {
 };
 
 /** Longer references are thinned, longer stretches are treated like this one: the tail changes little beyond. */
-const MAX_POINTS = 400;
+const MAX_POINTS = 150;
 const MAX_STRETCH = 15;
 
 export interface Tails {

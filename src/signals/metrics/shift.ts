@@ -23,6 +23,8 @@ export interface Shift {
   readonly outside: number | null;
 }
 
+/** Nearer than this many scales nobody asks how heavy the tails are. */
+const NEAR = 1.5;
 /** A sample counts for the stretch when it is this many scales away, and against it when nearer. */
 const ALLOWANCE = 1;
 /** No sample counts for more: one wild value is not a long shift. */
@@ -90,7 +92,8 @@ export const shiftOf = (window: Samples, reference: Reference): Shift | null => 
   if (stretch === null) return null;
   const direction = stretch === up ? 'up' : 'down';
   // Between the two: had such stretches been usual the core would be wide; that there was one before (another day's trouble, say) must not hide this one.
-  const scale = Math.sqrt(core * Math.max(core, tailsOf(reference.values, spread.median, stretch.to - stretch.from)[direction]));
+  const isNear = Math.abs(median(values.subarray(stretch.from, stretch.to)) - spread.median) < NEAR * core;
+  const scale = isNear ? core : Math.sqrt(core * Math.max(core, tailsOf(reference.values, spread.median, stretch.to - stretch.from)[direction]));
   const observed = median(values.subarray(stretch.from, stretch.to));
   const rest = Float64Array.from([...values.subarray(0, stretch.from), ...values.subarray(stretch.to)]);
   const outside = rest.length === 0 ? null : median(rest);

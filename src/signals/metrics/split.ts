@@ -14,20 +14,20 @@ export interface ChangePoint {
 
 const MAX_EVIDENCE = 12;
 /** Samples looked at per series: the test is on ranks, so thinning costs little. */
-const MAX_POINTS = 240;
+const MAX_POINTS = 160;
 const MIN_POINTS = 6;
 
 /** Mean ranks, ties shared. */
 const ranksOf = (values: readonly number[]): Float64Array => {
-  const order = values.map((_, index) => index).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
-  const ranks = new Float64Array(values.length);
-  for (let i = 0; i < order.length; ) {
+  const ascending = Float64Array.from(values).sort();
+  const rankOf = new Map<number, number>();
+  for (let i = 0; i < ascending.length; ) {
     let j = i + 1;
-    while (j < order.length && values[order[j] ?? 0] === values[order[i] ?? 0]) j++;
-    for (let k = i; k < j; k++) ranks[order[k] ?? 0] = (i + j + 1) / 2;
+    while (j < ascending.length && ascending[j] === ascending[i]) j++;
+    rankOf.set(ascending[i] ?? 0, (i + j + 1) / 2);
     i = j;
   }
-  return ranks;
+  return Float64Array.from(values, (value) => rankOf.get(value) ?? 0);
 };
 
 /** The most likely single change-point of a series; null where it is constant or too short. */
