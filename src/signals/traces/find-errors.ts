@@ -4,6 +4,7 @@
  */
 import type { Span } from '../../domain/capsule.ts';
 import type { Finding } from '../../domain/finding.ts';
+import type { Operations } from './operations.ts';
 import type { Phases } from './phases.ts';
 import { BASELINE, slotOf } from './phases.ts';
 import type { SpanTable } from './span-table.ts';
@@ -21,12 +22,13 @@ interface Failures {
 }
 
 /** One finding a service that failed by itself in the window, one (symptom) where it only passed failures on. */
-export const findErrors = (table: SpanTable, phases: Phases): Finding[] => {
+export const findErrors = (table: SpanTable, operations: Operations, phases: Phases): Finding[] => {
   const services = new Map<string, Failures>();
   const childFailed = failedChildren(table);
   table.spans.forEach((span, index) => {
     const slot = slotOf(phases, span.startMs);
-    if (slot >= 0 && span.service !== '') count(failuresOf(services, span.service), span, slot, childFailed[index] === 1);
+    const name = operations.names[operations.of[index] ?? -1];
+    if (slot >= 0 && name !== undefined) count(failuresOf(services, span.service), { span, name, slot, afterChild: childFailed[index] === 1 });
   });
   return [...services]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -50,7 +52,15 @@ const failuresOf = (services: Map<string, Failures>, service: string): Failures 
   return created;
 };
 
-const count = (failures: Failures, span: Span, slot: number, afterChild: boolean): void => {
+interface Run {
+  readonly span: Span;
+  /** Of its operation. */
+  readonly name: string;
+  readonly slot: number;
+  readonly afterChild: boolean;
+}
+
+const count = (failures: Failures, { span, name, slot, afterChild }: Run): void => {
   const failed = span.status === 'ERROR';
   if (slot === BASELINE) {
     failures.normalRuns += 1;
@@ -63,7 +73,7 @@ const count = (failures: Failures, span: Span, slot: number, afterChild: boolean
   else {
     failures.own += 1;
     failures.first = Math.min(failures.first, span.startMs);
-    failures.operations.set(span.name, (failures.operations.get(span.name) ?? 0) + 1);
+    failures.operations.set(name, (failures.operations.get(name) ?? 0) + 1);
     if (span.pod !== null) failures.pods.add(span.pod);
   }
 };

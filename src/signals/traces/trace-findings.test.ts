@@ -75,6 +75,13 @@ describe('traceFindings', () => {
     fc.assert(fc.property(fc.array(span), (any) => void traceFindings(input(any))));
   });
 
+  it('shows neither ids nor secrets of span names', () => {
+    const spans = shopSpans({ fail: { service: 'stock' } }).map((span, i) => Object.assign(span, { name: `${span.name}/${i}?password=hunter2secret9` }));
+    const found = traceFindings(input(spans));
+    expect(causes(found.findings)[0]?.component.name).toBe('stock');
+    expect(JSON.stringify(found.findings)).not.toContain('hunter2');
+  });
+
   it('joins the graph of spans with the topology', () => {
     const { graph } = traceFindings(input(shopSpans(), { topology: [{ source: 'order', destination: 'stock' }, { source: 'stock', destination: 'disk' }] }));
     expect([...(graph.calls.get('order') ?? [])]).toEqual([['payment', { calls: 300, errors: 0 }], ['stock', { calls: 300, errors: 0 }]]);

@@ -30,7 +30,7 @@ export const traceFindings = (capsule: TraceInput): TraceSignals => {
   const graph = serviceGraph(table, capsule.topology);
   const findings = [
     ...findBreaks(table, operations, phases, graph),
-    ...findErrors(table, phases),
+    ...findErrors(table, operations, phases),
     ...findTraffic(table, phases),
     ...findLatency(spanDurations(table, phases, operations), phases),
   ].sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1));
