@@ -73,6 +73,16 @@ describe('a single fault', () => {
   });
 });
 
+describe('what speaks against a hypothesis', () => {
+  it('is the trouble of a callee that explains it', async () => {
+    const report = await byMetrics({ stock: { cpu_usage: 97, latency_ms: 300 }, order: { latency_ms: 900 } });
+    const order = report.hypotheses.find(({ component }) => component.name === 'order');
+    const against = report.evidence.filter(({ id }) => order?.contradictions.includes(id));
+    expect(against.map(({ service }) => service)).toContain('stock');
+    expect(report.hypotheses[0]?.contradictions).toEqual([]);
+  });
+});
+
 describe('two faults at once', () => {
   it('are both named, before what they explain', async () => {
     const report = await byMetrics({ cart: { cpu_usage: 96 }, 'stock-db': { memory_bytes: 4e9 }, stock: { latency_ms: 200 } });

@@ -14,8 +14,10 @@ import { confirmationOf, featuresOf, type Circumstances } from './calibrate/feat
 import { untouchedComponents, withChange } from './rank/attribute-change.ts';
 import { contentMatcher } from './rank/match-content.ts';
 import { componentKey } from './rank/clue.ts';
+import { withContradictions } from './rank/contradictions.ts';
 import { findingClues } from './rank/finding-clues.ts';
 import { metricClues } from './rank/metric-clues.ts';
+import { refuteByMetrics } from './rank/refute.ts';
 import { byScore, rankComponents, type Suspect } from './rank/rank-components.ts';
 import { affectedServices } from './relate/affected.ts';
 import { callGraphOf, type CallGraph } from './relate/call-graph.ts';
@@ -95,11 +97,12 @@ export const suspectsOf = (capsule: Capsule, signals: Signals): readonly Suspect
   const scope = scopeOf(capsule);
   const graph = callGraphOf(capsule);
   const all = healthOf(signals.metrics);
-  const clues = [...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule) }), ...findingClues(signals.findings)];
+  const clues = [...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule) }), ...refuteByMetrics(findingClues(signals.findings), signals.metrics)];
   const suspects = rankComponents(clues, scope, graph).filter((suspect) => suspect.score > 0);
   const profiles = profilesOf(capsule, graph);
   const context = { profiles, graph, contentOf: contentMatcher(profiles, signals.metrics, signals.findings), untouched: untouchedComponents(suspects) };
-  return distinctSuspects(suspects.map((suspect, index) => (index < MAX_ATTRIBUTED ? withChange(suspect, context) : suspect)).sort(byScore));
+  const attributed = distinctSuspects(suspects.map((suspect, index) => (index < MAX_ATTRIBUTED ? withChange(suspect, context) : suspect)).sort(byScore));
+  return withContradictions(attributed, graph);
 };
 
 export const diagnose = (capsule: Capsule, signals: Signals, language: Language): Report => {
