@@ -8,6 +8,8 @@ import { wordsFor } from './words/words.ts';
 export interface CapsulePresentation {
   readonly format: 'terminal' | 'markdown' | 'json' | 'html';
   readonly outputPath: string | null;
+  /** Let the configured language model word it. */
+  readonly llm: boolean;
 }
 
 const rendered = async (report: Report, { format, outputPath }: CapsulePresentation, context: CommandContext): Promise<string> => {
@@ -24,7 +26,8 @@ export const analyzeCapsuleAt = async (path: string, presentation: CapsulePresen
   const [{ readCapsule }, { analyzeCapsule }] = await Promise.all([import('../capsule/read.ts'), import('../diagnosis/analyze-capsule.ts')]);
   const startedMs = context.nowMs();
   const report = await analyzeCapsule(await readCapsule(path, {}), { lang: context.language });
-  const timed = { ...report, timings_ms: { ...report.timings_ms, total: context.nowMs() - startedMs } };
+  const worded = presentation.llm ? await (await import('./models/narrate.ts')).narrateReport(report, context) : report;
+  const timed = { ...worded, timings_ms: { ...report.timings_ms, total: context.nowMs() - startedMs } };
   const text = await rendered(timed, presentation, context);
   if (presentation.outputPath === null) await writeOut(text, context.stdout);
   else writeFileOut(presentation.outputPath, text, context, wordsFor(context.language));

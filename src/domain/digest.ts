@@ -1,4 +1,5 @@
 /** `faultline.digest/1`: what raw logs of any period say. The fixed output format of `faultline analyze` on files. */
+import type { LlmNote } from './llm-note.ts';
 import type { LogLevel, Severity } from './severity.ts';
 
 export type Risk = 'none' | 'low' | 'medium' | 'high';
@@ -82,5 +83,5 @@ export interface Digest {
   };
   readonly gaps: readonly string[];
   readonly timings_ms: { readonly total: number };
-  readonly llm: null | { readonly provider: string; readonly model: string; readonly tier: string };
+  readonly llm: LlmNote | null;
 }

@@ -1,5 +1,6 @@
 /** `faultline.report/1`: the diagnosis of one capsule. The fixed output format of `faultline analyze CAPSULE`. */
 import type { Interval, NextAction } from './digest.ts';
+import type { LlmNote } from './llm-note.ts';
 
 export const FAULTS = [
   'cpu', 'memory', 'disk', 'network_delay', 'network_loss', 'exception', 'error_return', 'code', 'configuration', 'crash', 'capacity',
@@ -68,5 +69,5 @@ export interface Report {
   readonly queries: readonly { readonly language: QueryLanguage; readonly query: string; readonly why: string }[];
   readonly log_patterns: { readonly lines: number; readonly events: number; readonly patterns: number };
   readonly timings_ms: { readonly total: number };
-  readonly llm: null | { readonly provider: string; readonly model: string; readonly tier: string };
+  readonly llm: LlmNote | null;
 }

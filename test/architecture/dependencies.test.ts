@@ -10,7 +10,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   shared: [],
   domain: [],
   ports: ['domain'],
-  config: ['domain'],
+  config: ['domain', 'ports'],
   signals: ['domain'],
   diagnosis: ['domain', 'signals'],
   render: ['domain'],

@@ -43,6 +43,7 @@ const SPEC: CommandSpec = {
     { name: 'format', short: 'f', type: 'value', placeholder: 'FORMAT', values: FORMATS, summary: { en: 'how to write the digest (default: terminal)', ko: '출력 형식 (기본값: terminal)' } },
     FORMAT_JSON,
     OUTPUT,
+    { name: 'llm', type: 'flag', summary: { en: 'let the configured language model word the result; causes, ranks and confidence stay', ko: '설정된 언어 모델로 결과를 표현합니다. 원인, 순위, 신뢰도는 그대로입니다' } },
   ],
   examples: [
     { command: 'faultline analyze /var/log/app', summary: { en: 'Everything below a directory', ko: '디렉터리 전체' } },
@@ -125,14 +126,15 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
   const { isCapsule } = await import('../input/find-capsule.ts');
   if (operands.length === 1 && first !== '-' && (await isCapsule(first))) {
     const { analyzeCapsuleAt } = await import('../analyze-capsule.ts');
-    return analyzeCapsuleAt(first, { format, outputPath }, context);
+    return analyzeCapsuleAt(first, { format, outputPath, llm: parsed.flags.has('llm') }, context);
   }
   const request = await requestOf(operands, parsed, context);
   const { analyzeLogs } = await import('../logs/analyze-logs.ts');
   const analysis = await analyzeLogs(request, context);
   if (!analysis.anyRead) throw new AppError({ code: 'input_unreadable', message: words.nothingRead, hint: analysis.digest.gaps.join('\n  ') });
   const { presentDigest } = await import('../logs/present-digest.ts');
-  await presentDigest(analysis, { format, outputPath, operands }, context);
+  const digest = parsed.flags.has('llm') ? await (await import('../models/narrate.ts')).narrateDigest(analysis.digest, context) : analysis.digest;
+  await presentDigest({ ...analysis, digest }, { format, outputPath, operands }, context);
   return analysis.unreadable ? EXIT_UNREADABLE : EXIT_OK;
 };
 

@@ -1,0 +1,16 @@
+/** What a report says about the language model that worded it. It tells who wrote, never what is true. */
+
+export interface LlmNote {
+  /** `none` where no model wrote. */
+  readonly provider: string;
+  readonly model: string;
+  /** The task's chain, `cheap`, `cache`, or `deterministic`: Faultline's own words. */
+  readonly tier: string;
+  /** Why a lower tier wrote, as an error code; null where the first choice did. */
+  readonly reason?: string | null;
+  readonly prompt?: { readonly name: string; readonly version: number; readonly hash: string } | null;
+  readonly cost_usd?: number;
+  readonly tokens?: { readonly input: number; readonly output: number };
+  /** Sentences of the model that the evidence does not carry. */
+  readonly removed?: readonly { readonly field: string; readonly violation: string; readonly detail: string }[];
+}

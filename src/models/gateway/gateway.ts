@@ -1,0 +1,134 @@
+/**
+ * The ladder: cache ► the task's chain ► the cheap chain ► nobody (the caller's deterministic text). The budget decides where
+ * it begins, failures how far down it goes. Never throws for a model's sake.
+ */
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { JsonSchema, ModelTask, TokenUsage } from '../../ports/language-model.ts';
+import { ModelError, type ModelErrorCode } from '../../ports/model-error.ts';
+import type { ModelTelemetry } from '../../ports/model-telemetry.ts';
+import type { AnswerCache } from '../cost/answer-cache.ts';
+import type { Budget, BudgetLevel } from '../cost/budget.ts';
+import type { Prompt, RenderedPrompt } from '../prompts/load-prompt.ts';
+import type { Runtime } from '../resilience/runtime.ts';
+import { askSeat, type SeatAnswer } from './ask-seat.ts';
+import type { AttemptContext } from './attempt.ts';
+import { parseAnswer } from './parse-answer.ts';
+import type { Seat } from './seat.ts';
+
+export interface Ask<T> {
+  readonly task: ModelTask;
+  readonly incident: string;
+  readonly rendered: RenderedPrompt;
+  readonly schema: z.ZodType<T>;
+  readonly jsonSchema: JsonSchema;
+}
+
+export interface GivenUp {
+  readonly provider: string;
+  readonly model: string;
+  readonly code: ModelErrorCode;
+  readonly message: string;
+}
+
+export type Outcome<T> =
+  | {
+      readonly kind: 'answered';
+      readonly value: T;
+      readonly provider: string;
+      readonly model: string;
+      /** The task, `cheap`, or `cache`. */
+      readonly tier: ModelTask | 'cache';
+      readonly usage: TokenUsage;
+      readonly costUsd: number;
+      readonly repaired: boolean;
+      readonly failures: readonly GivenUp[];
+      readonly budget: BudgetLevel;
+    }
+  | { readonly kind: 'unanswered'; readonly reason: ModelErrorCode; readonly failures: readonly GivenUp[]; readonly budget: BudgetLevel };
+
+export interface Gateway {
+  ask<T>(ask: Ask<T>, options: { readonly signal: AbortSignal }): Promise<Outcome<T>>;
+}
+
+export interface GatewayParts {
+  readonly chains: Readonly<Record<ModelTask, readonly Seat[]>>;
+  readonly budget: Budget;
+  readonly cache: AnswerCache;
+  readonly telemetry: ModelTelemetry;
+  readonly runtime: Runtime;
+  readonly repair: Prompt;
+  /** All tries of one question together. */
+  readonly deadlineMs: number;
+}
+
+interface Step {
+  readonly seat: Seat;
+  readonly tier: ModelTask;
+}
+
+const NO_USAGE: TokenUsage = { inputTokens: 0, outputTokens: 0 };
+
+const cacheKey = ({ rendered }: Ask<unknown>, { model }: Seat): string =>
+  createHash('sha256').update(JSON.stringify([model.provider, model.model, rendered.prompt.name, rendered.prompt.version, rendered.prompt.hash, rendered.system, rendered.user])).digest('hex').slice(0, 40);
+
+/** From `warn` on the cheap chain comes first; with none configured the task's own goes on to the cap. */
+const stepsOf = (task: ModelTask, level: BudgetLevel, chains: GatewayParts['chains']): readonly Step[] => {
+  const cheap = chains.cheap.map((seat): Step => ({ seat, tier: 'cheap' }));
+  const own = chains[task].map((seat): Step => ({ seat, tier: task }));
+  if (level === 'fine' && own.length > 0) return own;
+  return cheap.length > 0 ? cheap : own;
+};
+
+const fromCache = <T>(ask: Ask<T>, level: BudgetLevel, parts: GatewayParts): Outcome<T> | null => {
+  for (const seat of new Set([...parts.chains[ask.task], ...parts.chains.cheap])) {
+    const text = parts.cache.get(cacheKey(ask, seat), parts.runtime.nowMs());
+    if (text === null) continue;
+    try {
+      const value = parseAnswer(text, ask.schema);
+      parts.telemetry.count('cache_hit', { task: ask.task });
+      return { kind: 'answered', value, provider: seat.model.provider, model: seat.model.model, tier: 'cache', usage: NO_USAGE, costUsd: 0, repaired: false, failures: [], budget: level };
+    } catch {
+      // Written by another version: ask again.
+    }
+  }
+  return null;
+};
+
+const asModelError = (error: unknown): ModelError => (error instanceof ModelError ? error : new ModelError({ code: 'model_unavailable', message: 'unexpected failure', cause: error }));
+
+const climbDown = async <T>(ask: Ask<T>, level: BudgetLevel, parts: GatewayParts, signal: AbortSignal): Promise<Outcome<T>> => {
+  const context: AttemptContext = { task: ask.task, incident: ask.incident, prompt: ask.rendered.prompt, budget: parts.budget, telemetry: parts.telemetry, runtime: parts.runtime };
+  const request = { system: ask.rendered.system, user: ask.rendered.user, maxOutputTokens: ask.rendered.prompt.maxOutputTokens, schema: ask.jsonSchema };
+  const failures: GivenUp[] = [];
+  for (const { seat, tier } of stepsOf(ask.task, level, parts.chains)) {
+    const { provider, model } = seat.model;
+    try {
+      const answer: SeatAnswer<T> = await askSeat(seat, { request, schema: ask.schema, repair: parts.repair }, context, signal);
+      parts.cache.put(cacheKey(ask, seat), answer.text, parts.runtime.nowMs());
+      const { value, usage, costUsd, repaired } = answer;
+      return { kind: 'answered', value, provider, model, tier, usage, costUsd, repaired, failures, budget: level };
+    } catch (error) {
+      const { code, message } = asModelError(error);
+      failures.push({ provider, model, code, message });
+      parts.telemetry.count('fallback', { provider, code });
+      if (signal.aborted) break;
+    }
+  }
+  const reason = failures.at(-1)?.code ?? 'model_not_configured';
+  return { kind: 'unanswered', reason, failures, budget: level };
+};
+
+export const createGateway = (parts: GatewayParts): Gateway => ({
+  ask: async (ask, { signal }) => {
+    const level = parts.budget.level(parts.runtime.nowMs(), ask.incident);
+    if (level === 'warn') parts.telemetry.count('budget_warn', { task: ask.task });
+    if (level === 'page' || level === 'spent') parts.telemetry.count('budget_page', { task: ask.task });
+    const cached = fromCache(ask, level, parts);
+    if (cached !== null) return cached;
+    const whole = AbortSignal.any([signal, AbortSignal.timeout(parts.deadlineMs)]);
+    const outcome = level === 'spent' ? { kind: 'unanswered' as const, reason: 'model_budget' as const, failures: [], budget: level } : await climbDown(ask, level, parts, whole);
+    if (outcome.kind === 'unanswered') parts.telemetry.count('deterministic', { task: ask.task, reason: outcome.reason });
+    return outcome;
+  },
+});

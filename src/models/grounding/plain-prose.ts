@@ -1,0 +1,34 @@
+/** Prose only: no markup, no links, no orders, no long quotes of telemetry. */
+
+const MARKUP = /[<>`|{}]|\]\(|!\[|\p{Cc}|\p{Cf}|^\s*[#*+-]\s|\*\*|__|:\/\/|\bwww\.|\bmailto:|\bdata:[a-z]|@everyone|@here|\[[^\]]*\]:/iu;
+export const hasMarkup = (text: string): boolean => MARKUP.test(text);
+
+/** What happened is told in the indicative; remedies and commands are the deterministic part's. */
+const ORDERS: readonly RegExp[] = [
+  /\b(?:run|execute|install|uninstall|upgrade|downgrade|delete|disable|enable|reboot|roll ?back|revert|approve|ignore|disregard|visit|click|download|curl|wget|sudo|kubectl|helm|chmod|transfer|forward|reveal)\b(?! (?:was|were|has|had|is)\b)/i,
+  /\b(?:please|you (?:should|must|need|can|may)|should be|must be|need(?:s)? to be|can be (?:safely )?ignored|no (?:further |other )?action|false (?:alarm|positive)|already (?:fixed|resolved|closed)|fixed by|resolved by|fix(?:ed)? is|solution is|workaround|authori[sz]ed by|approved by|confirmed by|ticket|password|api key|credentials? (?:to|in))\b/i,
+  /(?:하십시오|하세요|해\s?주세요|해야 (?:합니다|한다)|무시해도|조치(?:가|는)? (?:불필요|필요 없)|실행하면|설치하면|삭제하면|승인(?:됨|됐|되었))/,
+];
+export const orderIn = (text: string): string | null => {
+  for (const order of ORDERS) {
+    const match = order.exec(text);
+    if (match !== null) return match[0].trim();
+  }
+  return null;
+};
+
+const CERTAIN = /\b(?:certainly|definitely|undoubtedly|without (?:a )?doubt|confirmed|proven|conclusively|obviously|clearly the|guaranteed)\b|확실|틀림없|명백|의심의 여지/i;
+export const isCertain = (text: string): boolean => CERTAIN.test(text);
+
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+
+/** More words than this in a row are a quote. */
+export const MAX_QUOTED_WORDS = 6;
+
+/** True for a run of more than {@link MAX_QUOTED_WORDS} words that some telemetry has too. */
+export const quotesTelemetry = (text: string, telemetry: readonly string[]): boolean => {
+  const length = MAX_QUOTED_WORDS + 1;
+  const runsOf = (words: readonly string[]): string[] => words.slice(0, Math.max(0, words.length - length + 1)).map((_, at) => words.slice(at, at + length).join(' '));
+  const runs = new Set(runsOf(wordsOf(text)));
+  return runs.size > 0 && telemetry.some((line) => runsOf(wordsOf(line)).some((run) => runs.has(run)));
+};
