@@ -41,6 +41,11 @@ export interface LineEntry {
   readonly hasException: boolean;
   /** The header ends by a mark that cannot be part of a message. */
   readonly endsByItself: boolean;
+  /**
+   * No header was found where numbers could be a damaged time: other lines of the shape may have a sound one, so the
+   * first hits, and ever fewer later, are parsed again.
+   */
+  readonly doubt: { hits: number } | null;
   /** Bytes before the message; 0 where the line has no header to speak of. */
   readonly headerBytes: number;
   /** The row table's generation this was made under. */
@@ -59,6 +64,8 @@ export interface Interpretation {
 
 const MESSAGE_SLOTS = 1 << 14;
 const HAS_DIGIT = /\d/;
+/** Two numbers among the first words. */
+const EARLY_NUMBERS = /^\D{0,24}\d+\D{1,24}\d/;
 /** Messages are tokenised up to here; the tokeniser marks the cut. */
 const MAX_MESSAGE_CHARS = 16_384;
 
@@ -103,6 +110,7 @@ export class Interpreter {
       traceLine: counted ? 'text' : traceLineOf(line),
       block: blockOf(line),
       hasException: parsed.exception !== null,
+      doubt: parsed.role === 'bare' && EARLY_NUMBERS.test(line) ? { hits: 0 } : null,
       endsByItself: parsed.format === 'spring-boot' && line.startsWith(': ', (parsed.message as { start: number }).start - 2),
       headerBytes: typeof parsed.message === 'string' ? 0 : Buffer.byteLength(line.slice(0, parsed.message.start)),
       generation: this.rows.generation,

@@ -13,6 +13,7 @@ const OPEN_BRACE = 123;
 const DIGIT_0 = 48;
 const DIGIT_9 = 57;
 const MEMO_SLOTS = 1 << 15;
+const DOUBTED_HITS = 16;
 const MAX_BRANCHES = 1_000;
 
 export class LineReader {
@@ -47,6 +48,7 @@ export class LineReader {
       }
       this.memo.set(hash, check, entry);
     }
+    if (entry.doubt !== null && isDue(++entry.doubt.hits)) entry = this.reconsider(entry, buf, start, end);
     if (entry.perLine) return this.parse(buf, start, end);
     return entry.branch === null ? entry : this.branch(entry, buf, start, end);
   }
@@ -99,6 +101,13 @@ export class LineReader {
     return null;
   }
 
+  private reconsider(entry: LineEntry, buf: Uint8Array, start: number, end: number): LineEntry {
+    const parsed = this.parse(buf, start, end);
+    if (parsed.role !== 'event') return entry;
+    this.memo.set(this.hash, this.check, parsed);
+    return parsed;
+  }
+
   /** Entry under the digits that decide: an HTTP status, a syslog priority. */
   private branch(entry: LineEntry, buf: Uint8Array, start: number, end: number): LineEntry {
     const { branch } = entry;
@@ -118,6 +127,9 @@ export class LineReader {
     this.headers.set(buf, start, entry.headerBytes, entry);
   }
 }
+
+/** The first hits, then those that are a power of two. */
+const isDue = (hits: number): boolean => hits <= DOUBTED_HITS || (hits & (hits - 1)) === 0;
 
 /** Text of bytes; invalid UTF-8 becomes U+FFFD. */
 export const decode = (buf: Uint8Array, start: number, end: number): string =>

@@ -40,18 +40,27 @@ const MARK_MASK = MAX_MARKS - 1;
 /** Longer lines are hashed up to here: a 2 MB line is one shape by its beginning. */
 const MAX_SCAN_BYTES = 16_384;
 
+/** Whether bytes [begin, begin + 36) are a UUID, as far as its dashes and word characters tell. */
+const isUuid = (buf: Uint8Array, begin: number, stop: number): boolean => {
+  if (begin + UUID_LENGTH > stop) return false;
+  for (let k = UUID_HEAD_LENGTH; k < UUID_LENGTH; k++) {
+    const c = buf[begin + k] as number;
+    if (k === 8 || k === 13 || k === 18 || k === 23 ? c !== DASH : CLASS[c] === SEPARATOR) return false;
+  }
+  return true;
+};
+
 /** Where the value whose first word is bytes [begin, end) ends: groups of a UUID without a digit, parts of a token. */
-const valueEnd = (buf: Uint8Array, begin: number, end: number): number => {
+const valueEnd = (buf: Uint8Array, begin: number, end: number, stop: number): number => {
   let i = end;
   if (i - begin === UUID_HEAD_LENGTH) {
-    const uuid = buf[i] === DASH && buf[i + 5] === DASH && buf[i + 10] === DASH && buf[i + 15] === DASH;
-    if (!uuid) return i;
+    if (!isUuid(buf, begin, stop)) return i;
     i = begin + UUID_LENGTH;
-    while (CLASS[buf[i] as number] !== SEPARATOR) i++;
+    while (i < stop && CLASS[buf[i] as number] !== SEPARATOR) i++;
     return i;
   }
   if (i - begin < BLOB_MIN_LENGTH) return i;
-  while (BLOB[buf[i] as number] === 1) i++;
+  while (i < stop && BLOB[buf[i] as number] === 1) i++;
   // A full stop behind it ends the sentence, not the value.
   return buf[i - 1] === DOT ? i - 1 : i;
 };
@@ -126,7 +135,7 @@ export class ShapeScanner {
       marks[markCount] = begin;
       markCount = (markCount + variable) & MARK_MASK;
       if (i - begin >= UUID_HEAD_LENGTH && variable === 1) {
-        i = valueEnd(buf, begin, i);
+        i = valueEnd(buf, begin, i, stop);
         c = buf[i] as number;
       }
       if (c === AT && findEmail && i < stop && emailEnd(buf, i, stop) > 0 && emailStart(buf, i, start) >= 0) return i;
