@@ -1,0 +1,67 @@
+/** Facts that the pages repeat from the source: lists, limits, codes. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as exitCodes from '../../src/cli/exit-codes.ts';
+import { CHANGE_KINDS } from '../../src/domain/capsule.ts';
+import { COMPONENT_KINDS, FAULTS } from '../../src/domain/report.ts';
+import { GENERIC, KNOWN } from '../../src/signals/logs/formats/lines.fixture.ts';
+import { MAX_LINE_BYTES } from '../../src/signals/logs/line-splitter.ts';
+import { ROW_LIMITS } from '../../src/signals/logs/row-table.ts';
+import { readPage, ROOT } from './pages.ts';
+
+const section = (page: string, heading: string): string => {
+  const from = page.indexOf(`\n${heading}\n`);
+  if (from < 0) throw new Error(`no heading ${heading}`);
+  const level = heading.slice(0, heading.indexOf(' '));
+  const end = page.slice(from + heading.length + 2).search(new RegExp(`^#{2,${level.length}} `, 'm'));
+  return end < 0 ? page.slice(from) : page.slice(from, from + heading.length + 2 + end);
+};
+const codesIn = (text: string): readonly string[] => [...text.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? '');
+
+describe('docs/logs.md', () => {
+  const page = readPage('docs/logs.md');
+
+  it('names every format', () => {
+    const told = new Set(codesIn(section(page, '## Formats')).map((code) => code.replace(/\+…$/, '')));
+    const formats = new Set([...KNOWN, ...GENERIC].flatMap(([format]) => format.split('+')));
+    expect([...formats].filter((format) => !told.has(format))).toEqual([]);
+  });
+
+  it.each([
+    ['the longest line', `${MAX_LINE_BYTES / 1024} KiB a line`],
+    ['distinct texts', `${ROW_LIMITS.plain.toLocaleString('en')} distinct texts below WARN, ${ROW_LIMITS.severe.toLocaleString('en')} at WARN and above`],
+  ])('tells the limit of %s', (_, text) => {
+    expect(section(page, '## Limits, and what the gaps say')).toContain(text);
+  });
+});
+
+describe('docs/capsule.md', () => {
+  const page = readPage('docs/capsule.md');
+
+  it('lists the faults', () => {
+    expect(codesIn(section(page, '### Faults'))).toEqual(FAULTS);
+  });
+
+  it('lists the kinds of components and of changes', () => {
+    expect(codesIn(section(page, '## Report'))).toEqual(expect.arrayContaining([...COMPONENT_KINDS]));
+    expect(codesIn(section(page, '### Changes'))).toEqual(expect.arrayContaining([...CHANGE_KINDS]));
+  });
+});
+
+it('docs/errors.md lists the exit codes', () => {
+  const told = [...section(readPage('docs/errors.md'), '## Exit codes').matchAll(/^\| (\d+) \|/gm)].map((match) => Number(match[1]));
+  expect(told).toEqual(Object.values(exitCodes).sort((a, b) => a - b));
+});
+
+it('the glossary is in alphabetic order, each word once', () => {
+  const words = [...section(readPage('docs/concepts.md'), '## Glossary').matchAll(/^\| ([a-z][a-z ]+) \|/gm)].map((match) => match[1] ?? '');
+  expect(words.length).toBeGreaterThan(30);
+  expect(words).toEqual([...new Set(words)].sort());
+});
+
+it('docs/adr/README.md lists every record in order', () => {
+  const records = readdirSync(join(ROOT, 'docs/adr')).filter((file) => /^\d{4}-/.test(file)).sort();
+  const told = [...readPage('docs/adr/README.md').matchAll(/\]\((\d{4}-[^)]+)\)/g)].map((match) => match[1] ?? '');
+  expect(told).toEqual(records);
+});
