@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path';
 const ROOT = resolve(import.meta.dirname, '../..');
 export const PROGRAM = join(ROOT, 'bin', 'faultline.mjs');
 
-/** Reported by the process itself at its end on descriptor 3; sampling from outside would miss the last moments. */
-const PEAK = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))`;
+/** Reported by the process itself, and by each of its threads, at the end on descriptor 3; sampling from outside would miss the last moments. */
+const PEAK = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,process.resourceUsage().maxRSS+' '))`;
 
 export interface Measured {
   readonly code: number | null;
@@ -39,7 +39,7 @@ export const runNode = (args: readonly string[], { node, input, timeoutMs = 300_
     child.on('error', fail);
     child.on('close', (code) => {
       // Node gives kibibytes: https://nodejs.org/api/process.html#processresourceusage
-      done({ code, stdout: textOf(parts.stdout), stderr: textOf(parts.stderr), seconds: (performance.now() - begin) / 1000, peakMegabytes: (Number(textOf(parts.peak)) * 1024) / 1e6 });
+      done({ code, stdout: textOf(parts.stdout), stderr: textOf(parts.stderr), seconds: (performance.now() - begin) / 1000, peakMegabytes: (Math.max(...textOf(parts.peak).split(' ').map(Number)) * 1024) / 1e6 });
     });
     if (input === undefined) child.stdin.end();
     else createReadStream(input).pipe(child.stdin);
