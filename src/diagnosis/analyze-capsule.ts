@@ -4,6 +4,7 @@ import type { Language } from '../domain/language.ts';
 import type { Report } from '../domain/report.ts';
 import { rolloutFindings } from '../signals/changes/rollout.ts';
 import { kubernetesFindings } from '../signals/kubernetes/kubernetes-findings.ts';
+import { kubernetesInputOf } from '../signals/kubernetes/kubernetes-input.ts';
 import { capsuleLogFindings } from '../signals/logs/capsule/log-findings.ts';
 import { analyzeMetrics } from '../signals/metrics/analyze-metrics.ts';
 import { traceFindings } from '../signals/traces/trace-findings.ts';
@@ -17,7 +18,7 @@ export interface AnalyzeOptions {
 
 export const signalsOf = (capsule: Capsule): Signals => {
   const traces = traceFindings(capsule);
-  const kubernetes = kubernetesFindings({ files: capsule.kubernetes, at: capsule.collectedAt ?? capsule.window.end, window: capsule.window, baseline: capsule.baseline });
+  const kubernetes = kubernetesFindings(kubernetesInputOf(capsule));
   const logs = capsuleLogFindings(capsule, traces.graph);
   return {
     metrics: analyzeMetrics(capsule),
