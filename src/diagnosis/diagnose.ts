@@ -40,7 +40,7 @@ export interface Signals {
 /** Below this score nothing happened worth a name. */
 const NOISE_SCORE = 0.01;
 /** Below this confidence no hypothesis deserves belief. */
-const BELIEF = 0.55;
+const BELIEF = 0.6;
 
 const verdictOf = (judged: readonly Judged[]): Verdict => {
   const [first] = judged;

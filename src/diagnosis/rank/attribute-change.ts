@@ -15,7 +15,7 @@ const SLACK_MS = 20_000;
 /** A guilty change makes its suspect more likely, by this much at most. */
 const MOST_GAIN = 1.5;
 /** A change is blamed from here on. */
-const BLAME = 0.3;
+const BLAME = 0.38;
 /** Faults that happen to a system nobody touched: only a change whose content matches is to blame for them. */
 const OPERATIONAL: ReadonlySet<Fault> = new Set<Fault>(['certificate', 'dependency', 'traffic', 'storage', 'network_loss', 'network_delay', 'dns']);
 

@@ -113,12 +113,25 @@ const isUniform = (health: Health): boolean => {
   return middle.amount >= 0.5 * most;
 };
 
+/** An excess of less than this share of what its callers usually take does not hurt them. */
+const MATERIAL_SHARE = 0.2;
+const IMMATERIAL = 0.25;
+
+const materiality = (health: Health, excessMs: number, { all, graph }: MetricContext): number => {
+  let least: number | null = null;
+  for (const name of graph.callers.get(health.name) ?? []) {
+    const usual = all.get(name)?.usualLatencyMs ?? null;
+    if (usual !== null && usual > 0) least = Math.min(least ?? usual, usual);
+  }
+  return least === null ? 1 : Math.max(IMMATERIAL, Math.min(1, excessMs / least / MATERIAL_SHARE));
+};
+
 /** `busiest`: the component's own exhausted resource, which then is why it is slow. */
 const latencyClues = (health: Health, context: MetricContext, busiest: Fault | null): Clue[] => {
   const own = worst(health.latency.values());
   if (own === null) return [];
   const left = 1 - explainedLatency(health, context.graph, context.all).share;
-  const points = pointsOf(own.strength) * own.persistence * left * relevance(health, 'latency', context);
+  const points = pointsOf(own.strength) * own.persistence * left * relevance(health, 'latency', context) * materiality(health, own.amount, context);
   const fault = busiest ?? (STORE.test(health.name) ? 'capacity' : isUniform(health) ? 'network_delay' : 'code');
   return points <= 0 ? [] : [clue(health, fault, points * 0.8, [own.analysis], 'latency')];
 };
@@ -132,13 +145,13 @@ const errorClues = (health: Health, context: MetricContext): Clue[] => {
 };
 
 /** A caller waits longer than the callee works: the time is lost between them. */
-const gapClues = (health: Health): Clue[] => {
+const gapClues = (health: Health, context: MetricContext): Clue[] => {
   const clues: Clue[] = [];
   for (const [source, seen] of health.clientLatency) {
     if (seen.strength < MIN_STRENGTH) continue;
     const worked = health.edgeLatency.get(source)?.amount ?? 0;
     const lost = Math.max(0, 1 - worked / seen.amount);
-    if (lost > 0.3) clues.push(clue(health, 'network_delay', pointsOf(seen.strength) * seen.persistence * lost, [seen.analysis], 'gap'));
+    if (lost > 0.3) clues.push(clue(health, 'network_delay', pointsOf(seen.strength) * seen.persistence * lost * materiality(health, seen.amount, context), [seen.analysis], 'gap'));
   }
   return clues;
 };
@@ -173,7 +186,7 @@ const isNearlyFull = ({ observed, query }: Finding): boolean => typeof observed 
 const cluesOf = (health: Health, context: MetricContext): readonly Clue[] => {
   const resources = resourceClues(health, context.rolling.has(health.name));
   const top = resources.filter(exhausted).sort((a, b) => b.points - a.points)[0];
-  return [...resources, ...latencyClues(health, context, top?.fault ?? null), ...errorClues(health, context), ...lostCallClues(health, context), ...(top === undefined ? gapClues(health) : [])];
+  return [...resources, ...latencyClues(health, context, top?.fault ?? null), ...errorClues(health, context), ...lostCallClues(health, context), ...(top === undefined ? gapClues(health, context) : [])];
 };
 
 export const metricClues = (context: MetricContext): readonly Clue[] => [...context.all.values()].flatMap((health) => cluesOf(health, context));

@@ -36,6 +36,8 @@ export interface Health {
   readonly clientLatency: ReadonlyMap<string, Excess>;
   /** The same calls as it measured them itself. */
   readonly edgeLatency: ReadonlyMap<string, Excess>;
+  /** Milliseconds: the highest of its latency series' usual levels; null where none is measured. */
+  readonly usualLatencyMs: number | null;
   readonly errors: Excess | null;
   /** Usual calls per sample; null where not measured. */
   readonly calls: number | null;
@@ -51,6 +53,7 @@ interface Draft {
   latency: Map<string, Excess>;
   clientLatency: Map<string, Excess>;
   edgeLatency: Map<string, Excess>;
+  usualLatencyMs: number | null;
   errors: Excess | null;
   calls: number | null;
   traffic: Resource | null;
@@ -102,6 +105,8 @@ const resourceOf = (analysis: SeriesAnalysis): Resource | null => {
 };
 
 const noteLatency = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
+  const usual = analysis.reference.spread.median * millisecondsIn(analysis);
+  if (Number.isFinite(usual) && !wordsOf(analysis.series.name).includes('client')) draft.usualLatencyMs = Math.max(draft.usualLatencyMs ?? 0, usual);
   const excess = excessOf(analysis);
   if (excess === null) return;
   const { labels } = analysis.series;
@@ -147,7 +152,7 @@ export const healthOf = (metrics: MetricAnalysis): ReadonlyMap<string, Health> =
     if (component === null || isCallersPod(analysis)) continue;
     const kind = component.kind === 'node' ? 'node' : 'service';
     const key = kind === 'node' ? `node/${component.name}` : component.name;
-    const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), clientLatency: new Map(), edgeLatency: new Map(), errors: null, calls: null, traffic: null, stopped: null, resources: [] };
+    const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), clientLatency: new Map(), edgeLatency: new Map(), usualLatencyMs: null, errors: null, calls: null, traffic: null, stopped: null, resources: [] };
     drafts.set(key, draft);
     note(draft, analysis, component.kind === 'edge');
   }
