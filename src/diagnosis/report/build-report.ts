@@ -71,7 +71,7 @@ const onsetOf = (suspect: Suspect): number | null => {
 const factsOf = (suspect: Judged): HypothesisFacts => ({
   component: suspect.component,
   fault: suspect.fault,
-  indicator: suspect.supports[0]?.indicator ?? suspect.fault,
+  indicator: suspect.supports.find((finding) => finding.indicator !== '')?.indicator ?? suspect.fault,
   changeId: suspect.changeId,
   onset: instant(onsetOf(suspect)),
   confidence: Math.round(suspect.confidence * 100),
