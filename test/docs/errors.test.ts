@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { MODEL_ERROR_CODES } from '../../src/ports/model-error.ts';
 import { readPage, ROOT } from './pages.ts';
 
 const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
@@ -33,5 +34,10 @@ describe('docs/errors.md', () => {
     const made = sources.filter(({ file }) => file !== 'shared/errors.ts').flatMap(({ file, text }) => Array.from(text.matchAll(/new AppError\(/g), () => file));
     const literal = sources.flatMap(({ file, text }) => Array.from(text.matchAll(/new AppError\(\{[^}]*?\bcode: '[a-z_]+'/g), () => file));
     expect(literal).toEqual(made);
+  });
+
+  it('has every way in which a model fails', () => {
+    const told = [...readPage('docs/errors.md').matchAll(/^\| `(model_[a-z_]+)` \|/gm)].map((match) => match[1]);
+    expect(told).toEqual(MODEL_ERROR_CODES);
   });
 });
