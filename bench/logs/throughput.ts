@@ -18,6 +18,7 @@ export interface ThroughputOptions {
 
 interface Measurement {
   readonly seconds: number;
+  readonly cpuSeconds: number;
   readonly peakMegabytes: number;
   readonly stdout: string;
 }
@@ -31,7 +32,7 @@ const COMMANDS: readonly Command[] = [
 
 /** Rounds are interleaved and change their order, so that what else the machine does hits both alike. */
 const measure = async (path: string, { node, rounds }: ThroughputOptions): Promise<readonly Measurement[]> => {
-  const runs = COMMANDS.map((): { seconds: number[]; peaks: number[]; stdout: string } => ({ seconds: [], peaks: [], stdout: '' }));
+  const runs = COMMANDS.map((): { seconds: number[]; cpuSeconds: number[]; peaks: number[]; stdout: string } => ({ seconds: [], cpuSeconds: [], peaks: [], stdout: '' }));
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < COMMANDS.length; turn++) {
       const index = (turn + round) % COMMANDS.length;
@@ -39,11 +40,12 @@ const measure = async (path: string, { node, rounds }: ThroughputOptions): Promi
       if (command === undefined || run === undefined) continue;
       const measured = await mustRun(command(path), { node });
       run.seconds.push(measured.seconds);
+      run.cpuSeconds.push(measured.cpuSeconds);
       run.peaks.push(measured.peakMegabytes);
       run.stdout = measured.stdout;
     }
   }
-  return runs.map(({ seconds, peaks, stdout }) => ({ seconds: median(seconds), peakMegabytes: Math.max(...peaks), stdout }));
+  return runs.map(({ seconds, cpuSeconds, peaks, stdout }) => ({ seconds: median(seconds), cpuSeconds: median(cpuSeconds), peakMegabytes: Math.max(...peaks), stdout }));
 };
 
 interface Counted {
@@ -73,13 +75,13 @@ export const benchThroughput = async (options: ThroughputOptions): Promise<void>
     const megabytes = statSync(written.path).size / 1e6;
     const [own, readline] = await measure(written.path, options);
     if (own === undefined || readline === undefined) continue;
-    const figures = ({ seconds, peakMegabytes }: Measurement): (string | number)[] => [seconds.toFixed(2), short(written.lines / seconds), (megabytes / seconds).toFixed(0), peakMegabytes.toFixed(0)];
+    const figures = ({ seconds, cpuSeconds, peakMegabytes }: Measurement): (string | number)[] => [seconds.toFixed(2), cpuSeconds.toFixed(2), short(written.lines / seconds), (megabytes / seconds).toFixed(0), peakMegabytes.toFixed(0)];
     rows.push([input.name, short(written.lines), megabytes.toFixed(0), 'faultline patterns', ...figures(own), (readline.seconds / own.seconds).toFixed(2), verdict(own.stdout, written.lines, written.events)]);
     rows.push(['', '', '', 'readline count', ...figures(readline), '1.00', '']);
   }
   printTable(
     `Throughput: whole pipeline with masking, median of ${options.rounds} interleaved rounds`,
-    ['input', 'lines', 'MB', 'command', 'seconds', 'lines/s', 'MB/s', 'peak MB', '× readline', 'counts'],
+    ['input', 'lines', 'MB', 'command', 'seconds', 'cpu s', 'lines/s', 'MB/s', 'peak MB', '× readline', 'counts'],
     rows,
     '× readline: speed as a share of a plain Node line count of the same file, above 1 is faster. counts: lines, events and their sum as generated.',
   );
