@@ -1,0 +1,39 @@
+/**
+ * Turns the public Loghub-2k files into the labelled sets of `npm run bench:logs -- --labelled OUT`.
+ *
+ *   node bench/logs/from-loghub.ts DIR OUT
+ *
+ * DIR: data/loghub_2k_corrected of https://github.com/logpai/logparser, with the raw logs of data/loghub_2k beside the
+ * labels (`X/X_2k.log`, `X/X_2k.log_structured_corrected.csv`). The logs' licence allows research; they are not part of this repository.
+ */
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { csvFields } from '../../src/capsule/csv-row.ts';
+
+const LABELS = /^(.+)_2k\.log_structured(?:_corrected)?\.csv$/;
+
+const truthOf = (csv: string): string => {
+  const [head = '', ...rows] = csv.replace(/^\uFEFF/, '').trim().split(/\r?\n/);
+  const columns = csvFields(head);
+  const [line, event, template] = ['LineId', 'EventId', 'EventTemplate'].map((name) => columns.indexOf(name));
+  if (line === undefined || event === undefined || template === undefined || Math.min(line, event, template) < 0) throw new Error('columns LineId, EventId and EventTemplate are needed');
+  return rows.map((row) => {
+    const fields = csvFields(row);
+    return `${JSON.stringify({ line: Number(fields[line]), event: fields[event], template: fields[template] })}\n`;
+  }).join('');
+};
+
+const [from, to] = process.argv.slice(2);
+if (from === undefined || to === undefined) {
+  console.error('usage: node bench/logs/from-loghub.ts DIR OUT');
+  process.exitCode = 2;
+} else {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
+    const set = LABELS.exec(entry.name)?.[1];
+    if (set === undefined) continue;
+    writeFileSync(join(to, `${set}.truth.ndjson`), truthOf(readFileSync(join(entry.parentPath, entry.name), 'utf8')));
+    copyFileSync(join(entry.parentPath, `${set}_2k.log`), join(to, `${set}.log`));
+    console.log(set);
+  }
+}
