@@ -1,10 +1,10 @@
 // Runs the shell blocks of the pages and writes what they print into the text blocks below them.
 // Run with Node >= 24: node scripts/docs-examples.mjs [PAGE…]
 import { readFileSync, writeFileSync } from 'node:fs';
-import { shellBlocks } from '../test/docs/pages.ts';
+import { RUN_PAGES, shellBlocks } from '../test/docs/pages.ts';
 import { excerpt, runExamples } from '../test/docs/run-examples.ts';
 
-const pages = process.argv.length > 2 ? process.argv.slice(2) : ['README.md', 'docs/get-started.md', 'docs/logs.md', 'docs/capsule.md', 'docs/errors.md'];
+const pages = process.argv.length > 2 ? process.argv.slice(2) : RUN_PAGES;
 for (const page of pages) {
   let text = readFileSync(page, 'utf8');
   const runs = runExamples(shellBlocks(text));

@@ -2,7 +2,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import * as exitCodes from '../../src/cli/exit-codes.ts';
+import { ModelsConfig, modelSettingsOf } from '../../src/config/models.ts';
 import { CHANGE_KINDS } from '../../src/domain/capsule.ts';
 import { COMPONENT_KINDS, FAULTS } from '../../src/domain/report.ts';
 import { GENERIC, KNOWN } from '../../src/signals/logs/formats/lines.fixture.ts';
@@ -46,6 +48,26 @@ describe('docs/capsule.md', () => {
   it('lists the kinds of components and of changes', () => {
     expect(codesIn(section(page, '## Report'))).toEqual(expect.arrayContaining([...COMPONENT_KINDS]));
     expect(codesIn(section(page, '### Changes'))).toEqual(expect.arrayContaining([...CHANGE_KINDS]));
+  });
+});
+
+describe('docs/models.md', () => {
+  const page = readPage('docs/models.md');
+  const example = (parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '') as { models: unknown }).models;
+
+  it('shows a configuration that is valid', () => {
+    const settings = modelSettingsOf(example, { HOUSE_KEY: 'secret' }, () => 'secret');
+    expect(settings?.chains.narrate.map(({ provider }) => provider)).toEqual(['claude', 'house']);
+  });
+
+  it('tells the defaults', () => {
+    const { budget, cache_hours, evidence_tokens, call_timeout_ms, deadline_ms } = ModelsConfig.parse({});
+    const row = (name: string): string => page.split('\n').find((line) => line.startsWith(`| \`${name}\``)) ?? '';
+    expect(row('budget.cap_usd')).toContain(`| ${budget.cap_usd} |`);
+    expect(row('budget.incident_cap_usd')).toContain(`| ${budget.incident_cap_usd} |`);
+    expect(row('cache_hours')).toContain(`| ${cache_hours} |`);
+    expect(row('evidence_tokens')).toContain(`| ${evidence_tokens} |`);
+    expect(row('call_timeout_ms')).toContain(`| ${call_timeout_ms}, ${deadline_ms} |`);
   });
 });
 

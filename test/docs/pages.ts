@@ -14,6 +14,9 @@ export const PAGES: readonly string[] = [
     .sort(),
 ];
 
+/** Pages whose shell blocks are run. */
+export const RUN_PAGES = ['README.md', 'docs/README.ko.md', 'docs/get-started.md', 'docs/logs.md', 'docs/capsule.md', 'docs/errors.md'] as const;
+
 export const readPage = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
 const FENCE = /^```(\w*)[^\n]*\n([\s\S]*?)^```$/gm;
