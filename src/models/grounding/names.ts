@@ -16,7 +16,9 @@ const PREFIX = 5;
 const EDGE = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 
 export interface NameIndex {
-  /** Whole words and identifiers, and words that share a stem with one. */
+  /** Whole words and identifiers. */
+  readonly hasExactly: (word: string) => boolean;
+  /** Also plain words that share a stem with one. */
   readonly has: (word: string) => boolean;
 }
 
@@ -25,10 +27,9 @@ export const nameIndex = (text: string): NameIndex => {
   const words = new Set(lower.split(/[^\p{L}\p{N}]+/u));
   const identifiers = new Set(lower.split(/[\s,;“”"'()=…]+/).map((word) => word.replaceAll(EDGE, '')));
   const stems = new Set([...words].filter((word) => word.length >= PREFIX).map((word) => word.slice(0, PREFIX)));
-  return { has: (given) => {
-    const word = given.toLowerCase();
-    return identifiers.has(word) || words.has(word) || (/^\p{L}+$/u.test(word) && word.length >= PREFIX && stems.has(word.slice(0, PREFIX)));
-  } };
+  const hasExactly = (given: string): boolean => identifiers.has(given.toLowerCase()) || words.has(given.toLowerCase());
+  const sharesStem = (word: string): boolean => /^\p{L}+$/u.test(word) && word.length >= PREFIX && stems.has(word.slice(0, PREFIX).toLowerCase());
+  return { hasExactly, has: (word) => hasExactly(word) || sharesStem(word) };
 };
 
 /** Something a person or a machine gave as a name: signs or digits inside, capitals inside, all capitals. */
@@ -57,7 +58,9 @@ export const unknownName = (sentence: string, known: NameIndex): string | null =
   for (const [index, word] of words.entries()) {
     if (/^[\d.,:%-]+(?:ms|s|m|h|d|%|x|kb|mb|gb|kib|mib|gib)?$/i.test(word) || /^[가-힣]+$/.test(word)) continue;
     const isName = isIdentifier(word) || /^\p{Lu}/u.test(word) || (isKorean && /^[A-Za-z]{2,}$/.test(word));
-    if (isName && !isNeutral(word, index === 0) && !known.has(word) && !known.has(word.replace(/['’]s$/, ''))) return word;
+    if (!isName || isNeutral(word, index === 0)) continue;
+    const name = word.replace(/['’]s$/, '');
+    if (!(isIdentifier(name) ? known.hasExactly(name) : known.has(name))) return word;
   }
   return kindNames(sentence).find((name) => !known.has(name)) ?? null;
 };
