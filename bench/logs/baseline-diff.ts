@@ -13,7 +13,7 @@ export interface DiffOptions {
 const LINES = 50_000;
 const HEADER = 'INFO [orders,5f1d,5f1d] 1 --- [main] c.e.orders.Flow                          :';
 
-/** Half of them do not even call themselves errors; each comes once. */
+/** Most of them do not call themselves errors; each comes once. */
 const ODD: readonly (readonly [level: string, message: string, sign: string])[] = [
   ['ERROR', 'Communications link failure with primary database', 'Communications link failure'],
   ['WARN', 'Replica promoted by operator request', 'Replica promoted'],

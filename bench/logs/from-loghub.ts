@@ -29,11 +29,13 @@ if (from === undefined || to === undefined) {
   process.exitCode = 2;
 } else {
   mkdirSync(to, { recursive: true });
-  for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
+  // By name: corrected labels come after those that they correct, and win.
+  const entries = readdirSync(from, { recursive: true, withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
     const set = LABELS.exec(entry.name)?.[1];
     if (set === undefined) continue;
     writeFileSync(join(to, `${set}.truth.ndjson`), truthOf(readFileSync(join(entry.parentPath, entry.name), 'utf8')));
     copyFileSync(join(entry.parentPath, `${set}_2k.log`), join(to, `${set}.log`));
-    console.log(set);
+    console.log(`${set} from ${entry.name}`);
   }
 }
