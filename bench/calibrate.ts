@@ -5,11 +5,12 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Capsule } from '../src/domain/capsule.ts';
 import { signalsOf } from '../src/diagnosis/analyze-capsule.ts';
 import { FEATURES, featuresOf } from '../src/diagnosis/calibrate/features.ts';
 import { circumstancesOf, suspectsOf } from '../src/diagnosis/diagnose.ts';
 import { componentKey } from '../src/diagnosis/rank/clue.ts';
-import { isRight, labelledCapsules, loadCapsule, type LabelledCapsule } from './labelled-capsules.ts';
+import { isRight, labelledCapsules, loadCapsule, type Label, type LabelledCapsule } from './labelled-capsules.ts';
 import { fit, probability, type FitOptions, type Model, type Sample } from './logistic.ts';
 
 interface CaseSamples {
@@ -17,13 +18,29 @@ interface CaseSamples {
   readonly id: string;
   /** First the top hypothesis, then the best of up to two other components. */
   readonly samples: readonly Sample[];
+  /** The same of its damaged versions; trained on, never scored. */
+  readonly damaged: readonly Sample[];
 }
 
 /** A rival is a sample too, so that a narrow margin costs confidence; the top hypothesis is what is read. */
 const RIVAL_WEIGHT = 0.2;
 
+/** Worse versions of a capsule teach what a missing baseline, missing samples and missing signals cost. */
+const DAMAGES: readonly ((capsule: Capsule) => Capsule)[] = [
+  (capsule) => ({ ...capsule, baseline: null }),
+  (capsule) => ({ ...capsule, logs: [], spans: capsule.spans.filter((_span, index) => index % 2 === 0), metrics: capsule.metrics.filter((_series, index) => index % 2 === 0) }),
+];
+const DAMAGED_WEIGHT = 0.25;
+/** Cluster state has no baseline to lose. */
+const isDamageable = ({ kubernetes }: Capsule): boolean => kubernetes.length === 0;
+
 const samplesOf = async (one: LabelledCapsule): Promise<CaseSamples> => {
   const capsule = await loadCapsule(one);
+  const damaged = isDamageable(capsule) ? DAMAGES.flatMap((damage) => samplesOfCapsule(damage(capsule), one.label)) : [];
+  return { set: one.set, id: one.id, samples: samplesOfCapsule(capsule, one.label), damaged: damaged.map(({ x, y, weight }) => ({ x, y, weight: weight * DAMAGED_WEIGHT })) };
+};
+
+const samplesOfCapsule = (capsule: Capsule, label: Label): readonly Sample[] => {
   const signals = signalsOf(capsule);
   const suspects = suspectsOf(capsule, signals);
   const circumstances = circumstancesOf(capsule, signals);
@@ -34,21 +51,21 @@ const samplesOf = async (one: LabelledCapsule): Promise<CaseSamples> => {
     if (seen.has(key)) continue;
     seen.add(key);
     const features = featuresOf(suspect, suspects, circumstances);
-    const right = one.label.verdict === 'root_cause' && isRight(suspect.component, one.label);
+    const right = label.verdict === 'root_cause' && isRight(suspect.component, label);
     samples.push({ x: FEATURES.map((name) => features[name]), y: right ? 1 : 0, weight: samples.length === 0 ? 1 : RIVAL_WEIGHT });
     if (samples.length === 3) break;
   }
-  return { set: one.set, id: one.id, samples };
+  return samples;
 };
 
-const SIGNS: Readonly<Record<(typeof FEATURES)[number], number>> = { strength: 1, ratio: 1, margin: 1, agreement: 1, crowd: -1, confirmed: 1, confirmedLead: 1, refuted: -1, own: 1, change: 1, weak: -1, doubt: -1 };
+const SIGNS: Readonly<Record<(typeof FEATURES)[number], number>> = { strength: 1, ratio: 1, margin: 1, agreement: 1, crowd: -1, confirmed: 1, confirmedLead: 1, refuted: -1, own: 1, change: 1, weak: -1, doubt: -1, unknownNormal: -1 };
 const OPTIONS: FitOptions = { l2: 0.002, signs: FEATURES.map((name) => SIGNS[name]) };
 
 /** Every set weighs as much as the square root of its size: a large one must not decide alone. */
 const balanced = (cases: readonly CaseSamples[]): readonly Sample[] => {
   const sizes = new Map<string, number>();
   for (const { set } of cases) sizes.set(set, (sizes.get(set) ?? 0) + 1);
-  return cases.flatMap(({ set, samples }) => samples.map((sample) => ({ ...sample, weight: sample.weight / Math.sqrt(sizes.get(set) ?? 1) })));
+  return cases.flatMap(({ set, samples, damaged }) => [...samples, ...damaged].map(({ x, y, weight }) => ({ x, y, weight: weight / Math.sqrt(sizes.get(set) ?? 1) })));
 };
 
 interface Point {
@@ -105,7 +122,7 @@ const table = (points: readonly Point[]): string =>
 
 const source = (model: Model, cases: number, points: readonly Point[]): string => `/**
  * Weights of the confidence model: data, written by \`node bench/calibrate.ts CAPSULES --write\` from ${cases} labelled capsules. Do not edit.
- * Logistic regression, L2 ${OPTIONS.l2}, sets balanced. Reliability of the first hypothesis, ${FOLDS}-fold cross-validated (ECE ${ece(points).toFixed(3)}, false-confident ${falseConfident(points).toFixed(3)}):
+ * Logistic regression, L2 ${OPTIONS.l2}, sets balanced, damaged versions of each capsule included. Reliability of the first hypothesis, ${FOLDS}-fold cross-validated (ECE ${ece(points).toFixed(3)}, false-confident ${falseConfident(points).toFixed(3)}):
  *
  *   confidence  n   mean conf.  share right
 ${table(points)}

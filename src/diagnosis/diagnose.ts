@@ -55,6 +55,7 @@ export const circumstancesOf = (capsule: Capsule, signals: Signals): Circumstanc
   return {
     confirmation: confirmationOf(scopeOf(capsule), healthOf(signals.metrics), (service) => services.has(service)),
     coverage: there.filter(Boolean).length / there.length,
+    baselineMissing: capsule.baseline === null && capsule.kubernetes.length === 0,
   };
 };
 

@@ -4,7 +4,7 @@ import type { Health } from '../relate/health.ts';
 import { componentKey } from '../rank/clue.ts';
 import type { Suspect } from '../rank/rank-components.ts';
 
-export const FEATURES = ['strength', 'ratio', 'margin', 'agreement', 'crowd', 'confirmed', 'confirmedLead', 'refuted', 'own', 'change', 'weak', 'doubt'] as const;
+export const FEATURES = ['strength', 'ratio', 'margin', 'agreement', 'crowd', 'confirmed', 'confirmedLead', 'refuted', 'own', 'change', 'weak', 'doubt', 'unknownNormal'] as const;
 /** Each between -1 and about 1.5. */
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
@@ -13,6 +13,8 @@ export interface Circumstances {
   readonly confirmation: number | null;
   /** Which of logs, metrics, traces were there, 0 to 1. */
   readonly coverage: number;
+  /** No time is known to be normal: what is called normal was guessed from the window. */
+  readonly baselineMissing: boolean;
 }
 
 /** A symptom at this strength, in spreads, is beyond doubt. */
@@ -50,7 +52,7 @@ export const featuresOf = (suspect: Suspect, all: readonly Suspect[], circumstan
   }
   const rival = Math.max(0, ...rivals.values());
   const crowd = [...rivals.values()].filter((value) => value >= score / 2).length;
-  const { confirmation, coverage } = circumstances;
+  const { confirmation, coverage, baselineMissing } = circumstances;
   return {
     strength: Math.min(1.3, Math.log2(1 + score) / 3),
     ratio: ((score - rival) / (score + rival + BACKGROUND)),
@@ -64,5 +66,6 @@ export const featuresOf = (suspect: Suspect, all: readonly Suspect[], circumstan
     change: suspect.changeId === null ? 0 : 1,
     weak: Math.max(0, 1 - score / WEAK) * (1 - (confirmation ?? 0)),
     doubt: 1 - coverage,
+    unknownNormal: baselineMissing ? 1 : 0,
   };
 };
