@@ -51,7 +51,7 @@ describe('the tarball', () => {
   });
 
   it('holds nothing else: no source, no test, no fixture, no settings, no map', () => {
-    const expected = /^(?:package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|bin\/faultline\.mjs|dist\/.+\.(?:js|json|yaml|md|txt|css)|examples\/.+)$/;
+    const expected = /^(?:package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|bin\/faultline\.mjs|dist\/.+\.(?:js|json|yaml|md|txt|css)|examples\/.+|prompts\/[\w-]+\/prompt\.md)$/;
     const unwanted = /\.(?:ts|mts|cts|tsx|map)$|\.test\.|(?:^|\/)(?:tests?|fixtures?|__\w+__|testing|node_modules|coverage)(?:\/|\.)|(?:^|\/)\.[^/]+$/;
     expect(installed.files.map(({ path }) => path).filter((path) => !expected.test(path) || unwanted.test(path))).toEqual([]);
   });
