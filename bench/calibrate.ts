@@ -23,14 +23,14 @@ interface CaseSamples {
 }
 
 /** A rival is a sample too, so that a narrow margin costs confidence; the top hypothesis is what is read. */
-const RIVAL_WEIGHT = 0.2;
+const RIVAL_WEIGHT = 0.1;
 
 /** Worse versions of a capsule teach what a missing baseline, missing samples and missing signals cost. */
 const DAMAGES: readonly ((capsule: Capsule) => Capsule)[] = [
   (capsule) => ({ ...capsule, baseline: null }),
   (capsule) => ({ ...capsule, logs: [], spans: capsule.spans.filter((_span, index) => index % 2 === 0), metrics: capsule.metrics.filter((_series, index) => index % 2 === 0) }),
 ];
-const DAMAGED_WEIGHT = 0.25;
+const DAMAGED_WEIGHT = 0.12;
 /** Cluster state has no baseline to lose. */
 const isDamageable = ({ kubernetes }: Capsule): boolean => kubernetes.length === 0;
 
