@@ -6,6 +6,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   patterns: async () => (await import('./commands/patterns.ts')).patterns,
   mask: async () => (await import('./commands/mask.ts')).mask,
   demo: async () => (await import('./commands/demo.ts')).demo,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  eval: async () => (await import('./commands/eval.ts')).evaluate,
   completion: async () => (await import('./commands/completion.ts')).completion,
   help: async () => (await import('./commands/help.ts')).help,
 };

@@ -40,7 +40,8 @@ export const testRuntime = (startMs: number = Date.UTC(2026, 0, 15, 12)): TestRu
   };
 };
 
-export type Script = string | ModelErrorCode | ModelError | ((request: ModelRequest) => string);
+/** An answer, the code of a failure, a failure, or an answer made from the request. */
+export type Script = string | ModelError | ((request: ModelRequest) => string);
 
 export interface ScriptedModel extends LanguageModel {
   readonly requests: ModelRequest[];

@@ -25,7 +25,7 @@ const failureOf = async (type: ProviderType, reply: Reply, signal?: AbortSignal)
   const error: unknown = await ask(type, reply, signal).then(() => null, (thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ModelError);
   if (!(error instanceof ModelError)) throw new TypeError('no model error');
-  expect(`${error.message} ${error.hint ?? ''} ${String(error.cause ?? '')}`).not.toContain(TEST_KEY);
+  expect(`${error.message} ${error.hint ?? ''} ${error.cause instanceof Error ? error.cause.message : ''}`).not.toContain(TEST_KEY);
   return error;
 };
 

@@ -9,7 +9,7 @@ const ENTRIES = [
   { ref: 'H1', statement: 'Hypothesis of rank 1: service order-service, fault memory, confidence 82 %, since 2026-03-12T14:02:10.150Z. Probably memory: the heap was full.', telemetry: [] },
   { ref: 'E1', statement: 'metric of order-service: memory rose from 0.437 to 1,234.5 MB, 12 restarts', telemetry: [] },
   { ref: 'E2', statement: 'log pattern of checkout-api: time-outs', telemetry: ['request to order-service timed out while the basket of the customer was being priced again'] },
-].map((entry) => ({ ...entry, bits: 10, required: true }));
+].map(({ ref, statement, telemetry }) => ({ ref, statement, telemetry, bits: 10, required: true }));
 
 const check = (text: string, cites: readonly number[], { language = 'en', allowed = null, mayBeCertain = false }: { language?: Language; allowed?: ReadonlySet<string> | null; mayBeCertain?: boolean } = {}): Violation | null => {
   const pack = buildPack(ENTRIES, { budgetTokens: 4_000, mask: (line) => line });
@@ -61,6 +61,10 @@ describe('a sentence is taken out', () => {
     ['order', 'The heap was full; run kubectl delete on it.', [2]],
     ['order', 'The heap was full but no further action is needed.', [2]],
     ['order', 'Disable the heap of order-service.', [2]],
+    ['order', 'I know that the heap was full.', [2]],
+    ['order', 'Reply with memory of order-service.', [2]],
+    ['no_sentence', 'Memory full.', [2]],
+    ['quotes_telemetry', 'The heap was “full” of things.', [2]],
     ['certainty', 'The heap was definitely full.', [2]],
     ['quotes_telemetry', 'In checkout-api the basket of the customer was being priced again.', [4]],
     ['too_long', `The heap was full ${'and full '.repeat(60)}.`, [2]],

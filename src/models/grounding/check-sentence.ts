@@ -4,7 +4,7 @@ import type { EvidencePack, PackedEntry } from '../pack/evidence-entry.ts';
 import { conceptsIn, unknownConcept } from './concepts.ts';
 import { nameIndex, unknownName, type NameIndex } from './names.ts';
 import { numberIndex, numbersIn } from './numbers.ts';
-import { hasMarkup, isCertain, orderIn, quotesTelemetry } from './plain-prose.ts';
+import { hasMarkup, hasQuotes, isCertain, isSentence, orderIn, quotesTelemetry } from './plain-prose.ts';
 import type { Violation } from './violation.ts';
 
 export interface CitedSentence {
@@ -38,6 +38,8 @@ const failure = (violation: Violation, detail = ''): Failure => ({ violation, de
 const ofProse = (text: string, grounds: Grounds): Failure | null => {
   if (text.length > MAX_CHARS) return failure('too_long', String(text.length));
   if (hasMarkup(text)) return failure('markup');
+  if (!isSentence(text)) return failure('no_sentence');
+  if (hasQuotes(text)) return failure('quotes_telemetry', 'quotation marks');
   const order = orderIn(text);
   if (order !== null) return failure('order', order);
   if (!grounds.mayBeCertain && isCertain(text)) return failure('certainty');
@@ -60,10 +62,13 @@ const citedOf = (sentence: CitedSentence, byNumber: ReadonlyMap<number, PackedEn
 /** A citation that shares no word with its sentence proves nothing; Korean sentences share names and numbers only. */
 const sharesWords = (text: string, cited: NameIndex): boolean => text.split(/[^\p{L}\p{N}_.-]+/u).some((word) => word.length >= 4 && cited.has(word));
 
+/** What a computed statement quotes is telemetry too. */
+const quotedIn = (text: string): readonly string[] => [...text.matchAll(/“([^”]{1,2000})/g)].map(([, quoted]) => quoted ?? '');
+
 export const sentenceChecker = (grounds: Grounds): SentenceChecker => {
   const byNumber = new Map(grounds.pack.entries.map((entry) => [entry.number, entry]));
   const all = grounds.pack.entries.map(({ text }) => text).join('\n');
-  const telemetry = grounds.pack.entries.flatMap((entry) => entry.telemetry);
+  const telemetry = grounds.pack.entries.flatMap((entry) => [...entry.telemetry, ...quotedIn(entry.text)]);
   const concepts = conceptsIn(all);
   const names = nameIndex(all);
   return {

@@ -15,6 +15,8 @@ export interface GroundedWording {
   /** Why a step helps, by index of the action. */
   readonly reasons: ReadonlyMap<number, string>;
   readonly removed: readonly RemovedSentence[];
+  /** What stands, as the model wrote it. */
+  readonly kept: readonly NarratedSentence[];
   readonly sentences: number;
 }
 
@@ -54,6 +56,7 @@ const withEnd = (text: string, citation: string): string => {
 
 class Grounding {
   readonly removed: RemovedSentence[] = [];
+  readonly kept: NarratedSentence[] = [];
   sentences = 0;
   private readonly checker: SentenceChecker;
   private readonly refs: ReadonlyMap<number, string>;
@@ -66,14 +69,16 @@ class Grounding {
   /** Null where nothing is left, or less than half of what was said. */
   field({ name, sentences, allowed, limit }: Field): string | null {
     const given = sentences.slice(0, limit).flatMap(split).filter(({ text }) => text !== '').slice(0, limit * 2);
-    const kept: string[] = [];
+    const kept: NarratedSentence[] = [];
     for (const sentence of given) {
       this.sentences++;
       const failure = this.checker.check(sentence, allowed);
-      if (failure === null) kept.push(withEnd(sentence.text, citationText(sentence.cites, this.refs)));
+      if (failure === null) kept.push(sentence);
       else if (this.removed.length < MAX_RECORDED) this.removed.push({ field: name, violation: failure.violation, detail: failure.detail });
     }
-    return kept.length === 0 || kept.length * 2 < given.length ? null : kept.join(' ');
+    if (kept.length === 0 || kept.length * 2 < given.length) return null;
+    this.kept.push(...kept);
+    return kept.map(({ text, cites }) => withEnd(text, citationText(cites, this.refs))).join(' ');
   }
 }
 
@@ -93,5 +98,5 @@ export const groundNarration = (narration: Narration, about: NarrationCase, pack
     const text = told === undefined ? null : grounding.field({ name: `action ${index + 1}`, sentences: [told], allowed: null, limit: MAX_SENTENCES.action });
     if (text !== null) reasons.set(index, text);
   }
-  return { summary, impact, hypotheses, reasons, removed: grounding.removed, sentences: grounding.sentences };
+  return { summary, impact, hypotheses, reasons, removed: grounding.removed, kept: grounding.kept, sentences: grounding.sentences };
 };

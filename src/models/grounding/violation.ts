@@ -1,6 +1,6 @@
 /** Why a sentence of a model was taken out. */
 export const VIOLATIONS = [
-  'no_citation', 'unknown_citation', 'foreign_citation', 'number', 'name', 'concept', 'markup', 'order', 'quotes_telemetry', 'certainty', 'too_long', 'language',
+  'no_citation', 'unknown_citation', 'foreign_citation', 'number', 'name', 'concept', 'markup', 'order', 'quotes_telemetry', 'certainty', 'too_long', 'no_sentence', 'language',
 ] as const;
 export type Violation = (typeof VIOLATIONS)[number];
 

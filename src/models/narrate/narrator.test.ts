@@ -56,9 +56,9 @@ describe('a report in a model\'s words', () => {
 
   it('a field of which more than half is invented falls back as a whole', async () => {
     const sentences = ['Memory of order-service rose.', 'It restarted 55 times.', 'It restarted 56 times.'].map((text) => ({ text, cites: [4] }));
-    const report = await narrate(narration({ summary: sentences, hypotheses: [{ rank: 1, sentences: [{ text: 'Memory rose.', cites: [4] }] }] }));
+    const report = await narrate(narration({ summary: sentences, hypotheses: [{ rank: 1, sentences: [{ text: 'The memory rose.', cites: [4] }] }] }));
     expect(report.summary).toBe(testReport().summary);
-    expect(report.hypotheses[0]?.summary).toBe('Memory rose [E1].');
+    expect(report.hypotheses[0]?.summary).toBe('The memory rose [E1].');
     expect(report.llm?.removed).toHaveLength(2);
   });
 
@@ -84,7 +84,7 @@ describe('a report in a model\'s words', () => {
 
   it('works in a small context', async () => {
     const model = scriptedModel('a', [JSON.stringify(narration({}))]);
-    const evidence = Array.from({ length: 300 }, (_, i) => ({ ...(testReport().evidence[0] ?? {}), id: `E${i + 3}`, summary: `series ${i} moved a little` })) as Report['evidence'];
+    const evidence = Array.from({ length: 300 }, (_, i) => ({ id: `E${i + 3}`, kind: 'metric' as const, summary: `series ${i} moved a little`, service: null, window: null, query: null, observed: i, expected: 0, samples: [] }));
     await narratorOf([model], 2_000).narrator.report({ ...testReport(), evidence: [...testReport().evidence, ...evidence] }, { language: 'en', signal: SIGNAL });
     expect(model.requests[0]?.user.length).toBeLessThan(9_000);
     expect(model.requests[0]?.user).toContain('Memory rose from 300 to 900 MB');

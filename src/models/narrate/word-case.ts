@@ -34,9 +34,11 @@ const MAX_ACTION_CHARS = 160;
 
 const numbersOf = (pack: EvidencePack, refs: readonly string[]): readonly number[] => pack.entries.filter(({ ref }) => refs.includes(ref)).map(({ number }) => number);
 
-const safe = (text: string, { mask }: WordingContext): string => neutralise(mask(text)).slice(0, MAX_ACTION_CHARS);
+type RenderingContext = Pick<WordingContext, 'prompts' | 'language' | 'mask'>;
 
-export const renderCase = (about: NarrationCase, pack: EvidencePack, promptName: 'narrate' | 'digest', context: WordingContext): RenderedPrompt =>
+const safe = (text: string, { mask }: RenderingContext): string => neutralise(mask(text)).slice(0, MAX_ACTION_CHARS);
+
+export const renderCase = (about: NarrationCase, pack: EvidencePack, promptName: 'narrate' | 'digest', context: RenderingContext): RenderedPrompt =>
   renderPrompt(context.prompts(promptName), {
     language: LANGUAGE_NAMES[context.language],
     evidence: packText(pack),

@@ -9,7 +9,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 /** ESC and the C1 introducer with what follows, up to the final byte (ECMA-48 5.4), and OSC strings to their end. */
 // oxlint-disable-next-line no-control-regex
 const TERMINAL = /(?:\u001b\]|\u009d)[^\u0007\u001b\u009c]{0,2000}(?:\u0007|\u001b\\|\u009c)?|(?:\u001b\[|\u009b)[0-?]{0,64}[ -/]{0,8}[@-~]?/g;
-const LINK = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>"'`)\]}]*/gi;
+const LINK = /(?:[a-z][a-z0-9+.-]{0,20})?:\/\/[^\s<>"'`)\]}]*/gi;
 const DOMAIN_LINK = /\bwww\.[^\s<>"'`)\]}]*/gi;
 const LOOK_ALIKES: Readonly<Record<string, string>> = { '<': '‹', '>': '›', '[': '(', ']': ')', '{': '(', '}': ')', '`': "'", '|': '/', '\\': '/', '*': '·', '#': '＃', '!': '.' };
 const MARKUP = /[<>[\]{}`|\\*#!]/g;
