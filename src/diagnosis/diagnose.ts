@@ -23,6 +23,7 @@ import { affectedServices } from './relate/affected.ts';
 import { callGraphOf, type CallGraph } from './relate/call-graph.ts';
 import { healthOf } from './relate/health.ts';
 import { buildReport, type Judged } from './report/build-report.ts';
+import { clockGap } from './report/clock-gap.ts';
 import { coverageGaps } from './report/coverage.ts';
 import { scopeOf } from './scope.ts';
 import { wordsOfLanguage, type Words } from './words/words.ts';
@@ -109,7 +110,7 @@ export const suspectsOf = (capsule: Capsule, signals: Signals): readonly Suspect
 export const diagnose = (capsule: Capsule, signals: Signals, language: Language): Report => {
   const words = wordsOfLanguage(language);
   const judged = judge(suspectsOf(capsule, signals), circumstancesOf(capsule, signals));
-  const gaps = [...capsule.gaps, ...coverageGaps(capsule, words), ...referenceGaps(signals.metrics, words), ...signals.gaps];
+  const gaps = [...capsule.gaps, ...coverageGaps(capsule, words), ...referenceGaps(signals.metrics, words), ...clockGap(judged[0], words), ...signals.gaps];
   return buildReport(
     { capsule, verdict: verdictOf(judged), judged, affected: affectedServices(healthOf(signals.metrics), signals.findings), gaps: [...new Set(gaps)], logPatterns: signals.logPatterns },
     words,

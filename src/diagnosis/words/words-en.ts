@@ -68,6 +68,7 @@ export const WORDS_EN: Words = {
   evidence: (finding) => finding.summary,
   missingSignal: (signal) => `There are no ${signal}; what only they would show stays open.`,
   uncoveredSignal: (signal, percent) => `${percent} % of the window has no ${signal}; what happened in that time stays open.`,
+  clocksDiffer: (component, seconds) => `The signals disagree by ${seconds} s on when the trouble of ${component} began; their clocks may differ, so the order of onsets is uncertain.`,
   noBaseline: (at) => (at === null ? 'No normal time is known and none could be found in the window; shifts could not be measured.' : `No baseline was given; the window before ${at} served as normal.`),
   rollBack: (id, service) => `Roll back change ${id}${service === null ? '' : ` of ${service}`}`,
   act: (fault, component) => ACT[fault].replace('{c}', component),

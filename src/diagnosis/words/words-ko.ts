@@ -73,6 +73,7 @@ export const WORDS_KO: Words = {
   },
   missingSignal: (signal) => `${signal} 자료가 없어, 그것만이 보여 줄 수 있는 것은 알 수 없습니다.`,
   uncoveredSignal: (signal, percent) => `분석 시간의 ${percent} %에 ${signal} 자료가 없어, 그동안의 일은 알 수 없습니다.`,
+  clocksDiffer: (component, seconds) => `${component}의 이상이 시작된 시각이 신호마다 ${seconds}초까지 다릅니다. 시계가 서로 다를 수 있어 시작 순서는 확실하지 않습니다.`,
   noBaseline: (at) => (at === null ? '정상 시간이 주어지지 않았고 창 안에서도 찾지 못해 변화를 잴 수 없었습니다.' : `기준 시간이 없어 ${at} 이전을 정상으로 보았습니다.`),
   rollBack: (id, service) => `${service === null ? '' : `${service}의 `}변경 ${id} 되돌리기`,
   act: (fault, component) => ACT[fault].replace('{c}', component),

@@ -38,6 +38,7 @@ export interface Words {
   readonly evidence: (finding: Finding) => string;
   readonly missingSignal: (signal: string) => string;
   readonly uncoveredSignal: (signal: string, missingPercent: number) => string;
+  readonly clocksDiffer: (component: string, seconds: number) => string;
   readonly noBaseline: (since: string | null) => string;
   readonly rollBack: (changeId: string, service: string | null) => string;
   readonly act: (fault: Fault, component: string) => string;
