@@ -83,6 +83,14 @@ describe('what speaks against a hypothesis', () => {
   });
 });
 
+describe('the summary', () => {
+  it('offers another component, never another fault of the same, as the alternative', async () => {
+    const report = await byMetrics({ cart: { cpu_usage: 96, error_ratio: 0.3 } });
+    expect(first(report)).toMatch(/^cart /);
+    expect(report.summary.match(/ in cart/g)).toHaveLength(1);
+  });
+});
+
 describe('two faults at once', () => {
   it('are both named, before what they explain', async () => {
     const report = await byMetrics({ cart: { cpu_usage: 96 }, 'stock-db': { memory_bytes: 4e9 }, stock: { latency_ms: 200 } });

@@ -126,7 +126,9 @@ const queriesOf = (judged: readonly Judged[], words: Words): Report['queries'] =
 };
 
 const summaryOf = ({ verdict, judged, affected }: ReportInput, words: Words): string => {
-  const [first, second] = judged;
+  const [first] = judged;
+  // Another fault of the same component is no alternative.
+  const second = judged.find(({ component }) => component.name !== first?.component.name);
   if (verdict === 'no_incident') return words.noIncident();
   if (first === undefined) return words.inconclusive(null);
   if (verdict === 'inconclusive') return words.inconclusive(factsOf(first));
