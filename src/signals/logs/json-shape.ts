@@ -5,12 +5,14 @@
  * fields that decide what the record means enter the hash; the rest is skipped. That needs no parse: a string
  * before a colon is a key, wherever it stands.
  */
-import { CLASS, SEPARATOR, ShapeScanner } from './scan.ts';
+import { BYTE_CLASS, SEPARATOR_CLASS, ShapeScanner } from './scan.ts';
 
 /** What a key's value does to the shape. */
 export const ROLE = { shape: 1, time: 2, literal: 3, trace: 4 } as const;
 export type Role = (typeof ROLE)[keyof typeof ROLE];
 
+const CLASS = BYTE_CLASS;
+const SEPARATOR = SEPARATOR_CLASS;
 const QUOTE = 34;
 const BACKSLASH = 92;
 const COLON = 58;

@@ -13,7 +13,7 @@ const OPEN_BRACE = 123;
 const DIGIT_0 = 48;
 const DIGIT_9 = 57;
 const MEMO_SLOTS = 1 << 15;
-const DOUBTED_HITS = 16;
+const DOUBTED_HITS = 4;
 const MAX_BRANCHES = 1_000;
 
 export class LineReader {
