@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { anchorsOf, PAGES, readPage, relativeLinks, ROOT } from './pages.ts';
 
-describe.each(PAGES)('%s', (page) => {
+describe.each(PAGES.filter((page) => relativeLinks(page).length > 0))('%s', (page) => {
   const links = relativeLinks(page);
 
-  it.runIf(links.length > 0)('links only to what is there', () => {
+  it('links only to what is there', () => {
     expect(links.filter(({ file }) => !existsSync(join(ROOT, file))).map(({ target }) => target)).toEqual([]);
   });
 
-  it.runIf(links.some(({ anchor }) => anchor !== null))('links only to headings that are there', () => {
+  it('links only to headings that are there', () => {
     const lost = links.filter(({ file, anchor }) => anchor !== null && file.endsWith('.md') && existsSync(join(ROOT, file)) && !anchorsOf(file).has(anchor));
     expect(lost.map(({ target }) => target)).toEqual([]);
   });
