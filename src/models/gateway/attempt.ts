@@ -38,11 +38,13 @@ const countedUsage = (request: ModelRequest, answer: ModelAnswer): TokenUsage =>
 
 const failureOf = (error: unknown): ModelError => (error instanceof ModelError ? error : new ModelError({ code: 'model_unavailable', message: messageOf(error), cause: error, mayBeBilled: true }));
 
-const PROVIDER_FAULTS: ReadonlySet<string> = new Set(['model_unavailable', 'model_timeout', 'model_rate_limited']);
+const PROVIDER_FAULTS: ReadonlySet<string> = new Set(['model_unavailable', 'model_timeout']);
+/** A full server is alive, and behind a gateway one model's limit says nothing of the others. */
+const TELLS_NOTHING: ReadonlySet<string> = new Set(['model_rate_limited', 'model_aborted']);
 
 const tellBreaker = ({ breaker }: Seat, error: ModelError): void => {
   if (PROVIDER_FAULTS.has(error.code)) breaker.failed();
-  else if (error.code === 'model_aborted') breaker.released();
+  else if (TELLS_NOTHING.has(error.code)) breaker.released();
   else breaker.succeeded();
 };
 

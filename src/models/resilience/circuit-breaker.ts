@@ -9,7 +9,7 @@ export interface CircuitBreaker {
   /** False: do not call now. True must be followed by `succeeded`, `failed` or `released`. */
   admit(): boolean;
   succeeded(): void;
-  /** The provider is at fault: no answer, 5xx, time-out, 429. */
+  /** The provider is at fault: no answer, 5xx, time-out. */
   failed(): void;
   /** The call ended without telling anything about the provider, as by a cancellation. */
   released(): void;
