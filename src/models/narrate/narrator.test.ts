@@ -91,6 +91,24 @@ describe('a report in a model\'s words', () => {
   });
 });
 
+describe('an alert storm', () => {
+  it('of 1,000 distinct incidents spends at most the cap and reports 1,000 times', async () => {
+    const model = scriptedModel('a', [JSON.stringify(narration({}))], { inputTokens: 1_500, outputTokens: 300 });
+    const { gateway, telemetry, ledger, runtime } = testGateway({ narrate: [model], priceUsd: 5, budget: { warnUsd: 0.3, pageUsd: 0.6, capUsd: 1, incidentCapUsd: 1 } });
+    const narrator = createNarrator({ gateway, telemetry, prompts: testPrompts, settings: { evidenceTokens: 2_000 }, mask: (text) => text });
+    const stormy = (i: number): Report => ({ ...testReport(), capsule_id: `shop-${i}`, impact: { services: ['order-service'], summary: `${i} orders suffer.` } });
+    const reports = await Promise.all(Array.from({ length: 1_000 }, (_, i) => narrator.report(stormy(i), { language: 'en', signal: SIGNAL })));
+    expect(reports.map(facts)).toEqual(reports.map((_, i) => facts(stormy(i))));
+    expect(reports.every(({ summary }) => summary !== '')).toBe(true);
+    expect(ledger.spentUsd(runtime.nowMs())).toBeLessThanOrEqual(1);
+    const tiers = new Map<string, number>();
+    for (const { llm } of reports) tiers.set(llm?.tier ?? 'null', (tiers.get(llm?.tier ?? 'null') ?? 0) + 1);
+    expect(tiers.get('narrate')).toBeGreaterThan(5);
+    expect(tiers.get('deterministic')).toBeGreaterThan(500);
+    expect(reports.filter(({ llm }) => llm?.tier === 'deterministic').every(({ llm }) => llm?.reason === 'model_budget')).toBe(true);
+  });
+});
+
 describe('a digest in a model\'s words', () => {
   const digestFacts = (digest: Digest) => ({ ...digest, llm: null, incidents: digest.incidents.map((incident) => ({ ...incident, summary: null, impact: null, hypotheses: incident.hypotheses.map((hypothesis) => ({ ...hypothesis, summary: null })), next_actions: incident.next_actions.map(({ command }) => command) })) });
 

@@ -69,12 +69,12 @@ export const createNarrator = (parts: NarratorParts): Narrator => {
       return { ...(wording === null ? report : wordReport(report, wording)), llm: note };
     },
     digest: async (digest, options) => {
-      const worded: Worded[] = [];
-      for (const incident of digest.incidents.slice(0, MAX_INCIDENTS)) {
-        const last = worded.at(-1)?.note;
-        if (last?.tier === 'deterministic' && HOPELESS.has(last.reason ?? '')) break;
-        worded.push(await wordOne(incident, digest, options));
-      }
+      // The first tells whether anybody answers; the others need not wait for each other.
+      const [first, ...others] = digest.incidents.slice(0, MAX_INCIDENTS);
+      if (first === undefined) return digest;
+      const lead = await wordOne(first, digest, options);
+      const isHopeless = lead.note.tier === 'deterministic' && HOPELESS.has(lead.note.reason ?? '');
+      const worded = [lead, ...(isHopeless ? [] : await Promise.all(others.map((incident) => wordOne(incident, digest, options))))];
       return {
         ...digest,
         incidents: [...worded.map(({ incident }) => incident), ...digest.incidents.slice(worded.length)],
