@@ -1,5 +1,6 @@
 /** A capsule ► its report, in the format asked for. */
 import type { Report } from '../domain/report.ts';
+import type { ReportView } from '../domain/report-view.ts';
 import type { CommandContext } from './command.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { outputWidth, usesColor, writeFileOut, writeOut } from './output.ts';
@@ -12,23 +13,28 @@ export interface CapsulePresentation {
   readonly llm: boolean;
 }
 
-const rendered = async (report: Report, { format, outputPath }: CapsulePresentation, context: CommandContext): Promise<string> => {
+const rendered = async (report: Report, viewOf: () => Promise<ReportView>, presentation: CapsulePresentation, context: CommandContext): Promise<string> => {
+  const { format, outputPath } = presentation;
   const { language } = context;
   if (format === 'json') return (await import('../render/json.ts')).renderJson(report);
   if (format === 'markdown') return (await import('../render/markdown-report.ts')).renderMarkdownReport(report, { language });
-  if (format === 'html') return (await import('../render/html/report-page.ts')).renderHtmlReport(report, { language });
+  if (format === 'html') return (await import('../render/html/report-page.ts')).renderHtmlReport(report, { language }, await viewOf());
   const color = outputPath === null ? usesColor(context) : context.color === 'always';
   return (await import('../render/terminal/report.ts')).renderReport(report, { language, color, width: outputWidth(context) });
 };
 
 /** @throws AppError `input_unreadable` or `capsule_invalid` */
 export const analyzeCapsuleAt = async (path: string, presentation: CapsulePresentation, context: CommandContext): Promise<number> => {
-  const [{ readCapsule }, { analyzeCapsule }] = await Promise.all([import('../capsule/read.ts'), import('../diagnosis/analyze-capsule.ts')]);
+  const [{ readCapsule }, { signalsOf }, { diagnose }] = await Promise.all([import('../capsule/read.ts'), import('../diagnosis/analyze-capsule.ts'), import('../diagnosis/diagnose.ts')]);
   const startedMs = context.nowMs();
-  const report = await analyzeCapsule(await readCapsule(path, {}), { lang: context.language });
+  const { language } = context;
+  const capsule = await readCapsule(path, {});
+  const signals = signalsOf(capsule);
+  const report = diagnose(capsule, signals, language);
   const worded = presentation.llm ? await (await import('./models/narrate.ts')).narrateReport(report, context) : report;
   const timed = { ...worded, timings_ms: { ...report.timings_ms, total: context.nowMs() - startedMs } };
-  const text = await rendered(timed, presentation, context);
+  const viewOf = async (): Promise<ReportView> => (await import('../diagnosis/view/report-view.ts')).reportViewOf(capsule, signals, timed, language);
+  const text = await rendered(timed, viewOf, presentation, context);
   if (presentation.outputPath === null) await writeOut(text, context.stdout);
   else writeFileOut(presentation.outputPath, text, context, wordsFor(context.language));
   return EXIT_OK;

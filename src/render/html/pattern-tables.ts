@@ -8,18 +8,13 @@ import { clockText, dateText } from '../time-text.ts';
 import type { RenderWords } from '../words/words.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
 import { sparklineSvg } from './sparkline-svg.ts';
+import { template } from './template-markup.ts';
 
 const ROWS_SHOWN = 100;
 
 type Kind = keyof Digest['patterns'];
 
 const classOf = ({ severity }: DigestPattern): string => (isErrorLevel(severity) ? 'error' : severity === 'WARN' ? 'warn' : 'other');
-
-/** The places that vary, set apart. */
-const template = (text: string): Markup => {
-  const parts = text.split('<*>');
-  return html`${parts.map((part, index) => (index === 0 ? html`${part}` : html`<span class="var">${'<*>'}</span>${part}`))}`;
-};
 
 const moment = (at: string | null, withDate: boolean): string => (at === null ? '' : withDate ? `${dateText(at).slice(5)} ${clockText(at)}` : clockText(at));
 

@@ -1,0 +1,52 @@
+/** The words of a capsule's report in English. */
+import type { ReportWords } from './report-words.ts';
+
+const list = (names: readonly string[]): string => names.slice(0, 8).join(', ');
+
+export const REPORT_EN: ReportWords = {
+  window: 'Window',
+  detected: 'Detected',
+  timeline: 'Timeline',
+  timelineText: (marks, components) => `${marks} marks on a time axis, one row for each of ${components} components; the list below says the same in words.`,
+  marks: { onset: 'onset', change: 'change', alert: 'alert', detected: 'detected' },
+  blamed: 'blamed',
+  earlier: 'or earlier',
+  everywhere: 'system',
+  charts: 'Series that matter',
+  chartText: ({ metric, component, low, high, from, to, normal, observed, onset, gaps }) =>
+    `${metric}${component === null ? '' : ` of ${component}`} from ${from} to ${to}: between ${low} and ${high}.${normal === null ? '' : ` Normally ${normal}.`}${onset === null ? '' : ` Changed at ${onset}${observed === null ? '' : ` to ${observed}`}.`}${gaps > 0 ? ` Samples are missing in ${gaps} places.` : ''}`,
+  chartRole: { blamed: 'first hypothesis', symptom: 'symptom', other: 'other hypothesis' },
+  legendLine: 'measured',
+  legendBand: 'normal: median and middle half',
+  legendBaseline: 'time taken as normal',
+  legendOnset: 'onset',
+  normal: 'normal',
+  now: 'since then',
+  perSecond: 'per second',
+  map: 'Service map',
+  mapText: ({ services, blamed, path, affected }) =>
+    `${services} services, callers to the left of whom they call.${blamed === null ? '' : ` Blamed: ${blamed}.`}${path.length === 0 ? '' : ` On the way to who suffers: ${list(path)}.`}${affected.length === 0 ? '' : ` Also affected: ${list(affected)}.`}`,
+  mapLeft: (count) => `${count} more services are not drawn.`,
+  mapDirection: 'Arrows point from caller to callee; trouble travels against them.',
+  nodeState: { blamed: 'blamed', path: 'on the blamed path', affected: 'affected', normal: 'not visibly affected' },
+  hurts: 'alerted',
+  patterns: 'Log patterns that changed',
+  patternCounts: (lines, patterns) => `${lines} log lines read, ${patterns} patterns found. Shares are of time slots or requests that hold the pattern.`,
+  patternColumns: { trend: 'Change', before: 'Normal', now: 'Now', since: 'Since', evidence: 'Evidence' },
+  trends: { new: 'new', gone: 'gone', more: 'more', less: 'less' },
+  evidenceKinds: { log_pattern: 'log', metric: 'metric', trace: 'trace', change: 'change', kubernetes: 'cluster', topology: 'topology', alert: 'alert' },
+  evidenceColumns: { id: 'Id', kind: 'Kind', service: 'Service', what: 'What it shows, and how to see it again' },
+  runAgain: 'run again',
+  file: 'from',
+  quote: 'quoted from telemetry, masked',
+  indicator: 'Best seen in',
+  supports: 'Supported by',
+  speaksAgainst: 'Against it',
+  nothingAgainst: 'Nothing that was collected speaks against it.',
+  others: (count) => (count === 1 ? '1 less likely hypothesis' : `${count} less likely hypotheses`),
+  gaps: 'What was missing',
+  noGaps: 'Nothing was missing that the analysis knows of.',
+  reliability: 'How far to trust the percentages',
+  reliabilityText: 'A confidence is a calibrated probability that the blamed component is the right one, fitted on cross-validated labelled incidents: of ten hypotheses at 90 %, about nine should hold. It never exceeds 97 %, falls where signals are missing, and below 60 % the verdict is “inconclusive”. Several hypotheses may name the same component with different faults, so percentages need not add up to 100.',
+  wordedBy: (model) => `Worded by ${model}; verdict, ranks and numbers are computed.`,
+};

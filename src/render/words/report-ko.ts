@@ -1,0 +1,52 @@
+/** The words of a capsule's report in Korean. */
+import type { ReportWords } from './report-words.ts';
+
+const list = (names: readonly string[]): string => names.slice(0, 8).join(', ');
+
+export const REPORT_KO: ReportWords = {
+  window: '분석 시간',
+  detected: '감지',
+  timeline: '타임라인',
+  timelineText: (marks, components) => `시간 축 위의 표시 ${marks}개, 구성 요소 ${components}개를 한 줄씩 나타냅니다. 아래 목록이 같은 내용을 글로 적습니다.`,
+  marks: { onset: '변화 시작', change: '변경', alert: '알림', detected: '감지' },
+  blamed: '원인',
+  earlier: '또는 그 이전',
+  everywhere: '시스템',
+  charts: '주요 지표',
+  chartText: ({ metric, component, low, high, from, to, normal, observed, onset, gaps }) =>
+    `${component === null ? '' : `${component}의 `}${metric}, ${from}부터 ${to}까지: ${low}에서 ${high} 사이.${normal === null ? '' : ` 평소 ${normal}.`}${onset === null ? '' : ` ${onset}에 ${observed === null ? '변화' : `${observed}(으)로 변화`}.`}${gaps > 0 ? ` ${gaps}곳에 표본이 없습니다.` : ''}`,
+  chartRole: { blamed: '첫째 가설', symptom: '증상', other: '다른 가설' },
+  legendLine: '측정값',
+  legendBand: '평소: 중앙값과 가운데 절반',
+  legendBaseline: '정상으로 본 시간',
+  legendOnset: '변화 시작',
+  normal: '평소',
+  now: '이후',
+  perSecond: '초당',
+  map: '서비스 지도',
+  mapText: ({ services, blamed, path, affected }) =>
+    `서비스 ${services}개. 호출하는 쪽이 왼쪽입니다.${blamed === null ? '' : ` 원인: ${blamed}.`}${path.length === 0 ? '' : ` 영향 경로: ${list(path)}.`}${affected.length === 0 ? '' : ` 그 밖에 영향을 받은 곳: ${list(affected)}.`}`,
+  mapLeft: (count) => `그 밖의 서비스 ${count}개는 그리지 않았습니다.`,
+  mapDirection: '화살표는 호출하는 쪽에서 호출받는 쪽을 가리킵니다. 장애는 반대 방향으로 퍼집니다.',
+  nodeState: { blamed: '원인', path: '영향 경로', affected: '영향 받음', normal: '눈에 띄는 영향 없음' },
+  hurts: '알림 발생',
+  patterns: '달라진 로그 패턴',
+  patternCounts: (lines, patterns) => `로그 ${lines}줄을 읽어 패턴 ${patterns}개를 찾았습니다. 비율은 패턴이 나타난 시간 구간 또는 요청의 비율입니다.`,
+  patternColumns: { trend: '변화', before: '평소', now: '현재', since: '시작', evidence: '근거' },
+  trends: { new: '새로 나타남', gone: '사라짐', more: '늘어남', less: '줄어듦' },
+  evidenceKinds: { log_pattern: '로그', metric: '메트릭', trace: '트레이스', change: '변경', kubernetes: '클러스터', topology: '호출 관계', alert: '알림' },
+  evidenceColumns: { id: '번호', kind: '종류', service: '서비스', what: '내용과 다시 확인하는 방법' },
+  runAgain: '다시 실행',
+  file: '출처',
+  quote: '원본 인용, 마스킹됨',
+  indicator: '대표 지표',
+  supports: '뒷받침하는 근거',
+  speaksAgainst: '반대 근거',
+  nothingAgainst: '수집된 자료 중 이 가설에 반하는 것은 없습니다.',
+  others: (count) => `가능성이 낮은 가설 ${count}개`,
+  gaps: '빠진 자료',
+  noGaps: '분석에서 확인된 빠진 자료가 없습니다.',
+  reliability: '신뢰도의 의미',
+  reliabilityText: '신뢰도는 지목된 구성 요소가 실제 원인일 보정된 확률입니다. 정답이 알려진 장애로 교차 검증하여 맞추었으므로, 90 % 가설 열 개 중 약 아홉 개가 맞아야 합니다. 97 %를 넘지 않으며, 빠진 신호가 있으면 낮아지고, 60 % 미만이면 “판단 불가”로 표시합니다. 같은 구성 요소에 장애 유형이 다른 가설이 여럿일 수 있어 합이 100 %가 아닐 수 있습니다.',
+  wordedBy: (model) => `문장은 ${model}이(가) 다듬었습니다. 판정, 순위, 수치는 계산한 값입니다.`,
+};
