@@ -5,7 +5,7 @@ import { sentenceChecker } from './check-sentence.ts';
 import type { Violation } from './violation.ts';
 
 const ENTRIES = [
-  { ref: 'facts', statement: 'Verdict: root cause. Affected services: checkout-api, order-service.', telemetry: [] },
+  { ref: 'facts', statement: 'Verdict: root cause. Affected services (2): checkout-api, order-service.', telemetry: [] },
   { ref: 'H1', statement: 'Hypothesis of rank 1: service order-service, fault memory, confidence 82 %, since 2026-03-12T14:02:10.150Z. Probably memory: the heap was full.', telemetry: [] },
   { ref: 'E1', statement: 'metric of order-service: memory rose from 0.437 to 1,234.5 MB, 12 restarts', telemetry: [] },
   { ref: 'E2', statement: 'log pattern of checkout-api: time-outs', telemetry: ['request to order-service timed out while the basket of the customer was being priced again'] },
@@ -24,13 +24,14 @@ describe('a sentence stands', () => {
     ['Memory stood at 44 % before.', [3]],
     ['It restarted twelve times.', [3]],
     ['The fault began at 14:02.', [2]],
+    ['It hit two services, checkout-api and order-service.', [3, 1]],
     ['Requests of checkout-api met time-outs.', [4]],
     ["Checkout-api's requests to order-service ran into time-outs.", [4]],
   ])('%s', (text, cites) => {
     expect(check(text, cites)).toBeNull();
   });
 
-  it.each(['order-service의 메모리가 1,234.5 MB까지 증가했습니다.', '신뢰도는 82 %이며 order-service의 힙이 가득 찬 것으로 보입니다.'])('%s', (text) => {
+  it.each(['14:02에 order-service의 메모리가 부족해졌습니다.', 'order-service가 12번 재시작했고 신뢰도는 82%로 높습니다.', 'order-service의 메모리가 1,234.5 MB까지 증가했습니다.', '신뢰도는 82 %이며 order-service의 힙이 가득 찬 것으로 보입니다.'])('%s', (text) => {
     expect(check(text, [1, 2, 3], { language: 'ko' })).toBeNull();
   });
 });

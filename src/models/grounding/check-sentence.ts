@@ -59,7 +59,7 @@ const citedOf = (sentence: CitedSentence, byNumber: ReadonlyMap<number, PackedEn
   return cited.length === 0 ? failure('no_citation') : cited;
 };
 
-/** A citation that shares no word with its sentence proves nothing; Korean sentences share names and numbers only. */
+/** A citation that shares neither a word nor a number with its sentence proves nothing; Korean sentences share names and numbers only. */
 const sharesWords = (text: string, cited: NameIndex): boolean => text.split(/[^\p{L}\p{N}_.-]+/u).some((word) => word.length >= 4 && cited.has(word));
 
 /** What a computed statement quotes is telemetry too. */
@@ -79,13 +79,14 @@ export const sentenceChecker = (grounds: Grounds): SentenceChecker => {
       if ('violation' in cited) return cited;
       const citedText = cited.map(({ text }) => text).join('\n');
       const numbers = numberIndex(citedText);
-      const invented = numbersIn(sentence.text).find((number) => !numbers.has(number));
+      const stated = numbersIn(sentence.text);
+      const invented = stated.find((number) => !numbers.has(number));
       if (invented !== undefined) return failure('number', invented);
       const name = unknownName(sentence.text, names);
       if (name !== null) return failure('name', name);
       const concept = unknownConcept(sentence.text, concepts);
       if (concept !== null) return failure('concept', concept);
-      if (grounds.language === 'en' && !sharesWords(sentence.text, nameIndex(citedText))) return failure('foreign_citation', 'nothing in common');
+      if (grounds.language === 'en' && stated.length === 0 && !sharesWords(sentence.text, nameIndex(citedText))) return failure('foreign_citation', 'nothing in common');
       return quotesTelemetry(sentence.text, telemetry) ? failure('quotes_telemetry') : null;
     },
   };

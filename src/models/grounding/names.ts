@@ -38,7 +38,7 @@ const isIdentifier = (word: string): boolean => /[\p{L}\p{N}][_./:@-][\p{L}\p{N}
 /** A name followed or preceded by what it names: "the ledger service", "pod ledger". */
 const KINDS = /\b([a-z][a-z-]{2,40}) (?:service|pod|node|host|cluster|database|queue|topic|deployment|container|job)s?\b/g;
 const KOREAN_KINDS = /([A-Za-z][\w.-]{1,60}|[가-힣]{2,10}) (?:서비스|파드|노드|호스트|클러스터|데이터베이스|큐|토픽)/g;
-const NOT_NAMES = /^(?:the|this|that|these|those|each|every|any|all|both|same|other|another|one|some|several|many|more|most|its|their|our|affected|failing|failed|calling|called|downstream|upstream|dependent|unhealthy|healthy|new|old|first|second|single|main|primary|and|or|of|in|on|at|by|from|for|with|to|per|no|which|whose|whole|entire|respective|relevant|remaining)$/;
+const NOT_NAMES = /^(?:the|this|that|these|those|each|every|any|all|both|same|other|another|one|some|several|many|more|most|its|their|our|affected|failing|failed|calling|called|downstream|upstream|dependent|unhealthy|healthy|new|old|first|second|single|main|primary|and|or|of|in|on|at|by|from|for|with|to|per|no|which|whose|whole|entire|respective|relevant|remaining|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand)$/;
 const NOT_KOREAN_NAMES = /^(?:해당|다른|모든|이들|여러|일부|같은|관련|영향받은|받은|하위|상위|하류|상류|호출|대상|원본|전체|각각|문제|주요|최초|이후|나머지)$/;
 
 const kindNames = (text: string): readonly string[] => [
@@ -51,12 +51,15 @@ const isNeutral = (word: string, isFirst: boolean): boolean => UPPER_CASE.has(wo
 /** Particles that Korean glues to a Latin name: `order-service에서`. */
 const latinPart = (word: string): string => (/[가-힣]/.test(word) && /[A-Za-z]/.test(word) ? (/[A-Za-z0-9][\w./:@-]*/.exec(word)?.[0] ?? word) : word).replaceAll(EDGE, '');
 
+/** A number with its unit and, in Korean, what is counted and its particle: numbers are checked by themselves. */
+const QUANTITY = /^[\d.,:%/-]+(?:ms|s|m|h|d|%|x|kb|mb|gb|kib|mib|gib)?[가-힣]*$/i;
+
 /** The first name in `sentence` that `known` lacks; null where there is none. */
 export const unknownName = (sentence: string, known: NameIndex): string | null => {
   const words = sentence.split(/[\s,;“”"'()]+/).map(latinPart).filter((word) => word !== '');
   const isKorean = /[가-힣]/.test(sentence);
   for (const [index, word] of words.entries()) {
-    if (/^[\d.,:%-]+(?:ms|s|m|h|d|%|x|kb|mb|gb|kib|mib|gib)?$/i.test(word) || /^[가-힣]+$/.test(word)) continue;
+    if (QUANTITY.test(word) || /^[가-힣]+$/.test(word)) continue;
     const isName = isIdentifier(word) || /^\p{Lu}/u.test(word) || (isKorean && /^[A-Za-z]{2,}$/.test(word));
     if (!isName || isNeutral(word, index === 0)) continue;
     const name = word.replace(/['’]s$/, '');

@@ -33,7 +33,7 @@ const stepEntry = (step: ChainStep, index: number, pattern: DigestPattern | unde
 
 const factsEntry = (incident: LogIncident): EvidenceEntry => ({
   ref: 'facts',
-  statement: `Incident ${incident.title}, severity ${incident.severity}, from ${incident.start} to ${incident.end}. ${incident.summary} ${incident.impact}${incident.services.length === 0 ? '' : ` Services: ${incident.services.join(', ')}.`}${incident.error_codes.length === 0 ? '' : ` Codes: ${incident.error_codes.join(', ')}.`}`,
+  statement: `Incident ${incident.title}, severity ${incident.severity}, from ${incident.start} to ${incident.end}. ${incident.summary} ${incident.impact}${incident.services.length === 0 ? '' : ` Services (${incident.services.length}): ${incident.services.join(', ')}.`}${incident.error_codes.length === 0 ? '' : ` Codes: ${incident.error_codes.join(', ')}.`}`,
   telemetry: [],
   bits: 30,
   required: true,

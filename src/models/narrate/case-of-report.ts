@@ -40,7 +40,7 @@ const evidenceEntry = (evidence: Evidence, citedBy: ReadonlyMap<string, number>)
 
 const factsEntry = (report: Report): EvidenceEntry => ({
   ref: 'facts',
-  statement: `Verdict: ${report.verdict.replaceAll('_', ' ')}. ${report.impact.summary}${report.impact.services.length === 0 ? '' : ` Affected services: ${report.impact.services.join(', ')}.`}`,
+  statement: `Verdict: ${report.verdict.replaceAll('_', ' ')}. ${report.impact.summary}${report.impact.services.length === 0 ? '' : ` Affected services (${report.impact.services.length}): ${report.impact.services.join(', ')}.`}`,
   telemetry: [],
   bits: 30,
   required: true,
