@@ -44,6 +44,6 @@ export interface FoundTimestamp {
 export interface TimeContext {
   /** Offset from UTC, in milliseconds, of a wall clock reading that names no zone. */
   naiveOffsetMs(epochLocalMs: number): number;
-  /** When the log was read or ended: a date without a year is the latest one not after this and a day. */
+  /** When the log was read or ended: a date without a year is the latest one not after this and a day, a time without a date not after this and five minutes. */
   readonly referenceMs: number;
 }

@@ -76,7 +76,11 @@ const CLOCKS: readonly (readonly [string, string, number, TimeLayout])[] = [
   ['2025년 2월 1일 오후 2:05:01 x', '2025-02-01T14:05:01.000Z', 22, TIME_LAYOUT.korean],
   ['2025년 2월 1일 14시 5분 1초 x', '2025-02-01T14:05:01.000Z', 21, TIME_LAYOUT.korean],
   ['2025년 2월 1일 오후 2시 5분 x', '2025-02-01T14:05:00.000Z', 20, TIME_LAYOUT.korean],
-  ['14:05:01.123 x', '2025-03-01T14:05:01.123Z', 12, TIME_LAYOUT.timeOnly],
+  ['11:05:01.123 x', '2025-03-01T11:05:01.123Z', 12, TIME_LAYOUT.timeOnly],
+  // A clock may be a little fast; a time well after the reference was yesterday.
+  ['12:04:59.000 x', '2025-03-01T12:04:59.000Z', 12, TIME_LAYOUT.timeOnly],
+  ['12:05:01.000 x', '2025-02-28T12:05:01.000Z', 12, TIME_LAYOUT.timeOnly],
+  ['14:05:01.123 x', '2025-02-28T14:05:01.123Z', 12, TIME_LAYOUT.timeOnly],
 ];
 
 describe('the clock', () => {
@@ -100,6 +104,8 @@ describe('the clock', () => {
     ['2025-02-01T14:05:01Z', 'KST', '2025-02-01T14:05:01.000Z'],
     ['2025년 2월 1일 오후 2:05:01', 'KST', '2025-02-01T05:05:01.000Z'],
     ['1738418701', 'KST', '2025-02-01T14:05:01.000Z'],
+    ['20:59:00.000', 'KST', '2025-03-01T11:59:00.000Z'],
+    ['21:30:00.000', 'KST', '2025-02-28T12:30:00.000Z'],
   ])('reads %s in %s', (text, zone, expected) => {
     expect(read(text, zone)).toBe(expected);
   });

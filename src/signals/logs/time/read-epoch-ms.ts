@@ -1,6 +1,6 @@
 /** Reads one timestamp from bytes: the hot path of every event, so digits and integers only, nothing allocated. */
-import { DAY_MS } from './civil.ts';
-import { dateMs, dayMs, fullYear, monthOfLetters, withHalfDay, yearAt } from './date-ms.ts';
+import { dateMs, dayMs, fullYear, monthOfLetters, withHalfDay } from './date-ms.ts';
+import { latestDay, latestYear } from './latest-date.ts';
 import { TIME_LAYOUT, type TimeContext, type TimeLayout } from './layout.ts';
 import { packedZoneOffsetMs } from './zone-names.ts';
 
@@ -142,20 +142,10 @@ const instant = (localMs: number, context: TimeContext): number => {
   return localMs - (Number.isNaN(offset) ? context.naiveOffsetMs(localMs) : offset);
 };
 
-/** The latest year in which month and day exist and the instant is not after the reference and a day. */
 const withoutYear = (month: number, day: number, ofDay: number, context: TimeContext): number => {
   if (Number.isNaN(ofDay)) return ofDay;
   const offset = zone();
-  const limit = context.referenceMs + DAY_MS;
-  // A clock east of Greenwich may be in the next year already.
-  const latest = yearAt(limit + 15 * 3_600_000);
-  for (let year = latest; year > latest - 12; year--) {
-    const local = dateMs(year, month, day) + ofDay;
-    if (Number.isNaN(local)) continue;
-    const value = local - (Number.isNaN(offset) ? context.naiveOffsetMs(local) : offset);
-    if (value <= limit) return value;
-  }
-  return Number.NaN;
+  return latestYear({ month, day, ofDay, offset }, context);
 };
 
 /** 1 to 12 from the three letters at the cursor, in any case, passing the rest of the word; NaN otherwise. */
@@ -362,17 +352,7 @@ const readKorean = (context: TimeContext): number => {
   return Number.isNaN(local) ? local : local - context.naiveOffsetMs(local);
 };
 
-const readTimeOnly = (context: TimeContext): number => {
-  const ofDay = clock();
-  if (Number.isNaN(ofDay)) return ofDay;
-  const limit = context.referenceMs + DAY_MS;
-  let local = Math.floor(limit / DAY_MS) * DAY_MS + DAY_MS + ofDay;
-  for (let n = 0; n < 4; n++, local -= DAY_MS) {
-    const value = local - context.naiveOffsetMs(local);
-    if (value <= limit) return value;
-  }
-  return Number.NaN;
-};
+const readTimeOnly = (context: TimeContext): number => latestDay(clock(), context);
 
 /**
  * Epoch milliseconds (whole, rounded down) of the timestamp at byte `start`; NaN where there is none of that layout.
