@@ -13,17 +13,28 @@ const MAX_OBJECTS = 50_000;
 /** The YAML parser reads about a megabyte a second, JSON's a hundred: more than this belongs into `-o json`. */
 const MAX_YAML_CHARS = 3_000_000;
 
-const objectOf = (item: JsonObject, file: string): KubeObject | null => {
+/** Exporters cut events down to what they tell, without kind and metadata: the object they are about and a reason remain. */
+const isEvent = (item: JsonObject): boolean => {
   const kind = textAt(item, 'kind');
-  const name = textAt(item, 'metadata', 'name');
-  if (kind === null || name === null) return null;
+  if (kind !== null) return kind === 'Event';
+  return textAt(item, 'reason') !== null && isObject(at(item, 'involvedObject') ?? at(item, 'regarding'));
+};
+
+const objectOf = (item: JsonObject, file: string): KubeObject | null => {
   const namespace = textAt(item, 'metadata', 'namespace');
-  if (kind !== 'Event') return { kind, namespace, name, body: item, form: 'api', file };
+  if (!isEvent(item)) {
+    const kind = textAt(item, 'kind');
+    const name = textAt(item, 'metadata', 'name');
+    return kind === null || name === null ? null : { kind, namespace, name, body: item, form: 'api', file };
+  }
   const about = at(item, 'involvedObject') ?? at(item, 'regarding');
   const message = textAt(item, 'message') ?? textAt(item, 'note') ?? '';
   const eventName = `${textAt(about, 'kind') ?? ''}/${textAt(about, 'name') ?? ''}/${textAt(item, 'reason') ?? ''}:${message}`;
-  return { kind, namespace: textAt(about, 'namespace') ?? namespace, name: eventName, body: item, form: 'api', file };
+  return { kind: 'Event', namespace: textAt(about, 'namespace') ?? namespace, name: eventName, body: item, form: 'api', file };
 };
+
+/** Items of a `PodList` need not repeat their kind. */
+const withKind = (item: unknown, kind: string): unknown => (isObject(item) && at(item, 'kind') === undefined ? { ...item, kind } : item);
 
 /** Objects of a value: itself, or the items of a List, nested lists included to a bounded depth. */
 const objectsOf = (value: unknown, file: string, depth = 3): readonly KubeObject[] => {
@@ -32,8 +43,8 @@ const objectsOf = (value: unknown, file: string, depth = 3): readonly KubeObject
   const kind = textAt(value, 'kind');
   if (Array.isArray(at(value, 'items')) && (kind === null || kind.endsWith('List'))) {
     const itemKind = kind === null || kind === 'List' ? null : kind.slice(0, -4);
-    const items = listAt(value, 'items').map((item) => (isObject(item) && itemKind !== null && at(item, 'kind') === undefined ? { ...item, kind: itemKind } : item));
-    return depth === 0 ? [] : objectsOf(items, file, depth - 1);
+    const items = listAt(value, 'items');
+    return depth === 0 ? [] : objectsOf(itemKind === null ? items : items.map((item) => withKind(item, itemKind)), file, depth - 1);
   }
   const object = objectOf(value, file);
   return object === null ? [] : [object];

@@ -467,6 +467,27 @@ describe('json and yaml', () => {
 const analyse = (file: string, text: string): unknown =>
   kubernetesFindings({ files: [{ file, text }], at: AT, window: WINDOW, baseline: null, logs: [{ name: 'billing', text }] });
 
+describe('events without kind and metadata', () => {
+  const event = { type: 'Warning', reason: 'BackOff', message: 'Back-off restarting failed container', lastTimestamp: '2031-05-06T09:59:00Z', count: 4, involvedObject: { kind: 'Pod', name: 'billing-1', namespace: 'pay' } };
+  const read = (value: unknown): Cluster => clusterOf(['events.json', JSON.stringify(value)]);
+
+  it.each([
+    ['a list', { apiVersion: 'v1', kind: 'List', items: [event] }],
+    ['an event list', { apiVersion: 'v1', kind: 'EventList', items: [event] }],
+    ['an array', [event]],
+    ['the newer API', { kind: 'List', items: [{ ...event, involvedObject: undefined, regarding: event.involvedObject }] }],
+  ])('are read from %s', (_name, value) => {
+    expect(read(value).events).toMatchObject([{ reason: 'BackOff', count: 4, last: AT - 60_000, about: { kind: 'Pod', namespace: 'pay', name: 'billing-1' } }]);
+  });
+
+  it('are told from other things with a reason', () => {
+    const text = JSON.stringify([{ reason: 'because' }, { reason: 'because', involvedObject: 'Pod' }]);
+    const parsed = parseKubernetesFiles([{ file: 'events.json', text }], AT);
+    expect(parsed.objects).toEqual([]);
+    expect(parsed.gaps).toEqual(['events.json: no Kubernetes objects recognised']);
+  });
+});
+
 describe('any text', () => {
   it.each(['9999999y', '<invalid>', '-5s', '1e99s', ''])('takes the age %j', (age) => {
     expect(() => analyse('x.txt', `NAME    READY   STATUS    RESTARTS          AGE\na-x-1   1/1     Running   1 (${age} ago)   ${age}\n`)).not.toThrow();
