@@ -42,8 +42,7 @@ const excluded = ({ cluster, index, window }: CheckInput): readonly Suspicion[] 
     const policies = cluster.policies.filter(
       (item) => item.namespace === app.ref.namespace && item.podSelector !== null && selects(item.podSelector, app.labels) && (item.ingressRules ?? 0) > 0,
     );
-    const fresh = policies.filter((item) => item.createdAt === null || item.createdAt >= window.start - HOUR_MS);
-    const first = fresh[0];
+    const first = policies.find((item) => item.createdAt === null || item.createdAt >= window.start - HOUR_MS);
     if (first === undefined || policies.some((item) => item.senders === null)) return [];
     const calls = (caller: App): boolean =>
       caller.addresses.some((use) => app.services.some((service) => service.name === use.service && service.namespace === use.namespace));

@@ -120,8 +120,7 @@ const unattended = ({ cluster, index }: CheckInput): readonly Suspicion[] => {
   if (first === undefined) return [];
   const onset = Math.min(...pods.map((pod) => pod.createdAt ?? cluster.at));
   const later = scheduled.some((pod) => (pod.createdAt ?? 0) > onset);
-  const controlPlane = cluster.nodes.filter(isControlPlane);
-  const master = controlPlane[0] ?? cluster.nodes.find((node) => /^(?:master|control)/.test(node.name));
+  const master = cluster.nodes.find(isControlPlane) ?? cluster.nodes.find((node) => /^(?:master|control)/.test(node.name));
   const blame = master === undefined ? blameWorkload({ kind: 'Deployment', namespace: 'kube-system', name: 'kube-scheduler' }) : blameNode(master.name);
   return [
     {

@@ -104,26 +104,23 @@ export const buildCluster = (parsed: ParsedFiles, at: EpochMs): Cluster => {
     at,
     pods: of('Pod')
       .map(readPod)
-      .map((pod) => ({ ...pod, workload: topOwner(pod, byNamespace.get(pod.namespace) ?? []) })),
+      .map((pod) => Object.assign(pod, { workload: topOwner(pod, byNamespace.get(pod.namespace) ?? []) })),
     workloads,
     services: of('Service').map((object) => readService(object, endpoints.get(keyOf('', object.namespace, object.name)))),
     nodes: of('Node').map(readNode),
     configs: of('ConfigMap', 'Secret').map(readConfig),
     claims: of('PersistentVolumeClaim').map(readClaim),
     volumes: of('PersistentVolume').map(readVolume),
-    storageClasses: of('StorageClass').map((object) => ({
-      ...readMeta(object),
-      provisioner: textAt(object.body, 'provisioner'),
-      bindingMode: textAt(object.body, 'volumeBindingMode'),
-    })),
+    storageClasses: of('StorageClass').map((object) =>
+      Object.assign(readMeta(object), { provisioner: textAt(object.body, 'provisioner'), bindingMode: textAt(object.body, 'volumeBindingMode') }),
+    ),
     quotas: of('ResourceQuota').map(readQuota),
     policies: of('NetworkPolicy').map(readPolicy),
     autoscalers: of('HorizontalPodAutoscaler').map(readAutoscaler),
     ingresses: of('Ingress').map(readIngress),
-    serviceAccounts: of('ServiceAccount').map((object) => ({
-      ...readMeta(object),
-      imagePullSecrets: listAt(object.body, 'imagePullSecrets').flatMap((item) => textAt(item, 'name') ?? []),
-    })),
+    serviceAccounts: of('ServiceAccount').map((object) =>
+      Object.assign(readMeta(object), { imagePullSecrets: listAt(object.body, 'imagePullSecrets').flatMap((item) => textAt(item, 'name') ?? []) }),
+    ),
     others: objects.filter((object) => !known.has(object.kind)).map((object) => Object.assign(readMeta(object), { conditions: readConditions(object.body['status']) })),
     events: dedupeEvents(of('Event')),
     usage: of('PodMetrics', 'NodeMetrics').map(readUsage),
