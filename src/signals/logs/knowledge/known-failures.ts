@@ -24,7 +24,7 @@ export const KNOWN_FAILURES: readonly KnownFailure[] = [
     phrases: ['no route to host', 'network is unreachable', 'host is unreachable', 'host unreachable', 'ehostunreach', 'enetunreach', 'link is down', 'carrier lost', 'nic link is down'],
     name: { en: 'network unreachable', ko: '네트워크 연결 불가' }, cause: { en: 'There was no network path to the target: a link, route or policy is in the way.', ko: '대상까지 네트워크 경로가 없습니다. 링크, 라우팅, 네트워크 정책을 의심할 수 있습니다.' }, checks: [check.port, check.network] },
   { id: 'connection_refused', layer: 'network', rank: 'dependency', fault: 'dependency', codes: ['ECONNREFUSED'],
-    phrases: ['connection refused', 'econnrefused', 'actively refused it', 'connect: refused', 'failed to connect to', 'unable to connect to', 'could not connect to', 'connect() failed'],
+    phrases: ['connection refused', 'connection to + refused', 'econnrefused', 'actively refused it', 'connect: refused', 'failed to connect to', 'unable to connect to', 'could not connect to', 'connect() failed'],
     name: { en: 'connection refused', ko: '접속 거부' }, cause: { en: 'Nothing accepted connections at the target: it is down, restarting, or the address or port is wrong.', ko: '대상이 접속을 받지 않습니다. 중단되었거나 재시작 중이거나 주소·포트가 잘못되었을 수 있습니다.' }, checks: [check.port, check.endpoints] },
   { id: 'connection_reset', layer: 'network', rank: 'dependency', fault: 'network_loss', codes: ['ECONNRESET', 'EPIPE'],
     phrases: ['connection reset', 'econnreset', 'broken pipe', 'epipe', 'socket hang up', 'prematurely closed connection', 'connection was aborted', 'forcibly closed by the remote host', 'connection aborted', 'unexpected eof', 'upstream prematurely closed', 'connection was closed unexpectedly', 'lost connection to', 'remote end closed connection'],

@@ -19,6 +19,7 @@ describe('known failures', () => {
     ['Forwarding to error page from request <*> due to exception [Could not open JPA EntityManager for transaction]', 'framework_wrapper'],
     ['Out of memory: Killed process <*> (java)', 'oom_killed'],
     ['connect ECONNREFUSED <ip>:<*>', 'connection_refused'],
+    ['Connection to <host>:<*> refused. Check that the hostname and port are correct and that the server accepts connections.', 'connection_refused'],
     ['write /var/lib/x: no space left on device', 'disk_full'],
     ['x509: certificate has expired or is not yet valid', 'certificate_expired'],
     ['getaddrinfo ENOTFOUND db.internal', 'dns_failure'],
@@ -31,6 +32,7 @@ describe('known failures', () => {
     ['커넥션 풀이 가득 찼습니다', 'pool_exhausted'],
     ['order <*> approved', null],
     ['report of unauthorized purchases sent', null],
+    ['connection to bank opened; payment of order <*> approved', null],
     ['please slow down the belt', null],
     ['', null],
   ])('reads %j as %j', (text, id) => {
