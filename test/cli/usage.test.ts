@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { EXIT_DEFECT, EXIT_INTERRUPTED, EXIT_OK, EXIT_UNREADABLE, EXIT_USAGE } from '../../src/cli/exit-codes.ts';
 import { faultline, ROOT } from './run-faultline.ts';
 
 describe('version and help', () => {
@@ -21,6 +22,17 @@ describe('version and help', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('--since TIME');
     expect(stdout).toContain('faultline analyze today.log --baseline yesterday.log');
+  });
+
+  it.each(['en', 'ko'])('names every exit code in %s', async (language) => {
+    const { stdout } = await faultline(['--help', '--lang', language]);
+    for (const code of [EXIT_OK, EXIT_DEFECT, EXIT_USAGE, EXIT_UNREADABLE, EXIT_INTERRUPTED]) expect(stdout).toMatch(new RegExp(`^  ${code}  \\S`, 'm'));
+  });
+
+  it.each(['en', 'ko'])('shows the marks of mask as mask writes them in %s', async (language) => {
+    const { stdout } = await faultline(['mask', '--help', '--lang', language]);
+    for (const mark of ['<secret:jwt>', '<pii:email>', '<secret:NAME>']) expect(stdout).toContain(mark);
+    expect(stdout).not.toMatch(/<(?!secret:|pii:)[A-Za-z-]+>/);
   });
 
   it.each([

@@ -11,12 +11,12 @@ const SPEC: CommandSpec = {
   summary: { en: 'Take secrets and personal data out of text', ko: '텍스트에서 비밀 정보와 개인 정보를 가립니다' },
   description: [
     {
-      en: 'Reads standard input or files and writes the text with typed marks such as <secret:jwt> and <email> instead. Trace ids, UUIDs and commit hashes stay. Runs as a filter: each line comes out as soon as it is complete.',
-      ko: '표준 입력이나 파일을 읽어 <secret:jwt>, <email> 같은 표시로 바꿔 출력합니다. 추적 id, UUID, 커밋 해시는 그대로 둡니다. 줄이 완성되는 대로 출력하는 필터입니다.',
+      en: 'Reads standard input or files and writes the text with typed marks such as <secret:jwt> and <pii:email> instead. Trace ids, UUIDs and commit hashes stay. Runs as a filter: each line comes out as soon as it is complete.',
+      ko: '표준 입력이나 파일을 읽어 <secret:jwt>, <pii:email> 같은 표시로 바꿔 출력합니다. 추적 id, UUID, 커밋 해시는 그대로 둡니다. 줄이 완성되는 대로 출력하는 필터입니다.',
     },
     {
-      en: 'A rules file is YAML or JSON: a list of {name, pattern}, with patterns in RE2 syntax. A match becomes <NAME>; with a capture group only the group does.',
-      ko: '규칙 파일은 YAML 또는 JSON이며 {name, pattern}의 목록입니다. 패턴은 RE2 문법입니다. 일치한 부분은 <NAME>이 되고, 캡처 그룹이 있으면 그룹만 바뀝니다.',
+      en: 'A rules file is YAML or JSON: a list of {name, pattern, kind}, with patterns in RE2 syntax and lower-case names. A match becomes <secret:NAME>, or the mark of its kind where it has one (kind pii:employee-id gives <pii:employee-id>); with a capture group only the group does.',
+      ko: '규칙 파일은 YAML 또는 JSON이며 {name, pattern, kind}의 목록입니다. 패턴은 RE2 문법이고 이름은 소문자입니다. 일치한 부분은 <secret:NAME>이 되며, kind를 적으면 그 종류의 표시가 됩니다(kind가 pii:employee-id이면 <pii:employee-id>). 캡처 그룹이 있으면 그룹만 바뀝니다.',
     },
   ],
   options: [

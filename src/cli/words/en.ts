@@ -8,7 +8,7 @@ export const EN: CliWords = {
   globalOptions: 'Everywhere',
   examples: 'Examples',
   exitCodes: 'Exit codes',
-  exitCodeLines: ['0  done', '2  the command line cannot be understood', '3  some input could not be read (the rest was analysed)', '130  interrupted'],
+  exitCodeLines: ['0  done', '1  a defect in faultline', '2  the command line cannot be understood', '3  some input could not be read (the rest was analysed)', '130  interrupted'],
   tagline: 'Faultline reads logs and tells what went wrong, in which order, and where to look next.',
   moreHelp: 'More about one command: faultline help COMMAND',
   oneOf: (values) => `one of ${values.join(', ')}`,

@@ -8,7 +8,7 @@ export const KO: CliWords = {
   globalOptions: '공통 옵션',
   examples: '예시',
   exitCodes: '종료 코드',
-  exitCodeLines: ['0  정상', '2  명령줄을 이해할 수 없음', '3  일부 입력을 읽지 못함 (나머지는 분석함)', '130  중단됨'],
+  exitCodeLines: ['0  정상', '1  faultline 자체의 결함', '2  명령줄을 이해할 수 없음', '3  일부 입력을 읽지 못함 (나머지는 분석함)', '130  중단됨'],
   tagline: 'Faultline은 로그를 읽고 무엇이, 어떤 순서로 잘못되었는지, 다음에 어디를 봐야 하는지 알려 줍니다.',
   moreHelp: '명령별 도움말: faultline help COMMAND',
   oneOf: (values) => `${values.join(', ')} 중 하나`,
