@@ -138,4 +138,26 @@ describe('eval', () => {
     expect(JSON.parse(stdout)).toMatchObject([{ model: 'default/m', valid: true, sentences: 3, removed: 1, left: 0, prompt: expect.stringMatching(/^digest@1 [0-9a-f]{16}$/) }]);
     expect((await run(['eval', EXAMPLE])).stdout).toMatch(/^case +model +valid +sentences +removed +left +cost +latency +score\n/);
   });
+
+  it('has a judge score what stands, by a rubric', async () => {
+    reply = (text) => (text.includes('"model":"judge"') ? { kind: 'answer', text: '{"faithful":4,"complete":2,"clear":3,"short":4}' } : narration([GOOD, GOOD, BAD]));
+    writeFileSync(join(folder, 'faultline.yaml'), `models:
+  providers:
+    house: { type: openai-compatible, base_url: "${server.url}/v1" }
+  tiers: { narrate: [house/first] }
+  judge: house/judge
+`);
+    const { stdout } = await run(['eval', EXAMPLE, '--json', '--model', 'house/second'], { FAULTLINE_LLM_MODEL: '' });
+    expect(JSON.parse(stdout)).toMatchObject([{ model: 'house/second', score: 13 }]);
+    const [asked, scored] = server.requests.map(({ text }) => text);
+    expect(asked).toContain('"model":"second"');
+    expect(scored).toContain(GOOD.text);
+    expect(scored).not.toContain(BAD.text);
+  });
+
+  it('counts an answer outside the schema as invalid, and goes on', async () => {
+    reply = () => ({ kind: 'answer', text: 'no JSON' });
+    const { code, stdout } = await run(['eval', EXAMPLE, EXAMPLE, '--json']);
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, [{ valid: false, error: 'model_invalid_output' }, { valid: false }]]);
+  });
 });
