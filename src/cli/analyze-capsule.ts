@@ -20,7 +20,7 @@ const rendered = async (report: Report, viewOf: () => Promise<ReportView>, prese
   if (format === 'markdown') return (await import('../render/markdown-report.ts')).renderMarkdownReport(report, { language });
   if (format === 'html') return (await import('../render/html/report-page.ts')).renderHtmlReport(report, { language }, await viewOf());
   const color = outputPath === null ? usesColor(context) : context.color === 'always';
-  return (await import('../render/terminal/report.ts')).renderReport(report, { language, color, width: outputWidth(context) });
+  return (await import('../render/terminal/report.ts')).renderReport(report, { language, color, width: outputWidth(context) }, await viewOf());
 };
 
 /** @throws AppError `input_unreadable` or `capsule_invalid` */

@@ -29,6 +29,8 @@ export interface SeriesChart {
   /** Selector in Prometheus' notation. */
   readonly selector: string;
   readonly component: string | null;
+  /** Labels that tell it from its fellows, `quantile=0.99 pod=a-1`; null of none. */
+  readonly detail: string | null;
   /** `seconds`, `bytes`, `percent`, …; null where nothing says. */
   readonly unit: string | null;
   /** Values are increases per second of a counter. */

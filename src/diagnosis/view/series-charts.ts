@@ -27,6 +27,14 @@ const unitOf = ({ series }: SeriesAnalysis): string | null => {
   return wordsOf(series.name).findLast((word) => UNITS.has(word)) ?? null;
 };
 
+const SAID_ELSEWHERE = new Set(['service', 'service_name', 'unit', 'namespace', 'job']);
+const MAX_LABELS = 4;
+
+const detailOf = ({ series }: SeriesAnalysis): string | null => {
+  const labels = Object.keys(series.labels).filter((label) => !SAID_ELSEWHERE.has(label)).sort().slice(0, MAX_LABELS);
+  return labels.length === 0 ? null : labels.map((label) => `${label}=${series.labels[label] ?? ''}`).join(' ');
+};
+
 const bandOf = ({ reference: { values, spread } }: SeriesAnalysis): NormalBand | null => {
   if (spread.count === 0) return null;
   const ascending = sorted(values);
@@ -96,6 +104,7 @@ const chartOf = ({ analysis, evidence, role }: Chosen, window: TimeWindow, refer
     metric: analysis.series.name,
     selector: analysis.selector,
     component: seriesComponent(analysis.series)?.name ?? null,
+    detail: detailOf(analysis),
     unit: unitOf(analysis),
     isRate: analysis.counter,
     shown,

@@ -22,19 +22,11 @@ const quote = (text: string): Markup => html`<blockquote><pre><code>${plainLines
 const samplesOf = ({ samples }: Evidence, { own, words }: ReportContext): Markup =>
   samples.length === 0 ? NOTHING : html`<details><summary>${words.samples}</summary><p class="sub">${own.quote}</p>${samples.slice(0, SAMPLES_SHOWN).map(quote)}</details>`;
 
-const numberText = (value: number | string | null): string | null => (value === null ? null : typeof value === 'number' ? figureText(value) : value);
-
-const figures = ({ observed, expected }: Evidence, own: ReportWords): Markup => {
-  const [now, normal] = [numberText(observed), numberText(expected)];
-  if (now === null && normal === null) return NOTHING;
-  return html`<p class="figures">${normal === null ? NOTHING : html`<span>${own.normal} <b>${normal}</b></span>`}${now === null ? NOTHING : html`<span>${own.now} <b>${now}</b></span>`}</p>`;
-};
-
 const evidenceRow = (evidence: Evidence, file: string | undefined, context: ReportContext): Markup => {
   const { own } = context;
   const query = evidence.query === null ? NOTHING : html`<div class="query"><span>${own.runAgain}</span><code>${evidence.query}</code></div>`;
   const source = file === undefined ? NOTHING : html`<div class="query"><span>${own.file}</span><code>${file}</code></div>`;
-  return html`<tr><th scope="row" class="nowrap">${evidence.id}</th><td class="nowrap">${own.evidenceKinds[evidence.kind]}</td><td class="who">${evidence.service ?? ''}</td><td class="wide"><p>${evidence.summary}</p>${figures(evidence, own)}${query}${source}${samplesOf(evidence, context)}</td></tr>
+  return html`<tr><th scope="row" class="nowrap">${evidence.id}</th><td class="nowrap">${own.evidenceKinds[evidence.kind]}</td><td class="who">${evidence.service ?? ''}</td><td class="wide"><p>${evidence.summary}</p>${query}${source}${samplesOf(evidence, context)}</td></tr>
 `;
 };
 

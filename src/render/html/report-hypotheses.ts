@@ -8,6 +8,8 @@ import { html, type Markup, NOTHING } from './markup.ts';
 
 const OPEN = 3;
 const HYPOTHESES_SHOWN = 10;
+const CITED_OF_FIRST = 10;
+const CITED_OF_OTHERS = 2;
 
 export interface ReportContext {
   readonly report: Report;
@@ -26,15 +28,19 @@ export const meter = (percent: number, words: RenderWords): Markup =>
 export const titleOf = ({ rank, component, fault }: Hypothesis, view: ReportView | null): Pick<HypothesisTitle, 'component' | 'fault'> =>
   view?.titles.find((title) => title.rank === rank) ?? { component: component.name, fault };
 
-const cites = (ids: readonly string[], mark: '+' | '−', { evidence }: ReportContext): readonly Markup[] =>
-  ids.map((id) => html`<li><span class="sign" aria-hidden="true">${mark}</span><span class="tag">${id}</span> <span>${evidence.get(id)?.summary ?? ''}</span></li>`);
+/** Beyond the first `most` the ids alone: each evidence is told in full further below. */
+const cites = (ids: readonly string[], mark: '+' | '−', most: number, { evidence }: ReportContext): Markup => {
+  const sign = html`<span class="sign" aria-hidden="true">${mark}</span>`;
+  const rest = ids.slice(most).map((id) => html`<span class="tag">${id}</span> `);
+  return html`${ids.slice(0, most).map((id) => html`<li>${sign}<span class="tag">${id}</span> <span>${evidence.get(id)?.summary ?? ''}</span></li>`)}${rest.length === 0 ? NOTHING : html`<li>${sign}${rest}</li>`}`;
+};
 
 const supports = (hypothesis: Hypothesis, context: ReportContext): Markup => {
   const { own } = context;
   const against = hypothesis.contradictions.length === 0
     ? html`<p class="sub">${own.nothingAgainst}</p>`
-    : html`<h4>${own.speaksAgainst}</h4><ul class="cites against">${cites(hypothesis.contradictions, '−', context)}</ul>`;
-  return html`${hypothesis.evidence.length === 0 ? NOTHING : html`<h4>${own.supports}</h4><ul class="cites">${cites(hypothesis.evidence, '+', context)}</ul>`}${against}`;
+    : html`<h4>${own.speaksAgainst}</h4><ul class="cites against">${cites(hypothesis.contradictions, '−', CITED_OF_OTHERS, context)}</ul>`;
+  return html`${hypothesis.evidence.length === 0 ? NOTHING : html`<h4>${own.supports}</h4><ul class="cites">${cites(hypothesis.evidence, '+', hypothesis.rank === 1 ? CITED_OF_FIRST : CITED_OF_OTHERS, context)}</ul>`}${against}`;
 };
 
 const fact = (label: string, value: Markup): Markup => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;

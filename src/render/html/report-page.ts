@@ -22,7 +22,7 @@ const answer = ({ report, view, words }: ReportContext): Markup => {
   const [first] = report.hypotheses;
   if (first === undefined || report.verdict === 'no_incident') return NOTHING;
   const { component, fault } = titleOf(first, view);
-  return html`<p class="answer"><span class="who">${component}</span> <span class="fault">· ${fault}</span> ${meter(percentOf(first.confidence), words)}</p>`;
+  return html`<p class="answer"><strong>${component}</strong> <span class="fault">· ${fault}</span> ${meter(percentOf(first.confidence), words)}</p>`;
 };
 
 const header = (context: ReportContext): Markup => {
@@ -36,10 +36,10 @@ const header = (context: ReportContext): Markup => {
 };
 
 const figure = (chart: SeriesChart, own: ReportWords): Markup => {
-  const { metric, component, selector, band, observed, unit, isRate, evidence, role } = chart;
+  const { metric, component, detail, selector, band, observed, unit, isRate, evidence, role } = chart;
   const value = (one: number): string => valueText(one, unit, isRate);
   const change = band === null || observed === null ? NOTHING : html`${own.normal} <b>${value(band.median)}</b> → ${own.now} <b>${value(observed)}</b>`;
-  return html`<figure class="${role}"><figcaption><strong>${metric}</strong><span class="sub">${component ?? own.everywhere} · ${own.chartRole[role]}${evidence === null ? NOTHING : html` <span class="tag">${evidence}</span>`}</span><span>${change}</span></figcaption>${seriesChart(chart, own)}<details><summary>${own.runAgain}</summary><code>${selector}</code></details></figure>`;
+  return html`<figure class="${role}"><figcaption><strong>${metric}</strong><span class="sub">${component ?? own.everywhere}${detail === null ? '' : ` · ${detail}`} · ${own.chartRole[role]}${evidence === null ? NOTHING : html` <span class="tag">${evidence}</span>`}</span><span>${change}</span></figcaption>${seriesChart(chart, own)}<p class="query"><span>${own.runAgain}</span><code>${selector}</code></p></figure>`;
 };
 
 const chartsSection = ({ view, own }: ReportContext): Markup => {
@@ -48,12 +48,15 @@ const chartsSection = ({ view, own }: ReportContext): Markup => {
   return html`<section><h2>${own.charts}</h2><p class="legend">${keys.map(([key, label]) => html`<span><i class="key ${key}"></i>${label}</span>`)}</p><div class="charts">${view.charts.map((chart) => figure(chart, own))}</div></section>`;
 };
 
-const actions = ({ next_actions: items, queries }: Report, words: RenderWords): Markup => {
-  if (items.length === 0 && queries.length === 0) return NOTHING;
-  const list = items.length === 0 ? NOTHING : html`<ol>${items.map(({ summary, command, risk }) => html`<li>${summary} <span class="risk ${risk}">${words.risk[risk]}</span>${command === null ? NOTHING : html`<pre><code>${command}</code></pre>`}</li>`)}</ol>`;
-  const further = queries.length === 0 ? NOTHING : html`<h3 class="group">${words.queries}</h3>${queries.map(({ language, query, why }) => html`<p><strong>${language}</strong> ${why}</p><pre><code>${query}</code></pre>`)}`;
-  return html`<section><h2>${words.next}</h2>${list}${further}</section>`;
-};
+const actions = ({ next_actions: items }: Report, words: RenderWords): Markup =>
+  items.length === 0
+    ? NOTHING
+    : html`<section><h2>${words.next}</h2><ol>${items.map(({ summary, command, risk }) => html`<li>${summary} <span class="risk ${risk}">${words.risk[risk]}</span>${command === null ? NOTHING : html`<pre><code>${command}</code></pre>`}</li>`)}</ol></section>`;
+
+const queriesSection = ({ queries }: Report, words: RenderWords): Markup =>
+  queries.length === 0
+    ? NOTHING
+    : html`<section><h2>${words.queries}</h2><dl class="queries">${queries.map(({ language, query, why }) => html`<div><dt><strong>${language}</strong> ${why}</dt><dd><code>${query}</code></dd></div>`)}</dl></section>`;
 
 const gapsSection = ({ gaps }: Report, own: ReportWords, words: RenderWords): Markup => {
   if (gaps.length === 0) return html`<section><h2>${own.gaps}</h2><p>${own.noGaps}</p></section>`;
@@ -78,6 +81,7 @@ ${hypothesesSection(context)}
 ${impact}
 ${patternsSection(context)}
 ${evidenceSection(context)}
+${queriesSection(report, words)}
 ${gapsSection(report, own, words)}`,
     words,
     REPORT_STYLE,

@@ -1,8 +1,8 @@
 /** What the report of a capsule adds to the page's style. */
 export const REPORT_STYLE = `
-:root{--path:#d9641f;--calm:#2456c9;--usual:#2f8f5b;--change:#7a3fc0}
+:root{--path:#d9641f;--calm:#2456c9;--usual:#23784a;--change:#7a3fc0}
 @media (prefers-color-scheme:dark){:root{--path:#ff9a52;--calm:#82a9ff;--usual:#5fd39a;--change:#c39bff}}
-h1 .who{overflow-wrap:anywhere}h1.root_cause{color:var(--error)}h1.inconclusive{color:var(--warn-text)}h1.no_incident{color:var(--usual)}
+h1.root_cause{color:var(--error)}h1.inconclusive{color:var(--warn-text)}h1.no_incident{color:var(--usual)}
 .headline{background:var(--card);border:1px solid var(--line);border-left:6px solid var(--error);border-radius:10px;padding:18px 22px;box-shadow:var(--shadow);margin-top:8px}
 .headline.inconclusive{border-left-color:var(--warn)}.headline.no_incident{border-left-color:var(--usual)}
 .headline .answer{font-size:20px;font-weight:650;line-height:1.35;margin:2px 0 8px}.fault{font-weight:400}
@@ -31,7 +31,7 @@ svg.symbol{display:inline-block;width:15px;height:15px;vertical-align:-3px;margi
 .events time{font-variant-numeric:tabular-nums;font-size:13px}.events .kind{font-size:12px;font-weight:700;color:var(--dim)}.events .change .kind{color:var(--change)}.events .onset.blamed .kind,.events .change.blamed .kind{color:var(--error)}.events .detected{background:var(--code)}
 q{color:var(--dim)}q.plain{color:inherit;quotes:none}blockquote{margin:6px 0;border-left:3px solid var(--line);padding-left:10px}
 .cites{list-style:none;padding:0;margin:4px 0}.cites li{padding:3px 0 3px 24px;position:relative}.cites .sign{position:absolute;left:4px;font-weight:700;color:var(--usual)}.cites.against .sign{color:var(--error)}.cites .tag{margin-right:4px}
-.evidence td,.evidence th{vertical-align:top}.evidence p{margin:0}.evidence .wide p:first-child{max-width:80ch}.figures span{margin-right:18px;color:var(--dim);font-size:13px}.figures b{color:var(--fg)}
+.evidence td,.evidence th{vertical-align:top}.evidence p{margin:0}.evidence .wide p:first-child{max-width:80ch}.queries{margin:0}.queries div{padding:6px 0;border-bottom:1px solid var(--line)}.queries dd{margin:2px 0 0}.queries code{background:var(--code);border-radius:4px;padding:0 5px}figure .query{font-size:12px}figure .query code{font-size:11px}
 .query{display:flex;gap:8px;align-items:baseline;margin-top:3px}.query span{color:var(--dim);font-size:12px;white-space:nowrap;flex:none}.query code{background:var(--code);border-radius:4px;padding:0 5px}.evidence details{border:0;margin-top:4px;padding:0}
 .trend{font-size:12px;font-weight:700}.trend.new{color:var(--error)}.note p{max-width:80ch}
 @media (max-width:640px){.events li{grid-template-columns:auto 1fr}.events li>span:last-child{grid-column:1/-1}.headline{padding:14px}.evidence,.evidence :is(tbody,tr,td,th){display:block}.evidence thead{display:none}.evidence :is(td,th){border:0;padding:2px 10px}.evidence tr{border-top:1px solid var(--line);padding:8px 0}.evidence .wide,.report-patterns .wide{min-width:0}.evidence th,.evidence td:nth-child(-n+3){display:inline-block}.report-patterns :is(th,td):is(:nth-child(4),:nth-child(5)){display:none}.report-patterns .wide{min-width:200px}}

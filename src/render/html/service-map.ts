@@ -21,6 +21,13 @@ interface Point {
 
 const middleOf = ({ column, row }: Place): Point => ({ x: MARGIN + BOX_WIDTH / 2 + column * COLUMN, y: MARGIN + row * ROW });
 
+/** Level past the boxes of a layer, so that no line runs under one. */
+const between = (place: Place, { source, destination }: MapEdge, points: ReadonlyMap<string, Point>): readonly Point[] => {
+  const { x, y } = middleOf(place);
+  const half = ((points.get(destination)?.x ?? 0) >= (points.get(source)?.x ?? 0) ? 1 : -1) * (BOX_WIDTH / 2);
+  return [{ x: x - half, y }, { x: x + half, y }];
+};
+
 /** A smooth way with level ends. */
 const curve = (points: readonly Point[]): string =>
   points.map(({ x, y }, index) => {
@@ -60,7 +67,7 @@ export const serviceMapSection = ({ nodes, edges, left }: ServiceMap, words: Rep
   const points = new Map([...layout.places].map(([name, place]) => [name, middleOf(place)]));
   const nowhere = { x: 0, y: 0 };
   // What matters is drawn last, over the rest.
-  const lines = edges.map((edge, index) => edgeMarkup(edge, points.get(edge.source) ?? nowhere, (layout.ways[index] ?? []).map(middleOf), points.get(edge.destination) ?? nowhere)).reverse();
+  const lines = edges.map((edge, index) => edgeMarkup(edge, points.get(edge.source) ?? nowhere, (layout.ways[index] ?? []).flatMap((place) => between(place, edge, points)), points.get(edge.destination) ?? nowhere)).reverse();
   const boxes = nodes.map((node) => nodeMarkup(node, points.get(node.name) ?? nowhere, words));
   const text = words.mapText({ services: nodes.length, blamed: named(nodes, 'blamed')[0] ?? null, path: named(nodes, 'path'), affected: named(nodes, 'affected') });
   return html`<section><h2>${words.map}</h2>${legend(nodes, words)}<div class="scroll"><svg class="map" viewBox="0 0 ${width} ${coordinate(height)}" style="max-width:${Math.round(width * 1.1)}px;min-width:${Math.round(width * 0.72)}px" role="img" aria-label="${text}">${lines}${boxes}</svg></div><p class="sub">${words.mapDirection}${left > 0 ? html` ${words.mapLeft(left)}` : NOTHING}</p></section>`;
