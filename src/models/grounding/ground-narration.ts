@@ -33,15 +33,21 @@ interface Field {
 
 const INLINE_CITES = /\s*[[(]\s*(?:E?\d+(?:\s*,\s*E?\d+)*)\s*\](?=[.!?]?\s*$|\s)/g;
 
+/** More than any sentence may have; what is longer fails for its length, and is not worth a look. */
+const MAX_LOOKED_AT = 2_000;
+
 /** Citations inside the text belong in `cites`; both count. */
-const normalised = ({ text, cites }: NarratedSentence): NarratedSentence => {
+const normalised = ({ text: whole, cites }: NarratedSentence): NarratedSentence => {
+  const text = whole.slice(0, MAX_LOOKED_AT);
   const inline = [...text.matchAll(INLINE_CITES)].flatMap(([match]) => [...match.matchAll(/\d+/g)].map(([number]) => Number(number)));
   return { text: text.replaceAll(INLINE_CITES, '').replaceAll(/\s+/g, ' ').trim(), cites: [...new Set([...cites, ...inline])] };
 };
 
 /** One element may hold several sentences; each has to stand alone. */
-const split = (sentence: NarratedSentence): readonly NarratedSentence[] =>
-  normalised(sentence).text.split(/(?<=[.!?다요])[.!?]*\s+(?=[\p{Lu}\p{N}가-힣])/u).map((text) => ({ text, cites: normalised(sentence).cites }));
+const split = (sentence: NarratedSentence): readonly NarratedSentence[] => {
+  const { text: whole, cites } = normalised(sentence);
+  return whole.split(/(?<=[.!?])\s+(?=[\p{Lu}\p{N}가-힣])/u).map((text) => ({ text, cites }));
+};
 
 /** The ids a reader can look up: evidence and patterns; a hypothesis has its evidence, computed facts need none. */
 const citationText = (cites: readonly number[], refs: ReadonlyMap<number, string>): string => {

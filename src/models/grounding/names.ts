@@ -15,6 +15,9 @@ const UPPER_CASE: ReadonlySet<string> = new Set(['API', 'HTTP', 'UTC', 'ID', 'OK
 const PREFIX = 5;
 const EDGE = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 
+/** Particles that Korean glues to a Latin name: `order-service에서`. */
+const latinPart = (word: string): string => (/[가-힣]/.test(word) && /[A-Za-z]/.test(word) ? (/[A-Za-z0-9][\w./:@-]*/.exec(word)?.[0] ?? word) : word).replaceAll(EDGE, '');
+
 export interface NameIndex {
   /** Whole words and identifiers. */
   readonly hasExactly: (word: string) => boolean;
@@ -25,7 +28,7 @@ export interface NameIndex {
 export const nameIndex = (text: string): NameIndex => {
   const lower = text.toLowerCase();
   const words = new Set(lower.split(/[^\p{L}\p{N}]+/u));
-  const identifiers = new Set(lower.split(/[\s,;“”"'()=…]+/).map((word) => word.replaceAll(EDGE, '')));
+  const identifiers = new Set(lower.split(/[\s,;“”"'()=…]+/).flatMap((word) => [word.replaceAll(EDGE, ''), latinPart(word)]));
   const stems = new Set([...words].filter((word) => word.length >= PREFIX).map((word) => word.slice(0, PREFIX)));
   const hasExactly = (given: string): boolean => identifiers.has(given.toLowerCase()) || words.has(given.toLowerCase());
   const sharesStem = (word: string): boolean => /^\p{L}+$/u.test(word) && word.length >= PREFIX && stems.has(word.slice(0, PREFIX).toLowerCase());
@@ -48,11 +51,8 @@ const kindNames = (text: string): readonly string[] => [
 
 const isNeutral = (word: string, isFirst: boolean): boolean => UPPER_CASE.has(word) || PLAIN_COMPOUNDS.has(word.toLowerCase()) || (isFirst && STARTERS.has(word.toLowerCase()));
 
-/** Particles that Korean glues to a Latin name: `order-service에서`. */
-const latinPart = (word: string): string => (/[가-힣]/.test(word) && /[A-Za-z]/.test(word) ? (/[A-Za-z0-9][\w./:@-]*/.exec(word)?.[0] ?? word) : word).replaceAll(EDGE, '');
-
 /** A number with its unit and, in Korean, what is counted and its particle: numbers are checked by themselves. */
-const QUANTITY = /^[\d.,:%/-]+(?:ms|s|m|h|d|%|x|kb|mb|gb|kib|mib|gib)?[가-힣]*$/i;
+const QUANTITY = /^(?:[\d.,:%/-]+(?:ms|s|m|h|d|%|x|kb|mb|gb|kib|mib|gib)?|\d{4}-\d\d-\d\dT[\d:.]+Z?)[가-힣]*$/i;
 
 /** The first name in `sentence` that `known` lacks; null where there is none. */
 export const unknownName = (sentence: string, known: NameIndex): string | null => {

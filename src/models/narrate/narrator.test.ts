@@ -137,3 +137,22 @@ describe('a digest in a model\'s words', () => {
     expect(model.requests).toHaveLength(0);
   });
 });
+
+describe('an answer made to hurt', () => {
+  it.each([
+    ['blanks without end', ' '.repeat(190_000)],
+    ['brackets without end', '[1,'.repeat(60_000)],
+    ['words without end', 'run the '.repeat(20_000)],
+    ['many sentences in one', 'The memory rose. '.repeat(10_000)],
+  ])('%s: checked at once, and nothing of it stands', async (_, text) => {
+    const startedMs = performance.now();
+    const report = await narrate(narration({ summary: [{ text: `x${text}`, cites: [4] }] }));
+    expect(report.summary.length).toBeLessThan(3_000);
+    expect(performance.now() - startedMs).toBeLessThan(500);
+  });
+
+  it('two thousand sentences are a handful', async () => {
+    const report = await narrate(narration({ summary: Array.from({ length: 2_000 }, () => ({ text: 'The memory rose.', cites: [4] })) }));
+    expect(report.summary).toBe(Array.from({ length: 4 }, () => 'The memory rose [E1].').join(' '));
+  });
+});
