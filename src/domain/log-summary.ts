@@ -98,6 +98,11 @@ export interface LogSummary {
   readonly errors: number;
   /** From the first to just after the last analysed instant; null where no line had a time. */
   readonly period: TimeWindow | null;
+  /**
+   * From the first to just after the last instant of all events inside the chosen time, those included that a level or service
+   * filter left out: how long the log went on. Absent: not known, and `period` stands for it.
+   */
+  readonly extent?: TimeWindow;
   readonly baseline: TimeWindow | null;
   /** Most frequent first, then by id. The sum of counts is the number of analysed events. */
   readonly patterns: readonly LogPattern[];

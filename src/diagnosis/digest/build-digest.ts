@@ -51,7 +51,7 @@ export const buildDigest = (summary: LogSummary, options: DigestOptions): Digest
   const lists = listChanges(changes);
   return {
     schema: 'faultline.digest/1',
-    period: intervalOf(summary.period),
+    period: intervalOf(summary.extent ?? summary.period),
     baseline: intervalOf(changes.baseline),
     lines: summary.lines,
     events: summary.events,

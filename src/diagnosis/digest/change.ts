@@ -10,7 +10,7 @@ import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 import type { Annotated } from './annotate.ts';
 import { changePoint } from './change-point.ts';
 import { compareRates } from './counts-test.ts';
-import { clip, countWithin, coveredStretches, dispersionOf, durationOf, totalOf } from './timeline.ts';
+import { clip, countWithin, coveredStretches, coveredTime, dispersionOf, durationOf, totalOf } from './timeline.ts';
 
 export type ChangeKind = 'new' | 'growing' | 'gone' | 'ongoing';
 
@@ -59,7 +59,7 @@ interface Sides {
 const againstBaseline = (summary: LogSummary, items: readonly Annotated[], baseline: TimeWindow): Changes => {
   const before = coveredStretches(summary.baselineSeries);
   const beforeMs = durationOf(before) || baseline.end - baseline.start;
-  const nowMs = durationOf(coveredStretches(summary.series)) || 1;
+  const nowMs = durationOf(coveredTime(summary)) || 1;
   const eventsBefore = items.reduce((sum, item) => sum + item.pattern.baselineCount, 0);
   const counts = items.map((item) => ({ item, count: item.pattern.count, baselineCount: item.pattern.baselineCount }));
   const sides = { time: { beforeMs: Math.max(1, beforeMs), nowMs }, eventsBefore, eventsNow: summary.events, dispersion: (item: Annotated) => clumping(item.pattern.baselineSeries, before) };
@@ -67,7 +67,7 @@ const againstBaseline = (summary: LogSummary, items: readonly Annotated[], basel
 };
 
 const againstEarlier = (summary: LogSummary, items: readonly Annotated[], split: EpochMs): Changes => {
-  const covered = coveredStretches(summary.series);
+  const covered = coveredTime(summary);
   const earlier: TimeWindow = { start: Number.NEGATIVE_INFINITY, end: split };
   const before = clip(covered, earlier);
   const time = { beforeMs: Math.max(1, durationOf(before)), nowMs: Math.max(1, durationOf(clip(covered, { start: split, end: Number.POSITIVE_INFINITY }))) };
@@ -78,7 +78,7 @@ const againstEarlier = (summary: LogSummary, items: readonly Annotated[], split:
   const eventsBefore = counts.reduce((sum, { baselineCount }) => sum + baselineCount, 0);
   const clip0 = (series: TimeSeries): TimeSeries => ({ widthMs: series.widthMs, buckets: series.buckets.filter(({ at }) => at < split) });
   const sides = { time, eventsBefore, eventsNow: summary.events - eventsBefore, dispersion: (item: Annotated) => clumping(clip0(item.pattern.series), before) };
-  const start = summary.period?.start ?? split;
+  const start = (summary.extent ?? summary.period)?.start ?? split;
   return { patterns: judge(counts, sides), baseline: { start, end: split }, given: false };
 };
 
@@ -149,7 +149,7 @@ const LEAST_SIDE_SHARE = 0.1;
 
 /** Where the earlier part ends, on a border that every pattern's series shares; null where no split leaves enough on both sides. */
 const chooseSplit = (summary: LogSummary, items: readonly Annotated[]): EpochMs | null => {
-  const covered = coveredStretches(summary.series);
+  const covered = coveredTime(summary);
   const total = durationOf(covered);
   if (total < 2 * LEAST_SIDE_MS || totalOf(summary.series.buckets) < 2 * LEAST_EVENTS) return null;
   const widthMs = items.reduce((widest, item) => Math.max(widest, item.pattern.series.widthMs), summary.series.widthMs);

@@ -36,7 +36,7 @@ export const endStateOf = (chain: Chain, cluster: { readonly end: EpochMs; reado
     const restarted = starts.some((start) => tellsOfRestart(start, terminal) && (start.pattern.lastSeen ?? 0) > since);
     return restarted ? 'restarted' : (terminal.item.failure?.terminal ?? 'stopped');
   }
-  const period = summary.period;
+  const period = summary.extent ?? summary.period;
   if (period === null) return 'ceased';
   const nearMs = Math.min(UNFINISHED_MS, Math.max(1000, UNFINISHED_SHARE * (period.end - period.start)));
   return period.end - cluster.end <= nearMs ? 'unfinished' : 'ceased';

@@ -9,7 +9,7 @@ import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 import type { Annotated } from './annotate.ts';
 import type { PatternChange } from './change.ts';
 import { poissonUpperTail } from './counts-test.ts';
-import { binCounts, binWidth, coveredStretches, dispersionOf, durationOf, median } from './timeline.ts';
+import { binCounts, binWidth, coveredTime, dispersionOf, durationOf, median } from './timeline.ts';
 
 /** A stretch of activity: at most one bucket long. `end` is the last instant that may hold an event, inclusive. */
 export interface Activity {
@@ -44,7 +44,7 @@ const HOT_ALPHA = 1e-4;
 
 /** @param changes the same items, as compared with the baseline */
 export const findEpisodes = (summary: LogSummary, changes: readonly PatternChange[], baselineGiven: boolean): Episodes => {
-  const covered = coveredStretches(summary.series);
+  const covered = coveredTime(summary);
   const activities: Activity[] = [];
   const steady: Annotated[] = [];
   for (const change of changes) {

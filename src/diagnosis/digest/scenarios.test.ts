@@ -4,6 +4,7 @@ import type { Digest } from '../../domain/digest.ts';
 import type { Severity } from '../../domain/severity.ts';
 import { buildDigest } from './build-digest.ts';
 import { evenly, HOUR, MINUTE, type Said, SECOND, summaryOf, T0 } from './testing.ts';
+import { coveredTime } from './timeline.ts';
 
 const DAY = 24 * HOUR;
 const says = (template: string, level: Said['level'], at: Said['at'], more: Partial<Said> = {}): Said => ({ template, level, at, ...more });
@@ -78,6 +79,24 @@ describe('situations', () => {
     expect(incidents.map(({ severity }) => severity)).toEqual(severities);
     const told = incidents.flatMap(({ summary, impact, hypotheses }) => [summary, impact].concat(hypotheses.map((one) => one.summary)));
     for (const text of [...gaps, ...told]) expect(text).toMatch(/[가-힣]/);
+  });
+});
+
+describe('a log of which a filter leaves out the rest', () => {
+  const errors: Said = { template: 'payment <*> lost', level: 'ERROR', at: evenly(T0 + 20 * MINUTE, 3 * MINUTE, 40) };
+  const filtered = { ...summaryOf([errors]), extent: { start: T0, end: T0 + HOUR } };
+
+  it('goes on after its last error', () => {
+    const [incident] = buildDigest(filtered, { lang: 'en', totalMs: 0 }).incidents;
+    expect(incident?.summary).toContain('The errors ceased while the log goes on.');
+    expect(digest([errors]).incidents[0]?.summary).toContain('The errors go on to the end of the log.');
+  });
+
+  it('covers the time of what was left out', () => {
+    const { period } = buildDigest(filtered, { lang: 'en', totalMs: 0 });
+    expect(period).toEqual({ start: '2025-03-04T10:00:00.000Z', end: '2025-03-04T11:00:00.000Z' });
+    expect(coveredTime(filtered)).toEqual([filtered.extent]);
+    expect(coveredTime(summaryOf([errors]))).not.toEqual([filtered.extent]);
   });
 });
 

@@ -1,10 +1,19 @@
 /** Series brought to one scale, and the time that is really covered by lines. */
-import type { SeriesBucket, TimeSeries } from '../../domain/log-summary.ts';
+import type { LogSummary, SeriesBucket, TimeSeries } from '../../domain/log-summary.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 
 /** Quiet shorter than this is quiet; longer may be a file that is missing. */
 const MIN_BRIDGE_MS = 60_000;
 const BRIDGE_GAPS = 20;
+
+/**
+ * The time a summary speaks for. Where a level or service filter left events out (the log went on beyond what is analysed), the
+ * silence between those that are left says nothing, so all of the extent counts.
+ */
+export const coveredTime = ({ series, period, extent }: LogSummary): readonly TimeWindow[] => {
+  const filtered = extent !== undefined && (period === null || extent.start < period.start || extent.end > period.end);
+  return filtered ? [extent] : coveredStretches(series);
+};
 
 /** Stretches of time with lines in them, in order. A quiet longer than 20 usual gaps (and a minute) is not covered. */
 export const coveredStretches = (series: TimeSeries): readonly TimeWindow[] => {

@@ -32,6 +32,9 @@ export class EventCounter {
   readonly baselineSeries = new SeriesCounter(TOTAL_BUCKETS);
   readonly assignments: Assignments | null;
   readonly interpreter: Interpreter;
+  /** Kept where a filter is; elsewhere {@link series} knows it. */
+  private extentStart = Number.POSITIVE_INFINITY;
+  private extentEnd = Number.NEGATIVE_INFINITY;
   private readonly filter: EventFilter;
   private readonly passesAll: boolean;
 
@@ -46,12 +49,36 @@ export class EventCounter {
   /** @param at the event's instant, or that of the event before it in its stream; NaN where neither is known */
   fateOf(row: Row, at: EpochMs, inBaseline: boolean): Fate {
     if (this.passesAll) return inBaseline ? FATE.baseline : FATE.analysed;
-    const { since, until, baseline, services, minLevel } = this.filter;
-    if (minLevel !== null && levelRank(row.level) < levelRank(minLevel)) return FATE.dropped;
-    if (services !== null && !(row.service !== null && services.has(row.service.toLowerCase()))) return FATE.dropped;
+    const fate = this.fateByTime(at, inBaseline);
+    // What level and service leave out still shows that the log went on.
+    if (fate === FATE.analysed && !Number.isNaN(at)) this.extend(at, at + 1);
+    return this.isChosen(row) ? fate : FATE.dropped;
+  }
+
+  private fateByTime(at: EpochMs, inBaseline: boolean): Fate {
+    const { since, until, baseline } = this.filter;
     if (inBaseline || (baseline !== null && contains(baseline, at))) return FATE.baseline;
     if ((since !== null && !(at >= since)) || (until !== null && !(at < until))) return FATE.dropped;
     return FATE.analysed;
+  }
+
+  private isChosen(row: Row): boolean {
+    const { services, minLevel } = this.filter;
+    if (minLevel !== null && levelRank(row.level) < levelRank(minLevel)) return false;
+    return services === null || (row.service !== null && services.has(row.service.toLowerCase()));
+  }
+
+  /** Widens the extent; half open. */
+  extend(start: EpochMs, end: EpochMs): void {
+    if (start < this.extentStart) this.extentStart = start;
+    if (end > this.extentEnd) this.extentEnd = end;
+  }
+
+  /** From the first to just after the last instant inside the chosen time, events left out by level or service included. */
+  extent(): TimeWindow | null {
+    const start = Math.min(this.extentStart, this.series.first);
+    const end = Math.max(this.extentEnd, this.series.last + 1);
+    return start < end ? { start, end } : null;
   }
 
   /** Counts the event's beginning. */

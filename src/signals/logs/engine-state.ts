@@ -4,6 +4,7 @@
  */
 import type { LogException, LogStream } from '../../domain/log-summary.ts';
 import type { LogLevel } from '../../domain/severity.ts';
+import type { TimeWindow } from '../../domain/time.ts';
 import type { EventCounter } from './counter.ts';
 import { DETAILS, OTHER_TOKENS, Row, type Detail, type RawSample, type ValueCounts } from './rows.ts';
 import { SeriesCounter, type SeriesState } from './series.ts';
@@ -29,6 +30,7 @@ export interface LogEngineState {
   readonly exceptions: readonly LogException[];
   readonly streams: readonly (LogStream & { readonly cutLines: number })[];
   readonly counts: { readonly events: number; readonly errors: number; readonly dropped: number; readonly undated: number };
+  readonly extent: TimeWindow | null;
   readonly series: SeriesState;
   readonly baselineSeries: SeriesState;
   readonly overflowEvents: number;
@@ -78,6 +80,7 @@ export const absorbState = (counter: EventCounter, state: LogEngineState, lineOf
   counter.errors += state.counts.errors;
   counter.droppedEvents += state.counts.dropped;
   counter.undatedEvents += state.counts.undated;
+  if (state.extent !== null) counter.extend(state.extent.start, state.extent.end);
   counter.series.merge(SeriesCounter.from(state.series));
   counter.baselineSeries.merge(SeriesCounter.from(state.baselineSeries));
 };

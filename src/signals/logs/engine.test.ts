@@ -103,6 +103,17 @@ describe('log engine', () => {
     expect(based.patterns.find((pattern) => pattern.template.startsWith('order'))).toMatchObject({ count: 1, baselineCount: 1 });
   });
 
+  it.each<[string, Partial<LogEngineOptions>, number, number]>([
+    ['level', { minLevel: 'ERROR' }, 1_214, 9_001],
+    ['service', { services: ['cart'] }, 1_214, 9_001],
+    ['nothing', {}, 1_214, 9_001],
+    ['time', { since: Date.UTC(2025, 1, 1, 14, 5, 3), until: Date.UTC(2025, 1, 1, 14, 5, 7), minLevel: 'ERROR' }, 3_214, 6_215],
+    ['a baseline', { baseline: { start: 0, end: Date.UTC(2025, 1, 1, 14, 5, 3) }, minLevel: 'ERROR' }, 3_214, 9_001],
+  ])('knows how long the log went on where %s filters', (_name, options, from, to) => {
+    const minute = Date.UTC(2025, 1, 1, 14, 5);
+    expect(run(LINES.join('\n'), options).summary.extent).toEqual({ start: minute + from, end: minute + to });
+  });
+
   it('shows the values of a variable where it saw them all', () => {
     const text = ['timeout', 'reset', 'timeout'].map((why, i) => spring(i, 'ERROR', 'c.acme.Pay', `payment 8${i} lost: "${why}"`)).join('\n');
     const variables = run(text).summary.patterns.flatMap((pattern) => pattern.variables);
@@ -153,12 +164,12 @@ describe('log engine, whatever the input', () => {
 
   it('adds up: two runs over parts of the input, merged, are one run over all of it', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...LINES), { maxLength: 25 }), fc.nat(25), (lines, cut) => {
-        const whole = run(lines.map((line) => `${line}\n`).join('')).summary;
-        const merged = createLogEngine({ masker, referenceMs: NOW });
+      fc.property(fc.array(fc.constantFrom(...LINES), { maxLength: 25 }), fc.nat(25), fc.constantFrom<Partial<LogEngineOptions>>({}, { minLevel: 'ERROR' }, { services: ['cart'] }), (lines, cut, filter) => {
+        const whole = run(lines.map((line) => `${line}\n`).join(''), filter).summary;
+        const merged = createLogEngine({ masker, referenceMs: NOW, ...filter });
         let offset = 0;
         for (const part of [lines.slice(0, cut), lines.slice(cut)]) {
-          const engine = createLogEngine({ masker, referenceMs: NOW });
+          const engine = createLogEngine({ masker, referenceMs: NOW, ...filter });
           const sink = engine.open('app.log');
           if (part.length > 0) sink.write(Buffer.from(`${part.join('\n')}\n`));
           sink.end();

@@ -102,6 +102,7 @@ export const createLogEngine = (options: LogEngineOptions): LogEngine => {
       exceptions: interpreter.exceptions.toList(),
       streams: streams.map(listed),
       counts: { events: counter.events, errors: counter.errors, dropped: counter.droppedEvents, undated: counter.undatedEvents },
+      extent: counter.extent(),
       series: counter.series.state(),
       baselineSeries: counter.baselineSeries.state(),
       overflowEvents: interpreter.rows.overflowEvents,

@@ -56,6 +56,7 @@ export const summarise = ({ mined, counter, streams, gaps, baseline }: SummaryIn
     .map((template, index) => patternOf(template, mined.tokensOf[index] ?? [], mined.rows[index] ?? [], masker))
     .filter((pattern) => pattern.count + pattern.baselineCount > 0)
     .sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
+  const extent = counter.extent();
   const own = [...gaps];
   const cut = streams.reduce((sum, stream) => sum + stream.cutLines, 0);
   if (cut > 0) own.push(`${cut} line(s) longer than 256 KiB were read only that far.`);
@@ -69,6 +70,7 @@ export const summarise = ({ mined, counter, streams, gaps, baseline }: SummaryIn
     events: counter.events,
     errors: counter.errors,
     period: windowOf(counter.series),
+    ...(extent === null ? {} : { extent }),
     baseline: baseline ?? windowOf(counter.baselineSeries),
     patterns,
     exceptions: exceptions.toList(),
