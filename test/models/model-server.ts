@@ -40,16 +40,30 @@ const openaiBody = (reply: Reply, model: string): object => {
   };
 };
 
-const anthropicBody = (reply: Reply, model: string): object => {
+/** Structured output is a call of a tool there: real servers answer with its arguments. */
+const toolInput = (request: string, text: string): unknown => {
+  if (!/"tool(?:s|Config)":/.test(request) || text === '') return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+};
+
+const anthropicBody = (reply: Reply, model: string, request: string): object => {
   const [text, stop] = reply.kind === 'answer' ? [reply.text, 'end_turn'] : reply.kind === 'truncated' ? [reply.text, 'max_tokens'] : ['', 'refusal'];
   const [input, output] = reply.kind === 'answer' ? [reply.inputTokens ?? 100, reply.outputTokens ?? 20] : [100, 20];
+  const called = reply.kind === 'answer' ? toolInput(request, text) : null;
+  if (called !== null) return { id: 'msg_1', type: 'message', role: 'assistant', model, content: [{ type: 'tool_use', id: 'toolu_1', name: 'json', input: called }], stop_reason: 'tool_use', stop_sequence: null, usage: { input_tokens: input, output_tokens: output } };
   return { id: 'msg_1', type: 'message', role: 'assistant', model, content: text === '' ? [] : [{ type: 'text', text }], stop_reason: stop, stop_sequence: null, usage: { input_tokens: input, output_tokens: output } };
 };
 
-const bedrockBody = (reply: Reply): object => {
+const bedrockBody = (reply: Reply, request: string): object => {
   const [text, stop] = reply.kind === 'answer' ? [reply.text, 'end_turn'] : reply.kind === 'truncated' ? [reply.text, 'max_tokens'] : ['', 'guardrail_intervened'];
   const [input, output] = reply.kind === 'answer' ? [reply.inputTokens ?? 100, reply.outputTokens ?? 20] : [100, 20];
-  return { output: { message: { role: 'assistant', content: text === '' ? [] : [{ text }] } }, stopReason: stop, usage: { inputTokens: input, outputTokens: output, totalTokens: input + output }, metrics: { latencyMs: 1 } };
+  const called = reply.kind === 'answer' ? toolInput(request, text) : null;
+  const content = called === null ? (text === '' ? [] : [{ text }]) : [{ toolUse: { toolUseId: 'tooluse_1', name: 'json', input: called } }];
+  return { output: { message: { role: 'assistant', content } }, stopReason: called === null ? stop : 'tool_use', usage: { inputTokens: input, outputTokens: output, totalTokens: input + output }, metrics: { latencyMs: 1 } };
 };
 
 const googleBody = (reply: Reply): object => {
@@ -58,9 +72,9 @@ const googleBody = (reply: Reply): object => {
   return { candidates: [{ content: { role: 'model', parts: text === '' ? [] : [{ text }] }, finishReason: finish, index: 0 }], usageMetadata: { promptTokenCount: input, candidatesTokenCount: output, totalTokenCount: input + output } };
 };
 
-const bodyFor = (path: string, reply: Reply, model: string): object => {
-  if (path.includes('/messages')) return anthropicBody(reply, model);
-  if (path.includes('/converse')) return bedrockBody(reply);
+const bodyFor = (path: string, reply: Reply, model: string, request: string): object => {
+  if (path.includes('/messages')) return anthropicBody(reply, model, request);
+  if (path.includes('/converse')) return bedrockBody(reply, request);
   return path.includes(':generateContent') ? googleBody(reply) : openaiBody(reply, model);
 };
 
@@ -71,7 +85,7 @@ const errorFor = (path: string, message: string): object => {
   return { error: { message, type: 'error', param: null, code: null } };
 };
 
-const respond = (reply: Reply, path: string, response: ServerResponse): void => {
+const respond = (reply: Reply, { path, text: request }: SeenRequest, response: ServerResponse): void => {
   if (reply.kind === 'slow_first_byte') return;
   response.setHeader('content-type', 'application/json');
   if (reply.kind === 'status') {
@@ -82,7 +96,7 @@ const respond = (reply: Reply, path: string, response: ServerResponse): void => 
     response.end('<html>502 from some proxy</html>');
     return;
   }
-  const whole = JSON.stringify(bodyFor(path, reply.kind === 'stalled' || reply.kind === 'cut' ? { kind: 'answer', text: 'half' } : reply, 'm'));
+  const whole = JSON.stringify(bodyFor(path, reply.kind === 'stalled' || reply.kind === 'cut' ? { kind: 'answer', text: 'half' } : reply, 'm', request));
   if (reply.kind !== 'stalled' && reply.kind !== 'cut') {
     response.end(whole);
     return;
@@ -101,7 +115,7 @@ export const startModelServer = async (reply: (request: SeenRequest, number: num
     request.on('end', () => {
       const seen = { path: request.url ?? '', headers: request.headers, text: Buffer.concat(chunks).toString('utf8') };
       requests.push(seen);
-      respond(reply(seen, requests.length - 1), seen.path, response);
+      respond(reply(seen, requests.length - 1), seen, response);
     });
   });
   server.listen(0, '127.0.0.1');
