@@ -41,6 +41,8 @@ export interface SeriesChart {
   readonly baseline: TimeWindow | null;
   readonly band: NormalBand | null;
   readonly onset: EpochMs | null;
+  /** The shift was there when the window began. */
+  readonly isEarlier: boolean;
   readonly observed: number | null;
   /** Runs of samples in time order; between two runs samples are missing. `MAX_CHART_POINTS` points in all. */
   readonly runs: readonly (readonly ChartPoint[])[];

@@ -15,7 +15,7 @@ const INCIDENTS_SHOWN = 20;
 const factLines = (incident: LogIncident, words: RenderWords): readonly string[] => {
   const duration = intervalMs(incident);
   const facts: readonly (readonly [string, string])[] = [
-    [words.period, `${intervalText(incident)}${duration > 0 ? ` (${durationText(duration)})` : ''}`],
+    [words.period, `${intervalText(incident)}${duration > 0 ? ` (${durationText(duration, words.units)})` : ''}`],
     [words.services, incident.services.map(codeSpan).join(', ')],
     [words.environment, incident.env === null ? '' : codeSpan(incident.env)],
     [words.region, incident.region === null ? '' : codeSpan(incident.region)],

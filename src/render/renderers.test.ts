@@ -12,6 +12,7 @@ import { resample, sparkline } from './resample.ts';
 import { renderTerminal } from './terminal/digest.ts';
 import { renderReport } from './terminal/report.ts';
 import { durationText, intervalText, shortCount } from './time-text.ts';
+import { wordsFor } from './words/words.ts';
 
 // oxlint-disable-next-line no-control-regex -- what must not be there
 const ACTIVE = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/;
@@ -147,7 +148,15 @@ describe('times and counts', () => {
   it.each([
     [0, '0 ms'], [340, '340 ms'], [1000, '1 s'], [5126, '5.1 s'], [59_949, '60 s'], [60_000, '1 min'], [200_000, '3 min 20 s'], [3_599_900, '1 h'], [7_500_000, '2 h 5 min'], [360_000_000, '4 d 4 h'],
   ])('%d ms is %s', (ms, expected) => {
-    expect(durationText(ms)).toBe(expected);
+    expect(durationText(ms, wordsFor('en').units)).toBe(expected);
+  });
+
+  it.each([[340, '340ms'], [5126, '5.1초'], [476_000, '7분 56초'], [7_500_000, '2시간 5분'], [360_000_000, '4일 4시간']])('%d ms is %s in Korean', (ms, expected) => {
+    expect(durationText(ms, wordsFor('ko').units)).toBe(expected);
+  });
+
+  it.each([['1', '1 pattern'], ['2', '2 patterns'], ['1,001', '1,001 patterns']])('counts %s as %s', (count, expected) => {
+    expect(wordsFor('en').patternCount(count)).toBe(expected);
   });
 
   it.each([[0, '0'], [999, '999'], [1234, '1.2k'], [34_900, '35k'], [2_500_000, '2.5M']])('%d is %s', (count, expected) => {

@@ -1,6 +1,9 @@
 /** Time series ► a fixed number of equal slots over a window. */
-import type { TimeSeries } from '../domain/log-summary.ts';
+import type { LogSummary, TimeSeries } from '../domain/log-summary.ts';
 import type { TimeWindow } from '../domain/time.ts';
+
+/** The time that charts of a summary show: as long as the log went on, whatever a filter left of it. */
+export const chartWindow = ({ extent, period }: Pick<LogSummary, 'extent' | 'period'>): TimeWindow | null => extent ?? period;
 
 export const zeros = (length: number): number[] => Array.from({ length }, () => 0);
 

@@ -23,23 +23,32 @@ export const intervalText = ({ start, end }: Interval): string => {
   return from.clock.slice(0, 8) === to.clock.slice(0, 8) ? `${first} UTC` : `${first} – ${to.clock.slice(0, 8)} UTC`;
 };
 
-const STEPS: readonly { readonly unit: string; readonly ms: number; readonly next: string; readonly nextMs: number }[] = [
+/** How a language writes durations. */
+export interface DurationUnits {
+  readonly d: string;
+  readonly h: string;
+  readonly min: string;
+  readonly s: string;
+  readonly ms: string;
+}
+
+const STEPS: readonly { readonly unit: keyof DurationUnits; readonly ms: number; readonly next: keyof DurationUnits; readonly nextMs: number }[] = [
   { unit: 'd', ms: 86_400_000, next: 'h', nextMs: 3_600_000 },
   { unit: 'h', ms: 3_600_000, next: 'min', nextMs: 60_000 },
   { unit: 'min', ms: 60_000, next: 's', nextMs: 1000 },
 ];
 
-/** `340 ms`, `5.1 s`, `3 min 20 s`, `2 h 5 min`, `4 d 3 h`. */
-export const durationText = (durationMs: number): string => {
+/** `340 ms`, `5.1 s`, `3 min 20 s`, `2 h 5 min`, `4 d 3 h`; in Korean `3분 20초`. A unit brings its own space before it. */
+export const durationText = (durationMs: number, units: DurationUnits): string => {
   const ms = Math.max(0, durationMs);
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 59_950) return `${(ms / 1000).toFixed(ms < 9950 ? 1 : 0).replace(/\.0$/, '')} s`;
+  if (ms < 1000) return `${Math.round(ms)}${units.ms}`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(ms < 9950 ? 1 : 0).replace(/\.0$/, '')}${units.s}`;
   const step = STEPS.find((candidate) => ms >= candidate.ms - candidate.nextMs / 2);
-  if (step === undefined) return '1 min';
+  if (step === undefined) return `1${units.min}`;
   const small = Math.round((ms % step.ms) / step.nextMs);
   const whole = Math.floor(ms / step.ms);
   const carried = small * step.nextMs >= step.ms ? whole + 1 : whole;
-  return carried > whole || small === 0 ? `${carried} ${step.unit}` : `${whole} ${step.unit} ${small} ${step.next}`;
+  return carried > whole || small === 0 ? `${carried}${units[step.unit]}` : `${whole}${units[step.unit]} ${small}${units[step.next]}`;
 };
 
 export const intervalMs = ({ start, end }: Interval): number => Date.parse(end) - Date.parse(start);

@@ -1,4 +1,5 @@
 /** Measured values with their units, as short as an axis needs. */
+import { plainLine } from './plain-text.ts';
 
 const BYTES = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 const SHORT: Readonly<Record<string, string>> = {
@@ -30,7 +31,7 @@ export const valueText = (value: number, unit: string | null, isRate: boolean): 
   if (!Number.isFinite(value)) return '–';
   const rate = isRate ? '/s' : '';
   if (unit === 'bytes' || unit === 'B') return bytesText(value) + rate;
-  const short = unit === null ? '' : Object.hasOwn(SHORT, unit) ? (SHORT[unit] ?? '') : unit.slice(0, 16);
+  const short = unit === null ? '' : Object.hasOwn(SHORT, unit) ? (SHORT[unit] ?? '') : plainLine(unit).slice(0, 16);
   return `${figureText(value)}${short === '' ? '' : ` ${short}`}${rate}`;
 };
 

@@ -22,11 +22,13 @@ const keyOf = ({ kind, query, observed, expected, samples }: Pick<Finding, 'kind
 
 const SECONDS_30 = 30_000;
 
-const ofSeries = (evidence: Evidence, { series, shift, stopped }: SeriesAnalysis, windowStart: EpochMs): Cited => {
-  const onset = shift?.onset ?? stopped?.onset ?? null;
-  // A pod born in the window has no earlier samples: its first is a beginning, too.
-  const isEarlier = shift !== null && shift.preexisting && shift.onset - windowStart <= Math.max(SECONDS_30, (2 * shift.durationMs) / Math.max(1, shift.samples));
-  return { evidence, indicator: series.name, onset, isEarlier, file: series.file };
+/** A pod born in the window has no earlier samples: its first is a beginning, too. */
+export const beganEarlier = ({ shift }: SeriesAnalysis, windowStart: EpochMs): boolean =>
+  shift !== null && shift.preexisting && shift.onset - windowStart <= Math.max(SECONDS_30, (2 * shift.durationMs) / Math.max(1, shift.samples));
+
+const ofSeries = (evidence: Evidence, analysis: SeriesAnalysis, windowStart: EpochMs): Cited => {
+  const { series, shift, stopped } = analysis;
+  return { evidence, indicator: series.name, onset: shift?.onset ?? stopped?.onset ?? null, isEarlier: beganEarlier(analysis, windowStart), file: series.file };
 };
 
 /** By evidence id. */

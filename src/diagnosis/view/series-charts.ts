@@ -11,6 +11,7 @@ import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import { wordsOf } from '../../signals/metrics/vocabulary.ts';
 import { scopeOf } from '../scope.ts';
 import { chartRuns } from './chart-points.ts';
+import { beganEarlier } from './cited-findings.ts';
 
 const HYPOTHESES = 3;
 /** Replicas of one component tell the same story twice. */
@@ -112,6 +113,7 @@ const chartOf = ({ analysis, evidence, role }: Chosen, window: TimeWindow, refer
     baseline,
     band: bandOf(analysis),
     onset: analysis.shift?.onset ?? analysis.stopped?.onset ?? null,
+    isEarlier: beganEarlier(analysis, window.start),
     observed: analysis.shift?.observed ?? null,
     runs: chartRuns(within(prepare(analysis.series), shown)),
   };

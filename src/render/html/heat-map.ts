@@ -29,7 +29,7 @@ const chosen = (patterns: readonly DigestPattern[]): readonly DigestPattern[] =>
     .sort((a, b) => (a.first_seen ?? '').localeCompare(b.first_seen ?? '') || (a.id < b.id ? -1 : 1));
 
 export const heatMap = (patterns: readonly DigestPattern[], summary: LogSummary, words: RenderWords): Markup => {
-  const window = summary.period;
+  const window = chartWindow(summary);
   const rows = chosen(patterns);
   if (window === null || rows.length < 2 || window.end - window.start < 2000) return NOTHING;
   const known = new Map(summary.patterns.map((pattern) => [pattern.id, pattern]));

@@ -23,7 +23,7 @@ const one = (value: string | null): readonly string[] => (value === null ? [] : 
 
 const facts = (incident: LogIncident, words: RenderWords): Markup => {
   const duration = intervalMs(incident);
-  const when = `${intervalText(incident)}${duration > 0 ? ` (${durationText(duration)})` : ''}`;
+  const when = `${intervalText(incident)}${duration > 0 ? ` (${durationText(duration, words.units)})` : ''}`;
   return html`<dl class="facts"><div><dt>${words.period}</dt><dd>${when}</dd></div>${fact(words.services, incident.services)}${fact(words.environment, one(incident.env))}${fact(words.region, one(incident.region))}${fact(words.hosts, incident.hosts)}${fact(words.errorCodes, incident.error_codes)}</dl>`;
 };
 

@@ -24,7 +24,7 @@ const header = (digest: Digest, summary: LogSummary, words: RenderWords): Markup
   const verdict = incidents === 0 ? words.noIncident : words.incidents(incidents);
   const period = digest.period === null ? words.noTimes : intervalText(digest.period);
   const baseline = digest.baseline === null ? '' : ` · ${words.baseline}: ${intervalText(digest.baseline)}`;
-  return html`<header><div class="brand">Faultline · ${words.title}</div><h1>${verdict}</h1><p class="sub">${period}${baseline} · ${words.took(durationText(digest.timings_ms.total))}</p><ul class="tiles">${tile(countText(digest.errors), words.volumeLegend.errors, digest.errors > 0)}${tile(countText(digest.events), words.columns.events)}${tile(countText(digest.lines), words.columns.lines)}${tile(countText(summary.patterns.length), words.patterns)}</ul></header>`;
+  return html`<header><div class="brand">Faultline · ${words.title}</div><h1>${verdict}</h1><p class="sub">${period}${baseline} · ${words.took(durationText(digest.timings_ms.total, words.units))}</p><ul class="tiles">${tile(countText(digest.errors), words.volumeLegend.errors, digest.errors > 0)}${tile(countText(digest.events), words.columns.events)}${tile(countText(digest.lines), words.columns.lines)}${tile(countText(summary.patterns.length), words.patterns)}</ul></header>`;
 };
 
 const incidentSection = (digest: Digest, summary: LogSummary, words: RenderWords): MarkupType => {

@@ -27,7 +27,7 @@ const table = (kind: Kind, digest: Digest, summary: LogSummary, words: RenderWor
   const rows = patterns.slice(0, ROWS_SHOWN).map((pattern) => {
     const known = own.get(pattern.id);
     const mixed = known === undefined ? null : mixedErrors(known);
-    const spark = kind === 'gone' ? sparklineSvg(known?.baselineSeries, summary.baseline, 'other') : sparklineSvg(known?.series, summary.period, known === undefined ? 'other' : mainClass(known), known?.errorSeries);
+    const spark = kind === 'gone' ? sparklineSvg(known?.baselineSeries, summary.baseline, 'other') : sparklineSvg(known?.series, chartWindow(summary), known === undefined ? 'other' : mainClass(known), known?.errorSeries);
     return html`<tr><td class="level ${classOf(pattern)}">${pattern.severity ?? ''}</td><td class="n">${countText(pattern.count)}${mixed === null ? NOTHING : html`<br><small class="level error">${words.errors(countText(mixed))}</small>`}</td><td class="n">${countText(pattern.baseline_count)}</td><td>${spark}</td><td class="template wide">${template(pattern.template)}</td><td class="who">${pattern.services.slice(0, 4).join(', ')}</td><td class="nowrap">${moment(pattern.first_seen, withDate)}</td></tr>
 `;
   });

@@ -48,7 +48,7 @@ const fact = (label: string, value: Markup): Markup => html`<div><dt>${label}</d
 const facts = (hypothesis: Hypothesis, { words, own }: ReportContext): Markup => {
   const { component, change_id: change, onset, indicator } = hypothesis;
   const places = [component.namespace, component.pod].filter((name) => name !== null);
-  return html`<dl class="facts">${onset === null ? NOTHING : fact(own.marks.onset, html`<time datetime="${onset}">${clockText(onset)}</time>`)}${change === null ? NOTHING : fact(words.change, html`<span class="tag blamed">${change}</span>`)}${places.length === 0 ? NOTHING : fact(component.kind, html`${places.map((name) => html`<span class="tag">${name}</span> `)}`)}${fact(own.indicator, html`<code>${indicator}</code>`)}</dl>`;
+  return html`<dl class="facts">${onset === null ? NOTHING : fact(own.marks.onset, html`<time datetime="${onset}">${clockText(onset)}</time>`)}${change === null ? NOTHING : fact(words.change, html`<span class="tag blamed">${change}</span>`)}${places.length === 0 ? NOTHING : fact(own.place, html`${places.map((name) => html`<span class="tag">${name}</span> `)}`)}${fact(own.indicator, html`<code>${indicator}</code>`)}</dl>`;
 };
 
 const card = (hypothesis: Hypothesis, context: ReportContext): Markup => {

@@ -32,7 +32,7 @@ const header = (context: ReportContext): Markup => {
   const blamed = change === null || report.verdict !== 'root_cause' ? NOTHING : html`<div><dt>${words.change}</dt><dd><span class="tag blamed">${change}</span></dd></div>`;
   const services = report.impact.services.length === 0 ? NOTHING : html`<div><dt>${words.impact}</dt><dd>${report.impact.services.slice(0, 12).map((name) => html`<span class="tag">${name}</span> `)}${report.impact.services.length > 12 ? words.more(report.impact.services.length - 12) : ''}</dd></div>`;
   const worded = report.llm === null ? '' : own.wordedBy(report.llm.model);
-  return html`<header><div class="brand">Faultline · ${report.capsule_id}</div><h1 class="${report.verdict}">${words.verdicts[report.verdict]}</h1><div class="headline ${report.verdict}">${answer(context)}<p class="summary">${report.summary}</p><dl class="facts">${when}${blamed}${services}</dl></div><p class="sub">${words.took(durationText(report.timings_ms.total))}${worded === '' ? '' : ` · ${worded}`}</p></header>`;
+  return html`<header><div class="brand">Faultline · ${report.capsule_id}</div><h1 class="${report.verdict}">${words.verdicts[report.verdict]}</h1><div class="headline ${report.verdict}">${answer(context)}<p class="summary">${report.summary}</p><dl class="facts">${when}${blamed}${services}</dl></div><p class="sub">${words.took(durationText(report.timings_ms.total, words.units))}${worded === '' ? '' : ` · ${worded}`}</p></header>`;
 };
 
 const figure = (chart: SeriesChart, own: ReportWords): Markup => {

@@ -22,7 +22,7 @@ svg.map{margin:0 auto;padding:6px}.node rect{fill:var(--card);stroke:var(--line)
 .node.path rect{fill:color-mix(in srgb,var(--path) 15%,var(--card));stroke:var(--path);stroke-width:2}.node.affected rect{fill:color-mix(in srgb,var(--warn) 12%,var(--card));stroke:var(--warn);stroke-width:1.8}
 .bell{fill:var(--change);stroke:var(--card);stroke-width:1.5}
 .edge path{fill:none;stroke:var(--other);stroke-width:1.2}.edge path.head{fill:var(--other);stroke:none}
-.edge.path path{stroke:var(--path);stroke-width:2.6}.edge.path path.head{fill:var(--path);stroke:none}.edge.blamed path{stroke:var(--error);stroke-width:3}.edge.blamed path.head{fill:var(--error);stroke:none}
+.dense .edge.normal{opacity:.45}.edge.path path{stroke:var(--path);stroke-width:2.6}.edge.path path.head{fill:var(--path);stroke:none}.edge.blamed path{stroke:var(--error);stroke-width:3}.edge.blamed path.head{fill:var(--error);stroke:none}
 svg.timeline{padding:8px;min-width:720px}.lane>line{stroke:var(--line)}.lane text{fill:var(--fg);font-size:12px}.lane text.blamed{fill:var(--error);font-weight:700}
 .mark :is(path,circle){stroke:var(--card);stroke-width:1.2}.mark.onset{fill:var(--warn)}.mark.alert{fill:var(--accent)}.mark.change{fill:var(--change)}.mark.onset.blamed{fill:var(--error)}.mark.change.blamed{fill:var(--change)}.mark.change.blamed path{stroke:var(--error);stroke-width:2.2}
 line.seen{stroke:var(--fg);stroke-width:1.4;stroke-dasharray:4 3}text.seen{fill:var(--fg);font-weight:600}

@@ -15,7 +15,7 @@ const TOP = 22;
 const LANE = 26;
 const AXIS = 22;
 const MAX_LANES = 14;
-const NAME_COLUMNS = 24;
+const NAME_COLUMNS = 22;
 const LABEL_CHARS = 160;
 
 /** Components by their earliest mark, the blamed before others; what names nobody shares one lane. */

@@ -17,6 +17,8 @@ const TICKS = 4;
 /** Minima far above nought are drawn from there: a memory that grows by a tenth is seen. */
 const FROM_ZERO = 0.6;
 const LABEL_CHARS = 60;
+/** Differences of what is drawn must not overflow. */
+const LARGEST = 1e300;
 
 interface Scale {
   readonly x: (at: number) => number;
@@ -35,7 +37,7 @@ export const rangeOf = ({ runs, band }: SeriesChart): { readonly low: number; re
       high = Math.max(high, value);
     }
   }
-  return Number.isFinite(low) && Number.isFinite(high) ? { low, high } : { low: 0, high: 1 };
+  return Number.isFinite(low) && Number.isFinite(high) ? { low: clamp(low, -LARGEST, LARGEST), high: clamp(high, -LARGEST, LARGEST) } : { low: 0, high: 1 };
 };
 
 const scaleOf = (chart: SeriesChart): Scale => {
@@ -92,13 +94,13 @@ export const chartText = (chart: SeriesChart, words: ReportWords): string => {
   const value = (one: number): string => valueText(one, unit, isRate);
   return words.chartText({
     metric: shortText(chart.metric), component: chart.component === null ? null : shortText(chart.component), low: value(low), high: value(high), from: clock(shown.start), to: clock(shown.end),
-    normal: band === null ? null : value(band.median), observed: observed === null ? null : value(observed), onset: onset === null ? null : clock(onset), gaps: Math.max(0, runs.length - 1),
+    normal: band === null ? null : value(band.median), observed: observed === null ? null : value(observed), onset: onset === null ? null : `${clock(onset)}${chart.isEarlier ? ` ${words.earlier}` : ''}`, gaps: Math.max(0, runs.length - 1),
   });
 };
 
 export const seriesChart = (chart: SeriesChart, words: ReportWords): Markup => {
   const scale = scaleOf(chart);
   const begins = chart.window.start > chart.shown.start ? html`<line class="begins" x1="${coordinate(scale.x(chart.window.start))}" x2="${coordinate(scale.x(chart.window.start))}" y1="${TOP}" y2="${CHART_HEIGHT - BOTTOM}"/>` : NOTHING;
-  const onset = chart.onset === null || chart.onset < chart.shown.start || chart.onset > chart.shown.end ? NOTHING : upright('onset', chart.onset, clock(chart.onset), scale);
+  const onset = chart.onset === null || chart.onset < chart.shown.start || chart.onset > chart.shown.end ? NOTHING : upright('onset', chart.onset, `${chart.isEarlier ? '≤ ' : ''}${clock(chart.onset)}`, scale);
   return html`<svg class="series" viewBox="0 0 ${CHART_WIDTH} ${CHART_HEIGHT}" role="img" aria-label="${chartText(chart, words)}">${chart.baseline === null ? NOTHING : area(chart.baseline, scale)}${axes(chart, scale)}${bandOf(chart, scale)}${begins}${onset}${chart.runs.map((run) => lineOf(run, scale))}</svg>`;
 };

@@ -13,6 +13,8 @@ const ROW = 46;
 const MARGIN = 12;
 const NAME_COLUMNS = 20;
 const ARROW = 6;
+/** More calls than this, and those that do not matter step back. */
+const DENSE_EDGES = 40;
 
 interface Point {
   readonly x: number;
@@ -70,5 +72,5 @@ export const serviceMapSection = ({ nodes, edges, left }: ServiceMap, words: Rep
   const lines = edges.map((edge, index) => edgeMarkup(edge, points.get(edge.source) ?? nowhere, (layout.ways[index] ?? []).flatMap((place) => between(place, edge, points)), points.get(edge.destination) ?? nowhere)).reverse();
   const boxes = nodes.map((node) => nodeMarkup(node, points.get(node.name) ?? nowhere, words));
   const text = words.mapText({ services: nodes.length, blamed: named(nodes, 'blamed')[0] ?? null, path: named(nodes, 'path'), affected: named(nodes, 'affected') });
-  return html`<section><h2>${words.map}</h2>${legend(nodes, words)}<div class="scroll"><svg class="map" viewBox="0 0 ${width} ${coordinate(height)}" style="max-width:${Math.round(width * 1.1)}px;min-width:${Math.round(width * 0.72)}px" role="img" aria-label="${text}">${lines}${boxes}</svg></div><p class="sub">${words.mapDirection}${left > 0 ? html` ${words.mapLeft(left)}` : NOTHING}</p></section>`;
+  return html`<section><h2>${words.map}</h2>${legend(nodes, words)}<div class="scroll"><svg class="map${edges.length > DENSE_EDGES ? ' dense' : ''}" viewBox="0 0 ${width} ${coordinate(height)}" style="max-width:${Math.round(width * 1.1)}px;min-width:${Math.round(width * 0.72)}px" role="img" aria-label="${text}">${lines}${boxes}</svg></div><p class="sub">${words.mapDirection}${left > 0 ? html` ${words.mapLeft(left)}` : NOTHING}</p></section>`;
 };

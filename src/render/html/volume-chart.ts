@@ -75,7 +75,7 @@ const axes = ({ window, max, maxError }: Scale): Markup => {
 };
 
 export const volumeChart = (summary: LogSummary, incidents: readonly LogIncident[], words: RenderWords): Markup => {
-  const window = summary.period;
+  const window = chartWindow(summary);
   if (window === null || summary.events === 0) return NOTHING;
   // A moment is drawn as a second.
   const shown = window.end - window.start < 1000 ? { start: window.start, end: window.start + 1000 } : window;

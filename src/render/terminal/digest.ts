@@ -7,7 +7,7 @@ import { displayWidth, truncate, wrap } from '../display-width.ts';
 import type { DigestView, TerminalOptions } from '../digest-view.ts';
 import { formatText } from '../format-text.ts';
 import { plainLine } from '../plain-text.ts';
-import { resample, sparkline } from '../resample.ts';
+import { chartWindow, resample, sparkline } from '../resample.ts';
 import { countsByClass, mixedErrors } from '../series-by-class.ts';
 import { durationText, intervalText } from '../time-text.ts';
 import { wordsFor } from '../words/words.ts';
@@ -32,7 +32,7 @@ const header = ({ digest, summary }: DigestView, style: IncidentStyle): readonly
     words.events(countText(digest.events)),
     words.errors(countText(digest.errors)),
     words.patternCount(countText(summary.patterns.length)),
-    words.took(durationText(digest.timings_ms.total)),
+    words.took(durationText(digest.timings_ms.total, words.units)),
   ];
   const lines = [`${paint('bold', 'FAULTLINE')}  ${paint('bold', verdict)}`, ...joined(facts, width).map((line) => paint('dim', line))];
   if (digest.baseline !== null) lines.push(paint('dim', truncate(`${words.baseline}: ${intervalText(digest.baseline)}`, width)));
@@ -41,7 +41,7 @@ const header = ({ digest, summary }: DigestView, style: IncidentStyle): readonly
 
 /** Errors and all events over the whole period, as two bars of the full width. */
 const overview = ({ summary }: DigestView, style: IncidentStyle): readonly string[] => {
-  const { period } = summary;
+  const period = chartWindow(summary);
   if (period === null || summary.events < 3 || period.end - period.start < 2000) return [];
   const { width, paint, words } = style;
   const labelWidth = Math.max(displayWidth(words.columns.events), displayWidth(words.volumeLegend.error)) + 2;
@@ -84,7 +84,7 @@ const patternGroup = (kind: keyof typeof ROWS_SHOWN, patterns: readonly DigestPa
   const rest = patterns.length - shown.length;
   const title = rows.compared ? titles[kind] : words.groupAll;
   const note = rows.compared ? ` – ${words.groupNote[kind]}` : '';
-  return [`${paint('bold', title)} ${paint('dim', countText(patterns.length) + note)}`, ...lines, ...(rest > 0 ? [paint('dim', `  ${words.more(rest)}`)] : [])];
+  return [`${paint('bold', title)} ${paint('dim', countText(patterns.length) + note)}`, ...lines, ...(rest > 0 ? wrap(words.morePatterns(rest), width - 2).map((line) => paint('dim', `  ${line}`)) : [])];
 };
 
 /** The pattern groups; where nothing is compared with a baseline, all of them are simply ongoing. */
@@ -92,7 +92,7 @@ const patternSection = ({ digest, summary }: DigestView, style: IncidentStyle): 
   const { patterns } = digest;
   const kinds = ['new', 'growing', 'gone', 'ongoing'] as const;
   if (kinds.every((kind) => patterns[kind].length === 0)) return [];
-  const rows: Rows = { known: new Map(summary.patterns.map((pattern) => [pattern.id, pattern])), period: summary.period, compared: digest.baseline !== null };
+  const rows: Rows = { known: new Map(summary.patterns.map((pattern) => [pattern.id, pattern])), period: chartWindow(summary), compared: digest.baseline !== null };
   const groups = kinds.map((kind) => patternGroup(kind, patterns[kind], rows, style)).filter((lines) => lines.length > 0);
   return ['', rule(style.words.patterns, style.width, style.paint), ...groups.flatMap((lines, index) => [index === 0 ? [] : [''], lines].flat())];
 };

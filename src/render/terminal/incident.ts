@@ -1,7 +1,7 @@
 /** One incident on a terminal: badge, headline, the chain as a timeline, why, what to do. */
-import type { ChainStep, LogIncident, LogQuery } from '../../domain/digest.ts';
+import type { ChainStep, LogIncident } from '../../domain/digest.ts';
 import { countText } from '../../shared/count-text.ts';
-import { displayWidth, padStart, truncate, wrap } from '../display-width.ts';
+import { displayWidth, padStart, wrap } from '../display-width.ts';
 import type { TerminalOptions } from '../digest-view.ts';
 import { plainLine } from '../plain-text.ts';
 import { dateText, durationText, intervalMs, intervalText, preciseClockText } from '../time-text.ts';
@@ -36,7 +36,7 @@ const headline = (incident: LogIncident, { width, color, paint }: IncidentStyle)
 
 const facts = (incident: LogIncident, { width, words }: IncidentStyle): readonly string[] => {
   const duration = intervalMs(incident);
-  const parts = [`${intervalText(incident)}${duration > 0 ? ` (${durationText(duration)})` : ''}`];
+  const parts = [`${intervalText(incident)}${duration > 0 ? ` (${durationText(duration, words.units)})` : ''}`];
   if (incident.services.length > 0) parts.push(`${words.services}: ${list(incident.services)}`);
   if (incident.env !== null) parts.push(`${words.environment}: ${plainLine(incident.env)}`);
   if (incident.region !== null) parts.push(`${words.region}: ${plainLine(incident.region)}`);
@@ -65,13 +65,11 @@ const chainLines = (steps: readonly ChainStep[], { width, paint, words }: Incide
     const next = shown[index + 1];
     if (next === undefined) continue;
     const waitMs = Date.parse(next.at) - Date.parse(step.at);
-    if (waitMs >= 1000) lines.push(`${' '.repeat(indent)}${bar} ${paint('dim', `+${durationText(waitMs)}`)}`);
+    if (waitMs >= 1000) lines.push(`${' '.repeat(indent)}${bar} ${paint('dim', `+${durationText(waitMs, words.units)}`)}`);
   }
   if (steps.length > shown.length) lines.push(`${' '.repeat(indent)}${paint('dim', words.more(steps.length - shown.length))}`);
   return lines;
 };
-
-const queryLine = ({ language, query }: LogQuery): string => `${language}: ${plainLine(query)}`;
 
 /** The longest of the labels decides the column. */
 export const incidentLines = (incident: LogIncident, style: IncidentStyle): readonly string[] => {
@@ -92,7 +90,8 @@ export const incidentLines = (incident: LogIncident, style: IncidentStyle): read
     if (action.command !== null) block.push(`${' '.repeat(labelWidth + 3)}${paint('green', `$ ${plainLine(action.command)}`)}`);
   }
   const [query] = incident.queries;
-  if (query !== undefined) block.push(...labelled(words.queries, truncate(queryLine(query), inner - labelWidth), { ...layout, style: 'dim', maxLines: 1 }));
+  // So is a query, on a line of its own.
+  if (query !== undefined) block.push(...labelled(words.queries, plainLine(query.language), { ...layout, style: 'dim', maxLines: 1 }), `${' '.repeat(labelWidth)}${paint('green', plainLine(query.query))}`);
   return [
     ...headline(incident, style),
     ...facts(incident, style),

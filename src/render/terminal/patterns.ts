@@ -5,7 +5,7 @@ import { wrap } from '../display-width.ts';
 import type { TerminalOptions } from '../digest-view.ts';
 import { servicesByCount } from '../patterns-json.ts';
 import { plainLine } from '../plain-text.ts';
-import { resample, sparkline } from '../resample.ts';
+import { chartWindow, resample, sparkline } from '../resample.ts';
 import { wordsFor } from '../words/words.ts';
 import { patternRow } from './pattern-rows.ts';
 import { createPaint } from './style.ts';
@@ -17,12 +17,13 @@ export const renderPatterns = (summary: LogSummary, options: TerminalOptions): s
   const paint = createPaint(options.color);
   const words = wordsFor(options.language);
   const title = [words.patternCount(countText(summary.patterns.length)), words.events(countText(summary.events)), words.lines(countText(summary.lines))];
+  const window = chartWindow(summary);
   const rows = summary.patterns.slice(0, ROWS_SHOWN).map((pattern) =>
     patternRow(
       {
         level: pattern.level,
         count: pattern.count,
-        sparkline: summary.period === null ? '' : sparkline(resample(pattern.series, summary.period, SPARK_SLOTS)),
+        sparkline: window === null ? '' : sparkline(resample(pattern.series, window, SPARK_SLOTS)),
         template: pattern.template,
         note: servicesByCount(pattern).slice(0, 2).map(plainLine).join(', '),
       },

@@ -86,7 +86,7 @@ const evidenceLines = (ids: readonly string[], most: number, mark: '+' | '-', st
 /** `payment-service · exhausted capacity`. */
 const nameOf = ({ rank, component, fault, change_id: change }: Hypothesis, { view, words }: Style): readonly string[] => {
   const title = view?.titles.find((one) => one.rank === rank) ?? { component: component.name, fault };
-  return [plainLine(title.component), title.fault, ...(component.pod === null ? [] : [plainLine(component.pod)]), ...(change === null ? [] : [`${words.change} ${plainLine(change)}`])];
+  return [plainLine(title.component), plainLine(title.fault), ...(component.pod === null ? [] : [plainLine(component.pod)]), ...(change === null ? [] : [`${words.change} ${plainLine(change)}`])];
 };
 
 const hypothesisLines = (hypothesis: Hypothesis, style: Style): readonly string[] => {
@@ -166,7 +166,7 @@ export const renderReport = (report: Report, options: TerminalOptions, view: Rep
   const [query] = report.queries;
   return `${[
     `${paint('bold', 'FAULTLINE')}  ${paint('bold', paint(VERDICT_STYLES[report.verdict], words.verdicts[report.verdict]))}`,
-    paint('dim', truncate(`${plainLine(report.capsule_id)} · ${words.took(durationText(report.timings_ms.total))}`, width)),
+    paint('dim', truncate(`${plainLine(report.capsule_id)} · ${words.took(durationText(report.timings_ms.total, words.units))}`, width)),
     '',
     ...wrap(plainLine(report.summary), width, 8),
     ...timelineLines(style),
@@ -175,7 +175,7 @@ export const renderReport = (report: Report, options: TerminalOptions, view: Rep
     ...(rest > 0 ? [paint('dim', `     ${words.more(rest)}`)] : []),
     ...(report.impact.summary === '' ? [] : ['', ...labelled(words.impact, plainLine(report.impact.summary), { width, labelWidth: displayWidth(words.impact) + 2, paint, maxLines: 4 })]),
     ...actionLines(report, style),
-    ...(query === undefined ? [] : ['', rule(words.queries, width, paint), `  ${query.language}: ${plainLine(query.query)}`]),
+    ...(query === undefined ? [] : ['', rule(words.queries, width, paint), `  ${paint('dim', query.language)}`, `  ${paint('green', plainLine(query.query))}`]),
     ...gapLines(report, style),
   ].join('\n')}\n`;
 };

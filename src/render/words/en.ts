@@ -1,6 +1,9 @@
 /** The renderers' words in English. */
 import type { RenderWords } from './words.ts';
 
+/** The count comes as text, with its thousands set apart. */
+const plural = (count: string, one: string): string => `${count} ${one}${count === '1' ? '' : 's'}`;
+
 export const EN: RenderWords = {
   languageTag: 'en',
   title: 'Log digest',
@@ -8,10 +11,11 @@ export const EN: RenderWords = {
   noIncident: 'No incident found',
   noIncidentDetail: 'No group of errors stands out from what is normal here.',
   nothing: 'Nothing to show: no event was read.',
-  lines: (count) => `${count} lines`,
-  events: (count) => `${count} events`,
-  errors: (count) => `${count} errors`,
-  patternCount: (count) => `${count} patterns`,
+  lines: (count) => plural(count, 'line'),
+  events: (count) => plural(count, 'event'),
+  errors: (count) => plural(count, 'error'),
+  patternCount: (count) => plural(count, 'pattern'),
+  units: { d: ' d', h: ' h', min: ' min', s: ' s', ms: ' ms' },
   took: (duration) => `read in ${duration}`,
   noTimes: 'no line carries a time',
   period: 'Period',
@@ -41,6 +45,7 @@ export const EN: RenderWords = {
   },
   was: (count) => `was ${count}`,
   more: (count) => `… and ${count} more`,
+  morePatterns: (count) => `… and ${count} more: see "faultline patterns" or --format html`,
   gaps: 'Not read or not certain',
   howRead: 'How the input was read',
   readAs: 'as',

@@ -39,6 +39,7 @@ export const REPORT_EN: ReportWords = {
   runAgain: 'run again',
   file: 'from',
   quote: 'quoted from telemetry, masked',
+  place: 'Where',
   indicator: 'Best seen in',
   supports: 'Supported by',
   speaksAgainst: 'Against it',

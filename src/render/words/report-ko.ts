@@ -39,6 +39,7 @@ export const REPORT_KO: ReportWords = {
   runAgain: '다시 실행',
   file: '출처',
   quote: '원본 인용, 마스킹됨',
+  place: '위치',
   indicator: '대표 지표',
   supports: '뒷받침하는 근거',
   speaksAgainst: '반대 근거',

@@ -60,6 +60,7 @@ export interface ReportWords {
   readonly runAgain: string;
   readonly file: string;
   readonly quote: string;
+  readonly place: string;
   readonly indicator: string;
   readonly supports: string;
   readonly speaksAgainst: string;

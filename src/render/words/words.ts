@@ -1,6 +1,7 @@
 /** Every fixed word of the renderers, in every language. */
 import type { Language } from '../../domain/language.ts';
 import type { Verdict } from '../../domain/report.ts';
+import type { DurationUnits } from '../time-text.ts';
 import { EN } from './en.ts';
 import { KO } from './ko.ts';
 
@@ -16,6 +17,7 @@ export interface RenderWords {
   readonly events: (count: string) => string;
   readonly errors: (count: string) => string;
   readonly patternCount: (count: string) => string;
+  readonly units: DurationUnits;
   readonly took: (duration: string) => string;
   readonly noTimes: string;
   readonly period: string;
@@ -44,6 +46,8 @@ export interface RenderWords {
   readonly groupNote: { readonly new: string; readonly growing: string; readonly gone: string; readonly ongoing: string };
   readonly was: (count: string) => string;
   readonly more: (count: number) => string;
+  /** Where a list on a terminal ends before its patterns do. */
+  readonly morePatterns: (count: number) => string;
   readonly gaps: string;
   readonly howRead: string;
   readonly readAs: string;
