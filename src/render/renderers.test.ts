@@ -8,6 +8,7 @@ import { timeTicks } from './html/time-axis.ts';
 import { jsonLine, renderJson } from './json.ts';
 import { renderMarkdownReport } from './markdown-report.ts';
 import { renderMarkdown } from './markdown.ts';
+import { plainLine } from './plain-text.ts';
 import { resample, sparkline } from './resample.ts';
 import { renderTerminal } from './terminal/digest.ts';
 import { renderReport } from './terminal/report.ts';
@@ -20,8 +21,9 @@ const ACTIVE = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u20
 describe('terminal', () => {
   it.each([[40], [80], [120]])('never wraps at %d columns, in any language', (width) => {
     const lines = (['en', 'ko'] as const).flatMap((language) => renderTerminal(VIEW, { language, color: false, width }).split('\n'));
-    // Commands are for copying and are not broken.
-    expect(lines.filter((line) => !line.includes('$ ') && displayWidth(line) > width)).toEqual([]);
+    // Commands and queries are for copying and are not broken.
+    const queries = VIEW.digest.incidents.flatMap((incident) => incident.queries.map(({ query }) => plainLine(query)));
+    expect(lines.filter((line) => !line.includes('$ ') && !queries.includes(line.trim()) && displayWidth(line) > width)).toEqual([]);
   });
 
   it('lets nothing through that acts', () => {
@@ -29,6 +31,34 @@ describe('terminal', () => {
     // With colours only our own: SGR, nothing that moves or links.
     // oxlint-disable-next-line no-control-regex -- SGR is what is left out
     expect(renderTerminal(VIEW, { language: 'en', color: true, width: 80 }).replaceAll(/\u001B\[[0-9;]*m/g, '')).not.toMatch(ACTIVE);
+  });
+
+  it('shows a long query and a long command whole, each on a line of its own', () => {
+    const long = `{service_name=~".+"} |= \`${'no connection to the database '.repeat(8).trim()}\``;
+    const incidents = VIEW.digest.incidents.map((incident) => ({
+      ...incident, queries: [{ language: 'logql' as const, query: long, why: '' }], next_actions: [{ summary: 'Look.', command: `grep ${long}`, risk: 'none' as const }],
+    }));
+    const view = { ...VIEW, digest: { ...VIEW.digest, incidents } };
+    const lines = renderTerminal(view, { language: 'en', color: false, width: 60 }).split('\n').map((line) => line.trim());
+    expect(lines).toContain(long);
+    expect(lines).toContain(`$ grep ${long}`);
+    for (const text of [renderMarkdown(view, { language: 'en' }), renderHtml(view, { language: 'en' }).replaceAll('&quot;', '"')]) expect(text.split(long)).toHaveLength(2 * incidents.length + 1);
+  });
+
+  it('says where the patterns are that it has no room for', () => {
+    const [pattern] = VIEW.digest.patterns.new;
+    const many = Array.from({ length: 20 }, () => pattern).filter((one) => one !== undefined);
+    const view = { ...VIEW, digest: { ...VIEW.digest, patterns: { ...VIEW.digest.patterns, new: many } } };
+    expect(renderTerminal(view, { language: 'en', color: false, width: 80 })).toContain('… and 12 more: see "faultline patterns" or --format html');
+  });
+
+  it('draws its charts over all of a filtered log', () => {
+    const { period } = VIEW.summary;
+    const extent = { start: START, end: START + 4 * 3_600_000 };
+    const [bars, filtered] = [VIEW, { ...VIEW, summary: { ...VIEW.summary, extent } }].map((view) => renderTerminal(view, { language: 'en', color: false, width: 80 }).split('\n').find((line) => line.startsWith('Events')));
+    expect(period?.end).toBeLessThan(extent.end);
+    expect(bars).not.toContain('··');
+    expect(filtered).toMatch(/·{40,}$/);
   });
 
   it('puts incidents first, the closer look last', () => {
@@ -101,7 +131,8 @@ describe('the report of a capsule, with hostile text everywhere', () => {
 
   it.each([40, 80])('never wraps at %d columns', (width) => {
     const lines = renderReport(report, { language: 'ko', color: false, width }).split('\n');
-    expect(lines.filter((line) => !/\$ |logql: /.test(line) && displayWidth(line) > width)).toEqual([]);
+    expect(lines.filter((line) => !line.includes('$ ') && line.trim() !== plainLine(HOSTILE) && displayWidth(line) > width)).toEqual([]);
+    expect(lines.filter((line) => line.trim() === plainLine(HOSTILE))).toHaveLength(1);
   });
 });
 

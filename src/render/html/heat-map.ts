@@ -5,7 +5,7 @@ import { levelRank } from '../../domain/severity.ts';
 import { countText } from '../../shared/count-text.ts';
 import { truncate } from '../display-width.ts';
 import { plainLine } from '../plain-text.ts';
-import { resample } from '../resample.ts';
+import { chartWindow, resample } from '../resample.ts';
 import { mainClass } from '../series-by-class.ts';
 import type { RenderWords } from '../words/words.ts';
 import { coordinate, html, Markup, NOTHING } from './markup.ts';

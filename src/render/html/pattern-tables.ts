@@ -3,6 +3,7 @@ import type { Digest, DigestPattern } from '../../domain/digest.ts';
 import type { LogSummary } from '../../domain/log-summary.ts';
 import { isErrorLevel } from '../../domain/severity.ts';
 import { countText } from '../../shared/count-text.ts';
+import { chartWindow } from '../resample.ts';
 import { mainClass, mixedErrors } from '../series-by-class.ts';
 import { clockText, dateText } from '../time-text.ts';
 import type { RenderWords } from '../words/words.ts';

@@ -3,6 +3,7 @@ import type { LogIncident } from '../../domain/digest.ts';
 import type { LogSummary } from '../../domain/log-summary.ts';
 import type { TimeWindow } from '../../domain/time.ts';
 import { countText } from '../../shared/count-text.ts';
+import { chartWindow } from '../resample.ts';
 import { type ClassCounts, countsByClass, EVENT_CLASSES } from '../series-by-class.ts';
 import { shortCount } from '../time-text.ts';
 import type { RenderWords } from '../words/words.ts';
