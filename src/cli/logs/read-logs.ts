@@ -135,7 +135,7 @@ export const readLogs = async (request: LogRequest, masker: LogEngineOptions['ma
     ...(request.minLevel === null ? {} : { minLevel: request.minLevel }),
   };
   const keepAssignments = request.keepAssignments === true;
-  const engine = createLogEngine({ referenceMs: context.nowMs(), masker, keepAssignments, ...filter });
+  const engine = createLogEngine({ referenceMs: context.nowMs(), masker, keepAssignments, language: context.language, ...filter });
   const progress = createProgress(context, words);
   const feeding: Feeding = { engine, context, progress, filter: keepAssignments ? null : filter, skipped: [], unreadable: false, filesRead: 0 };
   try {

@@ -114,6 +114,13 @@ describe('log engine', () => {
     expect(run(LINES.join('\n'), options).summary.extent).toEqual({ start: minute + from, end: minute + to });
   });
 
+  it.each<[LogEngineOptions['language'], string]>([
+    [undefined, '5 events outside the chosen time, service or level were left out.'],
+    ['ko', '지정한 시간, 서비스, 레벨에 해당하지 않는 이벤트 5건을 제외했습니다.'],
+  ])('says in the language asked for (%s) what it left out', (language, gap) => {
+    expect(run(LINES.join('\n'), { minLevel: 'ERROR', ...(language === undefined ? {} : { language }) }).summary.gaps).toEqual([gap]);
+  });
+
   it('shows the values of a variable where it saw them all', () => {
     const text = ['timeout', 'reset', 'timeout'].map((why, i) => spring(i, 'ERROR', 'c.acme.Pay', `payment 8${i} lost: "${why}"`)).join('\n');
     const variables = run(text).summary.patterns.flatMap((pattern) => pattern.variables);

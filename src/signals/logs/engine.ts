@@ -4,6 +4,7 @@
  * Reading order: line-splitter ► wrappers ► line-reader (scan, memo, parse, mask, tokenise) ► event-folder ►
  * counter ► rows ► summarise (mine templates, add up). One pass, one thread, memory bounded by the number of patterns.
  */
+import type { Language } from '../../domain/language.ts';
 import type { LogStream, LogSummary } from '../../domain/log-summary.ts';
 import type { LogLevel } from '../../domain/severity.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
@@ -30,6 +31,8 @@ export interface LogEngineOptions {
   readonly services?: readonly string[];
   readonly minLevel?: LogLevel;
   readonly masker: Masker;
+  /** Of the sentences that the engine adds to the gaps; English by default. */
+  readonly language?: Language;
   /** Keep which pattern each event has, for {@link LogEngine.assignments}. */
   readonly keepAssignments?: boolean;
 }
@@ -95,7 +98,7 @@ export const createLogEngine = (options: LogEngineOptions): LogEngine => {
     gap: (text) => void gaps.push(text),
     finish: () => {
       mined = mineRows(interpreter.rows.all());
-      return summarise({ mined, counter, streams: joinStreams([...absorbed, ...streams.map(listed)]), gaps, baseline: options.baseline ?? null });
+      return summarise({ mined, counter, streams: joinStreams([...absorbed, ...streams.map(listed)]), gaps, baseline: options.baseline ?? null, language: options.language ?? 'en' });
     },
     state: () => ({
       rows: interpreter.rows.all().map(rowState),

@@ -1,9 +1,11 @@
 /** Rows to patterns: templates mined, counts added up, samples masked. */
+import type { Language } from '../../domain/language.ts';
 import type { LogPattern, LogSample, LogStream, LogSummary, TimeSeries } from '../../domain/log-summary.ts';
 import { isErrorLevel, levelRank, type LogLevel } from '../../domain/severity.ts';
 import type { TimeWindow } from '../../domain/time.ts';
 import { fingerprint } from '../../shared/hash.ts';
 import type { EventCounter } from './counter.ts';
+import { gapWordsFor } from './gap-words.ts';
 import type { Masker } from './mask/masker.ts';
 import { mineTemplates } from './patterns/mine.ts';
 import { compareSamples, type Detail, type Row } from './rows.ts';
@@ -48,23 +50,26 @@ export interface SummaryInput {
   readonly streams: readonly ReadStream[];
   readonly gaps: readonly string[];
   readonly baseline: TimeWindow | null;
+  /** Of the engine's own sentences among the gaps. */
+  readonly language: Language;
 }
 
-export const summarise = ({ mined, counter, streams, gaps, baseline }: SummaryInput): LogSummary => {
+export const summarise = ({ mined, counter, streams, gaps, baseline, language }: SummaryInput): LogSummary => {
   const { masker, rows: table, exceptions } = counter.interpreter;
   const patterns = mined.templates
     .map((template, index) => patternOf(template, mined.tokensOf[index] ?? [], mined.rows[index] ?? [], masker))
     .filter((pattern) => pattern.count + pattern.baselineCount > 0)
     .sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
   const extent = counter.extent();
+  const words = gapWordsFor(language);
   const own = [...gaps];
   const cut = streams.reduce((sum, stream) => sum + stream.cutLines, 0);
-  if (cut > 0) own.push(`${cut} line(s) longer than 256 KiB were read only that far.`);
-  if (counter.undatedEvents > 0 && counter.undatedEvents < counter.events) own.push(`${counter.undatedEvents} of ${counter.events} events carry no time; they count, but not over time.`);
-  if (counter.events > 0 && counter.undatedEvents === counter.events) own.push('No line carries a time: order and onset are unknown.');
-  if (table.overflowEvents > 0 || table.isGuarded) own.push('The text varies too much to keep every pattern: what was seen once and found no room is counted under the pattern <*>.');
-  if (exceptions.dropped > 0) own.push(`${exceptions.dropped} exceptions beyond the first 4,000 kinds were not told apart.`);
-  if (counter.droppedEvents > 0) own.push(`${counter.droppedEvents} events outside the chosen time, service or level were left out.`);
+  if (cut > 0) own.push(words.cutLines(cut));
+  if (counter.undatedEvents > 0 && counter.undatedEvents < counter.events) own.push(words.someUndated(counter.undatedEvents, counter.events));
+  if (counter.events > 0 && counter.undatedEvents === counter.events) own.push(words.allUndated());
+  if (table.overflowEvents > 0 || table.isGuarded) own.push(words.manyPatterns());
+  if (exceptions.dropped > 0) own.push(words.manyExceptions(exceptions.dropped));
+  if (counter.droppedEvents > 0) own.push(words.filtered(counter.droppedEvents));
   return {
     lines: streams.reduce((sum, stream) => sum + stream.lines, 0),
     events: counter.events,
