@@ -4,6 +4,7 @@ import { ShapeScanner } from './scan.ts';
 import { ShapeMemo } from './shape-memo.ts';
 
 const SPACE = 32;
+const COLON = 58;
 const SLOTS = 1 << 12;
 /** Kinds of headers told by their number of spaces. */
 const MAX_SPACE_COUNTS = 24;
@@ -27,7 +28,17 @@ export class HeaderMemo {
     this.memo.set(this.scanner.hash, this.scanner.check, entry);
   }
 
-  /** What is known of the header of the line in bytes [start, end). */
+  /** What is known of the header of the line in bytes [start, end) where it ends by ` : `, which messages hardly do. */
+  findEnded(buf: Uint8Array, start: number, end: number): LineEntry | null {
+    const stop = Math.min(end, start + MAX_HEADER_BYTES) - 2;
+    for (let at = start; at < stop; at++) {
+      if (buf[at + 1] !== COLON || buf[at] !== SPACE || buf[at + 2] !== SPACE) continue;
+      return this.lookUp(buf, start, at + 3);
+    }
+    return null;
+  }
+
+  /** What is known of the header of the line in bytes [start, end), wherever it ends. */
   find(buf: Uint8Array, start: number, end: number): LineEntry | null {
     const stop = Math.min(end, start + MAX_HEADER_BYTES);
     const likely = this.tryAt(buf, start, stop, this.lastSpaces);
@@ -47,8 +58,11 @@ export class HeaderMemo {
       if (at >= stop) return null;
       if (buf[at] === SPACE) left--;
     }
-    if (at === start) return null;
-    this.scanner.scan(buf, start, at);
+    return at === start ? null : this.lookUp(buf, start, at);
+  }
+
+  private lookUp(buf: Uint8Array, start: number, end: number): LineEntry | null {
+    this.scanner.scan(buf, start, end);
     return this.memo.get(this.scanner.hash, this.scanner.check) ?? null;
   }
 }

@@ -39,9 +39,13 @@ export class LineReader {
     const { hash, check } = this;
     let entry = this.memo.get(hash, check);
     if (entry === undefined || entry.generation !== this.interpreter.rows.generation) {
-      const header = this.isJson ? null : this.headers.find(buf, start, end);
-      if (header !== null && this.interpreter.rows.turnsAway(header.level, hash, check)) return this.interpreter.other(header);
-      entry = header === null ? undefined : (this.interpreter.entryByHeader(header, buf, start, end) ?? undefined);
+      const { rows } = this.interpreter;
+      if (!this.isJson && rows.isGuarded) {
+        const header = this.headers.find(buf, start, end);
+        if (header !== null && rows.turnsAway(header.level, hash, check)) return this.interpreter.other(header);
+      }
+      const ended = this.isJson ? null : this.headers.findEnded(buf, start, end);
+      entry = ended === null ? undefined : (this.interpreter.entryByHeader(ended, buf, start, end) ?? undefined);
       if (entry === undefined) {
         entry = this.parse(buf, start, end);
         this.remember(buf, start, entry);

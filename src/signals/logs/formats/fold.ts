@@ -60,7 +60,25 @@ const DOTNET_FRAME = /^([\w.`<>[\],+$|]{1,300})\((?:[^()]{0,300})\)(?: in (.{1,3
 /** The last two parts of a path name a file well enough on any machine. */
 const shortPath = (path: string): string => path.split(/[\\/]/).slice(-2).join('/');
 
+const MAX_KNOWN_FRAMES = 8_192;
+const knownFrames = new Map<string, StackFrame>();
+
+/** The same places come in trace after trace: what stands before the parenthesis, and the file without its line, tell. */
 const frameAt = (text: string): StackFrame => {
+  const open = text.indexOf('(');
+  const colon = text.lastIndexOf(':');
+  if (open <= 0 || colon < open || !text.endsWith(')') || text.includes(' ')) return readFrame(text);
+  const key = text.slice(0, colon);
+  let known = knownFrames.get(key);
+  if (known === undefined) {
+    known = readFrame(text);
+    if (knownFrames.size >= MAX_KNOWN_FRAMES) knownFrames.clear();
+    knownFrames.set(key, known);
+  }
+  return known;
+};
+
+const readFrame = (text: string): StackFrame => {
   const java = JAVA_FRAME.exec(text);
   if (java !== null && !/:\d+:\d+/.test(java[2] ?? '')) {
     const dotnet = / in |^[^:]*\s|^$/.test(java[2] ?? '') || / in .+:line \d+$/.test(text);
