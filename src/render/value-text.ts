@@ -35,14 +35,17 @@ export const valueText = (value: number, unit: string | null, isRate: boolean): 
   return `${figureText(value)}${short === '' ? '' : ` ${short}`}${rate}`;
 };
 
-/** Round steps from at most `low` to at least `high`: 1, 2 or 5 times a power of ten. */
+const HAIR = 0.02;
+
+/** Round steps from about `low` to about `high`: 1, 2 or 5 times a power of ten. */
 export const valueTicks = (low: number, high: number, most: number): readonly number[] => {
   const span = high - low;
   if (!(span > 0) || !Number.isFinite(span)) return [low];
   const raw = span / most;
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= raw) ?? 10) * power;
-  const first = Math.floor(low / step);
-  const last = Math.ceil(high / step);
+  // A hair beyond a tick needs no further tick: 100.01 % ends at 100 %.
+  const first = Math.floor(low / step + HAIR);
+  const last = Math.max(first + 1, Math.ceil(high / step - HAIR));
   return Array.from({ length: Math.min(most + 3, last - first + 1) }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 };
