@@ -62,8 +62,10 @@ const chartLine = (chart: SeriesChart, room: number, { paint }: Style): string =
   const change = chart.band === null || chart.observed === null ? '' : `${value(chart.band.median)} → ${value(chart.observed)}`;
   const since = chart.onset === null ? '' : ` ${clockText(toRfc3339(chart.onset))}`;
   const tail = ` ${change}${since}`;
-  const slots = Math.min(SPARK_SLOTS, Math.max(0, room - displayWidth(tail) - MIN_NAME));
-  const bars = slots < 8 ? '' : ` ${trendLine(chart, slots)}`;
+  const space = Math.min(SPARK_SLOTS, Math.max(0, room - displayWidth(tail) - MIN_NAME));
+  // No more slots than samples: between two of them nothing is missing.
+  const slots = Math.min(space, chart.runs.flat().length);
+  const bars = space < 8 || slots < 3 ? '' : ` ${trendLine(chart, slots)}`;
   const name = truncate(plainLine(chart.metric), Math.max(8, room - displayWidth(tail) - displayWidth(bars)));
   return `${padEnd(name, Math.max(0, room - displayWidth(tail) - displayWidth(bars)))}${paint('cyan', bars)}${truncate(tail, Math.max(1, room - displayWidth(name) - displayWidth(bars)))}`;
 };
@@ -98,7 +100,7 @@ const hypothesisLines = (hypothesis: Hypothesis, style: Style): readonly string[
   const names = nameOf(hypothesis, style);
   const beside = width - displayWidth(head);
   const [first = '', ...more] = beside >= 30 ? joined(names, beside) : [''];
-  const below = (beside >= 30 ? more : joined(names, width - 5)).map((line) => ' '.repeat(beside >= 30 ? displayWidth(head) : 5) + paint('bold', line));
+  const below = (beside >= 30 ? more : joined(names, width - 5)).map((line) => ' '.repeat(beside >= 30 ? displayWidth(head) : 5) + (hypothesis.rank >= BRIEF_FROM ? line : paint('bold', line)));
   if (hypothesis.rank >= BRIEF_FROM) {
     const against = hypothesis.contradictions.length === 0 ? '' : ` · ${words.against} ${hypothesis.contradictions.join(', ')}`;
     return [painted + first, ...below, ...wrap(`${words.evidence} ${hypothesis.evidence.join(', ')}${against}`, width - 5, 2).map((line) => `     ${paint('dim', line)}`)];
