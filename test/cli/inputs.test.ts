@@ -114,6 +114,14 @@ describe('what cannot be read ends with 3, the rest is analysed', () => {
     expect(tableOf(run).events).toBeGreaterThan(100 * share);
   });
 
+  it('gzip with something else behind it: all is read, and it says so', async () => {
+    put('junk.gz', Buffer.concat([gzipSync(OUTAGE), Buffer.from('left over')]));
+    const run = await patterns('junk.gz');
+    expect(run.code).toBe(0);
+    expect(tableOf(run)).toMatchObject({ lines: 7, events: 5 });
+    expect(run.stderr).toContain('what follows the gzip data is something else');
+  });
+
   it('gzip damaged in the middle', async () => {
     const whole = gzipSync(OUTAGE.repeat(200), { level: 0 });
     whole.writeUInt32BE(0, whole.length - 8);

@@ -1,7 +1,8 @@
 /** One input, whatever it is compressed or encoded with ► UTF-8 text bytes and what has to be said about it. */
 import type { CliWords } from '../words/words.ts';
 import { byteSource } from './byte-source.ts';
-import { createDecompressor, type Decompressor } from './decompress.ts';
+import { createDecompressor } from './decompress.ts';
+import type { Decompressor } from './decompressor.ts';
 import { type ContentKind, detectContent } from './detect-content.ts';
 import type { InputFile } from './expand-paths.ts';
 import { codeOf, reasonOf } from './failure-reason.ts';
@@ -54,6 +55,10 @@ class Reading {
     const damage = await decompressor.end();
     if (damage === null) return;
     const { name } = this.#file;
+    if (damage.kind === 'trailing') {
+      this.gaps.push(this.#words.trailing(name, kind));
+      return;
+    }
     this.gaps.push(damage.kind === 'truncated' ? this.#words.truncated(name, kind) : this.#words.corrupt(name, kind, damage.why));
     this.outcome = 'unreadable';
   }

@@ -45,6 +45,7 @@ export const EN: CliWords = {
   tooManyFiles: (path, limit) => `${path}: only the first ${limit} files were read`,
   binaryGiven: (path, kind) => `${path} looks like ${kind}, not like text; it was read all the same`,
   truncated: (path, kind) => `${path}: the ${kind} data is cut off; what comes before the cut was read`,
+  trailing: (path, kind) => `${path}: what follows the ${kind} data is something else and was left out; all of the ${kind} data was read`,
   corrupt: (path, kind, why) => `${path}: the ${kind} data is damaged (${why}); what comes before the damage was read`,
   archive: (path, kind) => `${path} is a ${kind} archive and not a capsule; unpack it and give the files`,
   nothingRead: 'none of the input could be read',

@@ -45,6 +45,7 @@ export const KO: CliWords = {
   tooManyFiles: (path, limit) => `${path}: 처음 ${limit}개 파일만 읽었습니다`,
   binaryGiven: (path, kind) => `${path}: 텍스트가 아니라 ${kind}(으)로 보이지만 그대로 읽었습니다`,
   truncated: (path, kind) => `${path}: ${kind} 데이터가 중간에 끊겼습니다. 끊기기 전까지 읽었습니다`,
+  trailing: (path, kind) => `${path}: ${kind} 데이터 뒤에 다른 내용이 붙어 있어 제외했습니다. ${kind} 데이터는 모두 읽었습니다`,
   corrupt: (path, kind, why) => `${path}: ${kind} 데이터가 손상되었습니다 (${why}). 손상되기 전까지 읽었습니다`,
   archive: (path, kind) => `${path}: 캡슐이 아닌 ${kind} 압축 파일입니다. 풀어서 파일을 지정하세요`,
   nothingRead: '입력을 하나도 읽지 못했습니다',

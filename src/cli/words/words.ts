@@ -46,6 +46,7 @@ export interface CliWords {
   readonly tooManyFiles: (path: string, limit: number) => string;
   readonly binaryGiven: (path: string, kind: string) => string;
   readonly truncated: (path: string, kind: string) => string;
+  readonly trailing: (path: string, kind: string) => string;
   readonly corrupt: (path: string, kind: string, why: string) => string;
   readonly archive: (path: string, kind: string) => string;
   readonly nothingRead: string;
