@@ -54,4 +54,4 @@ export const excerpt = (output: string, { from, until }: Pick<OutputBlock, 'from
 };
 
 /** How long something took, and how large a file became, differs from run to run. */
-export const comparable = (text: string): string => text.replace(/(?:read|분석)( in)? [\d.]+ m?s/g, 'read').replace(/\([\d.]+ KB\)/g, '(size)');
+export const comparable = (text: string): string => text.replace(/(?:read|분석)( in)? [\d.]+ ?(?:m?s|초)/g, 'read').replace(/\([\d.]+ KB\)/g, '(size)');
