@@ -71,6 +71,19 @@ describe('log engine', () => {
     expect(summary.patterns.find((pattern) => pattern.template.startsWith('cannot'))?.exceptions).toEqual({ [fingerprint ?? '']: 1 });
   });
 
+  it.each([
+    ['FATAL', 'panic: runtime error: index out of range', 'goroutine 7 [running]:', 'main.total(0x0)', '\t/src/cart.go:42 +0x1d'],
+    ['ERROR', 'Traceback (most recent call last):', '  File "/app/cart.py", line 4, in total', '    return items[9]', 'IndexError: list index out of range'],
+    ['ERROR', 'Exception in thread "main" java.lang.IllegalStateException: no cart', '\tat com.acme.Cart.total(Cart.java:4)'],
+  ])('sees a %s crash behind a harmless line: %s', (level, ...crash) => {
+    const { summary } = run([spring(1, 'INFO', 'c.acme.Cart', 'listening'), ...crash].join('\n'));
+    expect(summary.events).toBe(2);
+    expect(summary.errors).toBe(1);
+    expect(summary.patterns.find((pattern) => pattern.level === level)).toMatchObject({ count: 1, firstSeen: Date.UTC(2025, 1, 1, 14, 5, 1, 214) });
+    const logged = run([spring(1, 'ERROR', 'c.acme.Cart', 'request failed'), ...crash].join('\n')).summary;
+    expect(logged.events).toBe(1);
+  });
+
   it('joins split container lines and reads what is inside of them', () => {
     const text = [
       '2025-02-01T05:00:00.1Z stdout P {"level":"error","service":"pay","msg":"card ser',

@@ -1,4 +1,5 @@
 /** Lines to events: a headed line begins one, what cannot stand alone belongs to the one before. */
+import { isErrorLevel } from '../../domain/severity.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { ExceptionRow } from './exceptions.ts';
 import { EventText } from './event-text.ts';
@@ -73,6 +74,16 @@ export class EventFolder {
     this.inBaseline = inBaseline;
     this.counter = counter;
     this.traces = traces;
+  }
+
+  /** Whether the open event, if any, is below ERROR. */
+  get isMilderThanError(): boolean {
+    return this.row === null || !isErrorLevel(this.row.level);
+  }
+
+  /** The latest time in the stream; NaN before the first. */
+  get lastSeen(): EpochMs {
+    return this.lastAt;
   }
 
   /** Events by format. */

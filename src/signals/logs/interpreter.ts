@@ -33,6 +33,8 @@ export interface LineEntry {
   readonly branch: { readonly anchor: Anchor; readonly values: Map<number, LineEntry> } | null;
   /** The line must be parsed every time: its service holds digits, which the shape does not see. */
   readonly perLine: boolean;
+  /** It tells of a program's own death, which no logger wrote: an event of this level behind a milder one. */
+  readonly crash: LogLevel | null;
   /** For a continuation: what it is to a stack trace. */
   readonly traceLine: 'own' | 'frame' | 'text';
   /** It begins or ends a block (PEM) whose lines mean nothing one by one. */
@@ -107,6 +109,7 @@ export class Interpreter {
       time: parsed.time === null || anchor === null ? null : { anchor, layout: parsed.time.layout },
       branch: digits === null ? null : { anchor: digits, values: new Map() },
       perLine: parsed.service !== null && HAS_DIGIT.test(parsed.service),
+      crash: crashLevelOf(line),
       traceLine: counted ? 'text' : traceLineOf(line),
       block: blockOf(line),
       hasException: parsed.exception !== null,
@@ -158,6 +161,12 @@ export class Interpreter {
     return tokens;
   }
 }
+
+/** How runtimes announce an error that nobody caught: Go, the JVM, Python, Node, .NET, Ruby. */
+const FATAL_CRASH = /^(?:panic: |fatal error: |Unhandled exception\. |FATAL ERROR: )/;
+const ERROR_CRASH = /^(?:Exception in thread "|Traceback \(most recent call last\):|Uncaught |Unhandled |\[?UnhandledPromiseRejection)/;
+
+const crashLevelOf = (line: string): LogLevel | null => (FATAL_CRASH.test(line) ? 'FATAL' : ERROR_CRASH.test(line) ? 'ERROR' : null);
 
 /** RFC 7468: the lines between the two marks are one value. */
 const blockOf = (line: string): LineEntry['block'] => {

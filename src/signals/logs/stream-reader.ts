@@ -167,6 +167,10 @@ export class StreamReader {
       folder.blank();
       return;
     }
+    if (!inBlock && entry.crash !== null && entry.role !== 'event' && folder.isMilderThanError) {
+      this.beginAs(entry, folder, folder.lastSeen);
+      return;
+    }
     if (inBlock || !folder.begins(entry.role)) {
       folder.continue(entry, reader.hash, reader.check, place);
       return;
@@ -180,12 +184,12 @@ export class StreamReader {
     if (reader.traceHash !== 0 || entry.hasException) this.inlineException(folder);
   }
 
-  /** A continuation with nothing before it: a file that starts in the middle of an event. */
+  /** A line without a header that speaks for itself: a crash, or a continuation with nothing before it. */
   private beginAs(entry: LineEntry, folder: EventFolder, at: EpochMs): void {
     const { interpreter } = this.shared.counter;
     const { buf, start, end } = this.place;
     const { tokens } = interpreter.interpret(decode(buf, start, end));
-    folder.begin(this.labelled(entry), interpreter.rows.find(tokens, entry.level, entry.service), at, this.place);
+    folder.begin(this.labelled(entry), interpreter.rows.find(tokens, entry.crash ?? entry.level, entry.service), at, this.place);
   }
 
   private inlineException(folder: EventFolder): void {
