@@ -112,7 +112,10 @@ export const diagnose = (capsule: Capsule, signals: Signals, language: Language)
   const judged = judge(suspectsOf(capsule, signals), circumstancesOf(capsule, signals));
   const gaps = [...capsule.gaps, ...coverageGaps(capsule, words), ...referenceGaps(signals.metrics, words), ...clockGap(judged[0], words), ...signals.gaps];
   return buildReport(
-    { capsule, verdict: verdictOf(judged), judged, affected: affectedServices(healthOf(signals.metrics), signals.findings), gaps: [...new Set(gaps)], logPatterns: signals.logPatterns },
+    {
+      capsule, verdict: verdictOf(judged), judged, affected: affectedServices(healthOf(signals.metrics), signals.findings), graph: callGraphOf(capsule), metrics: signals.metrics, findings: signals.findings,
+      gaps: [...new Set(gaps)], logPatterns: signals.logPatterns,
+    },
     words,
   );
 };

@@ -1,11 +1,18 @@
 /** Suspects and their findings written down as `faultline.report/1`. */
 import type { Capsule } from '../../domain/capsule.ts';
-import type { NextAction } from '../../domain/digest.ts';
 import type { Finding } from '../../domain/finding.ts';
-import type { Evidence, Hypothesis, QueryLanguage, Report, Verdict } from '../../domain/report.ts';
+import type { Evidence, Hypothesis, Report, Verdict } from '../../domain/report.ts';
 import { toRfc3339, type TimeWindow } from '../../domain/time.ts';
+import type { MetricAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import type { Suspect } from '../rank/rank-components.ts';
-import type { HypothesisFacts, Words } from '../words/words.ts';
+import type { CallGraph } from '../relate/call-graph.ts';
+import { clauseOf } from '../words/evidence-clause.ts';
+import { instantText, type InstantText } from '../words/instant-text.ts';
+import type { BlamedChange, Bystander, HypothesisFacts, Words } from '../words/words.ts';
+import { actionsOf } from './actions.ts';
+import { settingQuote } from './change-quote.ts';
+import { queriesOf } from './queries.ts';
+import { bystandersOf, sparedChanges } from './story.ts';
 
 export interface Judged extends Suspect {
   readonly confidence: number;
@@ -18,6 +25,10 @@ export interface ReportInput {
   readonly judged: readonly Judged[];
   /** Services that visibly suffer, sorted. */
   readonly affected: readonly string[];
+  readonly graph: CallGraph;
+  readonly metrics: MetricAnalysis;
+  /** Of all signals but metrics. */
+  readonly findings: readonly Finding[];
   readonly gaps: readonly string[];
   readonly logPatterns: Report['log_patterns'];
 }
@@ -38,9 +49,11 @@ class EvidenceList {
   private readonly ids = new Map<string, string>();
   readonly items: Evidence[] = [];
   private readonly words: Words;
+  private readonly at: InstantText;
 
-  constructor(words: Words) {
+  constructor(words: Words, at: InstantText) {
     this.words = words;
+    this.at = at;
   }
 
   cite(finding: Finding): string {
@@ -51,7 +64,7 @@ class EvidenceList {
     this.items.push({
       id,
       kind: finding.kind,
-      summary: this.words.evidence(finding),
+      summary: this.words.evidence(finding, this.at),
       service: finding.component.kind === 'external' ? null : finding.component.name,
       window: interval(finding.window),
       query: finding.query,
@@ -68,92 +81,103 @@ const onsetOf = (suspect: Suspect): number | null => {
   return suspect.supports[0]?.onset ?? (onsets.length === 0 ? null : Math.min(...onsets));
 };
 
-const factsOf = (suspect: Judged): HypothesisFacts => ({
-  component: suspect.component,
-  fault: suspect.fault,
-  indicator: suspect.supports.find((finding) => finding.indicator !== '')?.indicator ?? suspect.fault,
-  changeId: suspect.changeId,
-  onset: instant(onsetOf(suspect)),
-  confidence: Math.round(suspect.confidence * 100),
-});
+const blamedChange = (suspect: Suspect, capsule: Capsule): BlamedChange | null => {
+  const change = suspect.changeId === null ? undefined : capsule.changes.find(({ id }) => id === suspect.changeId);
+  if (change === undefined) return null;
+  const reasons = suspect.supports.find((finding) => finding.kind === 'change')?.summary ?? '';
+  return { id: change.id, kind: change.kind, at: change.time, quote: settingQuote(change, reasons) };
+};
 
-const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
+/** What shows it best, and one more thing that is not the same again. */
+const shownOf = (suspect: Suspect): readonly Finding[] => {
+  const told = suspect.supports.filter((finding) => finding.kind !== 'change' && clauseOf(finding).kind !== 'other');
+  const [lead] = told;
+  const second = told.find(({ indicator, kind, strength }) => indicator !== lead?.indicator && (kind !== 'metric' || strength >= CLEAR_STRENGTH));
+  return [lead, second].filter((finding) => finding !== undefined);
+};
 
-const hypothesisOf = (suspect: Judged, rank: number, evidence: EvidenceList, words: Words): Hypothesis => {
-  const facts = factsOf(suspect);
+/** Of a metric's shift, for a place in the summary. */
+const CLEAR_STRENGTH = 6;
+
+const factsOf = (judged: readonly Judged[], index: number, capsule: Capsule): HypothesisFacts | undefined => {
+  const suspect = judged[index];
+  if (suspect === undefined) return undefined;
+  const same = judged.findIndex(({ component }) => JSON.stringify(component) === JSON.stringify(suspect.component));
   return {
-    rank,
     component: suspect.component,
     fault: suspect.fault,
-    change_id: suspect.changeId,
-    indicator: facts.indicator,
-    onset: facts.onset,
-    score: rounded(suspect.score, 4),
-    confidence: rounded(suspect.confidence, 4),
-    summary: words.hypothesis(facts),
-    evidence: suspect.supports.slice(0, MAX_EVIDENCE).map((finding) => evidence.cite(finding)),
-    contradictions: suspect.contradictions.slice(0, MAX_EVIDENCE).map((finding) => evidence.cite(finding)),
+    indicator: suspect.supports.find((finding) => finding.indicator !== '')?.indicator ?? suspect.fault,
+    changeId: suspect.changeId,
+    change: blamedChange(suspect, capsule),
+    onset: onsetOf(suspect),
+    confidence: Math.round(suspect.confidence * 100),
+    shown: shownOf(suspect),
+    sameAs: same >= 0 && same < index ? same + 1 : null,
   };
 };
 
-const actionsOf = (judged: readonly Judged[], words: Words): NextAction[] => {
-  const [first] = judged;
-  if (first === undefined) return [];
-  const name = words.componentName(first.component);
-  const actions: NextAction[] = [];
-  if (first.changeId !== null) {
-    const service = first.component.kind === 'service' ? first.component.name : null;
-    const command = service === null ? null : `kubectl rollout undo deployment/${service}`;
-    actions.push({ summary: words.rollBack(first.changeId, service), command, risk: 'medium' });
-  }
-  actions.push({ summary: words.act(first.fault, name), command: null, risk: first.changeId === null ? 'low' : 'none' });
-  actions.push({ summary: words.confirm(factsOf(first).indicator, name), command: null, risk: 'none' });
-  return actions;
-};
+const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-const LANGUAGE_OF: Readonly<Partial<Record<Evidence['kind'], QueryLanguage>>> = { metric: 'promql', log_pattern: 'logql', trace: 'traceql' };
-
-const queriesOf = (judged: readonly Judged[], words: Words): Report['queries'] => {
-  const queries = new Map<string, Report['queries'][number]>();
-  for (const { supports } of judged.slice(0, 3)) {
-    for (const finding of supports.slice(0, 3)) {
-      const language = LANGUAGE_OF[finding.kind];
-      if (language === undefined || finding.query === null || finding.query === '' || queries.has(finding.query)) continue;
-      queries.set(finding.query, { language, query: finding.query, why: words.whyQuery(words.componentName(finding.component), finding.indicator) });
-    }
-  }
-  return [...queries.values()].slice(0, 8);
-};
-
-const summaryOf = ({ verdict, judged, affected }: ReportInput, words: Words): string => {
-  const [first] = judged;
-  // Another fault of the same component is no alternative.
-  const second = judged.find(({ component }) => component.name !== first?.component.name);
-  if (verdict === 'no_incident') return words.noIncident();
-  if (first === undefined) return words.inconclusive(null);
-  if (verdict === 'inconclusive') return words.inconclusive(factsOf(first));
-  const rival = second !== undefined && second.confidence >= 0.2 ? factsOf(second) : null;
-  return words.rootCause(factsOf(first), affected.filter((name) => name !== first.component.name), rival);
-};
+/** The smallest confidence from which on another component is offered as the alternative. */
+const RIVAL = 0.2;
 
 export const buildReport = (input: ReportInput, words: Words): Report => {
   const { capsule, verdict } = input;
-  const evidence = new EvidenceList(words);
-  const shown = verdict === 'no_incident' ? [] : input.judged.slice(0, MAX_HYPOTHESES);
-  const hypotheses = shown.map((suspect, index) => hypothesisOf(suspect, index + 1, evidence, words));
+  const at = instantText(capsule.window);
+  const evidence = new EvidenceList(words, at);
+  const judged = verdict === 'no_incident' ? [] : input.judged.slice(0, MAX_HYPOTHESES);
+  const facts = judged.flatMap((_, index) => factsOf(judged, index, capsule) ?? []);
+  const [first] = facts;
+  const believed = verdict === 'root_cause' && first !== undefined;
+  const bystanders = believed ? bystandersOf(input, judged) : [];
+  const spared = believed ? sparedChanges(input, judged) : [];
+
+  const hypotheses = judged.map((suspect, index): Hypothesis => {
+    const own = facts[index];
+    const about = bystanders.find(({ name, isConsequence }) => name === suspect.component.name && isConsequence);
+    const decoys = index === 0 ? spared.map((one) => `${capital(words.spared(one, at))}.`) : [];
+    return {
+      rank: index + 1,
+      component: suspect.component,
+      fault: suspect.fault,
+      change_id: suspect.changeId,
+      indicator: own?.indicator ?? suspect.fault,
+      onset: instant(own?.onset ?? null),
+      score: rounded(suspect.score, 4),
+      confidence: rounded(suspect.confidence, 4),
+      summary: [own === undefined ? '' : words.hypothesis(own, at), ...(about === undefined || own?.sameAs !== null ? [] : [words.bystander(about, first?.component.name ?? '')]), ...decoys].join(' '),
+      evidence: suspect.supports.slice(0, MAX_EVIDENCE).map((finding) => evidence.cite(finding)),
+      contradictions: suspect.contradictions.slice(0, MAX_EVIDENCE).map((finding) => evidence.cite(finding)),
+    };
+  });
+
+  const summary = (): string => {
+    if (verdict === 'no_incident') return words.noIncident();
+    if (first === undefined || !believed) return words.inconclusive(first ?? null, at);
+    const followers = new Set(bystanders.filter(({ isConsequence }) => isConsequence).map(({ name }) => name));
+    const rival = facts.find(({ component }) => component.name !== first.component.name && !followers.has(component.name));
+    const affected = input.affected.filter((name) => name !== first.component.name);
+    return words.rootCause({ at, first, bystanders, affected, runnerUp: rival !== undefined && rival.confidence >= RIVAL * 100 ? rival : null, spared });
+  };
+
+  const cited = bystanders.filter((one) => one.isConsequence || one.sign.strength >= CLEAR_STRENGTH || one.sign.kind !== 'metric');
+  const withEvidence = cited.map((one: Bystander) => Object.assign({ evidence: evidence.cite(one.sign) }, one));
+  const services = [...new Set([...input.affected, ...cited.filter(({ isConsequence }) => isConsequence).map(({ name }) => name)])].sort();
   return {
     schema: 'faultline.report/1',
     capsule_id: capsule.id,
     verdict,
-    summary: summaryOf({ ...input, judged: shown }, words),
+    summary: summary(),
     hypotheses,
     evidence: evidence.items,
     gaps: input.gaps,
-    impact: { services: input.affected, summary: words.impact(input.affected) },
-    next_actions: actionsOf(shown, words),
-    queries: queriesOf(shown, words),
+    impact: { services, summary: words.impact({ affected: services, blamed: believed ? first.component.name : null, bystanders: withEvidence }) },
+    next_actions: actionsOf(first, capsule, words),
+    queries: queriesOf(judged, capsule, words),
     log_patterns: input.logPatterns,
     timings_ms: { total: 0 },
     llm: null,
   };
 };
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

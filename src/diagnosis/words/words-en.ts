@@ -1,17 +1,6 @@
-import type { HypothesisFacts, Words } from './words.ts';
-
-const list = (names: readonly string[]): string => {
-  const shown = names.slice(0, 5);
-  const more = names.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
-};
-
-const FAULT: Words['fault'] = {
-  cpu: 'CPU exhaustion', memory: 'memory exhaustion', disk: 'disk trouble', network_delay: 'network delay', network_loss: 'network loss', exception: 'exceptions in its code',
-  error_return: 'failing calls', code: 'a defect in its code', configuration: 'a wrong configuration', crash: 'crashes', capacity: 'exhausted capacity', dependency: 'a failing dependency',
-  scheduling: 'a pod that cannot be scheduled', image: 'an image that cannot be pulled', permission: 'a missing permission', dns: 'name resolution', certificate: 'an expired or wrong certificate',
-  storage: 'storage that is full or missing', traffic: 'unusual traffic', data: 'bad data', unknown: 'an unknown fault',
-};
+import { FAULT_EN, bystanderEn, evidenceEn, hypothesisEn, impactEn, inconclusiveEn, nameEn, rootCauseEn, sparedEn } from './sentences-en.ts';
+import { plain } from '../digest/quote.ts';
+import type { Words } from './words.ts';
 
 const ACT: Words['fault'] = {
   cpu: 'Find what burns CPU in {c} (profile, runaway job, noisy neighbour) and raise its limit or add replicas meanwhile',
@@ -37,41 +26,40 @@ const ACT: Words['fault'] = {
   unknown: 'Look closer at {c}',
 };
 
-const since = (facts: HypothesisFacts): string => (facts.onset === null ? '' : ` since ${facts.onset}`);
-
-const nameOf: Words['componentName'] = (component) => {
-  if (component.kind === 'edge' && component.source !== null) return `the calls from ${component.source} to ${component.destination ?? component.name}`;
-  if (component.kind === 'node') return `node ${component.name}`;
-  if (component.kind === 'kubernetes_object' && component.object_kind !== null) return `${component.object_kind} ${component.name}`;
-  return component.name;
+/** Looking before acting: nothing here changes anything. */
+const LOOK: Words['fault'] = {
+  cpu: 'See which pods of {c} burn CPU', memory: 'See how much memory the pods of {c} hold', disk: 'Look for I/O and disk errors in the logs of {c}', network_delay: 'See on which nodes {c} runs', network_loss: 'See on which nodes {c} runs',
+  exception: 'Read the recent stack traces of {c}', error_return: 'Read the recent errors of {c}', code: 'Read the recent errors of {c}', configuration: 'See which revision and settings of {c} run', crash: 'Read the last words of the containers of {c} that ended',
+  capacity: 'See how many pods {c} has and how busy they are', dependency: 'Read which dependency the errors of {c} name', scheduling: 'See why the scheduler refuses the pods of {c}', image: 'See which image {c} wants and why it cannot be pulled',
+  permission: 'Read what {c} is denied', dns: 'Read which names {c} cannot resolve', certificate: 'Read which certificate {c} refuses', storage: 'See which volumes {c} waits for', traffic: 'See how many pods {c} has and how busy they are',
+  data: 'Read which records {c} cannot handle', unknown: 'Read the recent logs of {c}',
 };
 
-const hypothesis: Words['hypothesis'] = (facts) =>
-  `${FAULT[facts.fault]} in ${nameOf(facts.component)}${since(facts)}, best seen in ${facts.indicator}${facts.changeId === null ? '' : `; change ${facts.changeId} is to blame`}`;
-
 export const WORDS_EN: Words = {
-  fault: FAULT,
+  fault: FAULT_EN,
   signals: { logs: 'logs', metrics: 'metrics', traces: 'traces', changes: 'changes', topology: 'a call graph', kubernetes: 'cluster state' },
-  componentName: nameOf,
-  hypothesis,
-  rootCause: (first, affected, runnerUp) => {
-    const who = affected.length === 0 ? '' : ` Affected: ${list(affected)}.`;
-    const other = runnerUp === null ? '' : ` Next most likely: ${FAULT[runnerUp.fault]} in ${nameOf(runnerUp.component)} (${runnerUp.confidence} %).`;
-    return `Most likely cause (${first.confidence} %): ${hypothesis(first)}.${who}${other}`;
-  },
-  inconclusive: (first) =>
-    first === null
-      ? 'Something differs from normal times, but nothing that was collected says why.'
-      : `Inconclusive: something differs from normal times, but no hypothesis deserves belief. The best of them (${first.confidence} %): ${hypothesis(first)}.`,
+  componentName: nameEn,
+  hypothesis: hypothesisEn,
+  bystander: bystanderEn,
+  spared: sparedEn,
+  rootCause: rootCauseEn,
+  inconclusive: inconclusiveEn,
   noIncident: () => 'Nothing in the window differs from normal times beyond noise.',
-  impact: (affected) => (affected.length === 0 ? 'No other service is visibly affected.' : `${affected.length} service(s) visibly affected: ${list(affected)}.`),
-  evidence: (finding) => finding.summary,
+  impact: impactEn,
+  evidence: evidenceEn,
   missingSignal: (signal) => `There are no ${signal}; what only they would show stays open.`,
   uncoveredSignal: (signal, percent) => `${percent} % of the window has no ${signal}; what happened in that time stays open.`,
   clocksDiffer: (component, seconds) => `The signals disagree by ${seconds} s on when the trouble of ${component} began; their clocks may differ, so the order of onsets is uncertain.`,
   noBaseline: (at) => (at === null ? 'No normal time is known and none could be found in the window; shifts could not be measured.' : `No baseline was given; the window before ${at} served as normal.`),
-  rollBack: (id, service) => `Roll back change ${id}${service === null ? '' : ` of ${service}`}`,
-  act: (fault, component) => ACT[fault].replace('{c}', component),
-  confirm: (indicator, component) => `Watch ${indicator} of ${component} return to normal`,
-  whyQuery: (component, indicator) => `shows ${indicator} of ${component}`,
+  look: (fault, component) => LOOK[fault].replace('{c}', () => component),
+  rollBack: ({ id, kind, quote }, service) => {
+    const what = `${plain(id)}${service === null ? '' : ` of ${plain(service)}`}`;
+    if (kind === 'feature_flag') return `Turn feature flag ${what} back`;
+    return `Roll back change ${what}${quote === null ? '' : `, which set “${quote}”`}`;
+  },
+  act: (fault, component) => ACT[fault].replace('{c}', () => component),
+  runbook: (file) => `Follow the team's runbook ${plain(file)}`,
+  confirm: (indicator, component, normal) => `Verify: ${plain(indicator)} of ${component} returns to ${normal === null ? 'normal' : `about ${normal}`}`,
+  whyQuery: (component, indicator) => `Shows ${plain(indicator)} of ${component}`,
+  whyErrors: (component) => `Shows the errors of ${component}`,
 };
