@@ -37,7 +37,7 @@ const LOOK: Words['fault'] = {
 
 export const WORDS_EN: Words = {
   fault: FAULT_EN,
-  signals: { logs: 'logs', metrics: 'metrics', traces: 'traces', changes: 'changes', topology: 'a call graph', kubernetes: 'cluster state' },
+  signals: { logs: 'logs', metrics: 'metrics', traces: 'traces', changes: 'records of changes', topology: 'call graph', kubernetes: 'cluster state' },
   componentName: nameEn,
   hypothesis: hypothesisEn,
   bystander: bystanderEn,
@@ -47,7 +47,7 @@ export const WORDS_EN: Words = {
   noIncident: () => 'Nothing in the window differs from normal times beyond noise.',
   impact: impactEn,
   evidence: evidenceEn,
-  missingSignal: (signal) => `There are no ${signal}; what only they would show stays open.`,
+  missingSignal: (signal) => `The input has no ${signal}; what nothing else would show stays open.`,
   uncoveredSignal: (signal, percent) => `${percent} % of the window has no ${signal}; what happened in that time stays open.`,
   clocksDiffer: (component, seconds) => `The signals disagree by ${seconds} s on when the trouble of ${component} began; their clocks may differ, so the order of onsets is uncertain.`,
   noBaseline: (at) => (at === null ? 'No normal time is known and none could be found in the window; shifts could not be measured.' : `No baseline was given; the window before ${at} served as normal.`),

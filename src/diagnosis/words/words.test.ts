@@ -109,3 +109,12 @@ describe('evidence', () => {
     expect(wordsOfLanguage('ko').evidence(finding, at)).toBe(ko);
   });
 });
+
+it.each<[keyof ReturnType<typeof wordsOfLanguage>['signals'], string]>([
+  ['metrics', 'The input has no metrics; what nothing else would show stays open.'],
+  ['kubernetes', 'The input has no cluster state; what nothing else would show stays open.'],
+  ['topology', 'The input has no call graph; what nothing else would show stays open.'],
+])('names the missing signal %s in one number', (signal, sentence) => {
+  const words = wordsOfLanguage('en');
+  expect(words.missingSignal(words.signals[signal])).toBe(sentence);
+});
