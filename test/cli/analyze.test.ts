@@ -39,8 +39,8 @@ describe('analyze', () => {
     expect(stdout).not.toContain('\u001b');
     expect(stdout).toMatch(/FAULTLINE {2}1 incident/);
     expect(stdout).toContain('outage.log as spring-boot · 7 lines');
-    // Commands are for copying and are not broken.
-    expect(stdout.split('\n').filter((line) => !line.includes('$ ') && displayWidth(line) > 80)).toEqual([]);
+    // Commands and queries are for copying and are not broken.
+    expect(stdout.split('\n').filter((line) => !/\$ |\{service_name/.test(line) && displayWidth(line) > 80)).toEqual([]);
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^ {2}\$ faultline analyze outage\.log --since 2026-02-03T10:00Z --until /);
   });
 

@@ -24,6 +24,8 @@ const HYPOTHESES_SHOWN = 5;
 const EVIDENCE_OF_FIRST = 6;
 /** From here on a hypothesis is a line. */
 const BRIEF_FROM = 3;
+/** The answer and its impact are what is read first: cut only where they run away. */
+const SUMMARY_LINES = 14;
 const GAPS_SHOWN = 10;
 const METER = 12;
 const SPARK_SLOTS = 20;
@@ -170,12 +172,12 @@ export const renderReport = (report: Report, options: TerminalOptions, view: Rep
     `${paint('bold', 'FAULTLINE')}  ${paint('bold', paint(VERDICT_STYLES[report.verdict], words.verdicts[report.verdict]))}`,
     paint('dim', truncate(`${plainLine(report.capsule_id)} · ${words.took(durationText(report.timings_ms.total, words.units))}`, width)),
     '',
-    ...wrap(plainLine(report.summary), width, 8),
+    ...wrap(plainLine(report.summary), width, SUMMARY_LINES),
     ...timelineLines(style),
     ...(shown.length === 0 ? [] : ['', rule(words.why, width, paint)]),
     ...shown.flatMap((hypothesis) => hypothesisLines(hypothesis, style)),
     ...(rest > 0 ? [paint('dim', `     ${words.more(rest)}`)] : []),
-    ...(report.impact.summary === '' ? [] : ['', ...labelled(words.impact, plainLine(report.impact.summary), { width, labelWidth: displayWidth(words.impact) + 2, paint, maxLines: 4 })]),
+    ...(report.impact.summary === '' ? [] : ['', ...labelled(words.impact, plainLine(report.impact.summary), { width, labelWidth: displayWidth(words.impact) + 2, paint, maxLines: SUMMARY_LINES })]),
     ...actionLines(report, style),
     ...(query === undefined ? [] : ['', rule(words.queries, width, paint), `  ${paint('dim', query.language)}`, `  ${paint('green', plainLine(query.query))}`]),
     ...gapLines(report, style),
