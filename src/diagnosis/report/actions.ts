@@ -52,10 +52,10 @@ const rollBack = ({ component, change, changeId }: HypothesisFacts, words: Words
 const LOW_RISK: ReadonlySet<Fault> = new Set<Fault>(['memory', 'capacity', 'cpu', 'traffic', 'dependency', 'disk', 'storage', 'permission', 'certificate']);
 
 const confirm = ({ indicator, shown, component }: HypothesisFacts, words: Words): NextAction => {
-  const metric = shown.find(({ kind, indicator: name }) => kind === 'metric' && name === indicator);
+  const metric = shown.find(({ kind }) => kind === 'metric');
   const query = metric?.query ?? null;
   const command = query === null || /['\\\n]/.test(query) ? null : `promtool query instant "$PROMETHEUS_URL" '${query}'`;
-  return { summary: words.confirm(indicator, words.componentName(component), metric === undefined ? null : (metricPair(metric)?.[0] ?? null)), command, risk: 'none' };
+  return { summary: words.confirm(metric?.indicator ?? indicator, words.componentName(component), metric === undefined ? null : (metricPair(metric)?.[0] ?? null)), command, risk: 'none' };
 };
 
 /** The runbook that names what the hypothesis rests on; only then is it worth a step. */

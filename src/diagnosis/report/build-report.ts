@@ -92,8 +92,10 @@ const blamedChange = (suspect: Suspect, capsule: Capsule): BlamedChange | null =
 const shownOf = (suspect: Suspect): readonly Finding[] => {
   const told = suspect.supports.filter((finding) => finding.kind !== 'change' && clauseOf(finding).kind !== 'other');
   const [lead] = told;
-  const second = told.find(({ indicator, kind, strength }) => indicator !== lead?.indicator && (kind !== 'metric' || strength >= CLEAR_STRENGTH));
-  return [lead, second].filter((finding) => finding !== undefined);
+  // A sentence of kubectl's world has no numbers to compare: it stands alone, as a quotation.
+  if (lead === undefined) return suspect.supports.filter(({ kind }) => kind !== 'change').slice(0, 1);
+  const second = told.find(({ indicator, kind, strength }) => indicator !== lead.indicator && (kind !== 'metric' || strength >= CLEAR_STRENGTH));
+  return second === undefined ? [lead] : [lead, second];
 };
 
 /** Of a metric's shift, for a place in the summary. */

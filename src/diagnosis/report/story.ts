@@ -48,7 +48,7 @@ const namedOutsiders = (graph: CallGraph, shifts: readonly Finding[], own: Reado
 };
 
 /** The strongest sign of each component: its own suspicion's lead, else a metric, else whatever another signal says. */
-const signsOf = ({ graph, metrics, findings, affected }: StoryInput, judged: readonly Suspect[]): ReadonlyMap<string, Finding> => {
+const signsOf = ({ graph, metrics, findings, affected }: StoryInput, judged: readonly Suspect[]): { readonly signs: ReadonlyMap<string, Finding>; readonly outsiders: ReadonlyMap<string, Finding> } => {
   const shifts = shiftsOf(metrics);
   const signs = new Map<string, Finding>();
   const wanted = new Set([...affected, ...judged.map(({ component }) => component.name)]);
@@ -65,8 +65,14 @@ const signsOf = ({ graph, metrics, findings, affected }: StoryInput, judged: rea
     const lead = suspect.supports.find((finding) => finding.kind !== 'change' && finding.onset !== null);
     if (lead !== undefined && suspect.component.kind !== 'edge') signs.set(suspect.component.name, lead);
   }
-  for (const [name, finding] of namedOutsiders(graph, shifts, own)) signs.set(name, finding);
-  return signs;
+  const outsiders = namedOutsiders(graph, shifts, own);
+  for (const [name, finding] of outsiders) signs.set(name, finding);
+  return { signs, outsiders };
+};
+
+const earliestOf = ({ supports }: Suspect): EpochMs | null => {
+  const onsets = supports.flatMap(({ kind, onset, strength }) => (kind === 'change' || onset === null || (kind === 'metric' && strength < MIN_STRENGTH) ? [] : [onset]));
+  return onsets.length === 0 ? null : Math.min(...onsets);
 };
 
 /** Everybody but the blamed one who shows symptoms, consequences first, then by name. */
@@ -76,16 +82,19 @@ export const bystandersOf = (input: StoryInput, judged: readonly (Suspect & { re
   const blamed = first.component.name;
   const onset = onsetOfSuspect(first);
   const reach = reachability(input.graph.callees);
-  const signs = signsOf(input, judged);
+  const earliest = earliestOf(first);
+  const { signs, outsiders } = signsOf(input, judged);
   const bystanders = [...signs].filter(([name]) => name !== blamed && name !== first.component.source).map(([name, sign]): Bystander => {
     const lagMs = onset === null || sign.onset === null ? null : sign.onset - onset;
-    const isExternal = sign.component.name !== name;
+    const isExternal = outsiders.has(name);
     const relation = reach(name).has(blamed) ? 'caller' : reach(blamed).has(name) ? 'callee' : 'unconnected';
     const ownFault = judged.some((suspect) => suspect.component.name === name && suspect.confidence >= OWN_FAULT);
     const isLater = lagMs !== null && lagMs >= LATER_MS;
-    const isEarlier = lagMs !== null && lagMs <= -LATER_MS;
+    const beforeLead = lagMs !== null && lagMs <= -LATER_MS;
+    // The blamed one's best sign need not be its first: a caller is early only where it precedes them all.
+    const isEarlier = beforeLead && !(relation === 'caller' && earliest !== null && sign.onset !== null && sign.onset > earliest - LATER_MS);
     const isConsequence = !ownFault && !isEarlier && (relation === 'caller' || (relation === 'callee' && isLater));
-    return { name, relation, isConsequence, isEarlier, lagMs, sign, isExternal, isDirect: relation === 'callee' ? input.graph.callees.get(blamed)?.has(name) === true : input.graph.callees.get(name)?.has(blamed) === true };
+    return { name, relation, isConsequence, isEarlier, lagMs: beforeLead && !isEarlier ? null : lagMs, sign, isExternal, isDirect: relation === 'callee' ? input.graph.callees.get(blamed)?.has(name) === true : input.graph.callees.get(name)?.has(blamed) === true };
   });
   return bystanders.sort((a, b) => Number(b.isConsequence) - Number(a.isConsequence) || (a.name < b.name ? -1 : 1)).slice(0, MAX_BYSTANDERS);
 };

@@ -50,4 +50,7 @@ export const clauseOf = (finding: Finding): Clause => {
 
 /** A signal's own sentence as it is, but nothing that a terminal obeys; instants as a clock shows them. */
 export const plainSentence = (text: string): string =>
-  text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu, ' ').replaceAll(/\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z/g, '$1 UTC').replaceAll('<*>', '…').replaceAll('<', '‹').replaceAll('>', '›').replaceAll('](', '] (').replaceAll('`', "'").replace(/\.$/, '').trim();
+  text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu, ' ').replaceAll(/\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z/g, '$1 UTC').replaceAll('<*>', '…').replaceAll('<', '‹').replaceAll('>', '›').replaceAll('](', '] (').replaceAll('`', "'").replaceAll(/["“”]/g, "'").replace(/\.$/, '').trim();
+
+/** A change's id as people say it: a commit's hash in its first twelve digits. */
+export const shortId = (id: string): string => (/^[0-9a-f]{16,64}$/.test(id) ? id.slice(0, 12) : plain(id));

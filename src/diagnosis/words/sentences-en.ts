@@ -3,7 +3,7 @@ import type { ChangeKind } from '../../domain/capsule.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Component } from '../../domain/report.ts';
 import { plain } from '../digest/quote.ts';
-import { clauseOf, type Clause } from './evidence-clause.ts';
+import { clauseOf, shortId, type Clause } from './evidence-clause.ts';
 import { lengthText } from './instant-text.ts';
 import type { Bystander, HypothesisFacts, Words } from './words.ts';
 
@@ -40,10 +40,10 @@ const textOf = (clause: Clause): string => {
     case 'shift': return clause.isQuoted ? `“${clause.what}” takes ${clause.seen}, normally ${clause.normal}` : `${clause.what} ${clause.isUp ? 'rose' : 'fell'} from ${clause.normal} to ${clause.seen}`;
     case 'stopped': return `${clause.what} stopped (normally ${clause.normal})`;
     case 'log': return `the log line “${clause.template}” is in ${clause.seen} of the ${clause.unit === 'slices' ? 'time slices' : 'requests'}, normally ${clause.normal}`;
-    case 'errors': return `${clause.seen} calls failed by themselves, normally ${clause.normal}`;
+    case 'errors': return `${clause.seen} calls failed of themselves, normally ${clause.normal}`;
     case 'traffic': return `there were ${clause.seen} calls, normally ${clause.normal}`;
     case 'step': return `the step “${clause.operation}” is in ${clause.seen} of the requests, normally ${clause.normal}`;
-    case 'other': return clause.text;
+    case 'other': return `“${clause.text}”`;
     default: return clause satisfies never;
   }
 };
@@ -69,8 +69,8 @@ const sinceOf = ({ onset }: HypothesisFacts, at: (ms: number) => string): string
 const madeBy = ({ change, changeId, onset }: HypothesisFacts, at: (ms: number) => string): string => {
   if (changeId === null) return '';
   const began = onset === null ? '' : `; the trouble began at ${at(onset)}`;
-  if (change === null) return `: change ${plain(changeId)} is to blame${began}`;
-  return `: ${KIND[change.kind]} ${plain(change.id)} at ${at(change.at)}${change.quote === null ? ' came before it' : ` set “${change.quote}”`}${began}`;
+  if (change === null) return `: change ${shortId(changeId)} is to blame${began}`;
+  return `: ${KIND[change.kind]} ${shortId(change.id)} at ${at(change.at)}${change.quote === null ? ' came before it' : ` set “${change.quote}”`}${began}`;
 };
 
 const quotedIndicator = ({ indicator }: HypothesisFacts): string => (/^[\w.:-]+$/.test(indicator) ? indicator : `“${plain(indicator)}”`);
@@ -101,7 +101,8 @@ export const bystanderEn: Words['bystander'] = (bystander, blamed) =>
 
 export const sparedEn: Words['spared'] = ({ change, reason, isQuiet }, at) => {
   const { service } = change;
-  const when = `${KIND[change.kind]} ${plain(change.id)} at ${at(change.time)}`;
+  const where = service === null || change.id.includes(service) ? '' : ` of ${plain(service)}`;
+  const when = `${KIND[change.kind]} ${shortId(change.id)}${where} at ${at(change.time)}`;
   const why = reason === 'after' ? 'came after the onset' : 'concerns a service that the blamed one does not call';
   return `${when} ${why}${isQuiet && service !== null ? ` and ${plain(service)} shows no new fault after it` : ''}`;
 };
@@ -113,8 +114,9 @@ export const rootCauseEn: Words['rootCause'] = ({ at, first, bystanders, affecte
   const apart = new Set(bystanders.filter(({ isConsequence, relation }) => !isConsequence || relation === 'callee').map(({ name }) => name));
   const sufferers = affected.filter((name) => !apart.has(name)).map(plain);
   const shown = first.shown.map(clause);
+  const told = first.shown.every((finding) => clauseOf(finding).kind === 'other') ? `It shows in ${shown.join(' and ')}` : `There, ${shown.join(', and ')}`;
   const hurts = sufferers.length === 0 ? '' : `; ${listEn(sufferers)} ${sufferers.length === 1 ? 'suffers' : 'suffer'} from it`;
-  const effect = shown.length === 0 ? (hurts === '' ? '' : ` ${capital(hurts.slice(2))}.`) : ` There, ${shown.join(', and ')}${hurts}.`;
+  const effect = shown.length === 0 ? (hurts === '' ? '' : ` ${capital(hurts.slice(2))}.`) : ` ${told}${hurts}.`;
   const rest: string[] = [];
   if (followers.length > 0) rest.push(`${followers.length === 1 ? 'As a consequence' : 'As consequences'}, ${listEn(followers)} began to suffer later`);
   if (runnerUp !== null) rest.push(`${rest.length === 0 ? 'Next' : 'next'} most likely is ${FAULT_EN[runnerUp.fault]} in ${nameEn(runnerUp.component)} (${runnerUp.confidence} %)`);
@@ -124,7 +126,7 @@ export const rootCauseEn: Words['rootCause'] = ({ at, first, bystanders, affecte
 };
 
 export const inconclusiveEn: Words['inconclusive'] = (first, at) => {
-  if (first === null) return 'Something differs from normal times, but nothing that was collected says why.';
+  if (first === null) return 'Nothing that was collected says what is wrong, nor that nothing is: see what was missing.';
   const [lead] = first.shown;
   return `Inconclusive: something differs from normal times, but no hypothesis deserves belief. The best of them (${first.confidence} %) is ${FAULT_EN[first.fault]} in ${nameEn(first.component)}${sinceOf(first, at)}${lead === undefined ? '' : `: ${clause(lead)}`}.`;
 };
@@ -133,7 +135,7 @@ const MAX_TOLD = 4;
 
 export const impactEn: Words['impact'] = ({ affected, blamed, bystanders }) => {
   const told = (some: ImpactBystanders): string => some.slice(0, MAX_TOLD).map((one) => `${plain(one.name)} ${whyOf(one, plain(blamed ?? ''))} (${clause(one.sign)}, ${one.evidence})`).join('; ') + (some.length > MAX_TOLD ? `; and ${some.length - MAX_TOLD} more` : '');
-  const who = affected.length === 0 ? 'No other service is visibly affected.' : `${affected.length} ${affected.length === 1 ? 'service is' : 'services are'} visibly affected: ${listEn(affected.map(plain))}.`;
+  const who = affected.length === 0 ? 'No other service visibly suffers.' : `${affected.length} ${affected.length === 1 ? 'service is' : 'services are'} visibly affected: ${listEn(affected.map(plain))}.`;
   if (blamed === null) return who;
   const consequences = bystanders.filter(({ isConsequence }) => isConsequence);
   const separate = bystanders.filter(({ isConsequence }) => !isConsequence);

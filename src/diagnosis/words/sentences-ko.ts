@@ -4,7 +4,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Component } from '../../domain/report.ts';
 import { plain } from '../digest/quote.ts';
 import { withParticle } from '../digest/words/particles.ts';
-import { clauseOf, type Clause } from './evidence-clause.ts';
+import { clauseOf, shortId, type Clause } from './evidence-clause.ts';
 import { lengthText } from './instant-text.ts';
 import type { Bystander, HypothesisFacts, Words } from './words.ts';
 
@@ -44,7 +44,7 @@ const nounOf = (clause: Clause): string => {
     case 'errors': return `자체 호출 실패 ${clause.seen}건(평소 ${clause.normal}건)`;
     case 'traffic': return `호출 ${clause.isUp ? '급증' : '급감'}(${clause.normal}건 → ${clause.seen}건)`;
     case 'step': return `요청 중 “${clause.operation}” 단계의 ${clause.isMore ? '증가' : '감소'}(${clause.normal} → ${clause.seen})`;
-    case 'other': return `“${plain(clause.text)}”`;
+    case 'other': return `“${clause.text}”`;
     default: return clause satisfies never;
   }
 };
@@ -59,7 +59,7 @@ const sentenceOf = (clause: Clause, when: string): string => {
     case 'errors': return `${when}자체 원인으로 실패한 호출이 ${clause.seen}건입니다(평소 ${clause.normal}건)`;
     case 'traffic': return `호출이 ${when}${clause.normal}건에서 ${clause.seen}건으로 ${clause.isUp ? '늘었습니다' : '줄었습니다'}`;
     case 'step': return `“${clause.operation}” 단계가 있는 요청의 비율이 ${when}${clause.normal}에서 ${toward(clause.seen)} ${clause.isMore ? '늘었습니다' : '줄었습니다'}`;
-    case 'other': return `“${plain(clause.text)}”`;
+    case 'other': return `“${clause.text}”`;
     default: return clause satisfies never;
   }
 };
@@ -82,7 +82,7 @@ export const evidenceKo: Words['evidence'] = (finding, at) => {
   const found = clauseOf(finding);
   const who = nameKo(finding.component);
   if (finding.kind === 'change') return `${who}: ${changeKo(finding, finding.onset === null ? '' : `${at(finding.onset)}에 `)}.`;
-  if (found.kind === 'other') return `${who}: ${suggestion(finding)}, 원문 “${plain(found.text)}”.`;
+  if (found.kind === 'other') return `${who}: ${suggestion(finding)}, 원문 “${found.text}”.`;
   const isEarlier = finding.summary.includes('before the window began');
   const when = finding.onset === null || isEarlier ? '' : `${at(finding.onset)}부터 `;
   const how = finding.kind !== 'metric' || found.kind === 'stopped' ? '' : finding.strength >= FAR ? '평소 범위를 크게 벗어남' : `평소 변동 폭의 ${finding.strength.toFixed(1)}배`;
@@ -92,8 +92,8 @@ export const evidenceKo: Words['evidence'] = (finding, at) => {
 
 const madeBy = ({ change, changeId }: HypothesisFacts, at: (ms: number) => string): string => {
   if (changeId === null) return '';
-  if (change === null) return `변경 ${plain(changeId)} 이후`;
-  return `${at(change.at)}의 ${KIND[change.kind]} ${plain(change.id)}${change.quote === null ? ' 이후' : `에서 ${withParticle(`“${change.quote}”`, '으로/로')} 바뀐 뒤`}`;
+  if (change === null) return `변경 ${shortId(changeId)} 이후`;
+  return `${at(change.at)}의 ${KIND[change.kind]} ${shortId(change.id)}${change.quote === null ? ' 이후' : `에서 ${withParticle(`“${change.quote}”`, '으로/로')} 바뀐 뒤`}`;
 };
 
 /** `…의 잘못된 설정`; after a call path without a particle that would be read twice. */
@@ -113,9 +113,12 @@ const LENGTH = ['시간', '분', '초'] as const;
 
 const whyOf = ({ relation, isDirect, isConsequence, isEarlier, isExternal, lagMs }: Bystander, blamed: string): string => {
   const how = isDirect ? '' : '간접적으로 ';
-  const joined = relation === 'caller' ? `${withParticle(blamed, '을/를')} ${how}호출하며` : relation === 'callee' ? `${withParticle(blamed, '이/가')} ${how}호출하는 대상이며` : `${withParticle(blamed, '과/와')} 호출 관계가 없고`;
+  const [joined, alone] =
+    relation === 'caller' ? [`${withParticle(blamed, '을/를')} ${how}호출하며`, `${withParticle(blamed, '을/를')} ${how}호출함`]
+    : relation === 'callee' ? [`${withParticle(blamed, '이/가')} ${how}호출하는 대상이며`, `${withParticle(blamed, '이/가')} ${how}호출하는 대상임`]
+    : [`${withParticle(blamed, '과/와')} 호출 관계가 없고`, `${withParticle(blamed, '과/와')} 호출 관계가 없음`];
   const seen = isExternal ? ' 다른 서비스의 지표로만 보이고' : '';
-  if (lagMs === null) return `${joined}${seen} 시작 시각은 알 수 없음`;
+  if (lagMs === null) return alone;
   const when = Math.abs(lagMs) < 15_000 ? '같은 때 시작됨' : `${lengthText(lagMs, LENGTH)} ${lagMs > 0 ? '뒤에' : '먼저'} 시작됨`;
   return `${joined}${seen} ${when}${isConsequence || isEarlier || relation === 'unconnected' ? '' : ', 선후는 불분명'}`;
 };
@@ -124,7 +127,7 @@ export const bystanderKo: Words['bystander'] = (bystander, blamed) =>
   `${bystander.isConsequence ? '결과일 가능성이 높습니다' : '별개로 봅니다'}: ${withParticle(plain(bystander.name), '은/는')} ${whyOf(bystander, plain(blamed))}.`;
 
 export const sparedKo: Words['spared'] = ({ change, reason, isQuiet }, at) => {
-  const subject = withParticle(`${KIND[change.kind]} ${plain(change.id)}`, '은/는');
+  const subject = withParticle(`${change.service === null || change.id.includes(change.service) ? '' : `${plain(change.service)} `}${KIND[change.kind]} ${shortId(change.id)}`, '은/는');
   const why = reason === 'after' ? '이상이 시작된 뒤에' : '원인으로 지목된 대상이 호출하지 않는 서비스에';
   const quiet = isQuiet && change.service !== null ? ` 그 뒤 ${plain(change.service)}에 새로운 이상도 없어` : '';
   return `${at(change.time)}의 ${subject} ${why} 적용되었고${quiet === '' ? '' : `,${quiet}`} 원인이 아닙니다`;
@@ -149,7 +152,7 @@ export const rootCauseKo: Words['rootCause'] = ({ at, first, bystanders, affecte
 };
 
 export const inconclusiveKo: Words['inconclusive'] = (first, at) => {
-  if (first === null) return '평소와 다른 점이 있으나 수집된 자료로는 이유를 알 수 없습니다.';
+  if (first === null) return '수집된 자료로는 무엇이 잘못되었는지도, 이상이 없는지도 알 수 없습니다. 빠진 자료를 확인하세요.';
   const [lead] = first.shown;
   const since = first.onset === null ? '' : `, ${at(first.onset)}부터`;
   return `결론을 내릴 수 없습니다: 평소와 다르지만 믿을 만한 가설이 없습니다. 가장 나은 가설(${first.confidence} %)은 ${causeOf(first)}입니다${lead === undefined && since === '' ? '' : `(${[since.slice(2), lead === undefined ? '' : noun(lead)].filter((part) => part !== '').join(', ')})`}.`;

@@ -59,7 +59,7 @@ export const WORDS_EN: Words = {
   },
   act: (fault, component) => ACT[fault].replace('{c}', () => component),
   runbook: (file) => `Follow the team's runbook ${plain(file)}`,
-  confirm: (indicator, component, normal) => `Verify: ${plain(indicator)} of ${component} returns to ${normal === null ? 'normal' : `about ${normal}`}`,
+  confirm: (indicator, component, normal) => (normal === null ? `Verify: “${plain(indicator)}” of ${component} no longer shows` : `Verify: ${plain(indicator)} of ${component} returns to about ${normal}`),
   whyQuery: (component, indicator) => `Shows ${plain(indicator)} of ${component}`,
   whyErrors: (component) => `Shows the errors of ${component}`,
 };

@@ -67,7 +67,7 @@ export const WORDS_KO: Words = {
   },
   act: (fault, component) => filled(ACT[fault], component),
   runbook: (file) => `팀의 런북 ${withParticle(plain(file), '을/를')} 따르십시오`,
-  confirm: (indicator, component, normal) => `${component}의 ${plain(indicator)} 값이 ${normal === null ? '정상으로' : `약 ${toward(normal)}`} 돌아오는지 확인하십시오`,
+  confirm: (indicator, component, normal) => (normal === null ? `${component}의 “${plain(indicator)}” 징후가 사라졌는지 확인하십시오` : `${component}의 ${plain(indicator)} 값이 약 ${toward(normal)} 돌아오는지 확인하십시오`),
   whyQuery: (component, indicator) => `${component}의 ${withParticle(plain(indicator), '을/를')} 보여 줍니다`,
   whyErrors: (component) => `${component}의 오류를 보여 줍니다`,
 };

@@ -36,7 +36,9 @@ describe('quantities', () => {
   });
 
   it('are never undefined or NaN', () => {
-    fc.assert(fc.property(fc.double(), fc.string(), (value, name) => !/NaN|undefined|Infinity/.test(quantityText(value, unitOf(name, name)))));
+    fc.assert(fc.property(fc.double(), fc.string(), (value, name) => {
+      expect(quantityText(value, unitOf(name, name))).not.toMatch(/NaN|undefined|Infinity/);
+    }));
   });
 });
 
@@ -102,7 +104,7 @@ describe('evidence', () => {
     ['a weak fall', metric({ strength: 3.21, observed: 5, expected: 50, indicator: 'free', query: 'free{service="order"}' }), 'order: free fell from 50 to 5 at 10:00:00 UTC (3.2 times its usual spread).', 'order: free 값이 10:00:00 UTC부터 50에서 5로 내렸습니다(평소 변동 폭의 3.2배).'],
     ['a log line', metric({ id: 'log:a', kind: 'log_pattern', indicator: 'pool <*> full', summary: 'in 9 of 10 time slices', observed: 0.9, expected: 0 }), 'order: the log line “pool … full” is in 90 % of the time slices, normally 0 %, since 10:00:00 UTC.', 'order: 로그 “pool … full”이 나타나는 시간 구간 비율이 10:00:00 UTC부터 0 %에서 90 %로 늘었습니다.'],
     ['a slow span', metric({ id: 'trace:latency:order', kind: 'trace', indicator: 'self time getConnection', observed: 10_414, expected: 2 }), 'order: “getConnection” takes 10 s, normally 2 ms, since 10:00:00 UTC.', 'order: “getConnection” 소요 시간이 10:00:00 UTC부터 2 ms에서 10 s로 늘었습니다.'],
-    ['failing spans', metric({ id: 'trace:errors:order', kind: 'trace', onset: null, observed: 12, expected: 0 }), 'order: 12 calls failed by themselves, normally 0.', 'order: 자체 원인으로 실패한 호출이 12건입니다(평소 0건).'],
+    ['failing spans', metric({ id: 'trace:errors:order', kind: 'trace', onset: null, observed: 12, expected: 0 }), 'order: 12 calls failed of themselves, normally 0.', 'order: 자체 원인으로 실패한 호출이 12건입니다(평소 0건).'],
     ['a change', metric({ id: 'change:c-1', kind: 'change', changeId: 'c-1', summary: 'deployment c-1 at 2025-03-03T10:00:00.000Z came before the trouble', observed: null }), 'Deployment c-1 at 10:00:00 UTC came before the trouble.', 'order: 변경 c-1이 10:00:00 UTC에 이상이 나타나기 전에 적용되었습니다.'],
   ])('%s', (_what, finding, en, ko) => {
     expect(wordsOfLanguage('en').evidence(finding, at)).toBe(en);

@@ -103,7 +103,7 @@ export interface Words {
   readonly rollBack: (change: Pick<BlamedChange, 'id' | 'kind' | 'quote'>, service: string | null) => string;
   readonly act: (fault: Fault, component: string) => string;
   readonly runbook: (file: string) => string;
-  /** Null: what is normal is not known. */
+  /** Null: it is no metric, so it has to go. */
   readonly confirm: (indicator: string, component: string, normal: string | null) => string;
   readonly whyQuery: (component: string, indicator: string) => string;
   readonly whyErrors: (component: string) => string;
