@@ -105,10 +105,16 @@ describe('nothing wrong', () => {
     expect(report.verdict).not.toBe('root_cause');
   });
 
+  it('is not said where nothing could be compared: no metrics, or no normal time for them', async () => {
+    const few = await byMetrics({ pay: { cpu_usage: 95 } }, { baseline: null, window: { start: FAULT_AT - MINUTE, end: FAULT_AT + 2 * MINUTE }, detectedAt: FAULT_AT + MINUTE });
+    expectValid(few);
+    expect(few.verdict).toBe('inconclusive');
+  });
+
   it('an empty capsule names every missing signal', async () => {
     const report = await diagnosed({ topology: [] });
     expectValid(report);
-    expect(report.verdict).toBe('no_incident');
+    expect(report.verdict).toBe('inconclusive');
     expect(report.gaps.length).toBeGreaterThanOrEqual(6);
   });
 });

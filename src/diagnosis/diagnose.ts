@@ -43,9 +43,16 @@ const NOISE_SCORE = 0.01;
 /** Below this confidence no hypothesis deserves belief. */
 const BELIEF = 0.6;
 
-const verdictOf = (judged: readonly Judged[]): Verdict => {
+/** Was there anything to look at and a normal time to compare it with? Cluster state speaks for itself. */
+const isComparable = (capsule: Capsule, { metrics }: Signals): boolean => {
+  if (capsule.kubernetes.length > 0) return true;
+  return metrics.reference !== null && (metrics.series.length > 0 || capsule.spans.length > 0 || capsule.logs.length > 0);
+};
+
+/** That nothing is wrong can only be said of what was seen and compared. */
+const verdictOf = (judged: readonly Judged[], comparable: boolean): Verdict => {
   const [first] = judged;
-  if (first === undefined || first.score < NOISE_SCORE) return 'no_incident';
+  if (first === undefined || first.score < NOISE_SCORE) return comparable ? 'no_incident' : 'inconclusive';
   return first.confidence < BELIEF ? 'inconclusive' : 'root_cause';
 };
 
@@ -57,6 +64,7 @@ export const circumstancesOf = (capsule: Capsule, signals: Signals): Circumstanc
     confirmation: confirmationOf(scopeOf(capsule), healthOf(signals.metrics), (service) => services.has(service)),
     coverage: there.filter(Boolean).length / there.length,
     baselineMissing: capsule.baseline === null && capsule.kubernetes.length === 0,
+    normalUnknown: capsule.baseline === null && capsule.metrics.length > 0 && signals.metrics.reference === null,
   };
 };
 
@@ -113,7 +121,7 @@ export const diagnose = (capsule: Capsule, signals: Signals, language: Language)
   const gaps = [...capsule.gaps, ...coverageGaps(capsule, words), ...referenceGaps(signals.metrics, words), ...clockGap(judged[0], words), ...signals.gaps];
   return buildReport(
     {
-      capsule, verdict: verdictOf(judged), judged, affected: affectedServices(healthOf(signals.metrics), signals.findings), graph: callGraphOf(capsule), metrics: signals.metrics, findings: signals.findings,
+      capsule, verdict: verdictOf(judged, isComparable(capsule, signals)), judged, affected: affectedServices(healthOf(signals.metrics), signals.findings), graph: callGraphOf(capsule), metrics: signals.metrics, findings: signals.findings,
       gaps: [...new Set(gaps)], logPatterns: signals.logPatterns,
     },
     words,

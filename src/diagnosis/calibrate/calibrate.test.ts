@@ -7,7 +7,7 @@ import { confidenceOf } from './confidence.ts';
 import { FEATURES, featuresOf, type Circumstances, type Features } from './features.ts';
 
 const suspect = (name: string, score: number): Suspect => ({ component: componentOf('service', name), fault: 'cpu', score, supports: [], contradictions: [], changeId: null, topics: ['resource'] });
-const PLAIN: Circumstances = { confirmation: null, coverage: 1, baselineMissing: false };
+const PLAIN: Circumstances = { confirmation: null, coverage: 1, baselineMissing: false, normalUnknown: false };
 const confidence = (score: number, rival: number, circumstances: Partial<Circumstances> = {}): number => {
   const all = [suspect('a', score), suspect('b', rival)];
   return confidenceOf(featuresOf(all[0]!, all, { ...PLAIN, ...circumstances }));
@@ -30,6 +30,7 @@ describe('confidence', () => {
 
   it('falls where no normal time is known, and where the named sufferer does not suffer', () => {
     expect(confidence(4, 2, { baselineMissing: true })).toBeLessThan(confidence(4, 2));
+    expect(confidence(4, 2, { normalUnknown: true })).toBeLessThan(confidence(4, 2, { baselineMissing: true }));
     expect(confidence(4, 2, { confirmation: 0 })).toBeLessThan(confidence(4, 2, { confirmation: 1 }));
   });
 

@@ -15,6 +15,8 @@ export interface Circumstances {
   readonly coverage: number;
   /** No time is known to be normal: what is called normal was guessed from the window. */
   readonly baselineMissing: boolean;
+  /** There are metrics, but not even a guess at what is normal for them. */
+  readonly normalUnknown: boolean;
 }
 
 /** A symptom at this strength, in spreads, is beyond doubt. */
@@ -39,6 +41,9 @@ const isOwn = (topic: string): boolean => topic.startsWith('resource') || topic 
 /** A tenth of a point must not look like certainty because nobody else has any. */
 const BACKGROUND = 1.5;
 
+/** A normal time guessed from a change that many series share is worth much of a known one. */
+const GUESSED = 0.3;
+
 /** Below this score the strongest of many series may be an accident, unless the named sufferer really suffers. */
 const WEAK = 2.5;
 
@@ -52,7 +57,7 @@ export const featuresOf = (suspect: Suspect, all: readonly Suspect[], circumstan
   }
   const rival = Math.max(0, ...rivals.values());
   const crowd = [...rivals.values()].filter((value) => value >= score / 2).length;
-  const { confirmation, coverage, baselineMissing } = circumstances;
+  const { confirmation, coverage, baselineMissing, normalUnknown } = circumstances;
   return {
     strength: Math.min(1.3, Math.log2(1 + score) / 3),
     ratio: ((score - rival) / (score + rival + BACKGROUND)),
@@ -66,6 +71,6 @@ export const featuresOf = (suspect: Suspect, all: readonly Suspect[], circumstan
     change: suspect.changeId === null ? 0 : 1,
     weak: Math.max(0, 1 - score / WEAK) * (1 - (confirmation ?? 0)),
     doubt: 1 - coverage,
-    unknownNormal: baselineMissing ? 1 : 0,
+    unknownNormal: normalUnknown ? 1 : baselineMissing ? GUESSED : 0,
   };
 };
