@@ -34,7 +34,7 @@ const measured = (finding: Finding, normal: number, seen: number): Clause | null
   }
   if (id.startsWith('trace:latency:') || id.startsWith('trace:slow:')) {
     const [low, high] = quantityPair(normal, seen, 'ms');
-    return { kind: 'shift', what: plain(indicator.replace(/^(?:self time|duration) /, '')), isQuoted: true, isUp: seen >= normal, normal: low, seen: high };
+    return { kind: 'shift', what: plain(indicator.replace(/^(?:self time|duration|gap) /, '')), isQuoted: true, isUp: seen >= normal, normal: low, seen: high };
   }
   if (id.startsWith('trace:errors:')) return { kind: 'errors', seen: numberText(seen), normal: numberText(normal) };
   if (id.startsWith('trace:traffic:')) return { kind: 'traffic', isUp: seen >= normal, seen: numberText(seen), normal: numberText(normal) };
