@@ -151,7 +151,8 @@ const gapClues = (health: Health, context: MetricContext): Clue[] => {
     if (seen.strength < MIN_STRENGTH) continue;
     const worked = health.edgeLatency.get(source)?.amount ?? 0;
     const lost = Math.max(0, 1 - worked / seen.amount);
-    if (lost > 0.3) clues.push(clue(health, 'network_delay', pointsOf(seen.strength) * seen.persistence * lost * materiality(health, seen.amount, context), [seen.analysis], 'gap'));
+    // The difference of two sides' figures: few samples of either may miss each other, so few count for even less.
+    if (lost > 0.3) clues.push(clue(health, 'network_delay', pointsOf(seen.strength) * seen.persistence ** 2 * lost * materiality(health, seen.amount, context), [seen.analysis], 'gap'));
   }
   return clues;
 };
