@@ -104,6 +104,10 @@ describe('masker', () => {
     );
   });
 
+  it('looks for a webhook in the URL, not behind it', () => {
+    expect(masker.mask('https://4111 1111 1111 1111\nhooks')).toBe('https://<pii:card>\nhooks');
+  });
+
   it('masks lines independently of their neighbours', () => {
     assert(property(array(text.map((line) => line.replaceAll(/[\r\n]|-----BEGIN/g, '')), { maxLength: 5 }), (lines) => {
       expect(masker.mask(lines.join('\n'))).toBe(lines.map((line) => masker.mask(line)).join('\n'));

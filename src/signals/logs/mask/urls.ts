@@ -28,8 +28,14 @@ export const maskUrl = (text: string, at: number, sink: SpanSink): number => {
     }
   }
   const next = sign < 0 ? start : maskUserinfo(text, start, sign, sink);
-  const path = slash < 0 ? i : slash;
-  return text.slice(start, Math.min(limit, start + 96)).toLowerCase().includes('hook') ? maskHook(text, Math.max(path, next), sink) : next;
+  return slash >= 0 && namesHook(text, start, limit) ? maskHook(text, Math.max(slash, next), sink) : next;
+};
+
+/** Whether the URL says what it is: `hooks.example.com/…`, `example.com/webhook/…`. */
+const namesHook = (text: string, start: number, limit: number): boolean => {
+  let end = start;
+  while (end < Math.min(limit, start + 96) && !endsUrl(text.charCodeAt(end))) end++;
+  return text.slice(start, end).toLowerCase().includes('hook');
 };
 
 const maskUserinfo = (text: string, start: number, sign: number, sink: SpanSink): number => {
