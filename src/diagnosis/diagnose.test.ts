@@ -63,6 +63,15 @@ describe('a single fault', () => {
     expect(first(report)).toBe('stock cpu');
   });
 
+  it.each([2, 10, 50])('reads the same in percent and as a ratio, each with %d samples of its fault', async (samples) => {
+    const inUnit = (unit: string, scale: number): readonly MetricSeries[] =>
+      shopMetrics({ stock: { cpu_usage: 95, latency_ms: 400 }, order: { latency_ms: 700 } })
+        .map((series) => cut(series, 0, Math.round((FAULT_AT - T0) / MINUTE) + samples))
+        .map((series) => (series.name === 'cpu_usage' ? { ...series, labels: { ...series.labels, unit }, values: series.values.map((value) => value * scale) } : series));
+    const told = async (metrics: readonly MetricSeries[]): Promise<readonly string[]> => (await diagnosed({ metrics })).hypotheses.map((one) => `${one.component.name} ${one.fault} ${one.score.toFixed(6)}`);
+    expect(await told(inUnit('ratio', 0.01))).toEqual(await told(inUnit('percent', 1)));
+  });
+
   it('is found by logs alone', async () => {
     const calm = Array.from({ length: 400 }, (_, i) => ({ at: T0 + i * 12_000, service: 'order', level: 'INFO', body: `order ${i} placed` }));
     const broken = Array.from({ length: 60 }, (_, i) => ({ at: FAULT_AT + i * 10_000, service: 'pay', level: 'ERROR', body: `charge ${i} failed: remaining connection slots are reserved` }));

@@ -1,5 +1,4 @@
 /** What the metrics suggest about each component: resources that ran out, and suffering that no callee explains. */
-import type { Finding } from '../../domain/finding.ts';
 import type { Fault } from '../../domain/report.ts';
 import { componentOf } from '../../signals/metrics/series-component.ts';
 import { findingOf, hurts, stoppedFinding } from '../../signals/metrics/metric-findings.ts';
@@ -52,8 +51,9 @@ const occupies = (memory: Resource): boolean => {
 };
 
 /** A fifth more CPU than usual is work; twice as much, or all there is, is trouble. */
-const growthWeight = ({ ratio, analysis: { shift, meaning } }: Resource): number =>
-  shift !== null && meaning.fullScale !== null && shift.observed >= EXHAUSTED_LEVEL * meaning.fullScale ? 1 : Math.max(0, Math.min(1, ratio - 1));
+const growthWeight = (resource: Resource): number => (isNearlyFull(resource) ? 1 : Math.max(0, Math.min(1, resource.ratio - 1)));
+
+const isNearlyFull = ({ analysis: { shift, meaning } }: Resource): boolean => shift !== null && meaning.fullScale !== null && shift.observed >= EXHAUSTED_LEVEL * meaning.fullScale;
 
 const WARM_UP = 0.3;
 
@@ -177,16 +177,15 @@ const lostCallClues = (health: Health, { all, graph }: MetricContext): Clue[] =>
 /** A resource convinces by itself from here on, or when it is nearly used up. */
 const EXHAUSTED_POINTS = 1.5;
 
-const exhausted = (one: Clue): boolean => {
+const exhausted = (one: Clue, { resources }: Health): boolean => {
   const [finding] = one.findings;
-  return one.topic === 'resource' && (one.points >= EXHAUSTED_POINTS || (one.points >= 0.5 && finding !== undefined && isNearlyFull(finding)));
+  if (one.topic !== 'resource' || finding === undefined) return false;
+  return one.points >= EXHAUSTED_POINTS || (one.points >= 0.5 && resources.some((resource) => isNearlyFull(resource) && findingFor(resource.analysis)[0]?.id === finding.id));
 };
-
-const isNearlyFull = ({ observed, query }: Finding): boolean => typeof observed === 'number' && query !== null && /percent/.test(query) && observed >= EXHAUSTED_LEVEL * 100;
 
 const cluesOf = (health: Health, context: MetricContext): readonly Clue[] => {
   const resources = resourceClues(health, context.rolling.has(health.name));
-  const top = resources.filter(exhausted).sort((a, b) => b.points - a.points)[0];
+  const top = resources.filter((one) => exhausted(one, health)).sort((a, b) => b.points - a.points)[0];
   return [...resources, ...latencyClues(health, context, top?.fault ?? null), ...errorClues(health, context), ...lostCallClues(health, context), ...(top === undefined ? gapClues(health, context) : [])];
 };
 
