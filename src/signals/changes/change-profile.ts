@@ -42,7 +42,7 @@ const TOUCHES: readonly { readonly pattern: RegExp; readonly faults: readonly Fa
 const letters = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 const SUFFIX = /(?:service|svc|server|api|app)$/;
 
-/** Does a folder or scope word stand for a service? `inventory` for `depotservice`, `payment-service` for `tillservice`. */
+/** Does a folder or scope word stand for a service? `depot` for `depotservice`, `till-service` for `tillservice`. */
 export const isNamed = (word: string, service: string): boolean => {
   const a = letters(word).replace(SUFFIX, '');
   const b = letters(service).replace(SUFFIX, '');

@@ -34,7 +34,7 @@ describe('diffs', () => {
 
 describe('profiles', () => {
   it.each([
-    ['inventory', 'depotservice', true], ['payment-service', 'tillservice', true], ['transformer', 'pipeline-transformer', true], ['order', 'order-db', true], ['pay', 'payment', false], ['db', 'order-db', false],
+    ['depot', 'depotservice', true], ['till-service', 'tillservice', true], ['transformer', 'pipeline-transformer', true], ['order', 'order-db', true], ['pay', 'payment', false], ['db', 'order-db', false],
   ])('%s names %s: %s', (word, service, named) => {
     expect(isNamed(word, service)).toBe(named);
   });
@@ -55,7 +55,7 @@ describe('profiles', () => {
 
   it('knows the services by its folders, scope and tags', () => {
     const services = (rest: Parameters<typeof change>[0]): readonly string[] => changeProfile(change(rest), ['basketservice', 'payservice', 'web']).services;
-    expect(services({ id: 'a', time: 0, diff: '+++ b/services/cart/main.go\n+x' })).toEqual(['basketservice']);
+    expect(services({ id: 'a', time: 0, diff: '+++ b/services/basket/main.go\n+x' })).toEqual(['basketservice']);
     expect(services({ id: 'b', time: 0, summary: 'fix(pay): rounding' })).toEqual(['payservice']);
     expect(services({ id: 'c', time: 0, service: 'web', summary: 'feat: x' })).toEqual(['web']);
   });
