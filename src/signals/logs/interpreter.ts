@@ -21,7 +21,6 @@ export interface Anchor {
 /** What a shape means. */
 export interface LineEntry {
   readonly role: ParsedLine['role'];
-  readonly partial: boolean;
   readonly format: string;
   readonly level: LogLevel | null;
   readonly service: string | null;
@@ -100,7 +99,6 @@ export class Interpreter {
     const row = counted ? this.rows.find(this.messageOf(line, parsed).tokens, parsed.level, parsed.service) : null;
     return {
       role: parsed.role,
-      partial: parsed.partial,
       format: parsed.format,
       level: parsed.level,
       service: parsed.service,
