@@ -26,7 +26,7 @@ export interface Mined {
   idOf(row: Row): string;
 }
 
-export const patternId = (template: string): string => `p_${fingerprint(template)}`;
+const patternId = (template: string): string => `p_${fingerprint(template)}`;
 
 export const mineRows = (rows: readonly Row[]): Mined => {
   const { templates, tokensOf, templateOf } = mineTemplates(rows.map((row) => ({ tokens: row.tokens, count: row.count + row.baselineCount })));
