@@ -10,6 +10,8 @@ if (!existsSync(tsc)) {
   console.error('faultline: the compiler is not installed; run "npm ci" (with dev dependencies) first');
   process.exit(1);
 }
+const { buildWasm } = await import('./build-wasm.mjs');
+await buildWasm(root);
 const result = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '--noEmit'], { stdio: 'inherit', cwd: root });
 if (result.status !== 0) process.exit(result.status ?? 1);
 

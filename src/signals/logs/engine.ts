@@ -1,7 +1,7 @@
 /**
  * The log engine: streams of bytes in, a {@link LogSummary} out.
  *
- * Reading order: line-splitter ► wrappers ► line-reader (scan, memo, parse, mask, tokenise) ► event-folder ►
+ * Reading order: line-blocks (scanned by line-scanner) ► line-reader (memo, parse, mask, tokenise) ► event-folder ►
  * counter ► rows ► summarise (mine templates, add up). One pass, one thread, memory bounded by the number of patterns.
  */
 import type { Language } from '../../domain/language.ts';

@@ -5,7 +5,7 @@ import type { ExceptionRow } from './exceptions.ts';
 import { EventText } from './event-text.ts';
 import { FATE, type EventCounter, type Fate } from './counter.ts';
 import type { LineEntry } from './interpreter.ts';
-import { decode } from './line-reader.ts';
+import type { LineScanner } from './line-scanner.ts';
 import type { Row } from './rows.ts';
 
 /** Lines without a header that an event may take in one after another before they count for themselves. */
@@ -33,25 +33,29 @@ export class TraceMemo {
 
 /** Where a line stands. */
 export interface LinePlace {
-  readonly buf: Uint8Array;
+  /** Bytes [start, end) of the scanner's memory. */
   readonly start: number;
   readonly end: number;
   /** From 1. */
   readonly line: number;
+  /** The container runtime's format around the line, with a plus behind it; empty where there is none. */
+  readonly wrapper: '' | 'docker+' | 'cri+';
 }
 
 /** Folds the lines of one stream, or of one channel (stdout, stderr, a container) of it. */
 export class EventFolder {
   events = 0;
   private readonly formatCounts = new Map<string, number>();
-  /** The latest event's format and how many in a row had it: they change rarely. */
+  /** The latest event's format and wrapper, and how many in a row had them: they change rarely. */
   private format = '';
+  private wrapper = '';
   private formatEvents = 0;
   private readonly stream: string;
   private readonly inBaseline: boolean;
   private readonly counter: EventCounter;
   private readonly traces: TraceMemo;
-  private readonly text = new EventText();
+  private readonly scanner: LineScanner;
+  private readonly text: EventText;
   private row: Row | null = null;
   private fate: Fate = FATE.dropped;
   private at: EpochMs = Number.NaN;
@@ -74,6 +78,8 @@ export class EventFolder {
     this.inBaseline = inBaseline;
     this.counter = counter;
     this.traces = traces;
+    this.scanner = counter.interpreter.scanner;
+    this.text = new EventText(this.scanner);
   }
 
   /** Whether the open event, if any, is below ERROR. */
@@ -88,7 +94,7 @@ export class EventFolder {
 
   /** Events by format. */
   formats(): ReadonlyMap<string, number> {
-    this.changeFormat('');
+    this.changeFormat('', '');
     return this.formatCounts;
   }
 
@@ -120,11 +126,11 @@ export class EventFolder {
     this.counter.count(row, at, this.fate);
     if (this.fate === FATE.dropped) return;
     this.events++;
-    if (entry.format === this.format) this.formatEvents++;
-    else this.changeFormat(entry.format);
-    this.text.begin(place.buf, place.start, place.end);
+    if (entry.format === this.format && place.wrapper === this.wrapper) this.formatEvents++;
+    else this.changeFormat(entry.format, place.wrapper);
+    this.text.begin(place.start, place.end);
     this.wantsSample = row.samples.length < 3 || at < row.sampleBefore;
-    if (this.fate === FATE.analysed && this.counter.wantsLook(row)) this.counter.look(row, decode(place.buf, place.start, place.end));
+    if (this.fate === FATE.analysed && this.counter.wantsLook(row)) this.counter.look(row, this.scanner.decode(place.start, place.end));
   }
 
   /** An exception inside the line that began the event (JSON). */
@@ -141,7 +147,7 @@ export class EventFolder {
     this.blankLines = 0;
     if (place.line !== this.firstLine + this.lines - 1) this.interrupted(place.line);
     if (this.fate !== FATE.analysed || this.isSpared(entry.traceLine)) return;
-    this.text.append(place.buf, place.start, place.end);
+    this.text.append(place.start, place.end);
     if (this.traceLines < TRACE_LINES) {
       this.traceLines++;
       this.traceA = Math.imul(this.traceA ^ hash, 0x01000193);
@@ -203,9 +209,11 @@ export class EventFolder {
     if (this.row !== null) this.text.keep();
   }
 
-  private changeFormat(format: string): void {
-    if (this.formatEvents > 0) this.formatCounts.set(this.format, (this.formatCounts.get(this.format) ?? 0) + this.formatEvents);
+  private changeFormat(format: string, wrapper: string): void {
+    const id = this.wrapper + this.format;
+    if (this.formatEvents > 0) this.formatCounts.set(id, (this.formatCounts.get(id) ?? 0) + this.formatEvents);
     this.format = format;
+    this.wrapper = wrapper;
     this.formatEvents = format === '' ? 0 : 1;
   }
 

@@ -1,5 +1,5 @@
 /** The text of an event that is still being folded, bounded. */
-import { decode } from './line-reader.ts';
+import type { LineScanner } from './line-scanner.ts';
 
 /** Enough of a trace for its chain of causes. */
 const MAX_EVENT_BYTES = 65_536;
@@ -11,37 +11,43 @@ const MAX_EVENT_BYTES = 65_536;
 export class EventText {
   private copy: Buffer | null = null;
   private length = 0;
-  private source: Uint8Array | null = null;
+  private readonly scanner: LineScanner;
+  /** The first line lies in the scanner's memory, bytes [start, end). */
+  private isLent = false;
   private start = 0;
   private end = 0;
 
-  begin(buf: Uint8Array, start: number, end: number): void {
-    this.source = buf;
+  constructor(scanner: LineScanner) {
+    this.scanner = scanner;
+  }
+
+  begin(start: number, end: number): void {
+    this.isLent = true;
     this.start = start;
     this.end = Math.min(end, start + MAX_EVENT_BYTES);
     this.length = 0;
   }
 
-  append(buf: Uint8Array, start: number, end: number): void {
+  append(start: number, end: number): void {
     this.keep();
-    this.put(buf, start, end);
+    this.put(this.scanner.bytes, start, end);
   }
 
   appendText(text: string): void {
     const bytes = Buffer.from(text);
-    this.append(bytes, 0, bytes.length);
+    this.keep();
+    this.put(bytes, 0, bytes.length);
   }
 
   keep(): void {
-    if (this.source === null) return;
-    const { source } = this;
-    this.source = null;
-    this.put(source, this.start, this.end);
+    if (!this.isLent) return;
+    this.isLent = false;
+    this.put(this.scanner.bytes, this.start, this.end);
   }
 
   /** The first `maxBytes`; a character cut in two becomes U+FFFD. */
   toString(maxBytes = MAX_EVENT_BYTES): string {
-    if (this.source !== null) return decode(this.source, this.start, Math.min(this.end, this.start + maxBytes));
+    if (this.isLent) return this.scanner.decode(this.start, Math.min(this.end, this.start + maxBytes));
     return this.copy === null ? '' : this.copy.toString('utf8', 0, Math.min(this.length, maxBytes));
   }
 

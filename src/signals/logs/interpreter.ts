@@ -4,11 +4,12 @@ import { ExceptionTable } from './exceptions.ts';
 import { parseException } from './formats/fold.ts';
 import type { ParsedLine } from './formats/parsed-line.ts';
 import { parseLine } from './formats/parse-line.ts';
+import { JSON_KEYS } from './json-keys.ts';
+import { LineScanner } from './line-scanner.ts';
 import type { Masker } from './mask/masker.ts';
 import { tokenize } from './patterns/tokenize.ts';
 import type { RowTable } from './row-table.ts';
 import type { Row } from './rows.ts';
-import { ShapeScanner } from './scan.ts';
 import { ShapeMemo } from './shape-memo.ts';
 import type { TimeLayout } from './time/layout.ts';
 
@@ -49,6 +50,8 @@ export interface LineEntry {
   readonly doubt: { hits: number } | null;
   /** Bytes before the message; 0 where the line has no header to speak of. */
   readonly headerBytes: number;
+  /** Every line of the shape means the same: nothing below has to be looked at line by line. */
+  readonly isPlain: boolean;
   /** The row table's generation this was made under. */
   readonly generation: number;
 }
@@ -70,12 +73,17 @@ const EARLY_NUMBERS = /^\D{0,24}\d+\D{1,24}\d/;
 /** Messages are tokenised up to here; the tokeniser marks the cut. */
 const MAX_MESSAGE_CHARS = 16_384;
 
+let scanner: LineScanner | null = null;
+
+/** One for all engines of the thread. */
+const threadScanner = (): LineScanner => (scanner ??= new LineScanner(JSON_KEYS));
+
 export class Interpreter {
   readonly masker: Masker;
   readonly rows: RowTable;
   readonly exceptions: ExceptionTable;
+  readonly scanner: LineScanner = threadScanner();
   private readonly others = new WeakMap<LineEntry, LineEntry>();
-  private readonly shape = new ShapeScanner();
   private readonly messages = new ShapeMemo<readonly string[]>(MESSAGE_SLOTS);
 
   constructor(masker: Masker, rows: RowTable) {
@@ -96,6 +104,8 @@ export class Interpreter {
     const counted = parsed.role === 'event' || parsed.role === 'bare';
     const anchor = parsed.time === null ? null : anchorOf(parsed.time.start, parsed.time.end);
     const digits = parsed.discriminator === null ? null : anchorOf(parsed.discriminator.start, parsed.discriminator.end);
+    const perLine = parsed.service !== null && HAS_DIGIT.test(parsed.service);
+    const doubt = parsed.role === 'bare' && EARLY_NUMBERS.test(line) ? { hits: 0 } : null;
     const row = counted ? this.rows.find(this.messageOf(line, parsed).tokens, parsed.level, parsed.service) : null;
     return {
       role: parsed.role,
@@ -106,14 +116,15 @@ export class Interpreter {
       row,
       time: parsed.time === null || anchor === null ? null : { anchor, layout: parsed.time.layout },
       branch: digits === null ? null : { anchor: digits, values: new Map() },
-      perLine: parsed.service !== null && HAS_DIGIT.test(parsed.service),
+      perLine,
       crash: crashLevelOf(line),
       traceLine: counted ? 'text' : traceLineOf(line),
       block: blockOf(line),
       hasException: parsed.exception !== null,
-      doubt: parsed.role === 'bare' && EARLY_NUMBERS.test(line) ? { hits: 0 } : null,
+      doubt,
       endsByItself: parsed.format === 'spring-boot' && line.startsWith(': ', (parsed.message as { start: number }).start - 2),
       headerBytes: typeof parsed.message === 'string' ? 0 : Buffer.byteLength(line.slice(0, parsed.message.start)),
+      isPlain: !perLine && doubt === null && digits === null,
       generation: this.rows.generation,
     };
   }
@@ -139,19 +150,18 @@ export class Interpreter {
    * A line whose header is known, by an entry with the same header, and whose message was met under another: no
    * decoding, no parsing. Only for headers that end by a mark of their own; any other might go on in this line.
    */
-  entryByHeader(header: LineEntry, buf: Uint8Array, start: number, end: number): LineEntry | null {
+  entryByHeader(header: LineEntry, start: number, end: number): LineEntry | null {
     if (!header.endsByItself) return null;
-    this.shape.scan(buf, start + header.headerBytes, end);
-    const tokens = this.messages.get(this.shape.hash, this.shape.check);
+    this.scanner.shapeOf(start + header.headerBytes, end);
+    const tokens = this.messages.get(this.scanner.hash, this.scanner.check);
     if (tokens === undefined) return null;
     return { ...header, row: this.rows.find(tokens, header.level, header.service), generation: this.rows.generation };
   }
 
   /** The same message comes under many headers (threads, services): it is masked and tokenised once a shape. */
   private tokensOf(message: string): readonly string[] {
-    const bytes = Buffer.from(`${message}\n`);
-    this.shape.scan(bytes, 0, bytes.length - 1);
-    const { hash, check } = this.shape;
+    this.scanner.shapeOfText(message);
+    const { hash, check } = this.scanner;
     const known = this.messages.get(hash, check);
     if (known !== undefined) return known;
     const tokens = tokenize(message, this.masker.spans(message));

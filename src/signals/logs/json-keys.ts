@@ -1,6 +1,6 @@
 /** Keys of JSON log records that decide what a record means, from the same tables the parser reads. */
 import { LEVEL_NAMES, MESSAGE_NAMES, SERVICE_NAMES, STACK_NAMES, STATUS_NAMES, TIME_NAMES } from './formats/field-names.ts';
-import { ROLE, type Role } from './json-shape.ts';
+import { ROLE, type Role } from './line-scanner.ts';
 
 /** A path's last part, its last two, …: nested objects and dotted keys are the same path. */
 const suffixes = (path: string): string[] => {

@@ -2,16 +2,15 @@
 import type { LogStream } from '../../domain/log-summary.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { EventCounter } from './counter.ts';
-import { EventFolder, type TraceMemo } from './event-folder.ts';
+import { EventFolder, type LinePlace, type TraceMemo } from './event-folder.ts';
 import type { LineEntry } from './interpreter.ts';
-import { decode, type LineReader } from './line-reader.ts';
-import { LineSplitter, MAX_LINE_BYTES } from './line-splitter.ts';
+import { LineBlocks } from './line-blocks.ts';
+import type { LineReader } from './line-reader.ts';
+import { COLUMN, LINE, type LineScanner, MAX_LINE_BYTES } from './line-scanner.ts';
 import { TIME_LAYOUT, type TimeContext } from './time/layout.ts';
 import { readEpochMs } from './time/read-epoch-ms.ts';
-import { isDockerRecord, peelCri, peelDocker } from './wrappers.ts';
 
-const OPEN_BRACE = 123;
-const SPACE = 32;
+const LINE_FEED = 10;
 /** Channels (containers of a compose file, say) folded apart; more share the last. */
 const MAX_CHANNELS = 1_000;
 
@@ -33,14 +32,14 @@ export interface Shared {
 export class StreamReader {
   private readonly options: StreamOptions;
   private readonly shared: Shared;
-  private readonly splitter: LineSplitter;
+  private readonly scanner: LineScanner;
+  private readonly blocks: LineBlocks;
   private readonly folders = new Map<string, EventFolder>();
   private readonly mainFolder: EventFolder;
+  /** Beginnings of container lines that go on, by channel. */
   private readonly partials = new Map<string, Uint8Array>();
-  private readonly place: { buf: Uint8Array; start: number; end: number; line: number } = { buf: new Uint8Array(0), start: 0, end: 0, line: 0 };
-  private readonly labels = new Map<LineEntry, LineEntry>();
-  private scratch = new Uint8Array(0);
-  private wrapper = '';
+  private readonly place: { -readonly [K in keyof LinePlace]: LinePlace[K] } = { start: 0, end: 0, line: 0, wrapper: '' };
+  private row = 0;
   private line = 0;
   /** Lines that an open PEM block may still have. */
   private blockLines = 0;
@@ -48,22 +47,18 @@ export class StreamReader {
   constructor(options: StreamOptions, shared: Shared) {
     this.options = options;
     this.shared = shared;
+    this.scanner = shared.reader.scanner;
     this.mainFolder = this.folderOf('');
-    this.splitter = new LineSplitter({
-      line: (buf, start, end) => this.readLine(buf, start, end),
-      beforeReuse: () => {
-        for (const folder of this.folders.values()) folder.keep();
-      },
-    });
+    this.blocks = new LineBlocks(this.scanner, { line: (row) => this.readLine(row), beforeReuse: () => this.keepOpen() });
   }
 
   write(chunk: Uint8Array): void {
-    this.splitter.write(chunk);
+    this.blocks.write(chunk);
   }
 
   end(): void {
-    this.splitter.end();
-    for (const [channel, partial] of this.partials) this.readInner(partial, 0, partial.length - 1, Number.NaN, channel);
+    this.blocks.end();
+    for (const [channel, partial] of this.partials) this.readInner(this.scanPut(partial), Number.NaN, channel);
     this.partials.clear();
     for (const folder of this.folders.values()) folder.finish();
   }
@@ -80,7 +75,7 @@ export class StreamReader {
       formats: [...formats].map(([id, count]) => ({ id, events: count })).sort((a, b) => b.events - a.events || (a.id < b.id ? -1 : 1)),
       lines: this.line,
       events,
-      bytes: this.splitter.bytes,
+      bytes: this.blocks.bytes,
     };
   }
 
@@ -89,7 +84,7 @@ export class StreamReader {
   }
 
   get cutLines(): number {
-    return this.splitter.cutLines;
+    return this.blocks.cutLines;
   }
 
   private folderOf(channel: string): EventFolder {
@@ -102,64 +97,79 @@ export class StreamReader {
     return folder;
   }
 
-  private readLine(buf: Uint8Array, start: number, end: number): void {
+  private readLine(row: number): void {
     this.line++;
-    this.wrapper = '';
-    if (isBlank(buf, start, end)) {
-      this.mainFolder.blank();
+    const { words } = this.scanner;
+    const flags = words[row + COLUMN.flags] as number;
+    const { place } = this;
+    place.wrapper = '';
+    if ((flags & (LINE.blank | LINE.docker | LINE.cri)) === 0) this.readInner(row, Number.NaN, '');
+    else if ((flags & LINE.blank) !== 0) this.mainFolder.blank();
+    else if ((flags & LINE.cri) !== 0) this.readCri(row, flags);
+    else this.readDocker(row);
+  }
+
+  private readDocker(row: number): void {
+    const { scanner } = this;
+    const start = scanner.words[row + COLUMN.start] as number;
+    const end = scanner.words[row + COLUMN.end] as number;
+    // The program's line is put where that of the open event may still lie.
+    this.keepOpen();
+    const docker = scanner.peelDocker(start, end);
+    if (docker === null) {
+      this.readInner(scanner.scanOne(start, end), Number.NaN, '');
       return;
     }
-    if (buf[start] === OPEN_BRACE) {
-      if (isDockerRecord(buf, start) && this.readDocker(buf, start, end)) return;
-    } else {
-      const cri = peelCri(buf, start, end);
-      if (cri !== null) {
-        this.readCri(buf, start, end, cri);
-        return;
-      }
-    }
-    this.readInner(buf, start, end, Number.NaN, '');
+    this.place.wrapper = 'docker+';
+    const at = docker.timeAt === 0 ? Number.NaN : readEpochMs(scanner.bytes, docker.timeAt, TIME_LAYOUT.iso, this.options.time);
+    this.readInner(docker.row, at, docker.isStderr ? 'stderr' : 'stdout');
   }
 
-  private readDocker(buf: Uint8Array, start: number, end: number): boolean {
-    // A fresh scratch where the open event may still point into it would show the next line's text.
-    if (this.scratch.length < end - start + 16) this.scratch = new Uint8Array(Math.min(2 * MAX_LINE_BYTES, 2 * (end - start) + 1024));
-    else for (const folder of this.folders.values()) folder.keep();
-    const docker = peelDocker(buf, start, end, this.scratch);
-    if (docker === null) return false;
-    this.wrapper = 'docker+';
-    const at = docker.timeAt < 0 ? Number.NaN : readEpochMs(buf, docker.timeAt, TIME_LAYOUT.iso, this.options.time);
-    this.readInner(this.scratch, 0, docker.length, at, docker.stderr ? 'stderr' : 'stdout');
-    return true;
-  }
-
-  private readCri(buf: Uint8Array, start: number, end: number, cri: { start: number; stderr: boolean; partial: boolean }): void {
-    this.wrapper = 'cri+';
-    const channel = cri.stderr ? 'stderr' : 'stdout';
-    const at = readEpochMs(buf, start, TIME_LAYOUT.iso, this.options.time);
+  private readCri(row: number, flags: number): void {
+    this.place.wrapper = 'cri+';
+    const { scanner } = this;
+    const { words } = scanner;
+    const channel = (flags & LINE.stderr) === 0 ? 'stdout' : 'stderr';
+    const at = readEpochMs(scanner.bytes, words[row + COLUMN.start] as number, TIME_LAYOUT.iso, this.options.time);
+    const isPartial = (flags & LINE.partial) !== 0;
     const pending = this.partials.get(channel);
-    if (pending === undefined && !cri.partial) {
-      this.readInner(buf, cri.start, end, at, channel);
+    if (pending === undefined && !isPartial) {
+      this.readInner(row, at, channel);
       return;
     }
-    const joined = join(pending, buf.subarray(cri.start, end));
-    if (cri.partial) {
+    const joined = join(pending, scanner.bytes.subarray(words[row + COLUMN.inner], words[row + COLUMN.end]));
+    if (isPartial) {
       this.partials.set(channel, joined);
       return;
     }
     this.partials.delete(channel);
-    this.readInner(joined, 0, joined.length - 1, at, channel);
+    this.readInner(this.scanPut(joined), at, channel);
+  }
+
+  /** The row of a line put together from several. */
+  private scanPut(line: Uint8Array): number {
+    const { scanner } = this;
+    this.keepOpen();
+    scanner.bytes.set(line, scanner.scratchStart);
+    scanner.bytes[scanner.scratchStart + line.length] = LINE_FEED;
+    return scanner.scanOne(scanner.scratchStart, scanner.scratchStart + line.length);
+  }
+
+  /** What open events have in the scanner's memory is about to be overwritten. */
+  private keepOpen(): void {
+    for (const folder of this.folders.values()) folder.keep();
   }
 
   /** A line as its program wrote it. `outerAt`: the wrapper's time, for lines that have none. */
-  private readInner(buf: Uint8Array, start: number, end: number, outerAt: EpochMs, channel: string): void {
+  private readInner(row: number, outerAt: EpochMs, channel: string): void {
     const { reader } = this.shared;
     const { place } = this;
-    place.buf = buf;
-    place.start = start;
-    place.end = end;
+    const { words } = this.scanner;
+    this.row = row;
+    place.start = words[row + COLUMN.inner] as number;
+    place.end = words[row + COLUMN.end] as number;
     place.line = this.line;
-    const entry = reader.read(buf, start, end);
+    const entry = reader.read(row);
     const folder = entry.streamKey === null && channel === '' ? this.mainFolder : this.folderOf(entry.streamKey ?? channel);
     const inBlock = this.blockLines > 0 && folder.isOpen;
     this.blockLines = entry.block === 'begin' ? MAX_BLOCK_LINES : entry.block === 'end' ? 0 : Math.max(0, this.blockLines - 1);
@@ -172,61 +182,43 @@ export class StreamReader {
       return;
     }
     if (inBlock || !folder.begins(entry.role)) {
-      folder.continue(entry, reader.hash, reader.check, place);
+      folder.continue(entry, words[row + COLUMN.hash] as number, words[row + COLUMN.check] as number, place);
       return;
     }
     if (entry.row === null) {
       this.beginAs(entry, folder, outerAt);
       return;
     }
-    const at = reader.timeOf(entry, buf, this.options.time);
-    folder.begin(this.labelled(entry), entry.row, Number.isNaN(at) ? outerAt : at, place);
-    if (reader.traceHash !== 0 || entry.hasException) this.inlineException(folder);
+    const at = reader.timeOf(entry, row, this.options.time);
+    folder.begin(entry, entry.row, Number.isNaN(at) ? outerAt : at, place);
+    if (entry.hasException || words[row + COLUMN.trace] !== 0) this.inlineException(folder);
   }
 
   /** A line without a header that speaks for itself: a crash, or a continuation with nothing before it. */
   private beginAs(entry: LineEntry, folder: EventFolder, at: EpochMs): void {
     const { interpreter } = this.shared.counter;
-    const { buf, start, end } = this.place;
-    const { tokens } = interpreter.interpret(decode(buf, start, end));
-    folder.begin(this.labelled(entry), interpreter.rows.find(tokens, entry.crash ?? entry.level, entry.service), at, this.place);
+    const { tokens } = interpreter.interpret(this.scanner.decode(this.place.start, this.place.end));
+    folder.begin(entry, interpreter.rows.find(tokens, entry.crash ?? entry.level, entry.service), at, this.place);
   }
 
   private inlineException(folder: EventFolder): void {
-    const { reader, counter } = this.shared;
-    const { buf, start, end } = this.place;
-    const key = reader.traceHash === 0 ? `${reader.hash},${reader.check}` : `t${reader.traceHash}`;
+    const { interpreter } = this.shared.counter;
+    const { row } = this;
+    const { words } = this.scanner;
+    const trace = words[row + COLUMN.trace] as number;
+    const key = trace === 0 ? `${words[row + COLUMN.hash]},${words[row + COLUMN.check]}` : `t${trace}`;
     folder.inlineException(key, () => {
-      const text = counter.interpreter.interpret(decode(buf, start, end)).parsed.exception;
-      return text === null ? null : counter.interpreter.exceptions.find(text);
+      const text = interpreter.interpret(this.scanner.decode(this.place.start, this.place.end)).parsed.exception;
+      return text === null ? null : interpreter.exceptions.find(text);
     });
-  }
-
-  /** The entry with its wrapper in the format's name. */
-  private labelled(entry: LineEntry): LineEntry {
-    if (this.wrapper === '') return entry;
-    let labelled = this.labels.get(entry);
-    if (labelled === undefined) {
-      if (this.labels.size > 10_000) this.labels.clear();
-      labelled = { ...entry, format: this.wrapper + entry.format };
-      this.labels.set(entry, labelled);
-    }
-    return labelled;
   }
 }
 
-const isBlank = (buf: Uint8Array, start: number, end: number): boolean => {
-  for (let i = start; i < end; i++) if ((buf[i] as number) > SPACE) return false;
-  return true;
-};
-
-/** Two pieces of one line and a line feed, bounded. */
+/** Two pieces of one line, bounded. */
 const join = (head: Uint8Array | undefined, tail: Uint8Array): Uint8Array => {
-  const before = head === undefined ? 0 : head.length - 1;
-  const length = Math.min(before + tail.length, MAX_LINE_BYTES);
-  const joined = new Uint8Array(length + 1);
-  if (head !== undefined) joined.set(head.subarray(0, before));
-  joined.set(tail.subarray(0, length - before), before);
-  joined[length] = 10;
+  if (head === undefined) return tail.slice();
+  const joined = new Uint8Array(Math.min(head.length + tail.length, MAX_LINE_BYTES));
+  joined.set(head);
+  joined.set(tail.subarray(0, joined.length - head.length), head.length);
   return joined;
 };
