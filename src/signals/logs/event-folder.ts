@@ -31,6 +31,12 @@ export class TraceMemo {
   }
 }
 
+interface FormatCount {
+  readonly format: string;
+  readonly wrapper: string;
+  events: number;
+}
+
 /** Where a line stands. */
 export interface LinePlace {
   /** Bytes [start, end) of the scanner's memory. */
@@ -45,11 +51,9 @@ export interface LinePlace {
 /** Folds the lines of one stream, or of one channel (stdout, stderr, a container) of it. */
 export class EventFolder {
   events = 0;
-  private readonly formatCounts = new Map<string, number>();
-  /** The latest event's format and wrapper, and how many in a row had them: they change rarely. */
-  private format = '';
-  private wrapper = '';
-  private formatEvents = 0;
+  /** The few formats of a stream. */
+  private readonly formatCounts: FormatCount[] = [];
+  private formatCount: FormatCount = { format: '', wrapper: '', events: 0 };
   private readonly stream: string;
   private readonly inBaseline: boolean;
   private readonly counter: EventCounter;
@@ -94,8 +98,7 @@ export class EventFolder {
 
   /** Events by format. */
   formats(): ReadonlyMap<string, number> {
-    this.changeFormat('', '');
-    return this.formatCounts;
+    return new Map(this.formatCounts.map(({ format, wrapper, events }) => [wrapper + format, events]));
   }
 
   get isOpen(): boolean {
@@ -126,8 +129,8 @@ export class EventFolder {
     this.counter.count(row, at, this.fate);
     if (this.fate === FATE.dropped) return;
     this.events++;
-    if (entry.format === this.format && place.wrapper === this.wrapper) this.formatEvents++;
-    else this.changeFormat(entry.format, place.wrapper);
+    if (entry.format !== this.formatCount.format || place.wrapper !== this.formatCount.wrapper) this.changeFormat(entry.format, place.wrapper);
+    this.formatCount.events++;
     this.text.begin(place.start, place.end);
     this.wantsSample = row.samples.length < 3 || at < row.sampleBefore;
     if (this.fate === FATE.analysed && this.counter.wantsLook(row)) this.counter.look(row, this.scanner.decode(place.start, place.end));
@@ -210,11 +213,12 @@ export class EventFolder {
   }
 
   private changeFormat(format: string, wrapper: string): void {
-    const id = this.wrapper + this.format;
-    if (this.formatEvents > 0) this.formatCounts.set(id, (this.formatCounts.get(id) ?? 0) + this.formatEvents);
-    this.format = format;
-    this.wrapper = wrapper;
-    this.formatEvents = format === '' ? 0 : 1;
+    let count = this.formatCounts.find((one) => one.format === format && one.wrapper === wrapper);
+    if (count === undefined) {
+      count = { format, wrapper, events: 0 };
+      this.formatCounts.push(count);
+    }
+    this.formatCount = count;
   }
 
   /** Lines of another channel stood between: what follows is listed as a part of its own. */

@@ -3,8 +3,6 @@ import type { LogException } from '../../domain/log-summary.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { fingerprint } from '../../shared/hash.ts';
 import { parseException } from './formats/fold.ts';
-import type { Masker } from './mask/masker.ts';
-import { tokenize } from './patterns/tokenize.ts';
 
 /** Own frames that tell one failure from another; deeper ones differ by caller. */
 const OWN_FRAMES = 3;
@@ -45,17 +43,18 @@ export class ExceptionTable {
   /** Exceptions beyond the table's room; their events are counted under their pattern all the same. */
   dropped = 0;
   private readonly rows = new Map<string, ExceptionRow>();
-  private readonly masker: Masker;
+  private readonly tokensOf: (message: string) => readonly string[];
 
-  constructor(masker: Masker) {
-    this.masker = masker;
+  /** @param tokensOf a message, masked and tokenised */
+  constructor(tokensOf: (message: string) => readonly string[]) {
+    this.tokensOf = tokensOf;
   }
 
   /** The exception in an event's text (header and continuation lines); null where there is none. */
   find(text: string): ExceptionRow | null {
     const parsed = parseException(text);
     if (parsed === null) return null;
-    const message = tokenize(parsed.message, this.masker.spans(parsed.message)).join('');
+    const message = this.tokensOf(parsed.message).join('');
     const own = parsed.frames.filter((frame) => frame.own).slice(0, OWN_FRAMES);
     const frames = (own.length > 0 ? own : parsed.frames.slice(0, 1)).map((frame) => frame.text.replace(/\d+/g, '<*>'));
     const id = `x_${fingerprint([parsed.types.join('>'), message, ...frames].join('\n'))}`;

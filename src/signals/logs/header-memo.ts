@@ -17,6 +17,8 @@ export class HeaderMemo {
   private readonly spaces: number[] = [];
   /** Spaces in the header found last: the next line of the stream mostly has as many. */
   private lastSpaces = 0;
+  /** Where the message behind the header begins that {@link findEnded} found last. */
+  messageStart = 0;
 
   constructor(scanner: LineScanner) {
     this.scanner = scanner;
@@ -39,6 +41,7 @@ export class HeaderMemo {
     const stop = Math.min(end, start + MAX_HEADER_BYTES) - 2;
     for (let at = start; at < stop; at++) {
       if (buf[at + 1] !== COLON || buf[at] !== SPACE || buf[at + 2] !== SPACE) continue;
+      this.messageStart = at + 3;
       return this.lookUp(start, at + 3);
     }
     return null;

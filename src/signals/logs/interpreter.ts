@@ -66,6 +66,14 @@ export interface Interpretation {
   readonly tokens: readonly string[];
 }
 
+/** A message masked and tokenised, with its rows by level and service as far as they are known. */
+interface KnownMessage {
+  readonly tokens: readonly string[];
+  readonly rows: Row[];
+  generation: number;
+}
+
+const MAX_ROWS_OF_MESSAGE = 16;
 const MESSAGE_SLOTS = 1 << 14;
 const HAS_DIGIT = /\d/;
 /** Two numbers among the first words. */
@@ -84,29 +92,36 @@ export class Interpreter {
   readonly exceptions: ExceptionTable;
   readonly scanner: LineScanner = threadScanner();
   private readonly others = new WeakMap<LineEntry, LineEntry>();
-  private readonly messages = new ShapeMemo<readonly string[]>(MESSAGE_SLOTS);
+  private readonly messages = new ShapeMemo<KnownMessage>(MESSAGE_SLOTS);
+  /** The line interpreted last. */
+  private last: (Interpretation & { readonly line: string }) | null = null;
 
   constructor(masker: Masker, rows: RowTable) {
     this.masker = masker;
     this.rows = rows;
-    this.exceptions = new ExceptionTable(masker);
+    this.exceptions = new ExceptionTable((message) => this.known(message).tokens);
   }
 
   /** Parses, masks and tokenises one line. */
   interpret(line: string): Interpretation {
+    const { last } = this;
+    if (last !== null && last.line === line) return last;
     const parsed = parseLine(line);
-    return { parsed, ...this.messageOf(line, parsed) };
+    const { message, known } = this.messageOf(line, parsed);
+    this.last = { line, parsed, message, tokens: known.tokens };
+    return this.last;
   }
 
   /** The meaning of the line's shape. `anchorOf` finds a range again in other lines of the shape. */
   entryOf(line: string, anchorOf: AnchorFinder): LineEntry {
     const parsed = parseLine(line);
+    this.last = null;
     const counted = parsed.role === 'event' || parsed.role === 'bare';
     const anchor = parsed.time === null ? null : anchorOf(parsed.time.start, parsed.time.end);
     const digits = parsed.discriminator === null ? null : anchorOf(parsed.discriminator.start, parsed.discriminator.end);
     const perLine = parsed.service !== null && HAS_DIGIT.test(parsed.service);
     const doubt = parsed.role === 'bare' && EARLY_NUMBERS.test(line) ? { hits: 0 } : null;
-    const row = counted ? this.rows.find(this.messageOf(line, parsed).tokens, parsed.level, parsed.service) : null;
+    const row = counted ? this.countedRow(line, parsed) : null;
     return {
       role: parsed.role,
       format: parsed.format,
@@ -129,6 +144,13 @@ export class Interpreter {
     };
   }
 
+  private countedRow(line: string, parsed: ParsedLine): Row {
+    const { message, known } = this.messageOf(line, parsed);
+    // Its first event will be looked at, too.
+    this.last = { line, parsed, message, tokens: known.tokens };
+    return this.rowOf(known, parsed.level, parsed.service);
+  }
+
   /** A line whose message nobody will see again, by its header alone: counted under `<*>` of its level. */
   other(header: LineEntry): LineEntry {
     let entry = this.others.get(header);
@@ -139,34 +161,45 @@ export class Interpreter {
     return entry;
   }
 
-  private messageOf(line: string, parsed: ParsedLine): { message: string; tokens: readonly string[] } {
+  private messageOf(line: string, parsed: ParsedLine): { message: string; known: KnownMessage } {
     const whole = typeof parsed.message === 'string' ? parsed.message : line.slice(parsed.message.start, parsed.message.end);
     const first = firstLine(whole);
     const message = first.length > MAX_MESSAGE_CHARS ? first.slice(0, MAX_MESSAGE_CHARS) : first;
-    return { message, tokens: this.tokensOf(message) };
+    return { message, known: this.known(message) };
   }
 
   /**
    * A line whose header is known, by an entry with the same header, and whose message was met under another: no
    * decoding, no parsing. Only for headers that end by a mark of their own; any other might go on in this line.
    */
-  entryByHeader(header: LineEntry, start: number, end: number): LineEntry | null {
+  entryByHeader(header: LineEntry, messageStart: number, end: number): LineEntry | null {
     if (!header.endsByItself) return null;
-    this.scanner.shapeOf(start + header.headerBytes, end);
-    const tokens = this.messages.get(this.scanner.hash, this.scanner.check);
-    if (tokens === undefined) return null;
-    return { ...header, row: this.rows.find(tokens, header.level, header.service), generation: this.rows.generation };
+    this.scanner.shapeOf(messageStart, end);
+    const message = this.messages.get(this.scanner.hash, this.scanner.check);
+    return message === undefined ? null : { ...header, row: this.rowOf(message, header.level, header.service), generation: this.rows.generation };
+  }
+
+  /** The row of a message; the few that a message has are found without making their key. */
+  private rowOf(message: KnownMessage, level: LogLevel | null, service: string | null): Row {
+    const { rows } = this;
+    if (message.generation !== rows.generation) message.rows.length = 0;
+    message.generation = rows.generation;
+    for (const row of message.rows) if (row.level === level && row.service === service) return row;
+    const row = rows.find(message.tokens, level, service);
+    // Where the table is full the row is another's: finding that one anew may compact the table again.
+    if (row.level === level && row.service === service && message.rows.length < MAX_ROWS_OF_MESSAGE && message.generation === rows.generation) message.rows.push(row);
+    return row;
   }
 
   /** The same message comes under many headers (threads, services): it is masked and tokenised once a shape. */
-  private tokensOf(message: string): readonly string[] {
+  private known(message: string): KnownMessage {
     this.scanner.shapeOfText(message);
     const { hash, check } = this.scanner;
     const known = this.messages.get(hash, check);
     if (known !== undefined) return known;
-    const tokens = tokenize(message, this.masker.spans(message));
-    this.messages.set(hash, check, tokens);
-    return tokens;
+    const made = { tokens: tokenize(message, this.masker.spans(message)), rows: [], generation: this.rows.generation };
+    this.messages.set(hash, check, made);
+    return made;
   }
 }
 

@@ -65,7 +65,7 @@ export class LineReader {
   /** A known message under a known header. */
   private meetHeader(start: number, end: number): LineEntry | null {
     const header = this.headers.findEnded(start, end);
-    return header === null ? null : this.interpreter.entryByHeader(header, start, end);
+    return header === null ? null : this.interpreter.entryByHeader(header, this.headers.messageStart, end);
   }
 
   private positionOf(row: number, anchor: Anchor): number {

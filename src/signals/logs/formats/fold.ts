@@ -51,7 +51,7 @@ const TYPE = String.raw`((?:[A-Za-z_$][\w$]*[.:]{1,2}){1,12}[A-Za-z_$][\w$\x60]*
 const HEADING = new RegExp(String.raw`^(?:Exception in thread "[^"]{0,200}" |Uncaught |Unhandled exception\. |\[cause\]: |Caused by: |Wrapped by: )?${TYPE}(?: \[\w+\]| \(\w+\))?(?:: (.*)|\s*\{?)$`);
 /** The same behind a log line's header. */
 const TRAILING = /(?:^|[\s:(])((?:[A-Za-z_$][\w$]*\.){0,12}[A-Z][\w$]*(?:Exception|Error|Throwable|Failure))(?:: (.*))?$/;
-const AT = /^\s*at (?:async |new )?(.{1,500})$/;
+const MAX_FRAME = 500;
 const JAVA_FRAME = /^(?:[\w.@-]{1,120}\/{1,2})*((?:[\w$<>-]+\.)+[\w$<>-]+)\(([^()]{0,200})\)/;
 const GENERATED = /\$\$(?:Spring|Enhancer|FastClass|Lambda|EnhancerBy)[\w$]*(?:\/0x[\da-f]+|\/\d+)?|\$\d+(?=[.$]|$)|\$Proxy\d+/g;
 const NODE_PLACE = /\(?((?:file:\/\/)?[^()\s]{0,300}?):\d+(?::\d+)?\)?$/;
@@ -65,17 +65,30 @@ const knownFrames = new Map<string, StackFrame>();
 
 /** The same places come in trace after trace: what stands before the parenthesis, and the file without its line, tell. */
 const frameAt = (text: string): StackFrame => {
-  const open = text.indexOf('(');
   const colon = text.lastIndexOf(':');
-  if (open <= 0 || colon < open || !text.endsWith(')') || text.includes(' ')) return readFrame(text);
-  const key = text.slice(0, colon);
-  let known = knownFrames.get(key);
-  if (known === undefined) {
-    known = readFrame(text);
-    if (knownFrames.size >= MAX_KNOWN_FRAMES) knownFrames.clear();
-    knownFrames.set(key, known);
-  }
-  return known;
+  const key = text.slice(0, Math.max(0, colon));
+  const known = knownFrames.get(key);
+  if (known !== undefined) return known;
+  const read = readFrame(text);
+  const open = text.indexOf('(');
+  if (open <= 0 || colon < open || !text.endsWith(')') || text.includes(' ')) return read;
+  if (knownFrames.size >= MAX_KNOWN_FRAMES) knownFrames.clear();
+  knownFrames.set(key, read);
+  return read;
+};
+
+/** Where the text of a line begins. */
+const indentOf = (line: string): number => {
+  let at = 0;
+  while (at < line.length && (line.charCodeAt(at) <= 32 || line.charCodeAt(at) === 160)) at++;
+  return at;
+};
+
+/** The frame in `at <frame>` from `indent` on; null for any other line. By hand: most lines of a trace come by here. */
+const atFrame = (line: string, indent: number): StackFrame | null => {
+  if (!line.startsWith('at ', indent)) return null;
+  const from = line.startsWith('async ', indent + 3) ? indent + 9 : line.startsWith('new ', indent + 3) ? indent + 7 : indent + 3;
+  return line.length === from || line.length - from > MAX_FRAME ? null : frameAt(line.slice(from));
 };
 
 const readFrame = (text: string): StackFrame => {
@@ -100,16 +113,16 @@ const parseAtFrames = (lines: readonly string[]): ParsedException | null => {
   let suppressed = -1;
   let inward = -1;
   for (const line of lines) {
-    const indent = line.length - line.trimStart().length;
-    const text = line.trim();
+    const indent = indentOf(line);
     if (suppressed >= 0 && indent > suppressed) continue;
-    suppressed = text.startsWith('Suppressed: ') ? indent : -1;
+    suppressed = line.startsWith('Suppressed: ', indent) ? indent : -1;
     if (suppressed >= 0) continue;
-    const at = AT.exec(line);
+    const at = atFrame(line, indent);
     if (at !== null) {
-      links.at(inward)?.frames.push(frameAt(at[1] ?? ''));
+      links.at(inward)?.frames.push(at);
       continue;
     }
+    const text = line.trim();
     // .NET: an inner exception's frames come first, then this mark, then those of the one around it.
     if (text.startsWith('--- End of inner exception')) {
       inward = Math.max(inward - 1, -links.length);
