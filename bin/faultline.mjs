@@ -2,6 +2,7 @@
 // Starts Faultline on any Node >= 20: the compiled program where it is up to date, else (in a clone) the sources
 // with a Node that strips types. Kept free of dependencies and syntax that an old Node would not read.
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -50,6 +51,9 @@ const runSources = async () => {
   });
   return undefined;
 };
+
+// What was compiled once is kept for the next start, by Nodes that can (22.8 and later).
+nodeModule.enableCompileCache?.();
 
 if (isCurrent()) await import(pathToFileURL(compiled).href);
 else await runSources();

@@ -14,7 +14,7 @@ import { wordsFor } from '../words/words.ts';
 import type { HalfRequest } from './half-reader.ts';
 
 /** Below this a second thread starts up longer than it reads. */
-const MIN_PARALLEL_BYTES = 128 << 20;
+const MIN_PARALLEL_BYTES = 24 << 20;
 
 export interface LogRequest {
   /** As the user gave them. */
