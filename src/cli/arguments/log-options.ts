@@ -26,6 +26,10 @@ export const UNTIL: OptionSpec = {
   name: 'until', type: 'value', placeholder: 'TIME',
   summary: { en: 'only events before this time; +10m counts from --since', ko: '이 시각 이전의 이벤트만, +10m은 --since부터' },
 };
+export const RULES: OptionSpec = {
+  name: 'rules', type: 'value', placeholder: 'FILE', file: true,
+  summary: { en: 'more masking rules of your own', ko: '추가할 사용자 마스킹 규칙' },
+};
 export const OUTPUT: OptionSpec = {
   name: 'output', short: 'o', type: 'value', placeholder: 'FILE', file: true,
   summary: { en: 'write to a file; its ending (.html, .md, .json) chooses the format', ko: '파일에 쓰기, 확장자(.html, .md, .json)로 형식 결정' },

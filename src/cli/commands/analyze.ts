@@ -2,7 +2,7 @@
 import type { TimeWindow } from '../../domain/time.ts';
 import { AppError } from '../../shared/errors.ts';
 import { FORMAT_JSON } from '../arguments/global-options.ts';
-import { LEVEL, OUTPUT, parseLevel, SERVICE, SINCE, TIMEZONE, UNTIL } from '../arguments/log-options.ts';
+import { LEVEL, OUTPUT, parseLevel, RULES, SERVICE, SINCE, TIMEZONE, UNTIL } from '../arguments/log-options.ts';
 import { parseArguments, usageError } from '../arguments/parse.ts';
 import { type Command, type CommandContext, type CommandSpec, type ParsedArguments, valueOf } from '../command.ts';
 import { EXIT_OK, EXIT_UNREADABLE } from '../exit-codes.ts';
@@ -40,6 +40,7 @@ const SPEC: CommandSpec = {
     SERVICE,
     LEVEL,
     TIMEZONE,
+    RULES,
     { name: 'format', short: 'f', type: 'value', placeholder: 'FORMAT', values: FORMATS, summary: { en: 'how to write the digest (default: terminal)', ko: '출력 형식 (기본값: terminal)' } },
     FORMAT_JSON,
     OUTPUT,
@@ -102,6 +103,7 @@ const requestOf = async (operands: readonly string[], parsed: ParsedArguments, c
     ...range,
     services: parsed.values.get('service') ?? [],
     minLevel: parseLevel(parsed, words),
+    rulesPath: valueOf(parsed, 'rules'),
   };
 };
 

@@ -44,7 +44,7 @@ const caseAt = async (path: string, context: CommandContext): Promise<Case | nul
   }
   const [{ expandPaths }, { analyzeLogs }, { caseOfIncident }] = await Promise.all([import('../input/expand-paths.ts'), import('../logs/analyze-logs.ts'), import('../../models/narrate/case-of-incident.ts')]);
   const inputs = await expandPaths([path], wordsFor(context.language));
-  const { digest } = await analyzeLogs({ operands: [path], inputs, baselineInputs: null, baselineWindow: null, timezone: null, services: [], minLevel: null }, context);
+  const { digest } = await analyzeLogs({ operands: [path], inputs, baselineInputs: null, baselineWindow: null, timezone: null, services: [], minLevel: null, rulesPath: null }, context);
   const [worst] = digest.incidents;
   return worst === undefined ? null : { name: path, about: caseOfIncident(worst, digest), prompt: 'digest' };
 };

@@ -1,5 +1,6 @@
 /** `faultline mask`: a stream filter that takes secrets and personal data out of text. */
 import { valueOf, type Command, type CommandContext, type CommandSpec, type ParsedArguments } from '../command.ts';
+import { RULES } from '../arguments/log-options.ts';
 import { usageError } from '../arguments/parse.ts';
 import { EXIT_OK, EXIT_UNREADABLE } from '../exit-codes.ts';
 import { drained, writeOut } from '../output.ts';
@@ -20,7 +21,7 @@ const SPEC: CommandSpec = {
     },
   ],
   options: [
-    { name: 'rules', type: 'value', placeholder: 'FILE', file: true, summary: { en: 'more rules of your own', ko: '추가할 사용자 규칙' } },
+    RULES,
   ],
   examples: [
     { command: 'faultline mask < app.log > clean.log', summary: { en: 'A copy that can be shared', ko: '공유할 수 있는 사본' } },
@@ -36,7 +37,7 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
   const [{ expandPaths }, { readInput }, { loadMasker }, { createMaskStream }] = await Promise.all([
     import('../input/expand-paths.ts'), import('../input/read-input.ts'), import('../logs/load-masker.ts'), import('../../signals/logs/mask/mask-stream.ts'),
   ]);
-  const masker = await loadMasker(valueOf(parsed, 'rules'), words);
+  const { masker } = await loadMasker(valueOf(parsed, 'rules'), words);
   const inputs = await expandPaths(operands, words);
   const gaps: string[] = [...inputs.gaps];
   let unreadable = inputs.unreadable;

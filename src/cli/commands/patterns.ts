@@ -1,7 +1,7 @@
 /** `faultline patterns`: every pattern with its exact count, or every event with its pattern. */
 import { AppError } from '../../shared/errors.ts';
 import { FORMAT_JSON } from '../arguments/global-options.ts';
-import { LEVEL, OUTPUT, parseLevel, SERVICE, SINCE, TIMEZONE, UNTIL } from '../arguments/log-options.ts';
+import { LEVEL, OUTPUT, parseLevel, RULES, SERVICE, SINCE, TIMEZONE, UNTIL } from '../arguments/log-options.ts';
 import { usageError } from '../arguments/parse.ts';
 import { type Command, type CommandContext, type CommandSpec, type ParsedArguments, valueOf } from '../command.ts';
 import { EXIT_OK, EXIT_UNREADABLE } from '../exit-codes.ts';
@@ -28,6 +28,7 @@ const SPEC: CommandSpec = {
     SERVICE,
     LEVEL,
     TIMEZONE,
+    RULES,
     { name: 'format', short: 'f', type: 'value', placeholder: 'FORMAT', values: FORMATS, summary: { en: 'how to write the patterns (default: terminal)', ko: '출력 형식 (기본값: terminal)' } },
     FORMAT_JSON,
     OUTPUT,
@@ -91,8 +92,8 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
   const words = wordsFor(context.language);
   const operands = parsed.operands.length > 0 || context.stdin.isTTY ? parsed.operands : ['-'];
   if (operands.length === 0) throw usageError(words.missingInput(SPEC.name), words.missingInputHint);
-  const [{ parseTimeRange, parseZone }, { expandPaths }, { readLogs }, { loadMasker }] = await Promise.all([
-    import('../arguments/time-range.ts'), import('../input/expand-paths.ts'), import('../logs/read-logs.ts'), import('../logs/load-masker.ts'),
+  const [{ parseTimeRange, parseZone }, { expandPaths }, { readLogs }] = await Promise.all([
+    import('../arguments/time-range.ts'), import('../input/expand-paths.ts'), import('../logs/read-logs.ts'),
   ]);
   const outputPath = valueOf(parsed, 'output');
   const format = formatOf(parsed, outputPath);
@@ -102,9 +103,9 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
   const inputs = await expandPaths(operands, words);
   const request = {
     operands, inputs, baselineInputs: null, baselineWindow: null, timezone, ...range,
-    services: parsed.values.get('service') ?? [], minLevel: parseLevel(parsed, words), keepAssignments: format === 'ndjson',
+    services: parsed.values.get('service') ?? [], minLevel: parseLevel(parsed, words), rulesPath: valueOf(parsed, 'rules'), keepAssignments: format === 'ndjson',
   };
-  const reading = await readLogs(request, await loadMasker(null, words), context);
+  const reading = await readLogs(request, context);
   if (!reading.anyRead) throw new AppError({ code: 'input_unreadable', message: words.nothingRead, hint: reading.summary.gaps.join('\n  ') });
   if (format === 'ndjson') await writeAssignments(reading, outputPath, context);
   else await writeTable(reading, format, outputPath, context);

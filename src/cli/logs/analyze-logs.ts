@@ -6,7 +6,6 @@ import type { CommandContext } from '../command.ts';
 import { STANDARD_INPUT } from '../input/byte-source.ts';
 import { type CliWords, wordsFor } from '../words/words.ts';
 import { shellQuoted } from './closer-look.ts';
-import { loadMasker } from './load-masker.ts';
 import { type LogRequest, readLogs } from './read-logs.ts';
 
 export interface LogAnalysis {
@@ -20,7 +19,7 @@ export interface LogAnalysis {
 const nothingInRange = async (request: LogRequest, context: CommandContext, words: CliWords): Promise<string | null> => {
   if (request.inputs.files.some(({ path }) => path === STANDARD_INPUT)) return null;
   const { since: _since, until: _until, ...unfiltered } = request;
-  const { summary } = await readLogs(unfiltered, await loadMasker(null, words), context);
+  const { summary } = await readLogs(unfiltered, context);
   if (summary.period === null) return null;
   const { start, end } = summary.period;
   const paths = request.operands.slice(0, 3).map(shellQuoted);
@@ -32,7 +31,7 @@ const nothingInRange = async (request: LogRequest, context: CommandContext, word
 export const analyzeLogs = async (request: LogRequest, context: CommandContext): Promise<LogAnalysis> => {
   const words = wordsFor(context.language);
   const startedMs = context.nowMs();
-  const { summary, unreadable, anyRead } = await readLogs(request, await loadMasker(null, words), context);
+  const { summary, unreadable, anyRead } = await readLogs(request, context);
   const filtered = request.since !== undefined || request.until !== undefined;
   const note = filtered && anyRead && summary.events === 0 ? await nothingInRange(request, context, words) : null;
   const { buildDigest } = await import('../../diagnosis/digest/build-digest.ts');

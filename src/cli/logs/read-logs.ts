@@ -1,17 +1,16 @@
 /** Inputs ► log engine ► summary. The same for every command that reads logs. */
-import { statSync } from 'node:fs';
 import type { LogSummary } from '../../domain/log-summary.ts';
 import type { LogLevel } from '../../domain/severity.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
-import type { LogEngine, LogEngineOptions } from '../../signals/logs/engine.ts';
+import type { LogEngine, LogSink } from '../../signals/logs/engine.ts';
 import type { CommandContext } from '../command.ts';
 import type { InputFile, InputList } from '../input/expand-paths.ts';
-import { STANDARD_INPUT } from '../input/byte-source.ts';
+import { modifiedMs, sizeBytes } from '../input/file-stat.ts';
 import { createProgress, type Progress } from '../input/progress.ts';
 import { readInput } from '../input/read-input.ts';
-import { createTextSink } from '../input/text-sink.ts';
 import { wordsFor } from '../words/words.ts';
-import type { HalfRequest } from './half-reader.ts';
+import { loadMasker } from './load-masker.ts';
+import type { SecondRequest } from './second-reader.ts';
 
 /** Below this a second thread starts up longer than it reads. */
 const MIN_PARALLEL_BYTES = 24 << 20;
@@ -29,6 +28,8 @@ export interface LogRequest {
   readonly until?: EpochMs;
   readonly services: readonly string[];
   readonly minLevel: LogLevel | null;
+  /** A file of masking rules beside the built-in ones. */
+  readonly rulesPath: string | null;
   readonly keepAssignments?: boolean;
 }
 
@@ -41,61 +42,21 @@ export interface LogReading {
   readonly anyRead: boolean;
 }
 
-/** Year-less times lie before the file's last change. */
-const modifiedMs = (path: string): EpochMs | null => {
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
-  } catch {
-    return null;
-  }
-};
-
 interface Feeding {
   readonly engine: LogEngine;
   readonly context: CommandContext;
   readonly progress: Progress;
   /** What a second thread has to know to read like the first; null where one must do. */
-  readonly filter: HalfRequest['filter'] | null;
+  readonly second: Omit<SecondRequest, 'parts' | 'baseline'> | null;
   readonly skipped: string[];
   unreadable: boolean;
   filesRead: number;
 }
 
-/** A large plain file by two threads; false where that is not possible and nothing was read. */
-const feedHalves = async (file: InputFile, baseline: boolean, feeding: Feeding): Promise<boolean> => {
-  const { engine, context, progress, filter } = feeding;
-  if (filter === null || file.path === STANDARD_INPUT || (statSync(file.path, { throwIfNoEntry: false })?.size ?? 0) < MIN_PARALLEL_BYTES) return false;
-  const { splitFile } = await import('./split-file.ts');
-  const halves = splitFile(file.path);
-  if (halves === null) return false;
-  const { fileRange, startHalfReader } = await import('./half-reader.ts');
-  const referenceMs = modifiedMs(file.path) ?? context.nowMs();
-  const second = startHalfReader({ path: file.path, name: file.name, start: halves.middle, end: halves.end, baseline, referenceMs, filter });
-  const sink = engine.open(file.name, { baseline, referenceMs });
-  const text = createTextSink((bytes) => sink.write(bytes), () => true);
-  for (const chunk of fileRange(file.path, 0, halves.middle)) {
-    text.write(chunk);
-    // The other thread is as fast: what is read there is read.
-    progress.advance(2 * chunk.length, file.name);
-  }
-  text.end();
-  try {
-    const state = await second.state;
-    sink.end();
-    engine.absorb(state, sink.lines);
-  } catch {
-    for (const chunk of fileRange(file.path, halves.middle, halves.end)) sink.write(chunk);
-    sink.end();
-  }
-  feeding.filesRead++;
-  return true;
-};
-
 const feedFile = async (file: InputFile, baseline: boolean, feeding: Feeding): Promise<void> => {
   const { engine, context, progress } = feeding;
-  if (await feedHalves(file, baseline, feeding)) return;
   const referenceMs = modifiedMs(file.path);
-  let sink: ReturnType<LogEngine['open']> | null = null;
+  let sink: LogSink | null = null;
   const open = () => engine.open(file.name, { baseline, ...(referenceMs === null ? {} : { referenceMs }) });
   const reading = await readInput(file, {
     stdin: context.stdin,
@@ -117,15 +78,51 @@ const feedFile = async (file: InputFile, baseline: boolean, feeding: Feeding): P
 
 const SKIPPED_SHOWN = 5;
 
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+/** Reads the list by two threads; false where one should do and nothing was read. */
+const feedHalves = async (files: readonly InputFile[], baseline: boolean, feeding: Feeding): Promise<boolean> => {
+  const { engine, progress, second } = feeding;
+  if (second === null || sumOf(files.map(({ path }) => sizeBytes(path))) < MIN_PARALLEL_BYTES) return false;
+  const [{ splitInput }, { fileRange, readPart, startSecondReader }] = await Promise.all([import('./split-input.ts'), import('./second-reader.ts')]);
+  const split = splitInput(files, MIN_PARALLEL_BYTES);
+  const border = split?.parts[0];
+  if (split === null || border === undefined) return false;
+  const request = { ...second, parts: split.parts, baseline };
+  const reader = startSecondReader(request);
+  const others = new Set(split.parts.map(({ path }) => path));
+  // The other thread is as fast: for what is read here it reads its share.
+  const share = 1 + sumOf(split.parts.map(({ start, end }) => end - start)) / Math.max(1, split.leftBytes);
+  const shared = { ...border, start: 0, end: border.start };
+  let sink: LogSink | null = null;
+  for (const file of files) {
+    if (!others.has(file.path)) await feedFile(file, baseline, feeding);
+    else if (file.path === shared.path && shared.end > 0) sink = readPart(shared, engine, request, (bytes) => progress.advance(bytes * share, file.name));
+  }
+  try {
+    const state = await reader.state;
+    sink?.end();
+    engine.absorb(state, sink === null ? undefined : { stream: border.name, lines: sink.lines });
+  } catch {
+    if (sink !== null) for (const chunk of fileRange(border.path, border.start, border.end)) sink.write(chunk);
+    sink?.end();
+    for (const part of sink === null ? split.parts : split.parts.slice(1)) readPart(part, engine, request).end();
+  }
+  feeding.filesRead += split.parts.length;
+  return true;
+};
+
 const feedList = async (list: InputList, baseline: boolean, feeding: Feeding): Promise<void> => {
   for (const gap of list.gaps) feeding.engine.gap(gap);
   feeding.unreadable ||= list.unreadable;
+  if (await feedHalves(list.files, baseline, feeding)) return;
   for (const file of list.files) await feedFile(file, baseline, feeding);
 };
 
-export const readLogs = async (request: LogRequest, masker: LogEngineOptions['masker'], context: CommandContext): Promise<LogReading> => {
-  const { createLogEngine } = await import('../../signals/logs/engine.ts');
+/** @throws `usage` AppError for masking rules that cannot be used */
+export const readLogs = async (request: LogRequest, context: CommandContext): Promise<LogReading> => {
   const words = wordsFor(context.language);
+  const [{ createLogEngine }, { masker, rules }] = await Promise.all([import('../../signals/logs/engine.ts'), loadMasker(request.rulesPath, words)]);
   const filter = {
     ...(request.timezone === null ? {} : { timezone: request.timezone }),
     ...(request.since === undefined ? {} : { since: request.since }),
@@ -137,7 +134,8 @@ export const readLogs = async (request: LogRequest, masker: LogEngineOptions['ma
   const keepAssignments = request.keepAssignments === true;
   const engine = createLogEngine({ referenceMs: context.nowMs(), masker, keepAssignments, language: context.language, ...filter });
   const progress = createProgress(context, words);
-  const feeding: Feeding = { engine, context, progress, filter: keepAssignments ? null : filter, skipped: [], unreadable: false, filesRead: 0 };
+  const second = keepAssignments ? null : { filter, rules, nowMs: context.nowMs() };
+  const feeding: Feeding = { engine, context, progress, second, skipped: [], unreadable: false, filesRead: 0 };
   try {
     if (request.baselineInputs !== null) await feedList(request.baselineInputs, true, feeding);
     await feedList(request.inputs, false, feeding);

@@ -31,6 +31,6 @@ export const openModels = async (context: CommandContext): Promise<OpenModels> =
   const prompts = promptLoader(join(packageRoot(), 'prompts'));
   const telemetry = openTelemetry();
   const open = openGateway(settings, { prompts, telemetry, runtime: systemRuntime });
-  const { mask } = await loadMasker(null, wordsFor(context.language));
+  const { masker: { mask } } = await loadMasker(null, wordsFor(context.language));
   return { settings, open, prompts, mask, narrator: createNarrator({ gateway: open.gateway, prompts, telemetry, settings, mask }) };
 };

@@ -52,13 +52,19 @@ export const rowState = (row: Row): RowState => ({
   valueEvents: row.valueEvents,
 });
 
-const rowOf = (state: RowState, lineOffset: number): Row => {
+/** Lines of a stream that come before what was read of it. */
+export interface LinesBefore {
+  readonly stream: string;
+  readonly lines: number;
+}
+
+const rowOf = (state: RowState, before: LinesBefore): Row => {
   const row = new Row(state.tokens, state.level, state.service);
   row.count = state.count;
   row.baselineCount = state.baselineCount;
   row.series.merge(SeriesCounter.from(state.series));
   row.baselineSeries = state.baselineSeries === null ? null : SeriesCounter.from(state.baselineSeries);
-  for (const sample of state.samples) row.addSample({ ...sample, line: sample.line + lineOffset });
+  for (const sample of state.samples) row.addSample({ ...sample, line: sample.source === before.stream ? sample.line + before.lines : sample.line });
   for (const [fingerprint, count] of state.exceptions) row.addException(fingerprint, count);
   for (const detail of DETAILS) for (const value of state.details[detail] ?? []) row.addDetail(detail, value);
   row.values = state.values?.map((counts) => (counts instanceof Map ? new Map(counts) : counts));
@@ -67,10 +73,10 @@ const rowOf = (state: RowState, lineOffset: number): Row => {
 };
 
 /** Adds a state to what a counter and its tables hold. */
-export const absorbState = (counter: EventCounter, state: LogEngineState, lineOffset: number): void => {
+export const absorbState = (counter: EventCounter, state: LogEngineState, before: LinesBefore): void => {
   const { rows, exceptions } = counter.interpreter;
   for (const each of state.rows) {
-    const row = rowOf(each, lineOffset);
+    const row = rowOf(each, before);
     const isOther = each.tokens.length === 1 && each.tokens[0] === OTHER_TOKENS[0] && each.service === null;
     (isOther ? rows.other(row.level) : rows.find(row.tokens, row.level, row.service)).absorb(row);
   }

@@ -193,7 +193,7 @@ describe('log engine, whatever the input', () => {
           const sink = engine.open('app.log');
           if (part.length > 0) sink.write(Buffer.from(`${part.join('\n')}\n`));
           sink.end();
-          merged.absorb(structuredClone(engine.state()), offset);
+          merged.absorb(structuredClone(engine.state()), { stream: 'app.log', lines: offset });
           offset += part.length;
         }
         expect({ ...merged.finish(), streams: [] }).toEqual({ ...whole, streams: [] });

@@ -9,7 +9,7 @@ import type { LogStream, LogSummary } from '../../domain/log-summary.ts';
 import type { LogLevel } from '../../domain/severity.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 import { EventCounter } from './counter.ts';
-import { absorbState, type LogEngineState, rowState } from './engine-state.ts';
+import { absorbState, type LinesBefore, type LogEngineState, rowState } from './engine-state.ts';
 import { TraceMemo } from './event-folder.ts';
 import { Interpreter } from './interpreter.ts';
 import { LineReader } from './line-reader.ts';
@@ -62,8 +62,8 @@ export interface LogEngine {
   finish(): LogSummary;
   /** Ends the run without mining: what it knows, for another engine to {@link absorb}. */
   state(): LogEngineState;
-  /** Adds what another engine read. `lineOffset`: lines that come before in the same stream. */
-  absorb(state: LogEngineState, lineOffset?: number): void;
+  /** Adds what another engine read. `before`: lines that come before what it read of a stream. */
+  absorb(state: LogEngineState, before?: LinesBefore): void;
   /** After {@link finish}; empty unless `keepAssignments`. Streams apart, in order of lines. */
   assignments(): Iterable<LogAssignment>;
 }
@@ -111,8 +111,8 @@ export const createLogEngine = (options: LogEngineOptions): LogEngine => {
       overflowEvents: interpreter.rows.overflowEvents,
       gaps,
     }),
-    absorb: (state, lineOffset = 0) => {
-      absorbState(counter, state, lineOffset);
+    absorb: (state, before = { stream: '', lines: 0 }) => {
+      absorbState(counter, state, before);
       absorbed.push(...state.streams);
       gaps.push(...state.gaps);
     },

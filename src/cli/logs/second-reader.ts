@@ -1,18 +1,21 @@
-/** The second half of a large file, read by a thread of its own; what it learnt comes back as plain data. */
+/** Reads a half of the input in a second thread: its engine's state comes back as plain data. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 import type { LogLevel } from '../../domain/severity.ts';
+import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 import type { LogEngineState } from '../../signals/logs/engine-state.ts';
+import type { LogEngine, LogSink } from '../../signals/logs/engine.ts';
+import { modifiedMs } from '../input/file-stat.ts';
+import { createTextSink } from '../input/text-sink.ts';
+import type { FilePart } from './split-input.ts';
 
 /** Everything a thread needs to know: plain data. */
-export interface HalfRequest {
-  readonly path: string;
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
+export interface SecondRequest {
+  readonly parts: readonly FilePart[];
   readonly baseline: boolean;
-  readonly referenceMs: EpochMs;
+  readonly nowMs: EpochMs;
+  /** The user's masking rules as they stand in their file. */
+  readonly rules: string | null;
   readonly filter: {
     readonly timezone?: string;
     readonly since?: EpochMs;
@@ -44,16 +47,32 @@ export function* fileRange(path: string, start: number, end: number): Generator<
   }
 }
 
-/** As source in development; in the compiled program the thread's entry lies beside the main one. */
-const entry = (): URL => new URL(import.meta.url.endsWith('.ts') ? './half-thread.ts' : '../half-thread.js', import.meta.url);
+/**
+ * A part of a plain file into an engine; its sink stays open. `onBytes` hears how far it is.
+ * @throws the file system's error
+ */
+export const readPart = (part: FilePart, engine: LogEngine, request: Pick<SecondRequest, 'baseline' | 'nowMs'>, onBytes: (bytes: number) => void = () => {}): LogSink => {
+  // Year-less times lie before the file's last change.
+  const sink = engine.open(part.name, { baseline: request.baseline, referenceMs: modifiedMs(part.path) ?? request.nowMs });
+  const text = part.start === 0 ? createTextSink((bytes) => sink.write(bytes), () => true) : { write: (bytes: Uint8Array) => sink.write(bytes), end: () => {} };
+  for (const chunk of fileRange(part.path, part.start, part.end)) {
+    text.write(chunk);
+    onBytes(chunk.length);
+  }
+  text.end();
+  return sink;
+};
 
-export interface HalfReader {
+/** As source in development; in the compiled program the thread's entry lies beside the main one. */
+const entry = (): URL => new URL(import.meta.url.endsWith('.ts') ? './second-thread.ts' : '../second-thread.js', import.meta.url);
+
+export interface SecondReader {
   /** @throws what the thread failed with */
   readonly state: Promise<LogEngineState>;
 }
 
 /** Starts reading at once. */
-export const startHalfReader = (request: HalfRequest): HalfReader => {
+export const startSecondReader = (request: SecondRequest): SecondReader => {
   const worker = new Worker(entry(), { workerData: request, resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 } });
   const state = new Promise<LogEngineState>((resolve, reject) => {
     worker.once('message', (message: LogEngineState) => resolve(message));
