@@ -80,7 +80,7 @@ class PartReader {
     else if (path === 'changes.ndjson') this.lines(file, 'changes', (lines, gaps) => this.changes.push(...readChanges(lines, gaps)));
     else if (path === 'topology.csv') this.lines(file, 'edges', (lines, gaps) => this.topology.push(...readTopology(lines, gaps)));
     else if (/^metrics\/.*\.csv$/.test(path)) this.lines(file, 'series', (lines, gaps) => this.addSeries(readMetricTable(path, lines, gaps)));
-    else if (/^traces\/.*\.ndjson$/.test(path)) this.lines(file, 'spans', (lines, gaps) => this.spans.read(lines, gaps));
+    else if (/^traces\/.*\.ndjson$/.test(path)) this.bytes(file, 'spans', (chunks, gaps) => this.spans.read(chunks, gaps));
     else if (/^kubernetes\/.*\.(?:json|ya?ml|txt)$/.test(path)) this.kubernetes.push({ file: path, text: wholeText(file, this.gaps) });
     else if (/^runbooks\/.*\.md$/.test(path)) this.runbooks.push({ file: path, text: wholeText(file, this.gaps) });
     else if (/^logs\/.*\.(?:log|txt|ndjson)$/.test(path)) this.logs.push(logFile(file));
@@ -89,7 +89,7 @@ class PartReader {
 
   collected(): Omit<Capsule, 'id' | 'detectedAt' | 'window' | 'baseline' | 'symptom' | 'collectedAt' | 'gaps'> {
     const { alerts, metrics, changes, topology, kubernetes, runbooks, logs } = this;
-    return { alerts, metrics, spans: this.spans.spans, changes, topology, kubernetes, runbooks, logs };
+    return { alerts, metrics, spans: this.spans.finish(), changes, topology, kubernetes, runbooks, logs };
   }
 
   private addSeries(series: readonly MetricSeries[]): number {
@@ -99,8 +99,12 @@ class PartReader {
 
   /** `read` returns how many `things` it got from the file's lines; an array's `push` says the length, which is the same. */
   private lines(file: CapsuleFile, things: string, read: (lines: Iterable<string>, gaps: LineGaps) => number): void {
+    this.bytes(file, things, (chunks, gaps) => read(textLines(chunks), gaps));
+  }
+
+  private bytes(file: CapsuleFile, things: string, read: (chunks: Iterable<Uint8Array>, gaps: LineGaps) => number): void {
     const gaps = new LineGaps(file.path);
-    const count = read(textLines(file.chunks(gaps.cut)), gaps);
+    const count = read(file.chunks(gaps.cut), gaps);
     this.gaps.push(...gaps.sentences(`${count} ${things}`));
   }
 }

@@ -5,7 +5,8 @@ import type { Report } from '../domain/report.ts';
 import { rolloutFindings } from '../signals/changes/rollout.ts';
 import { kubernetesFindings } from '../signals/kubernetes/kubernetes-findings.ts';
 import { kubernetesInputOf } from '../signals/kubernetes/kubernetes-input.ts';
-import { capsuleLogFindings } from '../signals/logs/capsule/log-findings.ts';
+import { logFindings } from '../signals/logs/capsule/log-findings.ts';
+import { type LogReader, readLogs } from '../signals/logs/capsule/log-reader.ts';
 import { analyzeMetrics } from '../signals/metrics/analyze-metrics.ts';
 import { traceFindings } from '../signals/traces/trace-findings.ts';
 import { diagnose, type Signals } from './diagnose.ts';
@@ -16,10 +17,11 @@ export interface AnalyzeOptions {
   readonly now?: () => number;
 }
 
-export const signalsOf = (capsule: Capsule): Signals => {
+/** `read` gives the log files' contents; it is called last, so that others may be reading them meanwhile. */
+export const signalsOf = (capsule: Capsule, read: () => LogReader = () => readLogs(capsule)): Signals => {
   const traces = traceFindings(capsule);
   const kubernetes = kubernetesFindings(kubernetesInputOf(capsule));
-  const logs = capsuleLogFindings(capsule, traces.graph);
+  const logs = logFindings(read(), traces);
   return {
     metrics: analyzeMetrics(capsule),
     findings: [...traces.findings, ...logs.findings, ...kubernetes.findings, ...rolloutFindings(capsule)],

@@ -44,3 +44,44 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 /** Letters, digits and `_ . $ / -`. */
 const isUnitCode = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 45 && code <= 57) || code === 95 || code === 36;
+
+const ZERO = 48;
+const DOT = 46;
+/** `.groovy` is the longest of the endings. */
+const MAX_ENDING_CHARS = 7;
+const decoder = new TextDecoder('latin1');
+
+/** The line of `codeLocationOf` as a number, from the bytes of the text; -1 where it has none. */
+export const codeLineIn = (bytes: Uint8Array, start: number, end: number): number => {
+  let last = Math.min(end - 1, start + HEADER_CHARS);
+  for (let at = start; at < last; at++) {
+    const code = bytes[at] ?? 0;
+    // A character beyond ASCII is one character and several bytes.
+    if (code >= 0x80 && code < 0xc0) last = Math.min(end - 1, last + 1);
+    else if (code >= 0xf0) last = Math.max(at, last - 1);
+    else if ((code === HASH || code === COLON) && at > start && isDigit(bytes[at + 1] ?? 0)) {
+      const line = lineAt(bytes, start, at, end);
+      if (line >= 0) return line;
+    }
+  }
+  return -1;
+};
+
+const lineAt = (bytes: Uint8Array, from: number, mark: number, to: number): number => {
+  let end = mark + 1;
+  let line = 0;
+  for (; end < to && isDigit(bytes[end] ?? 0) && end - mark <= MAX_LINE_DIGITS + 1; end++) line = 10 * line + (bytes[end] ?? 0) - ZERO;
+  if (end - mark - 1 > MAX_LINE_DIGITS || (end < to && isUnitCode(bytes[end] ?? 0))) return -1;
+  let start = mark;
+  while (start > from && mark - start < MAX_UNIT_CHARS && isUnitCode(bytes[start - 1] ?? 0)) start -= 1;
+  if (start === mark) return -1;
+  const isColon = bytes[mark] === COLON;
+  // Most are times, ports and the like: without an ending there is no file.
+  if (isColon && !hasDot(bytes, Math.max(start, mark - MAX_ENDING_CHARS), mark)) return -1;
+  return (isColon ? FILE : TYPE).test(decoder.decode(bytes.subarray(start, mark))) ? line : -1;
+};
+
+const hasDot = (bytes: Uint8Array, from: number, to: number): boolean => {
+  for (let at = from; at < to; at++) if (bytes[at] === DOT) return true;
+  return false;
+};

@@ -1,57 +1,44 @@
-/** Records in columns: what two million of them need is four numbers each. */
+/** Records in columns of numbers, for there may be millions. */
+import { floatColumn, intColumn } from '../../../shared/column.ts';
 
-/** A growing typed array. */
-class Column<T extends Int32Array | Float64Array> {
-  private data: T;
-  private readonly create: (length: number) => T;
-  length = 0;
-
-  constructor(create: (length: number) => T) {
-    this.create = create;
-    this.data = create(1024);
-  }
-
-  push(value: number): void {
-    if (this.length === this.data.length) {
-      const larger = this.create(this.data.length * 2);
-      larger.set(this.data);
-      this.data = larger;
-    }
-    this.data[this.length] = value;
-    this.length += 1;
-  }
-
-  at(index: number): number {
-    return this.data[index] ?? 0;
-  }
+/** The columns as plain data, to be handed from thread to thread. */
+export interface RecordColumns {
+  readonly times: Float64Array;
+  readonly rows: Int32Array;
+  readonly services: Int32Array;
+  readonly pods: Int32Array;
+  readonly traceKeys: Float64Array;
+  readonly spanKeys: Float64Array;
 }
-
-const ints = (): Column<Int32Array> => new Column((length) => new Int32Array(length));
 
 export class RecordTable {
   /** Epoch milliseconds; NaN where the record has no instant. */
-  readonly times = new Column((length) => new Float64Array(length));
+  readonly times = floatColumn();
   /** Row in `Statements`. */
-  readonly rows = ints();
-  /** Numbers of service and pod in `names`; pod -1 where there is none. */
-  readonly services = ints();
-  readonly pods = ints();
-  /** Index of its span; else -2 minus the number of its unit; -1 where it names neither span nor trace. */
-  readonly runs = ints();
-  readonly names: string[] = [];
-  private readonly numberOfName = new Map<string, number>();
+  readonly rows = intColumn();
+  /** Numbers of service (the empty text where it names none) and pod (-1 where there is none) in the reader's names. */
+  readonly services = intColumn();
+  readonly pods = intColumn();
+  /** Numbers (`byte-hash.ts`) of trace and span id; 0 where there is none. */
+  readonly traceKeys = floatColumn();
+  readonly spanKeys = floatColumn();
 
   get length(): number {
     return this.rows.length;
   }
 
-  nameNumber(name: string): number {
-    let number = this.numberOfName.get(name);
-    if (number === undefined) {
-      number = this.names.length;
-      this.numberOfName.set(name, number);
-      this.names.push(name);
-    }
-    return number;
+  columns(): RecordColumns {
+    const { times, rows, services, pods, traceKeys, spanKeys } = this;
+    return { times: times.filled(), rows: rows.filled(), services: services.filled(), pods: pods.filled(), traceKeys: traceKeys.filled(), spanKeys: spanKeys.filled() };
+  }
+
+  /** Adds another table, whose rows and names have other numbers there: `rowOf` and `nameOf` say which here. */
+  append(other: RecordColumns, rowOf: Int32Array, nameOf: Int32Array): void {
+    this.times.append(other.times);
+    this.rows.append(other.rows.map((row) => rowOf[row] ?? 0));
+    this.services.append(other.services.map((name) => nameOf[name] ?? 0));
+    this.pods.append(other.pods.map((name) => (name < 0 ? -1 : (nameOf[name] ?? -1))));
+    this.traceKeys.append(other.traceKeys);
+    this.spanKeys.append(other.spanKeys);
   }
 }
