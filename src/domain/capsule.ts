@@ -92,6 +92,8 @@ export interface CapsuleLogFile {
    * told to `onGap` as one sentence.
    */
   readonly chunks: (onGap?: (gap: string) => void) => Iterable<Uint8Array>;
+  /** The bytes from `start` to before `end` in the same way; absent where they cannot be reached from the middle. */
+  readonly range?: (start: number, end: number, onGap?: (gap: string) => void) => Iterable<Uint8Array>;
 }
 
 export interface Capsule {

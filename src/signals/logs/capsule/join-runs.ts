@@ -80,6 +80,6 @@ const ordered = (runs: Int32Array): Pick<Runs, 'order' | 'lowest' | 'starts'> =>
   return { order, lowest, starts };
 };
 
-/** Where the records of a run lie in `order`: from the first to before the second. */
-export const runStart = ({ starts, lowest }: Runs, run: number): number => starts[run - lowest] ?? 0;
+/** Where the records of a run lie in `order`: from the first to before the second. Runs beyond the highest have none. */
+export const runStart = ({ starts, lowest, order }: Runs, run: number): number => starts[run - lowest] ?? order.length;
 export const runEnd = ({ starts, lowest, order }: Runs, run: number): number => starts[run - lowest + 1] ?? order.length;

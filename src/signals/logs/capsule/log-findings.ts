@@ -6,6 +6,7 @@ import type { Change } from './change.ts';
 import { sharedComplaints, withoutMoved } from './change.ts';
 import { joinRuns } from './join-runs.ts';
 import type { LogReader } from './log-reader.ts';
+import { recordFiles } from './record-files.ts';
 import { recordChanges } from './record-changes.ts';
 import { statementFinding, statementKey } from './statement-finding.ts';
 import { textChanges } from './text-changes.ts';
@@ -32,11 +33,11 @@ export const logFindings = (reader: LogReader, { graph, phases: traced }: Pick<T
   const changes = strongest([...withoutMoved(recordChanges({ table, names, statements, statementOf, runs, traced })), ...text.changes]);
   const shared = sharedComplaints(changes, graph);
   const isEcho = echoes(changes, graph, phases, shared);
-  const recordFiles = [...reader.recordFiles].sort((a, b) => compareText(a.file, b.file));
+  const files = recordFiles(reader.parts);
   return {
     findings: changes.map((change, i) => statementFinding(change, isEcho[i] === true || shared.has(change) || !change.isNews ? 'symptom' : 'cause')),
-    gaps: [...recordFiles.flatMap(({ gaps }) => gaps), ...text.gaps],
-    lines: recordFiles.reduce((sum, { lines }) => sum + lines, text.lines),
+    gaps: [...files.flatMap(({ gaps }) => gaps), ...text.gaps],
+    lines: files.reduce((sum, { lines }) => sum + lines, text.lines),
     events: table.length + text.events,
     patterns: statements.length + text.patterns,
   };

@@ -1,5 +1,4 @@
 /** Reads the structured log files of a capsule (names from the OpenTelemetry log data model), from bytes to one table. */
-import type { CapsuleLogFile } from '../../../domain/capsule.ts';
 import { InstantReader } from '../../../domain/instant-bytes.ts';
 import type { LogLevel } from '../../../domain/severity.ts';
 import { hashBytes, hashText } from '../../../shared/byte-hash.ts';
@@ -29,6 +28,18 @@ export interface RecordReading {
   readonly shapes: readonly ShapeRow[];
 }
 
+/** What one file, or a part of it, held. */
+export interface RecordCounts {
+  /** Bad and empty ones included. */
+  readonly lines: number;
+  readonly records: number;
+  /** Lines that are no records, and the number of the first of them; 0 of none. */
+  readonly bad: number;
+  readonly firstBad: number;
+  /** What could not be read, in sentences. */
+  readonly gaps: readonly string[];
+}
+
 /** Reads files one after the other; readings of other threads can be added. */
 export class RecordReader {
   readonly table = new RecordTable();
@@ -51,18 +62,18 @@ export class RecordReader {
     return this.known.ofText(name);
   }
 
-  /** Returns the lines of the file, bad ones included, and what could not be read in sentences. */
-  read(file: CapsuleLogFile): { readonly lines: number; readonly gaps: readonly string[] } {
+  /** Reads a file, or bytes of it that begin and end with a line. */
+  read(file: string, chunksOf: (onGap: (gap: string) => void) => Iterable<Uint8Array>): RecordCounts {
     const before = this.table.length;
     let bad = 0;
     let firstBad = 0;
     let lines = 0;
     const gaps: string[] = [];
-    eachLine(file.chunks((gap) => gaps.push(gap)), (bytes, start, end) => {
+    eachLine(chunksOf((gap) => gaps.push(gap)), (bytes, start, end) => {
       lines += 1;
       if (isBlank(bytes, start, end)) return true;
       if (this.table.length >= MAX_RECORDS) {
-        gaps.push(`${file.file}: more than ${MAX_RECORDS} records; the rest is not read.`);
+        gaps.push(`${file}: more than ${MAX_RECORDS} records; the rest is not read.`);
         return false;
       }
       if (!(this.scanner.scan(bytes, start, end) && this.fromBytes(bytes)) && !this.fromText(textOfBytes(bytes, start, end))) {
@@ -71,8 +82,7 @@ export class RecordReader {
       }
       return true;
     });
-    if (bad > 0) gaps.unshift(`${file.file}: ${bad} lines are no records with a body, the first is line ${firstBad}; ${this.table.length - before} records were read.`);
-    return { lines, gaps };
+    return { lines, records: this.table.length - before, bad, firstBad, gaps };
   }
 
   reading(): RecordReading {
