@@ -97,7 +97,7 @@ class PartReader {
     if (path === 'alerts.ndjson') this.lines(file, 'alerts', (lines, gaps) => this.alerts.push(...readAlerts(lines, gaps)));
     else if (path === 'changes.ndjson') this.lines(file, 'changes', (lines, gaps) => this.changes.push(...readChanges(lines, gaps)));
     else if (path === 'topology.csv') this.lines(file, 'edges', (lines, gaps) => this.topology.push(...readTopology(lines, gaps)));
-    else if (/^metrics\/.*\.csv$/.test(path)) this.lines(file, 'series', (lines, gaps) => this.addSeries(readMetricTable(path, lines, gaps)));
+    else if (/^metrics\/.*\.csv$/.test(path)) this.bytes(file, 'series', (chunks, gaps) => this.addSeries(readMetricTable(path, chunks, gaps)));
     else if (/^traces\/.*\.ndjson$/.test(path)) this.bytes(file, 'spans', (chunks, gaps) => this.spans.read(chunks, gaps));
     else if (/^kubernetes\/.*\.(?:json|ya?ml|txt)$/.test(path)) this.kubernetes.push({ file: path, text: wholeText(file, this.gaps) });
     else if (/^runbooks\/.*\.md$/.test(path)) this.runbooks.push({ file: path, text: wholeText(file, this.gaps) });

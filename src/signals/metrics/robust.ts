@@ -1,6 +1,6 @@
 /** Order statistics: what an outlier cannot move. Every function takes values in any order and leaves them alone. */
 
-export const sorted = (values: readonly number[] | Float64Array): Float64Array => Float64Array.from(values).sort();
+export const sorted = (values: readonly number[] | Float64Array): Float64Array => (values instanceof Float64Array ? values.slice() : Float64Array.from(values)).sort();
 
 /** Linear interpolation between order statistics (type 7 of Hyndman and Fan, 1996). NaN of nothing. */
 export const quantileOf = (ascending: Float64Array, q: number): number => {
@@ -57,8 +57,22 @@ const rollingMedians = (inTimeOrder: Float64Array, length: number): Float64Array
   const values = step === 1 ? inTimeOrder : inTimeOrder.filter((_, index) => index % step === 0);
   const width = Math.max(1, Math.min(MAX_STRETCH, Math.ceil(length / step), values.length >> 2));
   const medians = new Float64Array(Math.max(0, values.length - width + 1));
-  for (let i = 0; i < medians.length; i++) medians[i] = width === 1 ? (values[i] ?? 0) : quantileOf(values.slice(i, i + width).sort(), 0.5);
+  if (width === 1) return values.slice().sort();
+  const inside = values.slice(0, width).sort();
+  for (let i = 0; i < medians.length; i++) {
+    if (i > 0) replace(inside, values[i - 1] ?? 0, values[i + width - 1] ?? 0);
+    medians[i] = quantileOf(inside, 0.5);
+  }
   return medians.sort();
+};
+
+/** One value for another in a few ascending ones. */
+const replace = (ascending: Float64Array, old: number, value: number): void => {
+  let at = 0;
+  while (at < ascending.length - 1 && ascending[at] !== old) at += 1;
+  for (; at > 0 && (ascending[at - 1] ?? 0) > value; at--) ascending[at] = ascending[at - 1] ?? 0;
+  for (; at < ascending.length - 1 && (ascending[at + 1] ?? 0) < value; at++) ascending[at] = ascending[at + 1] ?? 0;
+  ascending[at] = value;
 };
 
 /**
