@@ -19,18 +19,18 @@ export const eachLine = (chunks: Iterable<Uint8Array>, visit: VisitLine): void =
   let isFirst = true;
   for (const chunk of chunks) {
     // Node searches a Buffer with memchr.
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
-    let from = isFirst ? markLength(bytes) : 0;
+    const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    let from = isFirst ? markLength(chunk) : 0;
     isFirst = false;
-    for (let feed = bytes.indexOf(LINE_FEED, from); feed >= 0; feed = bytes.indexOf(LINE_FEED, from)) {
+    for (let feed = buffer.indexOf(LINE_FEED, from); feed >= 0; feed = buffer.indexOf(LINE_FEED, from)) {
       if (rest.length > 0) {
-        rest.add(bytes, from, feed);
+        rest.add(chunk, from, feed);
         if (!visit(rest.bytes, 0, trimmedEnd(rest.bytes, 0, rest.length))) return;
         rest.length = 0;
-      } else if (!visit(bytes, from, trimmedEnd(bytes, from, Math.min(feed, from + MAX_LINE_BYTES)))) return;
+      } else if (!visit(chunk, from, trimmedEnd(chunk, from, Math.min(feed, from + MAX_LINE_BYTES)))) return;
       from = feed + 1;
     }
-    rest.add(bytes, from, bytes.length);
+    rest.add(chunk, from, chunk.length);
   }
   if (rest.length > 0) visit(rest.bytes, 0, trimmedEnd(rest.bytes, 0, rest.length));
 };

@@ -1,5 +1,6 @@
 /** Numbers for names that repeat by the thousand: a string is made of a name's bytes once. */
 import { hashBytes, hashText } from './byte-hash.ts';
+import { KeyIndex } from './key-index.ts';
 
 const decoder = new TextDecoder('utf-8');
 
@@ -11,13 +12,13 @@ const MAX_KNOWN = 200_000;
 
 export class ByteNames {
   readonly names: string[] = [];
-  private readonly numberOfKey = new Map<number, number>();
+  private readonly numberOfKey = new KeyIndex();
   private readonly numberOfText = new Map<string, number>();
 
   ofBytes(bytes: Uint8Array, start: number, end: number): number {
     const key = hashBytes(bytes, start, end);
     const known = this.numberOfKey.get(key);
-    return known ?? this.learn(key, textOfBytes(bytes, start, end));
+    return known >= 0 ? known : this.learn(key, textOfBytes(bytes, start, end));
   }
 
   ofText(text: string): number {
@@ -31,7 +32,7 @@ export class ByteNames {
       this.names.push(text);
       this.numberOfText.set(text, number);
     }
-    if (this.numberOfKey.size < MAX_KNOWN) this.numberOfKey.set(key, number);
+    if (this.numberOfKey.size < MAX_KNOWN) this.numberOfKey.add(key, number);
     return number;
   }
 }

@@ -22,6 +22,7 @@ const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 const SPACE = 32;
+const LETTER_N = 110;
 
 /** Keys as bytes by length, so that most are told apart by that. */
 class KeyTable {
@@ -49,6 +50,37 @@ class KeyTable {
   }
 }
 
+/** Keys of one object whose form is remembered, and bytes of each. */
+const LAYOUT_KEYS = 32;
+const LAYOUT_BYTES = 64;
+
+/**
+ * The keys of the object before, each from its quote up to its value: lines of one source look alike, so that comparing is enough
+ * where else a key has to be found, looked up, and the space around its colon skipped.
+ */
+class Layout {
+  private readonly bytes = new Uint8Array(LAYOUT_KEYS * LAYOUT_BYTES);
+  private readonly lengths = new Uint8Array(LAYOUT_KEYS);
+  readonly fields = new Int32Array(LAYOUT_KEYS);
+
+  /** How long the `ordinal`-th key is with what follows it, where it is the same as before; else 0. */
+  match(ordinal: number, source: Uint8Array, at: number): number {
+    const length = ordinal < LAYOUT_KEYS ? (this.lengths[ordinal] ?? 0) : 0;
+    const { bytes } = this;
+    const from = ordinal * LAYOUT_BYTES;
+    for (let i = 0; i < length; i++) if (bytes[from + i] !== source[at + i]) return 0;
+    return length;
+  }
+
+  learn(ordinal: number, field: number, source: Uint8Array, start: number, end: number): void {
+    if (ordinal >= LAYOUT_KEYS) return;
+    const length = end - start <= LAYOUT_BYTES ? end - start : 0;
+    for (let i = 0; i < length; i++) this.bytes[ordinal * LAYOUT_BYTES + i] = source[start + i] ?? 0;
+    this.lengths[ordinal] = length;
+    this.fields[ordinal] = field;
+  }
+}
+
 export class JsonScanner {
   /** Of each field: what kind of value, and where it lies. */
   readonly kinds: Uint8Array;
@@ -56,9 +88,10 @@ export class JsonScanner {
   readonly ends: Int32Array;
   private readonly outer: KeyTable;
   private readonly inner: KeyTable;
+  private readonly outerLayout = new Layout();
+  private readonly innerLayout = new Layout();
   private readonly parent: number;
   private readonly innerFrom: number;
-  private at = 0;
 
   /** Fields are numbered in this order: `keys`, then the `nested` ones, which are looked for in the object that is the value of `parent`. */
   constructor(keys: readonly string[], parent: string, nested: readonly string[]) {
@@ -74,121 +107,124 @@ export class JsonScanner {
   /** Whether the line is one object whose fields could be found. */
   scan(bytes: Uint8Array, start: number, end: number): boolean {
     this.kinds.fill(ABSENT);
-    this.at = start;
-    this.skipSpace(bytes, end);
-    if (bytes[this.at] !== OPEN_BRACE || !this.object(bytes, end, this.outer)) return false;
-    this.skipSpace(bytes, end);
-    return this.at === end;
+    const at = skipSpace(bytes, start, end);
+    if (bytes[at] !== OPEN_BRACE) return false;
+    const after = this.object(bytes, at, end, false);
+    return after >= 0 && skipSpace(bytes, after, end) === end;
   }
 
-  /** From the opening brace to behind the closing one. */
-  private object(bytes: Uint8Array, end: number, table: KeyTable): boolean {
-    this.at += 1;
-    this.skipSpace(bytes, end);
-    if (bytes[this.at] === CLOSE_BRACE && this.at < end) {
-      this.at += 1;
-      return true;
+  /** From the opening brace; returns where it ends, -1 where it breaks off. */
+  private object(bytes: Uint8Array, open: number, end: number, isInner: boolean): number {
+    const layout = isInner ? this.innerLayout : this.outerLayout;
+    let at = skipSpace(bytes, open + 1, end);
+    if (bytes[at] === CLOSE_BRACE && at < end) return at + 1;
+    for (let ordinal = 0; at < end; ordinal++) {
+      const known = layout.match(ordinal, bytes, at);
+      const start = known > 0 ? at + known : this.key(bytes, at, end, { ordinal, isInner });
+      if (start < 0 || start >= end) return -1;
+      at = this.value(bytes, start, end, layout.fields[ordinal] ?? this.lastField);
+      if (at < 0) return -1;
+      at = skipSpace(bytes, at, end);
+      const next = at < end ? bytes[at] : 0;
+      if (next === CLOSE_BRACE) return at + 1;
+      if (next !== COMMA) return -1;
+      at = skipSpace(bytes, at + 1, end);
     }
-    while (this.at < end) {
-      if (bytes[this.at] !== QUOTE) return false;
-      const keyStart = this.at + 1;
-      let at = keyStart;
-      for (let code = bytes[at] ?? QUOTE; code !== QUOTE; code = bytes[at] ?? QUOTE) {
-        if (code === BACKSLASH) return false;
-        at += 1;
-      }
-      const field = table.find(bytes, keyStart, at);
-      this.at = at + 1;
-      this.skipSpace(bytes, end);
-      if (bytes[this.at] !== COLON) return false;
-      this.at += 1;
-      this.skipSpace(bytes, end);
-      if (this.at >= end || !this.value(bytes, end, field)) return false;
-      this.skipSpace(bytes, end);
-      const next = bytes[this.at];
-      this.at += 1;
-      if (next === CLOSE_BRACE) return this.at <= end;
-      if (next !== COMMA) return false;
-      this.skipSpace(bytes, end);
-    }
-    return false;
+    return -1;
   }
 
-  private value(bytes: Uint8Array, end: number, field: number): boolean {
-    const start = this.at;
+  /** The field of the key beyond those that a layout remembers. */
+  private lastField = -1;
+
+  /** From the quote of a key; returns where its value begins, -1 where there is none. */
+  private key(bytes: Uint8Array, open: number, end: number, { ordinal, isInner }: { readonly ordinal: number; readonly isInner: boolean }): number {
+    if (bytes[open] !== QUOTE) return -1;
+    const close = closingQuote(bytes, open + 1);
+    if (close >= end || bytes[close] !== QUOTE) return -1;
+    const colon = skipSpace(bytes, close + 1, end);
+    if (bytes[colon] !== COLON) return -1;
+    const start = skipSpace(bytes, colon + 1, end);
+    this.lastField = (isInner ? this.inner : this.outer).find(bytes, open + 1, close);
+    (isInner ? this.innerLayout : this.outerLayout).learn(ordinal, this.lastField, bytes, open, start);
+    return start;
+  }
+
+  /** Returns where the value ends, -1 where it is none. */
+  private value(bytes: Uint8Array, start: number, end: number, field: number): number {
     const first = bytes[start] ?? 0;
     let kind = OTHER;
+    let after = -1;
     if (first === QUOTE) {
-      kind = this.text(bytes, end);
-      if (kind === ABSENT) return false;
+      after = closingQuote(bytes, start + 1);
+      kind = PLAIN_TEXT;
+      if (bytes[after] === BACKSLASH) {
+        kind = ESCAPED_TEXT;
+        after = closingQuoteAfter(bytes, after, end);
+      }
+      if (after < 0 || after >= end || bytes[after] !== QUOTE) return -1;
+      after += 1;
     } else if (first === OPEN_BRACE && field === this.parent) {
       this.kinds.fill(ABSENT, this.innerFrom, this.parent);
-      if (!this.object(bytes, end, this.inner)) return false;
-    } else if (first === OPEN_BRACE || first === OPEN_BRACKET) {
-      if (!this.container(bytes, end)) return false;
-    } else {
-      kind = isNumberStart(first) ? NUMBER : first === 110 ? NULL : OTHER;
-      this.scalar(bytes, end);
-      if (this.at === start || (kind !== NUMBER && !isWord(bytes, start, this.at))) return false;
+      after = this.object(bytes, start, end, true);
+    } else if (first === OPEN_BRACE || first === OPEN_BRACKET) after = skipContainer(bytes, start, end);
+    else {
+      after = scalarEnd(bytes, start, end);
+      kind = isNumberStart(first) ? NUMBER : first === LETTER_N ? NULL : OTHER;
+      if (after === start || (kind !== NUMBER && !isWord(bytes, start, after))) return -1;
     }
-    if (field >= 0) {
-      const isText = first === QUOTE ? 1 : 0;
+    if (field >= 0 && after >= 0) {
+      const quotes = first === QUOTE ? 1 : 0;
       this.kinds[field] = kind;
-      this.starts[field] = start + isText;
-      this.ends[field] = this.at - isText;
+      this.starts[field] = start + quotes;
+      this.ends[field] = after - quotes;
     }
-    return true;
-  }
-
-  /** From the opening quote to behind the closing one; ABSENT where there is none. */
-  private text(bytes: Uint8Array, end: number): number {
-    let at = this.at + 1;
-    let kind = PLAIN_TEXT;
-    while (at < end) {
-      const code = bytes[at];
-      if (code === QUOTE) {
-        this.at = at + 1;
-        return kind;
-      }
-      if (code === BACKSLASH) {
-        kind = ESCAPED_TEXT;
-        at += 1;
-      }
-      at += 1;
-    }
-    return ABSENT;
-  }
-
-  private container(bytes: Uint8Array, end: number): boolean {
-    let depth = 0;
-    while (this.at < end) {
-      const code = bytes[this.at] ?? 0;
-      if (code === QUOTE) {
-        if (this.text(bytes, end) === ABSENT) return false;
-        continue;
-      }
-      this.at += 1;
-      if (code === OPEN_BRACE || code === OPEN_BRACKET) depth += 1;
-      else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
-        depth -= 1;
-        if (depth === 0) return true;
-      }
-    }
-    return false;
-  }
-
-  private scalar(bytes: Uint8Array, end: number): void {
-    let { at } = this;
-    for (let code = bytes[at] ?? 0; at < end && code > SPACE && code !== COMMA && code !== CLOSE_BRACE && code !== CLOSE_BRACKET; code = bytes[at] ?? 0) at += 1;
-    this.at = at;
-  }
-
-  private skipSpace(bytes: Uint8Array, end: number): void {
-    let { at } = this;
-    for (let code = bytes[at] ?? 0; at < end && (code === SPACE || (code >= 9 && code <= 13)); code = bytes[at] ?? 0) at += 1;
-    this.at = at;
+    return after;
   }
 }
+
+/** Where a quote stands next, or a backslash, or what no text may hold unescaped: a line's end is one of these. */
+const closingQuote = (bytes: Uint8Array, from: number): number => {
+  let at = from;
+  for (let code = bytes[at] ?? 0; code !== QUOTE && code !== BACKSLASH && code >= SPACE; code = bytes[at] ?? 0) at += 1;
+  return at;
+};
+
+/** The same from a backslash on, over all escapes; -1 where the text breaks off. */
+const closingQuoteAfter = (bytes: Uint8Array, backslash: number, end: number): number => {
+  let at = backslash;
+  while (at < end && bytes[at] === BACKSLASH) at = closingQuote(bytes, at + 2);
+  return at < end && bytes[at] === QUOTE ? at : -1;
+};
+
+/** From the opening bracket to behind the closing one; -1 where it breaks off. */
+const skipContainer = (bytes: Uint8Array, start: number, end: number): number => {
+  let depth = 0;
+  for (let at = start; at < end; at++) {
+    const code = bytes[at] ?? 0;
+    if (code === QUOTE) {
+      at = closingQuote(bytes, at + 1);
+      if (bytes[at] === BACKSLASH) at = closingQuoteAfter(bytes, at, end);
+      if (at < 0 || bytes[at] !== QUOTE) return -1;
+    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) depth += 1;
+    else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return -1;
+};
+
+const scalarEnd = (bytes: Uint8Array, start: number, end: number): number => {
+  let at = start;
+  for (let code = bytes[at] ?? 0; at < end && code > SPACE && code !== COMMA && code !== CLOSE_BRACE && code !== CLOSE_BRACKET; code = bytes[at] ?? 0) at += 1;
+  return at;
+};
+
+const skipSpace = (bytes: Uint8Array, from: number, end: number): number => {
+  let at = from;
+  for (let code = bytes[at] ?? 0; code <= SPACE && at < end && (code === SPACE || (code >= 9 && code <= 13)); code = bytes[at] ?? 0) at += 1;
+  return at;
+};
 
 const isNumberStart = (code: number): boolean => (code >= 48 && code <= 57) || code === 45;
 

@@ -51,20 +51,31 @@ const DOT = 46;
 const MAX_ENDING_CHARS = 7;
 const decoder = new TextDecoder('latin1');
 
-/** The line of `codeLocationOf` as a number, from the bytes of the text; -1 where it has none. */
-export const codeLineIn = (bytes: Uint8Array, start: number, end: number): number => {
-  let last = Math.min(end - 1, start + HEADER_CHARS);
-  for (let at = start; at < last; at++) {
-    const code = bytes[at] ?? 0;
-    // A character beyond ASCII is one character and several bytes.
-    if (code >= 0x80 && code < 0xc0) last = Math.min(end - 1, last + 1);
-    else if (code >= 0xf0) last = Math.max(at, last - 1);
-    else if ((code === HASH || code === COLON) && at > start && isDigit(bytes[at + 1] ?? 0)) {
-      const line = lineAt(bytes, start, at, end);
-      if (line >= 0) return line;
-    }
+export const isLocationMark = (code: number): boolean => code === HASH || code === COLON;
+
+/** The line of `codeLocationOf` as a number, from the bytes of a text that begins at `start` but is looked at from `from` on; -1 where it has none. */
+export const codeLineIn = (bytes: Uint8Array, from: number, end: number, start = from): number => {
+  for (let at = from; at < Math.min(end, start + 4 * HEADER_CHARS); at++) {
+    const line = isLocationMark(bytes[at] ?? 0) ? codeLineAt(bytes, start, at, end) : -1;
+    if (line >= 0) return line;
   }
   return -1;
+};
+
+/** The line of a location whose mark (`#` or `:`) stands at `mark`, in the header of a text that begins at `start`. */
+export const codeLineAt = (bytes: Uint8Array, start: number, mark: number, end: number): number =>
+  mark > start && mark + 1 < end && isDigit(bytes[mark + 1] ?? 0) && isInHeader(bytes, start, mark) ? lineAt(bytes, start, mark, end) : -1;
+
+/** A character beyond ASCII is one character (of UTF-16: one or two) and several bytes. */
+const isInHeader = (bytes: Uint8Array, start: number, mark: number): boolean => {
+  if (mark - start < HEADER_CHARS) return true;
+  if (mark - start >= 4 * HEADER_CHARS) return false;
+  let chars = 0;
+  for (let at = start; at < mark; at++) {
+    const code = bytes[at] ?? 0;
+    if (code < 0x80 || code >= 0xc0) chars += code >= 0xf0 ? 2 : 1;
+  }
+  return chars < HEADER_CHARS;
 };
 
 const lineAt = (bytes: Uint8Array, from: number, mark: number, to: number): number => {

@@ -5,6 +5,7 @@ import { hashBytes, hashText } from '../../../shared/byte-hash.ts';
 import { eachLine, isBlank } from '../../../shared/byte-lines.ts';
 import { ByteNames, textOfBytes } from '../../../shared/byte-names.ts';
 import { ESCAPED_TEXT, JsonScanner, NUMBER, PLAIN_TEXT } from '../../../shared/json-scan.ts';
+import { KeyIndex } from '../../../shared/key-index.ts';
 import { levelOfField } from '../formats/levels.ts';
 import type { Masker } from '../mask/masker.ts';
 import { parseLogRecord } from './log-record.ts';
@@ -45,7 +46,8 @@ export class RecordReader {
   readonly table = new RecordTable();
   readonly statements: Statements;
   private readonly known = new ByteNames();
-  private readonly levels = new Map<number, LogLevel | null>();
+  private readonly levelNumbers = new KeyIndex();
+  private readonly levels: (LogLevel | null)[] = [];
   private readonly instants = new InstantReader();
   private readonly scanner = new JsonScanner(KEYS, 'resource', ['service.name', 'k8s.pod.name']);
   private readonly unescaper = new Unescaper();
@@ -158,10 +160,10 @@ export class RecordReader {
   private level(bytes: Uint8Array): LogLevel | null {
     if (!this.isText(LEVEL)) return null;
     const key = this.key(bytes, LEVEL);
-    const known = this.levels.get(key);
-    if (known !== undefined) return known;
+    const known = this.levelNumbers.get(key);
+    if (known >= 0) return this.levels[known] ?? null;
     const level = levelOfField(textOfBytes(bytes, this.scanner.starts[LEVEL] ?? 0, this.scanner.ends[LEVEL] ?? 0));
-    if (this.levels.size < MAX_LEVELS) this.levels.set(key, level);
+    if (this.levels.length < MAX_LEVELS) this.levelNumbers.add(key, this.levels.push(level) - 1);
     return level;
   }
 }
