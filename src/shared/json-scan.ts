@@ -120,7 +120,7 @@ export class JsonScanner {
     if (bytes[at] === CLOSE_BRACE && at < end) return at + 1;
     for (let ordinal = 0; at < end; ordinal++) {
       const known = layout.match(ordinal, bytes, at);
-      const start = known > 0 ? at + known : this.key(bytes, at, end, { ordinal, isInner });
+      const start = known > 0 ? skipSpace(bytes, at + known, end) : this.key(bytes, at, end, { ordinal, isInner });
       if (start < 0 || start >= end) return -1;
       at = this.value(bytes, start, end, layout.fields[ordinal] ?? this.lastField);
       if (at < 0) return -1;
@@ -144,6 +144,7 @@ export class JsonScanner {
     const colon = skipSpace(bytes, close + 1, end);
     if (bytes[colon] !== COLON) return -1;
     const start = skipSpace(bytes, colon + 1, end);
+    if (start >= end) return -1;
     this.lastField = (isInner ? this.inner : this.outer).find(bytes, open + 1, close);
     (isInner ? this.innerLayout : this.outerLayout).learn(ordinal, this.lastField, bytes, open, start);
     return start;
