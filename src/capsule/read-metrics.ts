@@ -112,17 +112,27 @@ class MetricTable {
     });
   }
 
+  /** Times of a column that lacks some. */
+  private timesOf(index: number, count: number): Float64Array {
+    const all = this.values.filled();
+    const times = new Float64Array(count);
+    for (let row = 0, at = index, filled = 0; filled < count && at < all.length; row++, at += this.selectors.length) if (!Number.isNaN(all[at])) times[filled++] = this.times.at(row);
+    return times;
+  }
+
   /** Columns without a missing sample share their times. */
   private samples(index: number, times: Float64Array, isOrdered: boolean): Pick<MetricSeries, 'times' | 'values'> | null {
     const width = this.selectors.length;
     const all = this.values.filled();
     const column = new Float64Array(times.length);
-    for (let row = 0, at = index; row < column.length; row++, at += width) column[row] = all[at] ?? Number.NaN;
-    const isWhole = !column.some(Number.isNaN);
-    if (isOrdered && isWhole) return column.length === 0 ? null : { times, values: column };
-    const ownTimes = isWhole ? times : times.filter((_, row) => !Number.isNaN(column[row]));
-    const values = isWhole ? column : column.filter((value) => !Number.isNaN(value));
-    if (values.length === 0) return null;
+    let count = 0;
+    for (let row = 0, at = index; row < times.length; row++, at += width) {
+      const value = all[at] ?? Number.NaN;
+      if (!Number.isNaN(value)) column[count++] = value;
+    }
+    if (count === 0) return null;
+    const values = count === column.length ? column : column.slice(0, count);
+    const ownTimes = count === column.length ? times : this.timesOf(index, count);
     return isOrdered || ownTimes.every((at, i) => i === 0 || at > (ownTimes[i - 1] ?? 0)) ? { times: ownTimes, values } : inOrder(ownTimes, values);
   }
 }
