@@ -15,7 +15,7 @@ export class Column<T extends NumberArray> {
   }
 
   push(value: number): void {
-    if (this.length === this.data.length) this.reserve(this.length + 1);
+    if (this.length === this.data.length) this.grow();
     this.data[this.length] = value;
     this.length += 1;
   }
@@ -24,24 +24,13 @@ export class Column<T extends NumberArray> {
     return this.data[index] ?? 0;
   }
 
-  set(index: number, value: number): void {
-    this.data[index] = value;
-  }
-
-  /** Adds all of another column. */
-  append(values: T): void {
-    if (this.length + values.length > this.data.length) this.reserve(this.length + values.length);
-    this.data.set(values, this.length);
-    this.length += values.length;
-  }
-
   /** What was pushed; shares its memory with the column. */
   filled(): T {
     return this.data.subarray(0, this.length) as T;
   }
 
-  private reserve(length: number): void {
-    const larger = this.create(Math.max(length, Math.ceil(this.data.length * 1.5)));
+  private grow(): void {
+    const larger = this.create(Math.ceil(this.data.length * 1.5));
     larger.set(this.data);
     this.data = larger;
   }

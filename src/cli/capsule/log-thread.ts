@@ -9,4 +9,5 @@ const reader = new LogReader(request);
 readShare(request, peekLogs(request.path)?.logs ?? [], reader);
 const reading = reader.reading();
 // Columns change hands without being copied.
-parentPort?.postMessage(reading, Object.values(reading.records.columns).map((column) => column.buffer as ArrayBuffer));
+const { times, rows, places, runKeys, traceMarks } = reading.records.columns;
+parentPort?.postMessage(reading, [times, rows, places, runKeys, traceMarks].flat().map(({ buffer }) => buffer as ArrayBuffer));

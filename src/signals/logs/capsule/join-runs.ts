@@ -3,9 +3,11 @@
  * service.
  */
 import type { Spans } from '../../../domain/spans.ts';
+import { serviceOf } from '../../../domain/spans.ts';
 import { hashPair } from '../../../shared/byte-hash.ts';
 import { KeyIndex } from '../../../shared/key-index.ts';
 import type { RecordTable } from './record-table.ts';
+import { markOf } from './record-table.ts';
 
 const MAX_UNITS = 1_000_000;
 
@@ -20,16 +22,16 @@ export interface Runs {
   readonly starts: Int32Array;
 }
 
-/** A record that names no service is of its span's: `services` of the table is completed. */
+/** A record that names no service is of its span's: the places of the table are completed. */
 export const joinRuns = (table: RecordTable, names: readonly string[], spans: Spans, nameNumber: (name: string) => number): Runs => {
   const of = new Int32Array(table.length);
   const finder = new RunFinder(spans);
   const noService = names.indexOf('');
   for (let i = 0; i < table.length; i++) {
-    const service = table.services.at(i);
-    const run = finder.find(table.traceKeys.at(i), table.spanKeys.at(i), service);
+    const service = table.serviceAt(i);
+    const run = finder.find(table.traceMarks.at(i), table.runKeys.at(i), service);
     of[i] = run;
-    if (service === noService && run >= 0) table.services.set(i, nameNumber(spans.names[spans.services[run] ?? 0] ?? ''));
+    if (service === noService && run >= 0) table.places.set(i, table.placeNumber(nameNumber(serviceOf(spans, run)), table.podAt(i)));
   }
   return { of, spans, ...ordered(of) };
 };
@@ -46,12 +48,11 @@ class RunFinder {
     for (let i = 0; i < spans.length; i++) this.bySpan.add(spans.spanKeys[i] ?? 0, i);
   }
 
-  find(traceKey: number, spanKey: number, service: number): number {
-    const span = spanKey === 0 ? -1 : this.bySpan.get(spanKey);
-    if (span >= 0 && (traceKey === 0 || this.spans.traceKeys[span] === traceKey)) return span;
-    const id = spanKey === 0 ? traceKey : spanKey;
-    if (id === 0) return -1;
-    const key = hashPair(id, service + 1);
+  find(traceMark: number, runKey: number, service: number): number {
+    if (runKey === 0) return -1;
+    const span = this.bySpan.get(runKey);
+    if (span >= 0 && (traceMark === 0 || markOf(this.spans.traceKeys[span] ?? 0) === traceMark)) return span;
+    const key = hashPair(runKey, service + 1);
     const unit = this.units.get(key);
     if (unit >= 0) return -2 - unit;
     return this.units.size >= MAX_UNITS ? -1 : -2 - this.units.add(key, this.units.size);

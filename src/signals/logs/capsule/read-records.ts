@@ -9,9 +9,9 @@ import { KeyIndex } from '../../../shared/key-index.ts';
 import { levelOfField } from '../formats/levels.ts';
 import type { Masker } from '../mask/masker.ts';
 import { parseLogRecord } from './log-record.ts';
-import type { RecordColumns } from './record-table.ts';
+import type { Place, RecordColumns } from './record-table.ts';
 import { RecordTable } from './record-table.ts';
-import type { BodyBytes, ShapeRow } from './statements.ts';
+import type { ShapeRow } from './statements.ts';
 import { Statements } from './statements.ts';
 import { Unescaper } from './unescape-json.ts';
 
@@ -26,6 +26,7 @@ const encoder = new TextEncoder();
 export interface RecordReading {
   readonly columns: RecordColumns;
   readonly names: readonly string[];
+  readonly places: readonly Place[];
   readonly shapes: readonly ShapeRow[];
 }
 
@@ -88,21 +89,13 @@ export class RecordReader {
   }
 
   reading(): RecordReading {
-    return { columns: this.table.columns(), names: this.names, shapes: this.statements.rows };
+    return { columns: this.table.columns(), names: this.names, places: this.table.knownPlaces, shapes: this.statements.rows };
   }
 
-  absorb({ columns, names, shapes }: RecordReading): void {
-    this.table.append(columns, this.statements.absorb(shapes), Int32Array.from(names, (name) => this.known.ofText(name)));
-  }
-
-  private add(body: BodyBytes, at: number, level: LogLevel | null, place: Place): void {
-    const { table } = this;
-    table.times.push(at);
-    table.rows.push(this.statements.add(body, level, at));
-    table.services.push(place.service);
-    table.pods.push(place.pod);
-    table.traceKeys.push(place.traceKey);
-    table.spanKeys.push(place.spanKey);
+  absorb({ columns, names, places, shapes }: RecordReading): void {
+    const nameOf = names.map((name) => this.known.ofText(name));
+    const placeOf = Int32Array.from(places, ({ service, pod }) => this.table.placeNumber(nameOf[service] ?? 0, pod < 0 ? -1 : (nameOf[pod] ?? -1)));
+    this.table.append(columns, this.statements.absorb(shapes), placeOf);
   }
 
   /** False where a field is of an unusual form. */
@@ -118,7 +111,8 @@ export class RecordReader {
     const body = kind === ESCAPED_TEXT ? { bytes: this.unescaper.bytes, start: 0, end: length } : { bytes, start, end };
     const pod = this.isText(POD) ? this.known.ofBytes(bytes, starts[POD] ?? 0, ends[POD] ?? 0) : -1;
     const service = this.isText(SERVICE) ? this.known.ofBytes(bytes, starts[SERVICE] ?? 0, ends[SERVICE] ?? 0) : this.known.ofText('');
-    this.add(body, this.instant(bytes), this.level(bytes), { service, pod, traceKey: this.key(bytes, TRACE), spanKey: this.key(bytes, SPAN) });
+    const at = this.instant(bytes);
+    this.table.push(at, this.statements.add(body, this.level(bytes), at), this.table.placeNumber(service, pod), this.key(bytes, TRACE), this.key(bytes, SPAN));
     return true;
   }
 
@@ -127,12 +121,10 @@ export class RecordReader {
     const record = parseLogRecord(line);
     if (record === null) return line.trim() === '';
     const bytes = encoder.encode(record.body);
-    this.add({ bytes, start: 0, end: bytes.length }, record.at ?? Number.NaN, record.level, {
-      service: this.known.ofText(record.service),
-      pod: record.pod === null ? -1 : this.known.ofText(record.pod),
-      traceKey: record.traceId === null ? 0 : hashText(record.traceId),
-      spanKey: record.spanId === null ? 0 : hashText(record.spanId),
-    });
+    const at = record.at ?? Number.NaN;
+    const row = this.statements.add({ bytes, start: 0, end: bytes.length }, record.level, at);
+    const place = this.table.placeNumber(this.known.ofText(record.service), record.pod === null ? -1 : this.known.ofText(record.pod));
+    this.table.push(at, row, place, record.traceId === null ? 0 : hashText(record.traceId), record.spanId === null ? 0 : hashText(record.spanId));
     return true;
   }
 
@@ -170,10 +162,3 @@ export class RecordReader {
 
 const MAX_LEVELS = 1000;
 
-/** Where a record belongs: numbers of names and ids. */
-interface Place {
-  readonly service: number;
-  readonly pod: number;
-  readonly traceKey: number;
-  readonly spanKey: number;
-}

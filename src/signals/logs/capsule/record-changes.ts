@@ -29,7 +29,7 @@ const judgedKeys = ({ table, statements, statementOf, runs }: MinedRecords): Rea
   let last = -1;
   for (let i = 0; i < table.length; i++) {
     if ((runs.of[i] ?? -1) < 0) continue;
-    const key = table.services.at(i) * statements.length + (statementOf[table.rows.at(i)] ?? 0);
+    const key = table.serviceAt(i) * statements.length + (statementOf[table.rows.at(i)] ?? 0);
     if (key !== last) keys.add(key);
     last = key;
   }
@@ -43,7 +43,7 @@ const sliceCounts = ({ table, statements, statementOf, runs, traced }: MinedReco
     const statement = statementOf[table.rows.at(i)] ?? 0;
     // Records of a known request are counted in it; complaints are counted over time as well.
     if ((runs.of[i] ?? -1) >= 0 && grave[statement] !== 1) slices.cover(table.times.at(i));
-    else slices.add(table.services.at(i) * statements.length + statement, table.times.at(i));
+    else slices.add(table.serviceAt(i) * statements.length + statement, table.times.at(i));
   }
   return slices;
 };
@@ -105,10 +105,10 @@ const withFirstRecords = (changes: readonly Change[], { table, names, statements
   for (const { number } of changes) wanted[number] = 1;
   for (let i = 0; i < table.length; i++) {
     if (wanted[statementOf[table.rows.at(i)] ?? 0] !== 1) continue;
-    const cut = cuts.get(keyOf(table.services.at(i), statementOf[table.rows.at(i)] ?? 0));
+    const cut = cuts.get(keyOf(table.serviceAt(i), statementOf[table.rows.at(i)] ?? 0));
     if (cut === undefined || !(table.times.at(i) >= cut.from)) continue;
     cut.first = Math.min(cut.first, table.times.at(i));
-    cut.pod = cut.pod === UNSEEN || cut.pod === table.pods.at(i) ? table.pods.at(i) : SEVERAL;
+    cut.pod = cut.pod === UNSEEN || cut.pod === table.podAt(i) ? table.podAt(i) : SEVERAL;
   }
   return changes.map((change) => {
     const cut = cuts.get(keyOf(numberOfService.get(change.service) ?? -1, change.number));

@@ -56,8 +56,8 @@ export const eventsOfUnits = (records: RunRecords, statementCount: number, phase
     const entry = statementOf[table.rows.at(first)] ?? 0;
     collectStatements(records, start, end, seen);
     seen.delete(entry);
-    const pod = table.pods.at(first);
-    const operation = table.services.at(first) * statementCount + entry;
+    const pod = table.podAt(first);
+    const operation = table.serviceAt(first) * statementCount + entry;
     events.addRun(operation, slotOf(phases, table.times.at(first)), pod < 0 ? null : (names[pod] ?? null), seen);
   }
   return events;
