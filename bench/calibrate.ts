@@ -10,6 +10,7 @@ import { signalsOf } from '../src/diagnosis/analyze-capsule.ts';
 import { FEATURES, featuresOf } from '../src/diagnosis/calibrate/features.ts';
 import { circumstancesOf, suspectsOf } from '../src/diagnosis/diagnose.ts';
 import { componentKey } from '../src/diagnosis/rank/clue.ts';
+import { everyOtherSpan } from './every-other-span.ts';
 import { isRight, labelledCapsules, loadCapsule, type Label, type LabelledCapsule } from './labelled-capsules.ts';
 import { fit, probability, type FitOptions, type Model, type Sample } from './logistic.ts';
 
@@ -28,7 +29,7 @@ const RIVAL_WEIGHT = 0.1;
 /** Worse versions of a capsule teach what a missing baseline, missing samples and missing signals cost. */
 const DAMAGES: readonly ((capsule: Capsule) => Capsule)[] = [
   (capsule) => ({ ...capsule, baseline: null }),
-  (capsule) => ({ ...capsule, logs: [], spans: capsule.spans.filter((_span, index) => index % 2 === 0), metrics: capsule.metrics.filter((_series, index) => index % 2 === 0) }),
+  (capsule) => ({ ...capsule, logs: [], spans: everyOtherSpan(capsule.spans), metrics: capsule.metrics.filter((_series, index) => index % 2 === 0) }),
 ];
 const DAMAGED_WEIGHT = 0.12;
 /** Cluster state has no baseline to lose. */

@@ -7,6 +7,7 @@
  */
 import type { Capsule } from '../src/domain/capsule.ts';
 import type { Report } from '../src/domain/report.ts';
+import { NO_SPANS } from '../src/domain/spans.ts';
 import { analyzeCapsule } from '../src/diagnosis/analyze-capsule.ts';
 import { isRight, labelledCapsules, loadCapsule, type LabelledCapsule } from './labelled-capsules.ts';
 
@@ -51,7 +52,7 @@ const outcomeOf = (report: Report, one: LabelledCapsule, seconds: number): Outco
 const WITHOUT: Readonly<Record<string, (capsule: Capsule) => Capsule>> = {
   'all signals': (capsule) => capsule,
   'without logs': (capsule) => ({ ...capsule, logs: [] }),
-  'without traces': (capsule) => ({ ...capsule, spans: [] }),
+  'without traces': (capsule) => ({ ...capsule, spans: NO_SPANS }),
   'without metrics': (capsule) => ({ ...capsule, metrics: [] }),
   'without changes': (capsule) => ({ ...capsule, changes: [] }),
   'without topology': (capsule) => ({ ...capsule, topology: [] }),

@@ -4,7 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../shared/errors.ts';
 import type { CapsuleFile } from './capsule-file.ts';
-import { capsuleFile, diskChunks } from './capsule-file.ts';
+import { diskFile } from './capsule-file.ts';
 
 export const MAX_FILES = 100_000;
 const MAX_DEPTH = 16;
@@ -32,7 +32,7 @@ const addFile = (root: string, path: string, files: CapsuleFile[], gaps: string[
   try {
     const stat = statSync(full);
     // Pipes and devices could block for ever.
-    if (stat.isFile()) files.push(capsuleFile(path, stat.size, (onCut) => diskChunks(full, onCut)));
+    if (stat.isFile()) files.push(diskFile(full, path, stat.size));
   } catch (error) {
     gaps.push(`${path}: could not be read (${messageOf(error)}).`);
   }

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Capsule } from '../domain/capsule.ts';
+import { podOf, serviceOf } from '../domain/spans.ts';
 import { readCapsule } from './read.ts';
 import type { CapsuleParts } from './testing.ts';
 import { TEST_TIMES, iso, manifest, nanos, ndjson, removeFolder, tarOf, temporaryFolder, writeCapsule, zipOf } from './testing.ts';
@@ -48,10 +49,9 @@ const checkParts = (capsule: Capsule): void => {
     { name: 'cpu', labels: { service: 'shop', pod: 'shop-1' }, file: 'metrics/pods.csv', times: [at, at + 2000], values: [0.5, 0.75] },
     { name: 'up', labels: {}, file: 'metrics/pods.csv', times: [at, at + 1000, at + 2000], values: [1, 1, 0] },
   ]);
-  expect(capsule.spans).toMatchObject([
-    { spanId: 'a', parentSpanId: null, service: 'shop', pod: 'shop-1', durationMs: 5, status: 'OK' },
-    { spanId: 'b', parentSpanId: 'a', service: '', pod: null, durationMs: 3, status: 'ERROR', attributes: { 'error.type': 'timeout', retry: '2' } },
-  ]);
+  const { spans } = capsule;
+  expect(spans).toMatchObject({ length: 2, parents: Int32Array.of(-1, 0), orphans: 0, startMs: Float64Array.of(at, at + 1), durationMs: Float64Array.of(5, 3), failed: Uint8Array.of(0, 1) });
+  expect([0, 1].map((i) => [serviceOf(spans, i), podOf(spans, i), spans.names[spans.operations[i] ?? -1]])).toEqual([['shop', 'shop-1', 'GET /'], ['', null, 'call']]);
   expect(capsule.changes.map(({ id }) => id)).toEqual(['a', 'b']);
   expect(capsule.topology).toEqual([{ source: 'shop', destination: 'stock' }]);
   expect(capsule.kubernetes).toEqual([{ file: 'kubernetes/pods.txt', text: 'NAME READY\nshop-1 1/1\n' }]);

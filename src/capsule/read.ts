@@ -17,6 +17,7 @@ export interface ReadCapsuleOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const LOG_PATH = /^logs\/.*\.(?:log|txt|ndjson)$/;
 const MAX_TEXT_BYTES = 67_108_864;
 
 /**
@@ -43,6 +44,23 @@ export const readCapsule = async (path: string, { signal }: ReadCapsuleOptions):
     await setImmediate();
   }
   return { ...manifest, ...parts.collected(), gaps };
+};
+
+/**
+ * What a reader of log files needs before the rest is read: of a capsule that is a directory. Null of an archive, and of anything that
+ * cannot be read: `readCapsule` says why.
+ */
+export const peekLogs = (path: string): Pick<Capsule, 'window' | 'baseline' | 'logs'> | null => {
+  try {
+    if (!statSync(path).isDirectory()) return null;
+    const files = directoryFiles(path, []);
+    const manifestFile = files.find((file) => file.path === 'capsule.json');
+    if (manifestFile === undefined) return null;
+    const { window, baseline } = parseManifest(wholeText(manifestFile, []), path);
+    return { window, baseline, logs: files.filter((file) => LOG_PATH.test(file.path)).map(logFile) };
+  } catch {
+    return null;
+  }
 };
 
 /** Whether a path looks like a capsule (a directory with capsule.json, or an archive by its name) without reading it. */
@@ -79,17 +97,17 @@ class PartReader {
     if (path === 'alerts.ndjson') this.lines(file, 'alerts', (lines, gaps) => this.alerts.push(...readAlerts(lines, gaps)));
     else if (path === 'changes.ndjson') this.lines(file, 'changes', (lines, gaps) => this.changes.push(...readChanges(lines, gaps)));
     else if (path === 'topology.csv') this.lines(file, 'edges', (lines, gaps) => this.topology.push(...readTopology(lines, gaps)));
-    else if (/^metrics\/.*\.csv$/.test(path)) this.lines(file, 'series', (lines, gaps) => this.addSeries(readMetricTable(path, lines, gaps)));
-    else if (/^traces\/.*\.ndjson$/.test(path)) this.lines(file, 'spans', (lines, gaps) => this.spans.read(lines, gaps));
+    else if (/^metrics\/.*\.csv$/.test(path)) this.bytes(file, 'series', (chunks, gaps) => this.addSeries(readMetricTable(path, chunks, gaps)));
+    else if (/^traces\/.*\.ndjson$/.test(path)) this.bytes(file, 'spans', (chunks, gaps) => this.spans.read(chunks, gaps));
     else if (/^kubernetes\/.*\.(?:json|ya?ml|txt)$/.test(path)) this.kubernetes.push({ file: path, text: wholeText(file, this.gaps) });
     else if (/^runbooks\/.*\.md$/.test(path)) this.runbooks.push({ file: path, text: wholeText(file, this.gaps) });
-    else if (/^logs\/.*\.(?:log|txt|ndjson)$/.test(path)) this.logs.push(logFile(file));
+    else if (LOG_PATH.test(path)) this.logs.push(logFile(file));
     else if (/^(?:logs|metrics|traces|kubernetes|runbooks)\//.test(path)) this.gaps.push(`${path}: not a file type that is read there; left out.`);
   }
 
   collected(): Omit<Capsule, 'id' | 'detectedAt' | 'window' | 'baseline' | 'symptom' | 'collectedAt' | 'gaps'> {
     const { alerts, metrics, changes, topology, kubernetes, runbooks, logs } = this;
-    return { alerts, metrics, spans: this.spans.spans, changes, topology, kubernetes, runbooks, logs };
+    return { alerts, metrics, spans: this.spans.finish(), changes, topology, kubernetes, runbooks, logs };
   }
 
   private addSeries(series: readonly MetricSeries[]): number {
@@ -99,19 +117,27 @@ class PartReader {
 
   /** `read` returns how many `things` it got from the file's lines; an array's `push` says the length, which is the same. */
   private lines(file: CapsuleFile, things: string, read: (lines: Iterable<string>, gaps: LineGaps) => number): void {
+    this.bytes(file, things, (chunks, gaps) => read(textLines(chunks), gaps));
+  }
+
+  private bytes(file: CapsuleFile, things: string, read: (chunks: Iterable<Uint8Array>, gaps: LineGaps) => number): void {
     const gaps = new LineGaps(file.path);
-    const count = read(textLines(file.chunks(gaps.cut)), gaps);
+    const count = read(file.chunks(gaps.cut), gaps);
     this.gaps.push(...gaps.sentences(`${count} ${things}`));
   }
 }
 
-const logFile = (file: CapsuleFile): CapsuleLogFile => ({
-  file: file.path,
-  kind: file.path.endsWith('.ndjson') ? 'ndjson' : 'text',
-  sizeBytes: file.sizeBytes,
-  isCompressed: file.isCompressed,
-  chunks: (onGap) => file.chunks((reason) => onGap?.(`${file.path}: cut off or damaged (${reason}); what comes before was read.`)),
-});
+const logFile = ({ path, sizeBytes, isCompressed, chunks, range }: CapsuleFile): CapsuleLogFile => {
+  const sentence = (reason: string): string => `${path}: cut off or damaged (${reason}); what comes before was read.`;
+  return {
+    file: path,
+    kind: path.endsWith('.ndjson') ? 'ndjson' : 'text',
+    sizeBytes,
+    isCompressed,
+    chunks: (onGap) => chunks((reason) => onGap?.(sentence(reason))),
+    ...(range === undefined ? {} : { range: (start, end, onGap) => range(start, end, (reason) => onGap?.(sentence(reason))) }),
+  };
+};
 
 const wholeText = (file: CapsuleFile, gaps: string[]): string => {
   const decoder = new TextDecoder('utf-8');

@@ -1,6 +1,8 @@
 /** A capsule ► its report, in the format asked for. */
+import type { Capsule } from '../domain/capsule.ts';
 import type { Report } from '../domain/report.ts';
 import type { ReportView } from '../domain/report-view.ts';
+import type { Signals } from '../diagnosis/diagnose.ts';
 import type { CommandContext } from './command.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { outputWidth, usesColor, writeFileOut, writeOut } from './output.ts';
@@ -23,13 +25,33 @@ const rendered = async (report: Report, viewOf: () => Promise<ReportView>, prese
   return (await import('../render/terminal/report.ts')).renderReport(report, { language, color, width: outputWidth(context) }, await viewOf());
 };
 
+interface Diagnosed {
+  readonly capsule: Capsule;
+  readonly signals: Signals;
+}
+
+/** Reads everything once; the log files of a large capsule by two threads. */
+const signalsAt = async (path: string): Promise<Diagnosed> => {
+  const [{ readCapsule, peekLogs }, { startLogShare }] = await Promise.all([import('../capsule/read.ts'), import('./capsule/log-share.ts')]);
+  const peeked = peekLogs(path);
+  // Before anything else, so that the other thread reads while this one does.
+  const share = peeked === null ? null : startLogShare(path, peeked);
+  try {
+    const [{ signalsBesideLogs, withLogs }, { readLogs }] = await Promise.all([import('../diagnosis/analyze-capsule.ts'), import('../signals/logs/capsule/log-reader.ts')]);
+    const capsule = await readCapsule(path, {});
+    const beside = signalsBesideLogs(capsule);
+    return { capsule, signals: withLogs(beside, share === null ? readLogs(capsule) : await share.finish(capsule)) };
+  } finally {
+    await share?.stop();
+  }
+};
+
 /** @throws AppError `input_unreadable` or `capsule_invalid` */
 export const analyzeCapsuleAt = async (path: string, presentation: CapsulePresentation, context: CommandContext): Promise<number> => {
-  const [{ readCapsule }, { signalsOf }, { diagnose }] = await Promise.all([import('../capsule/read.ts'), import('../diagnosis/analyze-capsule.ts'), import('../diagnosis/diagnose.ts')]);
   const startedMs = context.nowMs();
   const { language } = context;
-  const capsule = await readCapsule(path, {});
-  const signals = signalsOf(capsule);
+  const { capsule, signals } = await signalsAt(path);
+  const { diagnose } = await import('../diagnosis/diagnose.ts');
   const report = diagnose(capsule, signals, language);
   const worded = presentation.llm ? await (await import('./models/narrate.ts')).narrateReport(report, context) : report;
   const timed = { ...worded, timings_ms: { ...report.timings_ms, total: context.nowMs() - startedMs } };

@@ -1,13 +1,15 @@
 /** One capsule in, one report out: runs every signal engine, then the diagnosis. Deterministic; no I/O but the log files' own chunks. */
 import type { Capsule } from '../domain/capsule.ts';
+import type { Finding } from '../domain/finding.ts';
 import type { Language } from '../domain/language.ts';
 import type { Report } from '../domain/report.ts';
 import { rolloutFindings } from '../signals/changes/rollout.ts';
-import { kubernetesFindings } from '../signals/kubernetes/kubernetes-findings.ts';
+import { type KubernetesFindings, kubernetesFindings } from '../signals/kubernetes/kubernetes-findings.ts';
 import { kubernetesInputOf } from '../signals/kubernetes/kubernetes-input.ts';
-import { capsuleLogFindings } from '../signals/logs/capsule/log-findings.ts';
-import { analyzeMetrics } from '../signals/metrics/analyze-metrics.ts';
-import { traceFindings } from '../signals/traces/trace-findings.ts';
+import { logFindings } from '../signals/logs/capsule/log-findings.ts';
+import { type LogReader, readLogs } from '../signals/logs/capsule/log-reader.ts';
+import { type MetricAnalysis, analyzeMetrics } from '../signals/metrics/analyze-metrics.ts';
+import { type TraceSignals, traceFindings } from '../signals/traces/trace-findings.ts';
 import { diagnose, type Signals } from './diagnose.ts';
 
 export interface AnalyzeOptions {
@@ -16,17 +18,30 @@ export interface AnalyzeOptions {
   readonly now?: () => number;
 }
 
-export const signalsOf = (capsule: Capsule): Signals => {
-  const traces = traceFindings(capsule);
-  const kubernetes = kubernetesFindings(kubernetesInputOf(capsule));
-  const logs = capsuleLogFindings(capsule, traces.graph);
+/** What can be said before the log files are read, which takes longest. */
+export interface SignalsBesideLogs {
+  readonly metrics: MetricAnalysis;
+  readonly traces: TraceSignals;
+  readonly kubernetes: KubernetesFindings;
+  readonly rollouts: readonly Finding[];
+}
+
+export const signalsBesideLogs = (capsule: Capsule): SignalsBesideLogs => ({
+  traces: traceFindings(capsule), kubernetes: kubernetesFindings(kubernetesInputOf(capsule)), metrics: analyzeMetrics(capsule), rollouts: rolloutFindings(capsule),
+});
+
+/** `reader` has read all log files of the capsule. */
+export const withLogs = ({ metrics, traces, kubernetes, rollouts }: SignalsBesideLogs, reader: LogReader): Signals => {
+  const logs = logFindings(reader, traces);
   return {
-    metrics: analyzeMetrics(capsule),
-    findings: [...traces.findings, ...logs.findings, ...kubernetes.findings, ...rolloutFindings(capsule)],
+    metrics,
+    findings: [...traces.findings, ...logs.findings, ...kubernetes.findings, ...rollouts],
     gaps: [...traces.gaps, ...logs.gaps, ...kubernetes.gaps],
     logPatterns: { lines: logs.lines, events: logs.events, patterns: logs.patterns },
   };
 };
+
+export const signalsOf = (capsule: Capsule): Signals => withLogs(signalsBesideLogs(capsule), readLogs(capsule));
 
 export const analyzeCapsule = (capsule: Capsule, options: AnalyzeOptions = {}): Promise<Report> => {
   const start = options.now?.() ?? 0;

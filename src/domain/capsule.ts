@@ -3,6 +3,7 @@
  * whatever could not be read is a sentence in `gaps`. Names follow OpenTelemetry and Alertmanager in camelCase.
  */
 import type { LogLevel } from './severity.ts';
+import type { Spans } from './spans.ts';
 import type { EpochMs, TimeWindow } from './time.ts';
 
 /** String values by name: labels, annotations, attributes (a value that was no string is its JSON text). */
@@ -33,26 +34,6 @@ export interface MetricSeries {
   readonly file: string;
   readonly times: Float64Array;
   readonly values: Float64Array;
-}
-
-export type SpanStatus = 'OK' | 'ERROR' | 'UNSET';
-
-export interface Span {
-  readonly traceId: string;
-  readonly spanId: string;
-  /** Null for a root. */
-  readonly parentSpanId: string | null;
-  readonly name: string;
-  /** Empty where the span names none. */
-  readonly service: string;
-  readonly pod: string | null;
-  /** Epoch milliseconds with fraction (about 0.2 microseconds exact). */
-  readonly startMs: number;
-  /** >= 0. */
-  readonly durationMs: number;
-  readonly status: SpanStatus;
-  /** Null where it has none. Failed spans have all of theirs, others those that name the other side or the outcome. */
-  readonly attributes: StringMap | null;
 }
 
 export const CHANGE_KINDS = ['deployment', 'commit', 'config', 'feature_flag', 'migration', 'scaling', 'infrastructure'] as const;
@@ -111,6 +92,8 @@ export interface CapsuleLogFile {
    * told to `onGap` as one sentence.
    */
   readonly chunks: (onGap?: (gap: string) => void) => Iterable<Uint8Array>;
+  /** The bytes from `start` to before `end` in the same way; absent where they cannot be reached from the middle. */
+  readonly range?: (start: number, end: number, onGap?: (gap: string) => void) => Iterable<Uint8Array>;
 }
 
 export interface Capsule {
@@ -124,7 +107,7 @@ export interface Capsule {
   readonly symptom: CapsuleSymptom | null;
   readonly alerts: readonly CapsuleAlert[];
   readonly metrics: readonly MetricSeries[];
-  readonly spans: readonly Span[];
+  readonly spans: Spans;
   readonly changes: readonly Change[];
   readonly topology: readonly TopologyEdge[];
   readonly kubernetes: readonly CapsuleText[];

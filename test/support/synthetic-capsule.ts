@@ -1,5 +1,6 @@
 /** A whole capsule for tests: a small shop with a call graph, into which a fault is put. */
 import type { Capsule, Change, MetricSeries, TopologyEdge } from '../../src/domain/capsule.ts';
+import { NO_SPANS } from '../../src/domain/spans.ts';
 import { syntheticSeries, type SeriesPlan } from './synthetic-series.ts';
 
 export const MINUTE = 60_000;
@@ -29,7 +30,7 @@ export const shopMetrics = (faults: Faults, onset: number = FAULT_AT): readonly 
 
 export const shopCapsule = (rest: Partial<Capsule> = {}): Capsule => ({
   id: 'shop', detectedAt: FAULT_AT + MINUTE, window: { start: T0 + 60 * MINUTE, end: T0 + 80 * MINUTE }, baseline: { start: T0, end: T0 + 60 * MINUTE }, collectedAt: null,
-  symptom: null, alerts: [], metrics: [], spans: [], changes: [], topology: EDGES, kubernetes: [], runbooks: [], logs: [], gaps: [], ...rest,
+  symptom: null, alerts: [], metrics: [], spans: NO_SPANS, changes: [], topology: EDGES, kubernetes: [], runbooks: [], logs: [], gaps: [], ...rest,
 });
 
 export const change = (rest: Partial<Change> & Pick<Change, 'id' | 'time'>): Change => ({

@@ -1,5 +1,6 @@
 /** Who calls whom: the capsule's topology, edges that metrics measured, and parent and child spans of different services. */
 import type { Capsule } from '../../domain/capsule.ts';
+import type { Spans } from '../../domain/spans.ts';
 
 export interface CallGraph {
   readonly callees: ReadonlyMap<string, ReadonlySet<string>>;
@@ -17,6 +18,16 @@ const add = (map: Map<string, Set<string>>, key: string, value: string): void =>
 /** An address stands for a host, not for somebody who is called. */
 const isAddress = (name: string): boolean => /^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/.test(name);
 
+/** Names of caller and callee, each pair of services once. */
+const calledPairs = ({ length, names, services, parents }: Spans): readonly (readonly [string, string])[] => {
+  const pairs = new Set<number>();
+  for (let index = 0; index < length; index++) {
+    const parent = parents[index] ?? -1;
+    if (parent >= 0) pairs.add((services[parent] ?? 0) * names.length + (services[index] ?? 0));
+  }
+  return [...pairs].map((pair) => [names[Math.floor(pair / names.length)] ?? '', names[pair % names.length] ?? '']);
+};
+
 export const callGraphOf = (capsule: Capsule): CallGraph => {
   const callees = new Map<string, Set<string>>();
   const callers = new Map<string, Set<string>>();
@@ -30,12 +41,7 @@ export const callGraphOf = (capsule: Capsule): CallGraph => {
     const { source, destination } = labels;
     if (source !== undefined && destination !== undefined) link(source, destination);
   }
-  const owner = new Map<string, string>();
-  for (const span of capsule.spans) owner.set(`${span.traceId}/${span.spanId}`, span.service);
-  for (const span of capsule.spans) {
-    const parent = span.parentSpanId === null ? undefined : owner.get(`${span.traceId}/${span.parentSpanId}`);
-    if (parent !== undefined) link(parent, span.service);
-  }
+  for (const [caller, callee] of calledPairs(capsule.spans)) link(caller, callee);
   return { callees, callers, names: [...new Set([...callees.keys(), ...callers.keys()])].sort() };
 };
 

@@ -17,10 +17,6 @@ export const coverageOf = (times: Iterable<number>, window: TimeWindow): number 
   return seen.reduce((sum, one) => sum + one, 0) / BINS;
 };
 
-function* spanTimes(capsule: Capsule): Generator<number> {
-  for (const span of capsule.spans) yield span.startMs;
-}
-
 /** Sparse series cover the time up to their neighbours, so each sample is spread over its interval. */
 function* sampleTimes(capsule: Capsule): Generator<number> {
   const step = Math.max(1, Math.ceil(capsule.metrics.length / 200));
@@ -54,6 +50,6 @@ export const coverageGaps = (capsule: Capsule, words: Words): readonly string[] 
     if (covered < ENOUGH) gaps.push(words.uncoveredSignal(words.signals[signal], Math.round((1 - covered) * 100)));
   };
   if (capsule.metrics.length > 0) partly('metrics', coverageOf(sampleTimes(capsule), capsule.window));
-  if (capsule.spans.length > 0) partly('traces', coverageOf(spanTimes(capsule), capsule.window));
+  if (capsule.spans.length > 0) partly('traces', coverageOf(capsule.spans.startMs, capsule.window));
   return gaps;
 };

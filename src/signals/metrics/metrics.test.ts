@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Capsule, MetricSeries } from '../../domain/capsule.ts';
+import { NO_SPANS } from '../../domain/spans.ts';
 import { analyzeMetrics } from './analyze-metrics.ts';
 import { metricFindings } from './metric-findings.ts';
 import { quantileOf, sorted, spreadOf, tailsOf } from './robust.ts';
@@ -14,7 +15,7 @@ const T0 = Date.UTC(2025, 2, 3, 9);
 
 const capsuleOf = (metrics: readonly MetricSeries[], rest: Partial<Capsule> = {}): Capsule => ({
   id: 'synthetic', detectedAt: T0 + 70 * MINUTE, window: { start: T0 + 60 * MINUTE, end: T0 + 80 * MINUTE }, baseline: { start: T0, end: T0 + 60 * MINUTE }, collectedAt: null,
-  symptom: null, alerts: [], metrics, spans: [], changes: [], topology: [], kubernetes: [], runbooks: [], logs: [], gaps: [], ...rest,
+  symptom: null, alerts: [], metrics, spans: NO_SPANS, changes: [], topology: [], kubernetes: [], runbooks: [], logs: [], gaps: [], ...rest,
 });
 
 const plan = (rest: Partial<SeriesPlan> & Pick<SeriesPlan, 'name' | 'labels' | 'level'>): SeriesPlan => ({ start: T0, intervalMs: MINUTE, samples: 80, ...rest });

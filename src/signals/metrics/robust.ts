@@ -1,6 +1,6 @@
 /** Order statistics: what an outlier cannot move. Every function takes values in any order and leaves them alone. */
 
-export const sorted = (values: readonly number[] | Float64Array): Float64Array => Float64Array.from(values).sort();
+export const sorted = (values: readonly number[] | Float64Array): Float64Array => (values instanceof Float64Array ? values.slice() : Float64Array.from(values)).sort();
 
 /** Linear interpolation between order statistics (type 7 of Hyndman and Fan, 1996). NaN of nothing. */
 export const quantileOf = (ascending: Float64Array, q: number): number => {
@@ -12,7 +12,49 @@ export const quantileOf = (ascending: Float64Array, q: number): number => {
   return a + (b - a) * (at - low);
 };
 
-export const median = (values: readonly number[] | Float64Array): number => quantileOf(sorted(values), 0.5);
+/** Rounds of partitioning after which the rest is sorted: enough for any input but one made to be slow. */
+const MAX_ROUNDS = 40;
+
+/** Puts the values up to the one of rank `rank` before it and the rest behind it; leaves it at its place (Hoare's selection, 1961). */
+const select = (values: Float64Array, rank: number): void => {
+  let low = 0;
+  let high = values.length - 1;
+  for (let round = 0; low < high; round++) {
+    if (round >= MAX_ROUNDS) {
+      values.subarray(low, high + 1).sort();
+      return;
+    }
+    const [first, middle, last] = [values[low] ?? 0, values[(low + high) >> 1] ?? 0, values[high] ?? 0];
+    const pivot = Math.max(Math.min(first, middle), Math.min(Math.max(first, middle), last));
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while ((values[i] ?? 0) < pivot) i += 1;
+      while ((values[j] ?? 0) > pivot) j -= 1;
+      if (i > j) break;
+      const swapped = values[i] ?? 0;
+      values[i++] = values[j] ?? 0;
+      values[j--] = swapped;
+    }
+    if (rank <= j) high = j;
+    else if (rank >= i) low = i;
+    else return;
+  }
+};
+
+/** The same as `quantileOf` at one half, without sorting. */
+export const median = (values: readonly number[] | Float64Array): number => {
+  const count = values.length;
+  if (count === 0) return Number.NaN;
+  const own = values instanceof Float64Array ? values.slice() : Float64Array.from(values);
+  const rank = (count - 1) >> 1;
+  select(own, rank);
+  const low = own[rank] ?? Number.NaN;
+  if (count % 2 === 1) return low;
+  let high = Number.POSITIVE_INFINITY;
+  for (let i = rank + 1; i < count; i++) high = Math.min(high, own[i] ?? high);
+  return low + (high - low) * 0.5;
+};
 
 /** One standard deviation of a normal distribution in units of its MAD. */
 const NORMAL_MAD = 1.4826;
@@ -57,8 +99,22 @@ const rollingMedians = (inTimeOrder: Float64Array, length: number): Float64Array
   const values = step === 1 ? inTimeOrder : inTimeOrder.filter((_, index) => index % step === 0);
   const width = Math.max(1, Math.min(MAX_STRETCH, Math.ceil(length / step), values.length >> 2));
   const medians = new Float64Array(Math.max(0, values.length - width + 1));
-  for (let i = 0; i < medians.length; i++) medians[i] = width === 1 ? (values[i] ?? 0) : quantileOf(values.slice(i, i + width).sort(), 0.5);
+  if (width === 1) return values.slice().sort();
+  const inside = values.slice(0, width).sort();
+  for (let i = 0; i < medians.length; i++) {
+    if (i > 0) replace(inside, values[i - 1] ?? 0, values[i + width - 1] ?? 0);
+    medians[i] = quantileOf(inside, 0.5);
+  }
   return medians.sort();
+};
+
+/** One value for another in a few ascending ones. */
+const replace = (ascending: Float64Array, old: number, value: number): void => {
+  let at = 0;
+  while (at < ascending.length - 1 && ascending[at] !== old) at += 1;
+  for (; at > 0 && (ascending[at - 1] ?? 0) > value; at--) ascending[at] = ascending[at - 1] ?? 0;
+  for (; at < ascending.length - 1 && (ascending[at + 1] ?? 0) < value; at++) ascending[at] = ascending[at + 1] ?? 0;
+  ascending[at] = value;
 };
 
 /**

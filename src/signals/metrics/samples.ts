@@ -70,19 +70,28 @@ export const prepare = (series: MetricSeries): PreparedSeries => {
   return isCounter(series, samples) ? { ...toRates(samples), counter: true } : { ...samples, counter: false };
 };
 
+/** Index of the first time that is not before `at`. */
+const firstAt = (ascending: Float64Array, at: EpochMs): number => {
+  let low = 0;
+  for (let high = ascending.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
 export const within = (samples: Samples, window: TimeWindow): Samples => {
-  let from = 0;
-  while (from < samples.times.length && (samples.times[from] ?? 0) < window.start) from++;
-  let to = from;
-  while (to < samples.times.length && (samples.times[to] ?? 0) < window.end) to++;
+  const from = firstAt(samples.times, window.start);
+  const to = Math.max(from, firstAt(samples.times, window.end));
   return { times: samples.times.subarray(from, to), values: samples.values.subarray(from, to) };
 };
 
 /** The usual distance between samples; null of fewer than two. */
 export const intervalOf = (times: Float64Array): EpochMs | null => {
   if (times.length < 2) return null;
-  const gaps: number[] = [];
-  for (let i = 1; i < times.length; i++) gaps.push((times[i] ?? 0) - (times[i - 1] ?? 0));
-  gaps.sort((a, b) => a - b);
+  const gaps = new Float64Array(times.length - 1);
+  for (let i = 1; i < times.length; i++) gaps[i - 1] = (times[i] ?? 0) - (times[i - 1] ?? 0);
+  gaps.sort();
   return gaps[gaps.length >> 1] ?? null;
 };

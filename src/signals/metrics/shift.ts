@@ -95,7 +95,9 @@ export const shiftOf = (window: Samples, reference: Reference): Shift | null => 
   const isNear = Math.abs(median(values.subarray(stretch.from, stretch.to)) - spread.median) < NEAR * core;
   const scale = isNear ? core : Math.sqrt(core * Math.max(core, tailsOf(reference.values, spread.median, stretch.to - stretch.from)[direction]));
   const observed = median(values.subarray(stretch.from, stretch.to));
-  const rest = Float64Array.from([...values.subarray(0, stretch.from), ...values.subarray(stretch.to)]);
+  const rest = new Float64Array(values.length - (stretch.to - stretch.from));
+  rest.set(values.subarray(0, stretch.from));
+  rest.set(values.subarray(stretch.to), stretch.from);
   const outside = rest.length === 0 ? null : median(rest);
   const toReference = Math.abs(observed - spread.median) / scale;
   const toOutside = outside === null ? toReference : Math.max(0, ((direction === 'up' ? 1 : -1) * (observed - outside)) / scale);

@@ -1,15 +1,17 @@
 /** Calls that vanished from an operation or are new in it, and operations that began to fail: the tail that an exception cuts off. */
 import type { Finding } from '../../domain/finding.ts';
 import type { Fault } from '../../domain/report.ts';
+import { podOf } from '../../domain/spans.ts';
 import { echoes, isChoice, strengthOf } from './echo.ts';
 import type { EventContrast } from './operation-events.ts';
 import { OperationEvents } from './operation-events.ts';
 import type { Operations } from './operations.ts';
 import type { Contrast, Phases } from './phases.ts';
-import { slotOf, slotStart } from './phases.ts';
+import { slotStart } from './phases.ts';
 import type { ServiceGraph } from './service-graph.ts';
 import type { SpanTable } from './span-table.ts';
 import { traceFinding } from './trace-finding.ts';
+import type { TracePhases } from './trace-phases.ts';
 
 /** Event number of a run that failed itself, and of one that failed after a child of it did; child operations follow. */
 const FAILED = 0;
@@ -19,8 +21,8 @@ const FIRST_CALL = 2;
 const MAX_PER_SERVICE = 4;
 const MIN_STRENGTH = 1;
 
-export const findBreaks = (table: SpanTable, operations: Operations, phases: Phases, graph: ServiceGraph): Finding[] => {
-  const contrasts = countRuns(table, operations, phases)
+export const findBreaks = ({ table, operations, slots, phases }: TracePhases, graph: ServiceGraph): Finding[] => {
+  const contrasts = countRuns(table, operations, slots, phases)
     .contrasts((event) => event >= FIRST_CALL)
     .filter(({ contrast, isSwap }) => strengthOf(contrast, isSwap) >= MIN_STRENGTH)
     .map((found) => Object.assign(found, { service: blamedFor(found, operations), key: keyOf(found, operations) }))
@@ -35,22 +37,23 @@ export const findBreaks = (table: SpanTable, operations: Operations, phases: Pha
   return kept.map((found, i) => toFinding(found, operations, phases, isEcho[i] === true || found.event === FAILED_AFTER_CHILD));
 };
 
-const countRuns = (table: SpanTable, operations: Operations, phases: Phases): OperationEvents => {
+const countRuns = ({ spans, firstChild, nextSibling }: SpanTable, operations: Operations, slots: Int8Array, phases: Phases): OperationEvents => {
   const events = new OperationEvents(phases);
   const seen = new Set<number>();
-  table.spans.forEach((span, index) => {
+  for (let index = 0; index < spans.length; index++) {
     const operation = operations.of[index] ?? -1;
-    if (operation < 0) return;
+    const slot = slots[index] ?? -1;
+    if (operation < 0 || slot < 0) continue;
     seen.clear();
     let childFailed = false;
-    for (let child = table.firstChild[index] ?? -1; child >= 0; child = table.nextSibling[child] ?? -1) {
+    for (let child = firstChild[index] ?? -1; child >= 0; child = nextSibling[child] ?? -1) {
       const called = operations.of[child] ?? -1;
       if (called >= 0) seen.add(FIRST_CALL + called);
-      if (table.spans[child]?.status === 'ERROR') childFailed = true;
+      if (spans.failed[child] === 1) childFailed = true;
     }
-    if (span.status === 'ERROR') seen.add(childFailed ? FAILED_AFTER_CHILD : FAILED);
-    events.addRun(operation, slotOf(phases, span.startMs), span.pod, seen);
-  });
+    if (spans.failed[index] === 1) seen.add(childFailed ? FAILED_AFTER_CHILD : FAILED);
+    events.addRun(operation, slot, podOf(spans, index), seen);
+  }
   return events;
 };
 

@@ -2,11 +2,11 @@
  * Where errors begin: of a chain of failed spans the deepest is to blame, its callers only pass the failure on. Works for a
  * handful of spans, where shares say nothing yet.
  */
-import type { Span } from '../../domain/capsule.ts';
 import type { Finding } from '../../domain/finding.ts';
+import type { Spans } from '../../domain/spans.ts';
+import { podOf } from '../../domain/spans.ts';
 import type { Operations } from './operations.ts';
-import type { Phases } from './phases.ts';
-import { BASELINE, slotOf } from './phases.ts';
+import { BASELINE } from './phases.ts';
 import type { SpanTable } from './span-table.ts';
 import { traceFinding } from './trace-finding.ts';
 
@@ -22,29 +22,41 @@ interface Failures {
 }
 
 /** One finding a service that failed by itself in the window, one (symptom) where it only passed failures on. */
-export const findErrors = (table: SpanTable, operations: Operations, phases: Phases): Finding[] => {
-  const services = new Map<string, Failures>();
-  const childFailed = failedChildren(table);
-  table.spans.forEach((span, index) => {
-    const slot = slotOf(phases, span.startMs);
-    const name = operations.names[operations.of[index] ?? -1];
-    if (slot >= 0 && name !== undefined) count(failuresOf(services, span.service), { span, name, slot, afterChild: childFailed[index] === 1 });
-  });
+export const findErrors = ({ spans, startMs }: SpanTable, operations: Operations, slots: Int8Array): Finding[] => {
+  const services = new Map<number, Failures>();
+  const childFailed = failedChildren(spans);
+  for (let index = 0; index < spans.length; index++) {
+    const slot = slots[index] ?? -1;
+    const operation = operations.of[index] ?? -1;
+    if (slot < 0 || operation < 0) continue;
+    const failures = failuresOf(services, spans.services[index] ?? 0);
+    const failed = spans.failed[index] === 1;
+    if (slot === BASELINE) {
+      failures.normalRuns += 1;
+      if (failed && childFailed[index] !== 1) failures.normalOwn += 1;
+    } else {
+      failures.runs += 1;
+      if (failed && childFailed[index] === 1) failures.passedOn += 1;
+      else if (failed) countOwn(failures, operations.names[operation] ?? '', startMs[index] ?? 0, podOf(spans, index));
+    }
+  }
   return [...services]
+    .map(([service, failures]) => [spans.names[service] ?? '', failures] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .filter(([, { own, passedOn, runs, normalOwn, normalRuns }]) => own + passedOn > 0 && own + passedOn > (2 * runs * normalOwn) / Math.max(1, normalRuns))
     .map(([service, failures]) => toFinding(service, failures));
 };
 
-const failedChildren = ({ spans, parents }: SpanTable): Uint8Array => {
-  const failed = new Uint8Array(spans.length);
-  parents.forEach((parent, index) => {
-    if (parent >= 0 && spans[index]?.status === 'ERROR') failed[parent] = 1;
-  });
-  return failed;
+const failedChildren = ({ length, parents, failed }: Spans): Uint8Array => {
+  const found = new Uint8Array(length);
+  for (let index = 0; index < length; index++) {
+    const parent = parents[index] ?? -1;
+    if (parent >= 0 && failed[index] === 1) found[parent] = 1;
+  }
+  return found;
 };
 
-const failuresOf = (services: Map<string, Failures>, service: string): Failures => {
+const failuresOf = (services: Map<number, Failures>, service: number): Failures => {
   const known = services.get(service);
   if (known !== undefined) return known;
   const created: Failures = { own: 0, passedOn: 0, runs: 0, normalOwn: 0, normalRuns: 0, first: Number.POSITIVE_INFINITY, operations: new Map(), pods: new Set() };
@@ -52,30 +64,11 @@ const failuresOf = (services: Map<string, Failures>, service: string): Failures 
   return created;
 };
 
-interface Run {
-  readonly span: Span;
-  /** Of its operation. */
-  readonly name: string;
-  readonly slot: number;
-  readonly afterChild: boolean;
-}
-
-const count = (failures: Failures, { span, name, slot, afterChild }: Run): void => {
-  const failed = span.status === 'ERROR';
-  if (slot === BASELINE) {
-    failures.normalRuns += 1;
-    if (failed && !afterChild) failures.normalOwn += 1;
-    return;
-  }
-  failures.runs += 1;
-  if (!failed) return;
-  if (afterChild) failures.passedOn += 1;
-  else {
-    failures.own += 1;
-    failures.first = Math.min(failures.first, span.startMs);
-    failures.operations.set(name, (failures.operations.get(name) ?? 0) + 1);
-    if (span.pod !== null) failures.pods.add(span.pod);
-  }
+const countOwn = (failures: Failures, operation: string, startMs: number, pod: string | null): void => {
+  failures.own += 1;
+  failures.first = Math.min(failures.first, startMs);
+  failures.operations.set(operation, (failures.operations.get(operation) ?? 0) + 1);
+  if (pod !== null) failures.pods.add(pod);
 };
 
 const toFinding = (service: string, { own, passedOn, runs, normalOwn, normalRuns, first, operations, pods }: Failures): Finding => {

@@ -17,19 +17,26 @@ const SILENCE: Partial<Record<Fault, number>> = { crash: 0.4, traffic: 0.2, netw
  * One finding a service whose calls from outside of it became many times as many, or ceased. Silence is a symptom: most services
  * are silent because their callers stopped calling. A flood is a cause where it enters, at a service nobody else calls.
  */
-export const findTraffic = (table: SpanTable, phases: Phases): Finding[] => {
+export const findTraffic = ({ spans, startMs }: SpanTable, phases: Phases): Finding[] => {
+  const { names, services: serviceOfSpan, parents } = spans;
   const services = new Map<string, { readonly number: number; called: boolean }>();
   const slices = new Slices(phases);
-  table.spans.forEach((span, index) => {
-    if (span.service === '') return;
-    slices.cover(span.startMs);
-    const parent = table.spans[table.parents[index] ?? -1];
-    if (parent?.service === span.service) return;
-    const known = services.get(span.service) ?? { number: services.size, called: false };
-    if (parent !== undefined) known.called = true;
-    services.set(span.service, known);
-    slices.add(known.number, span.startMs);
-  });
+  for (let index = 0; index < spans.length; index++) {
+    const service = serviceOfSpan[index] ?? 0;
+    const name = names[service] ?? '';
+    if (name === '') continue;
+    const at = startMs[index] ?? 0;
+    slices.cover(at);
+    const parent = parents[index] ?? -1;
+    if (parent >= 0 && serviceOfSpan[parent] === service) continue;
+    let known = services.get(name);
+    if (known === undefined) {
+      known = { number: services.size, called: false };
+      services.set(name, known);
+    }
+    if (parent >= 0) known.called = true;
+    slices.add(known.number, at);
+  }
   const contrasts = new Map(slices.contrasts().map((contrast) => [contrast.key, contrast]));
   return [...services]
     .sort(([a], [b]) => (a < b ? -1 : 1))

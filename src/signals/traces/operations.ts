@@ -1,6 +1,6 @@
-/** Numbers for the operations (service and normalised span name) of a span table. */
+/** Numbers for the operations (service and normalised span name) of spans. */
+import type { Spans } from '../../domain/spans.ts';
 import { OperationNames } from './operation-name.ts';
-import type { SpanTable } from './span-table.ts';
 
 export interface Operations {
   /** Operation of each span; -1 where the span names no service. */
@@ -9,26 +9,34 @@ export interface Operations {
   readonly names: readonly string[];
 }
 
-export const operationsOf = ({ spans }: SpanTable): Operations => {
+export const operationsOf = (spans: Spans): Operations => {
   const names = new OperationNames();
-  const byService = new Map<string, Map<string, number>>();
   const operations = { of: new Int32Array(spans.length).fill(-1), services: [] as string[], names: [] as string[] };
-  spans.forEach((span, index) => {
-    if (span.service === '') return;
-    let known = byService.get(span.service);
-    if (known === undefined) {
-      known = new Map();
-      byService.set(span.service, known);
-    }
-    const name = names.of(span.name);
-    let id = known.get(name);
-    if (id === undefined) {
-      id = operations.names.length;
-      known.set(name, id);
+  const numberOfText = new Map<string, number>();
+  const numberOfPair = new Map<number, number>();
+  const learn = (service: string, spanName: string): number => {
+    if (service === '') return -1;
+    const name = names.of(spanName);
+    const key = `${service}\n${name}`;
+    let number = numberOfText.get(key);
+    if (number === undefined) {
+      number = operations.names.length;
+      numberOfText.set(key, number);
       operations.names.push(name);
-      operations.services.push(span.service);
+      operations.services.push(service);
     }
-    operations.of[index] = id;
-  });
+    return number;
+  };
+  for (let index = 0; index < spans.length; index++) {
+    const service = spans.services[index] ?? 0;
+    const name = spans.operations[index] ?? 0;
+    const pair = service * spans.names.length + name;
+    let number = numberOfPair.get(pair);
+    if (number === undefined) {
+      number = learn(spans.names[service] ?? '', spans.names[name] ?? '');
+      numberOfPair.set(pair, number);
+    }
+    operations.of[index] = number;
+  }
   return operations;
 };

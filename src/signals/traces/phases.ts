@@ -36,6 +36,13 @@ export const slotOf = (phases: Phases, at: EpochMs): number => {
   return phases.baseline !== null && contains(phases.baseline, at) ? BASELINE : -1;
 };
 
+/** The slot of each instant. */
+export const slotsOf = (phases: Phases, times: Float64Array): Int8Array => {
+  const slots = new Int8Array(times.length);
+  for (let i = 0; i < times.length; i++) slots[i] = slotOf(phases, times[i] ?? Number.NaN);
+  return slots;
+};
+
 export const binMs = ({ window }: Phases): number => (window.end - window.start) / BINS;
 
 export const slotStart = (phases: Phases, slot: number): EpochMs => phases.window.start + (slot - 1) * binMs(phases);

@@ -1,6 +1,6 @@
 /** Who calls whom: from parent and child spans, merged with the capsule's topology. */
 import type { TopologyEdge } from '../../domain/capsule.ts';
-import type { SpanTable } from './span-table.ts';
+import type { Spans } from '../../domain/spans.ts';
 
 export interface ServiceCall {
   /** Calls seen in traces; 0 where only the topology knows the edge. */
@@ -16,7 +16,7 @@ export interface ServiceGraph {
 }
 
 /** Spans without a service name and calls within a service are left out. */
-export const serviceGraph = (table: SpanTable, topology: readonly TopologyEdge[]): ServiceGraph => {
+export const serviceGraph = (spans: Spans, topology: readonly TopologyEdge[]): ServiceGraph => {
   const calls = new Map<string, Map<string, { calls: number; errors: number }>>();
   const services = new Set<string>();
   const edge = (caller: string, callee: string): { calls: number; errors: number } => {
@@ -26,14 +26,26 @@ export const serviceGraph = (table: SpanTable, topology: readonly TopologyEdge[]
     callees.set(callee, call);
     return call;
   };
-  table.spans.forEach((span, index) => {
-    if (span.service === '') return;
-    services.add(span.service);
-    const parent = table.spans[table.parents[index] ?? -1];
-    if (parent === undefined || parent.service === '' || parent.service === span.service) return;
-    const call = edge(parent.service, span.service);
+  const { names, parents, failed } = spans;
+  const seen = new Uint8Array(names.length);
+  const callOfPair = new Map<number, { calls: number; errors: number }>();
+  for (let index = 0; index < spans.length; index++) {
+    const service = spans.services[index] ?? 0;
+    seen[service] = 1;
+    const parent = parents[index] ?? -1;
+    const caller = parent < 0 ? service : (spans.services[parent] ?? service);
+    if (caller === service || names[service] === '' || names[caller] === '') continue;
+    const pair = caller * names.length + service;
+    let call = callOfPair.get(pair);
+    if (call === undefined) {
+      call = edge(names[caller] ?? '', names[service] ?? '');
+      callOfPair.set(pair, call);
+    }
     call.calls += 1;
-    if (span.status === 'ERROR') call.errors += 1;
+    call.errors += failed[index] ?? 0;
+  }
+  names.forEach((name, number) => {
+    if (seen[number] === 1 && name !== '') services.add(name);
   });
   for (const { source, destination } of topology) {
     services.add(source).add(destination);

@@ -1,4 +1,5 @@
 /** Robust shift of durations between normal and suspect time, over all candidate onsets and pooled over operations. */
+import { DurationList, merged, quantileOf } from './duration-list.ts';
 import { PAST_WEIGHT } from './echo.ts';
 import type { Phases } from './phases.ts';
 import { BASELINE, SLOTS, isCurrent, onsetSlot } from './phases.ts';
@@ -21,24 +22,19 @@ const MIN_COUNT = 3;
 /** Differences below this, or below this share of the typical duration, matter to nobody, however regular the normal time was. */
 const FLOOR_MS = 0.5;
 const FLOOR_SHARE = 0.1;
-/** Durations kept of one operation; a median needs no more. */
-const MAX_DURATIONS = 20_000;
 
-/** Durations of one operation with the slot each was seen in (`phases.ts`). */
-class SlottedDurations {
-  readonly slots: number[] = [];
-  readonly values: number[] = [];
-
-  inSlots(wanted: (slot: number) => boolean): number[] {
-    return this.values.filter((_, i) => wanted(this.slots[i] ?? -1)).sort((a, b) => a - b);
-  }
+interface Operation {
+  readonly name: string;
+  readonly durations: DurationList;
 }
 
-const quantileOf = (sorted: readonly number[], share: number): number => {
-  const at = (sorted.length - 1) * share;
-  const low = sorted[Math.floor(at)] ?? 0;
-  return low + ((sorted[Math.ceil(at)] ?? low) - low) * (at - Math.floor(at));
-};
+/** Normal time as slots: from `from` to before `to`. */
+interface NormalSlots {
+  readonly from: number;
+  readonly to: number;
+}
+const BASELINE_SLOTS: NormalSlots = { from: BASELINE, to: BASELINE + 1 };
+const beforeCut = (cut: number): NormalSlots => ({ from: BASELINE + 1, to: cut });
 
 interface Reference {
   readonly median: number;
@@ -46,134 +42,159 @@ interface Reference {
 }
 
 /** Where normal durations lie; `typicalMs` is the duration of the whole that they are a part of. */
-const referenceOf = (sorted: readonly number[], typicalMs: number): Reference => {
-  const median = quantileOf(sorted, 0.5);
-  return { median, spread: quantileOf(sorted, 0.75) - quantileOf(sorted, 0.25) + FLOOR_MS + FLOOR_SHARE * Math.max(median, typicalMs) };
+const referenceOf = (ascending: Float64Array, typicalMs: number): Reference => {
+  const median = quantileOf(ascending, 0.5);
+  return { median, spread: quantileOf(ascending, 0.75) - quantileOf(ascending, 0.25) + FLOOR_MS + FLOOR_SHARE * Math.max(median, typicalMs) };
 };
+
+interface Clearest {
+  readonly cut: number;
+  readonly strength: number;
+  readonly normalCount: number;
+  readonly suspectCount: number;
+}
 
 /** Durations of the operations of one component (a service, or an edge between two). */
 export class DurationPool {
-  private readonly operations = new Map<string, SlottedDurations>();
-  private readonly wholes = new SlottedDurations();
+  /** By the caller's number of an operation. */
+  private readonly operations = new Map<number, DurationList>();
+  private readonly wholes = new DurationList();
 
   /** `wholeMs` is the duration that the caller sees, of which `valueMs` is a part. */
-  add(operation: string, slot: number, valueMs: number, wholeMs: number): void {
+  add(operation: number, slot: number, valueMs: number, wholeMs: number): void {
     let durations = this.operations.get(operation);
     if (durations === undefined) {
-      durations = new SlottedDurations();
+      durations = new DurationList();
       this.operations.set(operation, durations);
     }
-    if (durations.values.length >= MAX_DURATIONS) return;
-    durations.slots.push(slot);
-    durations.values.push(valueMs);
-    if (this.wholes.values.length < MAX_DURATIONS) {
-      this.wholes.slots.push(slot);
-      this.wholes.values.push(wholeMs);
-    }
+    if (durations.add(slot, valueMs)) this.wholes.add(slot, wholeMs);
   }
 
   /**
    * The clearest shift, up or down. Every duration is first put into units of its own operation's normal median and spread, so
    * that a changed mix of operations is no shift, and one odd operation among many is none either unless it is seen often.
    */
-  shift(phases: Phases): DurationShift | null {
-    const typicalMs = quantileOf(this.wholes.inSlots(this.hasBaseline() ? isBaseline : () => true), 0.5);
-    const ordered = [...this.operations].sort(([a], [b]) => (a < b ? -1 : 1));
-    let best = this.clearest(phases, ordered, typicalMs, POOLED_DOUBT);
+  shift(phases: Phases, nameOf: (operation: number) => string): DurationShift | null {
+    const ordered = [...this.operations].map(([number, durations]): Operation => ({ name: nameOf(number), durations })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const hasBaseline = ordered.reduce((sum, { durations }) => sum + durations.count(BASELINE, BASELINE + 1), 0) >= MIN_COUNT;
+    const typicalMs = quantileOf(this.wholes.sorted(BASELINE, hasBaseline ? BASELINE + 1 : SLOTS), 0.5);
+    const clearest = (operations: readonly Operation[], doubt: number): DurationShift | null =>
+      shiftOf(phases, operations, hasBaseline, hasBaseline ? againstBaseline(phases, operations, typicalMs, doubt) : againstBefore(phases, operations, typicalMs, doubt));
+    let best = clearest(ordered, POOLED_DOUBT);
     if (ordered.length > 1) {
       for (const operation of ordered) {
-        const single = this.clearest(phases, [operation], typicalMs, SINGLE_DOUBT);
+        const single = clearest([operation], SINGLE_DOUBT);
         if (single !== null && (best === null || Math.abs(single.strength) > Math.abs(best.strength))) best = single;
       }
     }
     return best;
   }
-
-  private hasBaseline(): boolean {
-    let count = 0;
-    for (const { slots } of this.operations.values()) for (const slot of slots) if (slot === BASELINE) count += 1;
-    return count >= MIN_COUNT;
-  }
-
-  private clearest(phases: Phases, operations: readonly (readonly [string, SlottedDurations])[], typicalMs: number, doubt: number): DurationShift | null {
-    const fixed = this.hasBaseline() ? pooled(operations, isBaseline, typicalMs) : null;
-    let best: { readonly cut: number; readonly strength: number; readonly normalCount: number; readonly suspectCount: number } | null = null;
-    for (let cut = 1; cut <= phases.lastCut; cut++) {
-      const { normal, others, spread } = fixed ?? pooled(operations, (slot) => slot > BASELINE && slot < cut, typicalMs);
-      const suspect = others.filter(({ slot }) => slot >= cut);
-      if (suspect.length < MIN_COUNT || normal.length < MIN_COUNT) continue;
-      const moved = (quantileOf(suspect.map(({ value }) => value), 0.5) - quantileOf(normal, 0.5)) / spread;
-      const strength = moved * certainty(normal.length, suspect.length, doubt);
-      if (best === null || Math.abs(strength) > Math.abs(best.strength)) best = { cut, strength, normalCount: normal.length, suspectCount: suspect.length };
-    }
-    if (best === null) return null;
-    const { cut, strength, normalCount, suspectCount } = best;
-    const isNormal = fixed === null ? (slot: number): boolean => slot > BASELINE && slot < cut : isBaseline;
-    const gained = mostGained(operations, isNormal, cut);
-    const { onset, current } = timing(phases, operations, gained);
-    return { strength: strength * (current ? 1 : PAST_WEIGHT), normalCount, suspectCount, onsetSlot: onset, ...gained };
-  }
 }
+
+const shiftOf = (phases: Phases, operations: readonly Operation[], hasBaseline: boolean, clearest: Clearest | null): DurationShift | null => {
+  if (clearest === null) return null;
+  const { cut, strength, normalCount, suspectCount } = clearest;
+  const gained = mostGained(operations, hasBaseline ? BASELINE_SLOTS : beforeCut(cut), cut);
+  const { onset, current } = timing(phases, operations, gained);
+  return { strength: strength * (current ? 1 : PAST_WEIGHT), normalCount, suspectCount, onsetSlot: onset, ...gained };
+};
+
+/** Of all cuts the clearest, the earliest of equals. */
+const againstBaseline = (phases: Phases, operations: readonly Operation[], typicalMs: number, doubt: number): Clearest | null => {
+  const { normal, bySlot, spread } = pooled(operations, BASELINE_SLOTS, typicalMs);
+  let best: Clearest | null = null;
+  // From the last cut back, so that each slot's durations are merged in once.
+  let suspect: Float64Array = new Float64Array(0);
+  for (let slot = SLOTS - 1; slot > phases.lastCut; slot--) suspect = merged(suspect, bySlot[slot] ?? suspect);
+  for (let cut = phases.lastCut; cut >= 1; cut--) {
+    suspect = merged(suspect, bySlot[cut] ?? suspect);
+    best = clearer(contrastAt(cut, normal, suspect, spread, doubt), best);
+  }
+  return best;
+};
+
+const againstBefore = (phases: Phases, operations: readonly Operation[], typicalMs: number, doubt: number): Clearest | null => {
+  let best: Clearest | null = null;
+  for (let cut = phases.lastCut; cut >= 1; cut--) {
+    const { normal, bySlot, spread } = pooled(operations, beforeCut(cut), typicalMs);
+    const suspect = bySlot.slice(cut).reduce(merged, new Float64Array(0));
+    best = clearer(contrastAt(cut, normal, suspect, spread, doubt), best);
+  }
+  return best;
+};
+
+const clearer = (one: Clearest | null, best: Clearest | null): Clearest | null => (one !== null && (best === null || Math.abs(one.strength) >= Math.abs(best.strength)) ? one : best);
+
+const contrastAt = (cut: number, normal: Float64Array, suspect: Float64Array, spread: number, doubt: number): Clearest | null => {
+  if (suspect.length < MIN_COUNT || normal.length < MIN_COUNT) return null;
+  const moved = (quantileOf(suspect, 0.5) - quantileOf(normal, 0.5)) / spread;
+  return { cut, strength: moved * certainty(normal.length, suspect.length, doubt), normalCount: normal.length, suspectCount: suspect.length };
+};
 
 /** Share of durations on the suspect side that makes a shift current; half of them are there when it fully holds. */
 const CURRENT_SHARE = 0.3;
 
 /** When it set in and whether it still held at the detection, by the operation that gained most. */
-const timing = (phases: Phases, operations: Operations, gained: Pick<DurationShift, 'operation' | 'normalMs' | 'suspectMs'>): { readonly onset: number; readonly current: boolean } => {
+const timing = (phases: Phases, operations: readonly Operation[], gained: Pick<DurationShift, 'operation' | 'normalMs' | 'suspectMs'>): { readonly onset: number; readonly current: boolean } => {
   const suspects = new Float64Array(SLOTS);
   const totals = new Float64Array(SLOTS);
-  const durations = operations.find(([name]) => name === gained.operation)?.[1];
-  durations?.values.forEach((value, i) => {
-    const slot = durations.slots[i] ?? -1;
-    if (slot < 0) return;
+  const durations = operations.find(({ name }) => name === gained.operation)?.durations;
+  const slots = durations?.slots ?? new Uint8Array(0);
+  const values = durations?.values ?? new Float64Array(0);
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i] ?? 0;
+    const value = values[i] ?? 0;
     totals[slot] = (totals[slot] ?? 0) + 1;
     if (Math.abs(value - gained.suspectMs) < Math.abs(value - gained.normalMs)) suspects[slot] = (suspects[slot] ?? 0) + 1;
-  });
+  }
   return { onset: onsetSlot(phases, (slot) => (suspects[slot] ?? 0) - (totals[slot] ?? 0) / 2), current: isCurrent(phases, suspects, totals, CURRENT_SHARE) };
 };
 
-const isBaseline = (slot: number): boolean => slot === BASELINE;
+interface Pool {
+  /** Ascending, in units of the operations' references. */
+  readonly normal: Float64Array;
+  /** The same of each slot of the window that is not normal; what lies before the normal slots is left out. */
+  readonly bySlot: readonly Float64Array[];
+  readonly spread: number;
+}
 
-type Operations = readonly (readonly [string, SlottedDurations])[];
-
-const pooled = (operations: Operations, isNormal: (slot: number) => boolean, typicalMs: number): Pool => {
-  const normal: number[] = [];
-  const others: { value: number; slot: number }[] = [];
-  for (const [, durations] of operations) {
-    const known = durations.inSlots(isNormal);
-    if (known.length < MIN_COUNT) continue;
-    const { median, spread } = referenceOf(known, typicalMs);
-    durations.values.forEach((value, i) => {
-      const slot = durations.slots[i] ?? -1;
-      if (isNormal(slot)) normal.push((value - median) / spread);
-      else if (slot > BASELINE) others.push({ value: (value - median) / spread, slot });
-    });
+const pooled = (operations: readonly Operation[], normalSlots: NormalSlots, typicalMs: number): Pool => {
+  const usable = operations.flatMap(({ durations }) => {
+    const known = durations.sorted(normalSlots.from, normalSlots.to);
+    return known.length < MIN_COUNT ? [] : [{ durations, ...referenceOf(known, typicalMs) }];
+  });
+  const counts = new Int32Array(SLOTS);
+  for (const { durations } of usable) for (const slot of durations.slots) counts[slot] = (counts[slot] ?? 0) + 1;
+  const bySlot = Array.from(counts, (count) => new Float64Array(count));
+  const filled = new Int32Array(SLOTS);
+  for (const { durations, median, spread } of usable) {
+    const { slots, values } = durations;
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i] ?? 0;
+      const column = bySlot[slot];
+      if (column !== undefined) column[filled[slot] ?? 0] = ((values[i] ?? 0) - median) / spread;
+      filled[slot] = (filled[slot] ?? 0) + 1;
+    }
   }
-  normal.sort((a, b) => a - b);
-  others.sort((a, b) => a.value - b.value);
-  return { normal, others, spread: Math.max(1, quantileOf(normal, 0.75) - quantileOf(normal, 0.25)) };
+  for (const values of bySlot) values.sort();
+  const normal = bySlot.slice(normalSlots.from, normalSlots.to).reduce(merged, new Float64Array(0));
+  return { normal, bySlot, spread: Math.max(1, quantileOf(normal, 0.75) - quantileOf(normal, 0.25)) };
 };
 
 /** The operation that accounts for most of the time gained (or saved). */
-const mostGained = (operations: Operations, isNormal: (slot: number) => boolean, cut: number): Pick<DurationShift, 'operation' | 'normalMs' | 'suspectMs'> => {
+const mostGained = (operations: readonly Operation[], { from, to }: NormalSlots, cut: number): Pick<DurationShift, 'operation' | 'normalMs' | 'suspectMs'> => {
   let best = { operation: '', normalMs: 0, suspectMs: 0, gained: -1 };
-  for (const [operation, durations] of operations) {
-    const normal = durations.inSlots(isNormal);
-    const suspect = durations.inSlots((slot) => slot >= cut && !isNormal(slot));
+  for (const { name, durations } of operations) {
+    const normal = durations.sorted(from, to);
+    const suspect = durations.sorted(cut, SLOTS);
     if (normal.length === 0 || suspect.length === 0) continue;
     const normalMs = quantileOf(normal, 0.5);
     const suspectMs = quantileOf(suspect, 0.5);
     const gained = Math.abs(suspectMs - normalMs) * suspect.length;
-    if (gained > best.gained) best = { operation, normalMs, suspectMs, gained };
+    if (gained > best.gained) best = { operation: name, normalMs, suspectMs, gained };
   }
   return { operation: best.operation, normalMs: best.normalMs, suspectMs: best.suspectMs };
 };
-
-interface Pool {
-  readonly normal: readonly number[];
-  readonly others: readonly { readonly value: number; readonly slot: number }[];
-  readonly spread: number;
-}
 
 /**
  * Few durations count for less: the strength is halved where the harmonic half of both counts equals `doubt`. A pool speaks for

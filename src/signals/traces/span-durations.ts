@@ -4,13 +4,11 @@
  * The gap of a call is the caller's span less the callee's: the network, the queues and the serialisation between them. It needs
  * no synchronised clocks, and finds a slow network where no metric of either side shows one.
  */
-import type { Span } from '../../domain/capsule.ts';
-import type { Operations } from './operations.ts';
+import type { Spans } from '../../domain/spans.ts';
 import type { Phases } from './phases.ts';
-import { slotOf } from './phases.ts';
 import type { DurationShift } from './shift.ts';
 import { DurationPool } from './shift.ts';
-import type { SpanTable } from './span-table.ts';
+import type { TracePhases } from './trace-phases.ts';
 
 export interface ServiceShift {
   readonly service: string;
@@ -33,75 +31,101 @@ export interface SpanDurations {
   readonly entries: readonly ServiceShift[];
 }
 
-class ServicePools {
-  private readonly pools = new Map<string, { readonly pool: DurationPool; readonly pods: Set<string> }>();
+/** Pools by a number of the caller's: a service, or an edge. */
+class Pools {
+  private readonly pools = new Map<number, DurationPool>();
 
-  of(span: Span): DurationPool {
-    let entry = this.pools.get(span.service);
-    if (entry === undefined) {
-      entry = { pool: new DurationPool(), pods: new Set() };
-      this.pools.set(span.service, entry);
+  of(key: number): DurationPool {
+    let pool = this.pools.get(key);
+    if (pool === undefined) {
+      pool = new DurationPool();
+      this.pools.set(key, pool);
     }
-    if (span.pod !== null) entry.pods.add(span.pod);
-    return entry.pool;
+    return pool;
   }
 
-  shifts(phases: Phases): ServiceShift[] {
-    return [...this.pools].sort(byKey).flatMap(([service, { pool, pods }]) => {
-      const shift = pool.shift(phases);
-      return shift === null ? [] : [{ service, pod: pods.size === 1 ? ([...pods][0] ?? null) : null, shift }];
+  /** Those that have enough durations, in no particular order. */
+  shifts(phases: Phases, nameOf: (operation: number) => string): { readonly key: number; readonly shift: DurationShift }[] {
+    return [...this.pools].flatMap(([key, pool]) => {
+      const shift = pool.shift(phases, nameOf);
+      return shift === null ? [] : [{ key, shift }];
     });
   }
 }
 
+/** The only pod of a service, or that there are several. */
+class OnlyPods {
+  private readonly pods: Int32Array;
+
+  constructor(services: number) {
+    this.pods = new Int32Array(services).fill(UNSEEN);
+  }
+
+  add(service: number, pod: number): void {
+    if (pod < 0) return;
+    const known = this.pods[service];
+    if (known === UNSEEN) this.pods[service] = pod;
+    else if (known !== pod) this.pods[service] = SEVERAL;
+  }
+
+  of(service: number): number {
+    return this.pods[service] ?? UNSEEN;
+  }
+}
+const UNSEEN = -1;
+const SEVERAL = -2;
+
 /** Shifts of every service and edge with enough spans in normal and suspect time, by name. */
-export const spanDurations = (table: SpanTable, phases: Phases, operations: Operations): SpanDurations => {
-  const { spans, parents, selfMs } = table;
-  const waits = waitingSpans(table);
-  const nameOf = (index: number): string => operations.names[operations.of[index] ?? -1] ?? '';
-  const self = new ServicePools();
-  const entries = new ServicePools();
-  const edges = new Map<string, { readonly caller: string; readonly callee: string; readonly pool: DurationPool }>();
-  spans.forEach((span, index) => {
-    const slot = slotOf(phases, span.startMs);
-    if (slot < 0 || span.service === '') return;
-    const operation = nameOf(index);
-    if (waits[index] !== 1) self.of(span).add(operation, slot, selfMs[index] ?? 0, selfMs[index] ?? 0);
-    const parentIndex = parents[index] ?? -1;
-    const parent = spans[parentIndex];
-    if (parent?.service === span.service) return;
-    entries.of(span).add(operation, slot, span.durationMs, span.durationMs);
-    if (parent === undefined || parent.service === '' || waits[parentIndex] !== 1) return;
-    const gapMs = parent.durationMs - span.durationMs;
+export const spanDurations = ({ table, phases, operations, slots }: TracePhases): SpanDurations => {
+  const { spans, selfMs } = table;
+  const { names, services, pods, parents, durationMs, length } = spans;
+  const waits = waitingSpans(spans);
+  const [self, entries, edges] = [new Pools(), new Pools(), new Pools()];
+  const [selfPods, entryPods] = [new OnlyPods(names.length), new OnlyPods(names.length)];
+  for (let index = 0; index < length; index++) {
+    const slot = slots[index] ?? -1;
+    const operation = operations.of[index] ?? -1;
+    if (slot < 0 || operation < 0) continue;
+    const service = services[index] ?? 0;
+    const pod = pods[index] ?? -1;
+    if (waits[index] !== 1) {
+      self.of(service).add(operation, slot, selfMs[index] ?? 0, selfMs[index] ?? 0);
+      selfPods.add(service, pod);
+    }
+    const parent = parents[index] ?? -1;
+    if (parent >= 0 && services[parent] === service) continue;
+    const ownMs = durationMs[index] ?? 0;
+    entries.of(service).add(operation, slot, ownMs, ownMs);
+    entryPods.add(service, pod);
+    const calling = operations.of[parent] ?? -1;
+    if (calling < 0 || waits[parent] !== 1) continue;
+    const wholeMs = durationMs[parent] ?? 0;
     // A callee that outlives its caller was called asynchronously.
-    if (gapMs >= 0) edgeOf(edges, parent.service, span.service).add(`${nameOf(parentIndex)} > ${operation}`, slot, gapMs, parent.durationMs);
-  });
-  const edgeShifts = [...edges].sort(byKey).flatMap(([, { caller, callee, pool }]) => {
-    const shift = pool.shift(phases);
-    return shift === null ? [] : [{ caller, callee, shift }];
-  });
-  return { self: self.shifts(phases), edges: edgeShifts, entries: entries.shifts(phases) };
+    if (wholeMs >= ownMs) edges.of((services[parent] ?? 0) * names.length + service).add(calling * operations.names.length + operation, slot, wholeMs - ownMs, wholeMs);
+  }
+  const nameOf = (operation: number): string => operations.names[operation] ?? '';
+  const pairName = (pair: number): string => `${nameOf(Math.floor(pair / operations.names.length))} > ${nameOf(pair % operations.names.length)}`;
+  const serviceShifts = (pools: Pools, onlyPods: OnlyPods): ServiceShift[] =>
+    pools.shifts(phases, nameOf).map(({ key, shift }) => ({ service: names[key] ?? '', pod: names[onlyPods.of(key)] ?? null, shift })).sort((a, b) => compareText(a.service, b.service));
+  const edgeShifts = edges.shifts(phases, pairName).map(({ key, shift }) => ({ caller: names[Math.floor(key / names.length)] ?? '', callee: names[key % names.length] ?? '', shift }));
+  return {
+    self: serviceShifts(self, selfPods),
+    edges: edgeShifts.sort((a, b) => compareText(`${a.caller}\n${a.callee}`, `${b.caller}\n${b.callee}`)),
+    entries: serviceShifts(entries, entryPods),
+  };
 };
 
 /** 1 for client spans: those whose one child is of another service. Others do work of their own between calls. */
-const waitingSpans = ({ spans, parents }: SpanTable): Uint8Array => {
-  const children = new Uint32Array(spans.length);
-  const waits = new Uint8Array(spans.length);
-  parents.forEach((parent, index) => {
-    if (parent < 0) return;
-    children[parent] = (children[parent] ?? 0) + 1;
-    if (spans[parent]?.service !== spans[index]?.service) waits[parent] = 1;
-  });
+const waitingSpans = ({ length, parents, services }: Spans): Uint8Array => {
+  const children = new Uint8Array(length);
+  const waits = new Uint8Array(length);
+  for (let index = 0; index < length; index++) {
+    const parent = parents[index] ?? -1;
+    if (parent < 0) continue;
+    children[parent] = Math.min(2, (children[parent] ?? 0) + 1);
+    if (services[parent] !== services[index]) waits[parent] = 1;
+  }
   return waits.map((wait, index) => (wait === 1 && children[index] === 1 ? 1 : 0));
 };
 
-const edgeOf = (edges: Map<string, { readonly caller: string; readonly callee: string; readonly pool: DurationPool }>, caller: string, callee: string): DurationPool => {
-  const key = `${caller}\n${callee}`;
-  const known = edges.get(key);
-  if (known !== undefined) return known.pool;
-  const pool = new DurationPool();
-  edges.set(key, { caller, callee, pool });
-  return pool;
-};
-
-const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : Number(a > b));
+const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

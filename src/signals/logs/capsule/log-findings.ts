@@ -1,14 +1,13 @@
 /** What the logs of a capsule testify, by service and pod. */
-import type { Capsule } from '../../../domain/capsule.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import { echoes } from '../../traces/echo.ts';
-import { phasesOf } from '../../traces/phases.ts';
-import type { ServiceGraph } from '../../traces/service-graph.ts';
-import { createMasker } from '../mask/masker.ts';
+import type { TraceSignals } from '../../traces/trace-findings.ts';
 import type { Change } from './change.ts';
 import { sharedComplaints, withoutMoved } from './change.ts';
+import { joinRuns } from './join-runs.ts';
+import type { LogReader } from './log-reader.ts';
+import { recordFiles } from './record-files.ts';
 import { recordChanges } from './record-changes.ts';
-import { readRecords } from './read-records.ts';
 import { statementFinding, statementKey } from './statement-finding.ts';
 import { textChanges } from './text-changes.ts';
 
@@ -21,27 +20,25 @@ export interface LogSignals {
   readonly patterns: number;
 }
 
-export type LogInput = Pick<Capsule, 'logs' | 'spans' | 'window' | 'baseline' | 'detectedAt'>;
-
 const MAX_PER_SERVICE = 5;
 const MIN_STRENGTH = 1;
 
-/** Reads the log files once; pure but for that, independent of the order of files and lines. */
-export const capsuleLogFindings = (capsule: LogInput, graph: ServiceGraph): LogSignals => {
-  const masker = createMasker();
-  const phases = phasesOf(capsule);
-  const records = readRecords(capsule.logs.filter(({ kind }) => kind === 'ndjson'), capsule.spans, masker);
-  const { statements, statementOf } = records.statements.mine();
-  const texts = capsule.logs.filter(({ kind }) => kind === 'text').sort((a, b) => compareText(a.file, b.file));
-  const text = textChanges(texts, phases, { masker, services: graph.services, firstNumber: statements.length });
-  const changes = strongest([...withoutMoved(recordChanges({ table: records.table, statements, statementOf, phases, spans: capsule.spans, sample: records.sample })), ...text.changes]);
+/** `reader` has read the log files, in any order. */
+export const logFindings = (reader: LogReader, { graph, phases: traced }: Pick<TraceSignals, 'graph' | 'phases'>): LogSignals => {
+  const { table, names } = reader;
+  const { phases } = traced;
+  const { statements, statementOf } = reader.statements.mine();
+  const runs = joinRuns(table, names, traced.table.spans, (name) => reader.nameNumber(name));
+  const text = textChanges(reader.texts, phases, { services: graph.services, firstNumber: statements.length });
+  const changes = strongest([...withoutMoved(recordChanges({ table, names, statements, statementOf, runs, traced })), ...text.changes]);
   const shared = sharedComplaints(changes, graph);
   const isEcho = echoes(changes, graph, phases, shared);
+  const files = recordFiles(reader.parts);
   return {
     findings: changes.map((change, i) => statementFinding(change, isEcho[i] === true || shared.has(change) || !change.isNews ? 'symptom' : 'cause')),
-    gaps: [...records.gaps, ...text.gaps],
-    lines: records.lines + text.lines,
-    events: records.records + text.events,
+    gaps: [...files.flatMap(({ gaps }) => gaps), ...text.gaps],
+    lines: files.reduce((sum, { lines }) => sum + lines, text.lines),
+    events: table.length + text.events,
     patterns: statements.length + text.patterns,
   };
 };

@@ -1,27 +1,19 @@
 /** What changed in structured records: per request where they name one, over time where not. */
-import type { Span } from '../../../domain/capsule.ts';
 import { strengthOf } from '../../traces/echo.ts';
 import type { OperationEvents } from '../../traces/operation-events.ts';
-import { operationsOf } from '../../traces/operations.ts';
-import type { Phases } from '../../traces/phases.ts';
 import { slotStart } from '../../traces/phases.ts';
-import { spanTable } from '../../traces/span-table.ts';
+import { Slices } from '../../traces/slices.ts';
+import type { TracePhases } from '../../traces/trace-phases.ts';
 import type { Change } from './change.ts';
 import { earliestOnset, isGrave } from './change.ts';
-import type { RecordTable } from './record-table.ts';
-import type { RequestSample } from './request-sample.ts';
+import type { RunRecords } from './run-events.ts';
 import { eventsOfSpans, eventsOfUnits } from './run-events.ts';
 import { sliceChange } from './slice-change.ts';
-import { Slices } from '../../traces/slices.ts';
 import type { Statement } from './statements.ts';
 
-export interface MinedRecords {
-  readonly table: RecordTable;
+export interface MinedRecords extends RunRecords {
   readonly statements: readonly Statement[];
-  readonly statementOf: Int32Array;
-  readonly phases: Phases;
-  readonly spans: readonly Span[];
-  readonly sample: RequestSample;
+  readonly traced: TracePhases;
 }
 
 export const recordChanges = (mined: MinedRecords): Change[] => {
@@ -32,43 +24,49 @@ export const recordChanges = (mined: MinedRecords): Change[] => {
 };
 
 /** Numbers of `service * statements + statement` that occur in known requests. */
-const judgedKeys = ({ table, statements, statementOf }: MinedRecords): ReadonlySet<number> => {
+const judgedKeys = ({ table, statements, statementOf, runs }: MinedRecords): ReadonlySet<number> => {
   const keys = new Set<number>();
-  for (let i = 0; i < table.length; i++) if (table.runs.at(i) >= 0) keys.add(table.services.at(i) * statements.length + (statementOf[table.rows.at(i)] ?? 0));
+  let last = -1;
+  for (let i = 0; i < table.length; i++) {
+    if ((runs.of[i] ?? -1) < 0) continue;
+    const key = table.serviceAt(i) * statements.length + (statementOf[table.rows.at(i)] ?? 0);
+    if (key !== last) keys.add(key);
+    last = key;
+  }
   return keys;
 };
 
-const sliceCounts = ({ table, statements, statementOf, phases }: MinedRecords): Slices => {
-  const slices = new Slices(phases);
+const sliceCounts = ({ table, statements, statementOf, runs, traced }: MinedRecords): Slices => {
+  const slices = new Slices(traced.phases);
+  const grave = Uint8Array.from(statements, (statement) => (isGrave(statement) ? 1 : 0));
   for (let i = 0; i < table.length; i++) {
     const statement = statementOf[table.rows.at(i)] ?? 0;
-    const known = statements[statement];
     // Records of a known request are counted in it; complaints are counted over time as well.
-    if (table.runs.at(i) >= 0 && (known === undefined || !isGrave(known))) slices.cover(table.times.at(i));
-    else slices.add(table.services.at(i) * statements.length + statement, table.times.at(i));
+    if ((runs.of[i] ?? -1) >= 0 && grave[statement] !== 1) slices.cover(table.times.at(i));
+    else slices.add(table.serviceAt(i) * statements.length + statement, table.times.at(i));
   }
   return slices;
 };
 
 const spanChanges = (mined: MinedRecords, slices: Slices): Change[] => {
-  const { table, statementOf, phases } = mined;
-  if (mined.spans.length === 0) return [];
-  const spans = spanTable(mined.spans);
-  const operations = operationsOf(spans);
-  const events = eventsOfSpans({ table, statementOf, spans, operations, phases, wouldBeRead: ({ startMs, traceId }) => slices.isInside(startMs) && mined.sample.includes(traceId) });
+  const { traced } = mined;
+  const { operations, table } = traced;
+  if (table.spans.length === 0) return [];
+  // The logs of a span that wrote nothing must have been recorded then: else its silence says nothing.
+  const events = eventsOfSpans(mined, traced, (span) => slices.isInside(table.startMs[span] ?? Number.NaN));
   return runChanges(events, mined, (operation) => ({ service: operations.services[operation] ?? '', operation: operations.names[operation] ?? '' }));
 };
 
 const unitChanges = (mined: MinedRecords): Change[] => {
-  const { table, statementOf, statements, phases } = mined;
-  const events = eventsOfUnits(table, statementOf, statements.length, phases);
+  const { names, statements, traced } = mined;
+  const events = eventsOfUnits(mined, statements.length, traced.phases);
   return runChanges(events, mined, (operation) => ({
-    service: table.names[Math.floor(operation / statements.length)] ?? '',
+    service: names[Math.floor(operation / statements.length)] ?? '',
     operation: `requests that begin with ${statements[operation % statements.length]?.template.slice(0, 60) ?? ''}`,
   }));
 };
 
-const runChanges = (events: OperationEvents, { statements, phases }: MinedRecords, place: (operation: number) => { readonly service: string; readonly operation: string }): Change[] =>
+const runChanges = (events: OperationEvents, { statements, traced: { phases } }: MinedRecords, place: (operation: number) => { readonly service: string; readonly operation: string }): Change[] =>
   events.contrasts((event) => isOrdinary(statements[event])).flatMap(({ operation, event, pod, contrast, isSwap }) => {
     const statement = statements[event];
     if (statement === undefined) return [];
@@ -82,20 +80,20 @@ const runChanges = (events: OperationEvents, { statements, phases }: MinedRecord
 const isOrdinary = (statement: Statement | undefined): boolean => statement !== undefined && !isGrave(statement);
 
 const sliceChanges = (mined: MinedRecords, slices: Slices): Change[] => {
-  const { table, statements, phases } = mined;
+  const { names, statements, traced } = mined;
   const judged = judgedKeys(mined);
   return slices.contrasts().flatMap((found) => {
     const number = found.key % statements.length;
     const statement = statements[number];
-    const service = table.names[Math.floor(found.key / statements.length)] ?? '';
-    return statement === undefined ? [] : [sliceChange(found, { service, pod: null, number, statement }, phases, judged.has(found.key))];
+    const service = names[Math.floor(found.key / statements.length)] ?? '';
+    return statement === undefined ? [] : [sliceChange(found, { service, pod: null, number, statement }, traced.phases, judged.has(found.key))];
   });
 };
 
 /** Onset of what rose: its first record from the cut on, instead of the bin's start; and the pod, where records name only one. */
-const withFirstRecords = (changes: readonly Change[], { table, statements, statementOf, phases }: MinedRecords): Change[] => {
+const withFirstRecords = (changes: readonly Change[], { table, names, statements, statementOf, traced: { phases } }: MinedRecords): Change[] => {
   const cuts = new Map<number, { readonly from: number; first: number; pod: number }>();
-  const numberOfService = new Map(table.names.map((name, i) => [name, i]));
+  const numberOfService = new Map(names.map((name, i) => [name, i]));
   const keyOf = (service: number, statement: number): number => service * statements.length + statement;
   for (const change of changes) {
     const key = keyOf(numberOfService.get(change.service) ?? -1, change.number);
@@ -103,16 +101,19 @@ const withFirstRecords = (changes: readonly Change[], { table, statements, state
     const known = cuts.get(key);
     if (known === undefined || from < known.from) cuts.set(key, { from, first: Number.POSITIVE_INFINITY, pod: UNSEEN });
   }
+  const wanted = new Uint8Array(statements.length);
+  for (const { number } of changes) wanted[number] = 1;
   for (let i = 0; i < table.length; i++) {
-    const cut = cuts.get(keyOf(table.services.at(i), statementOf[table.rows.at(i)] ?? 0));
+    if (wanted[statementOf[table.rows.at(i)] ?? 0] !== 1) continue;
+    const cut = cuts.get(keyOf(table.serviceAt(i), statementOf[table.rows.at(i)] ?? 0));
     if (cut === undefined || !(table.times.at(i) >= cut.from)) continue;
     cut.first = Math.min(cut.first, table.times.at(i));
-    cut.pod = cut.pod === UNSEEN || cut.pod === table.pods.at(i) ? table.pods.at(i) : SEVERAL;
+    cut.pod = cut.pod === UNSEEN || cut.pod === table.podAt(i) ? table.podAt(i) : SEVERAL;
   }
   return changes.map((change) => {
     const cut = cuts.get(keyOf(numberOfService.get(change.service) ?? -1, change.number));
     if (cut === undefined || change.contrast.surprise < 0 || !Number.isFinite(cut.first)) return change;
-    return Object.assign({}, change, { onset: Math.floor(Math.max(cut.first, earliestOnset(change, phases))), pod: change.pod ?? table.names[cut.pod] ?? null });
+    return Object.assign({}, change, { onset: Math.floor(Math.max(cut.first, earliestOnset(change, phases))), pod: change.pod ?? names[cut.pod] ?? null });
   });
 };
 

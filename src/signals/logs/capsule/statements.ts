@@ -4,13 +4,15 @@
  */
 import type { LogLevel } from '../../../domain/severity.ts';
 import { levelRank } from '../../../domain/severity.ts';
-import type { EpochMs } from '../../../domain/time.ts';
+import { textOfBytes } from '../../../shared/byte-names.ts';
+import { KeyIndex } from '../../../shared/key-index.ts';
 import { levelOfField, levelOfWord } from '../formats/levels.ts';
 import type { Masker } from '../mask/masker.ts';
 import { mineTemplates } from '../patterns/mine.ts';
 import { tokenize } from '../patterns/tokenize.ts';
 import type { CodeLocation } from './code-location.ts';
 import { codeLocationOf } from './code-location.ts';
+import { charEnd, MAX_SHAPE_CHARS, ShapeReader } from './shape-bytes.ts';
 
 export interface Statement {
   /** The most frequent of its templates. */
@@ -26,12 +28,15 @@ export interface Statement {
 
 /** Distinct shapes that are kept apart; beyond it bodies are told apart by their beginning only. */
 const MAX_ROWS = 50_000;
-const MAX_SHAPE_CHARS = 1024;
 const SHORT_SHAPE_CHARS = 48;
 const MAX_SAMPLE_CHARS = 400;
+/** Of a record's body; no later step looks further. */
+const MAX_RECORD_CHARS = 4 * MAX_SHAPE_CHARS;
 
-/** One shape, and the first record that has it: by time, then text, so that the order of lines does not matter. */
-interface ShapeRow {
+/** One shape, and the first record that has it: by time, then text, so that the order of lines does not matter. Plain data. */
+export interface ShapeRow {
+  /** Number of the shape (`shape-bytes.ts`). */
+  readonly shape: number;
   count: number;
   level: LogLevel | null;
   firstAt: number;
@@ -47,36 +52,60 @@ interface ReadRow {
   readonly sample: string;
 }
 
+/** A body as bytes; its text is asked for only where it is kept. */
+export interface BodyBytes {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+const textOf = ({ bytes, start, end }: BodyBytes): string => textOfBytes(bytes, start, charEnd(bytes, start, end, MAX_RECORD_CHARS));
+
 export class Statements {
-  private readonly rowOfShape = new Map<number, number>();
-  private readonly rows: ShapeRow[] = [];
+  private readonly rowOfShape = new KeyIndex();
+  private readonly shapes = new ShapeReader();
+  readonly rows: ShapeRow[] = [];
   private readonly masker: Masker;
 
   constructor(masker: Masker) {
     this.masker = masker;
   }
 
-  /** The row of a body; rows become statements with `mine`. */
-  add(record: string, level: LogLevel | null, at: EpochMs | null): number {
-    const body = messageOf(record);
-    let shape = shapeOf(body, MAX_SHAPE_CHARS);
+  /** The row of a body; rows become statements with `mine`. `at`: NaN where the record has no instant. */
+  add(body: BodyBytes, level: LogLevel | null, at: number): number {
+    const { bytes, start, end } = body;
+    let shape = this.shapes.shapeOf(bytes, start, end, MAX_SHAPE_CHARS);
     let row = this.rowOfShape.get(shape);
-    if (row === undefined && this.rows.length >= MAX_ROWS) {
-      shape = shapeOf(body, SHORT_SHAPE_CHARS);
+    if (row < 0 && this.rows.length >= MAX_ROWS) {
+      shape = this.shapes.shapeOf(bytes, start, end, SHORT_SHAPE_CHARS);
       row = this.rowOfShape.get(shape);
     }
-    if (row === undefined) {
-      row = this.rows.length;
-      this.rowOfShape.set(shape, row);
-      this.rows.push({ count: 0, level: null, firstAt: Number.POSITIVE_INFINITY, firstRecord: record });
-    }
+    const time = Number.isNaN(at) ? Number.MAX_VALUE : at;
+    if (row < 0) return this.append({ shape, count: 1, level, firstAt: time, firstRecord: textOf(body) });
     const known = this.rows[row];
-    if (known !== undefined) note(known, record, level, at ?? Number.MAX_VALUE);
+    if (known === undefined) return row;
+    known.count += 1;
+    if (level !== known.level && levelRank(level) > levelRank(known.level)) known.level = level;
+    if (time <= known.firstAt) noteFirst(known, time, textOf(body));
     return row;
   }
 
-  get size(): number {
-    return this.rows.length;
+  /** Takes over the rows of another reader; returns the row here of each row there. */
+  absorb(rows: readonly ShapeRow[]): Int32Array {
+    return Int32Array.from(rows, (other) => {
+      const row = this.rowOfShape.get(other.shape);
+      const known = this.rows[row];
+      if (known === undefined) return this.append(other);
+      known.count += other.count;
+      if (levelRank(other.level) > levelRank(known.level)) known.level = other.level;
+      if (other.firstAt <= known.firstAt) noteFirst(known, other.firstAt, other.firstRecord);
+      return row;
+    });
+  }
+
+  private append(row: ShapeRow): number {
+    this.rowOfShape.add(row.shape, this.rows.length);
+    return this.rows.push(row) - 1;
   }
 
   /** Statements by their number, and the statement of each row. Numbers follow from the rows' texts, not from their order. */
@@ -118,10 +147,8 @@ export class Statements {
   }
 }
 
-const note = (row: ShapeRow, record: string, level: LogLevel | null, at: EpochMs): void => {
-  row.count += 1;
-  if (levelRank(level) > levelRank(row.level)) row.level = level;
-  if (at < row.firstAt || (at === row.firstAt && record < row.firstRecord)) {
+const noteFirst = (row: ShapeRow, at: number, record: string): void => {
+  if (at < row.firstAt || record < row.firstRecord) {
     row.firstAt = at;
     row.firstRecord = record;
   }
@@ -169,61 +196,6 @@ const endOfHead = (body: string, maxChars: number): number => {
   return end;
 };
 const FRAME = /^(?:\s+at |Traceback |goroutine )/;
-
-/**
- * A 53-bit number for the text with every word that holds a digit as one mark, so that `order-12 of 3f2a` and `order-9 of 77` have
- * one shape. Code locations stay apart. The text is looked at once and nothing is copied: two million bodies pass through here.
- * Two of 50,000 shapes share a number about once in seven million inputs; they would then be counted as one.
- */
-const shapeOf = (body: string, maxChars: number): number => {
-  const location = codeLocationOf(body);
-  const end = endOfHead(body, maxChars);
-  let low = location === null ? OFFSET : Math.imul(OFFSET ^ Number(location.line), PRIME);
-  let high = -0x61c88647;
-  // The state before the word being read; a digit in it takes the hash back there.
-  let wordLow = low;
-  let wordHigh = high;
-  let inWord = false;
-  let hasDigit = false;
-  for (let at = 0; at <= end; at++) {
-    const code = at < end ? body.charCodeAt(at) : 0;
-    const kind = code < 128 ? (KIND[code] ?? SEPARATOR) : LETTER;
-    if (kind !== SEPARATOR) {
-      if (!inWord) {
-        wordLow = low;
-        wordHigh = high;
-        inWord = true;
-      }
-      if (kind === DIGIT) hasDigit = true;
-      if (hasDigit) continue;
-    } else if (inWord) {
-      if (hasDigit) {
-        low = Math.imul(wordLow ^ DIGIT_MARK, PRIME);
-        high = Math.imul(wordHigh ^ DIGIT_MARK, PRIME_2);
-      }
-      inWord = false;
-      hasDigit = false;
-    }
-    low = Math.imul(low ^ code, PRIME);
-    high = Math.imul(high ^ code, PRIME_2);
-  }
-  return (high >>> 11) * 0x1_0000_0000 + (low >>> 0);
-};
-
-/** FNV-1a's prime, and another odd number for the second half. */
-const PRIME = 0x01000193;
-const PRIME_2 = 0x5bd1e995;
-/** FNV-1a's offset basis as a signed number: the engine keeps small integers out of the heap. */
-const OFFSET = 0x811c9dc5 | 0;
-const DIGIT_MARK = 1;
-
-const SEPARATOR = 0;
-const LETTER = 1;
-const DIGIT = 2;
-const KIND = Uint8Array.from({ length: 128 }, (_, code) => {
-  if (code >= 48 && code <= 57) return DIGIT;
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 ? LETTER : SEPARATOR;
-});
 
 const JSON_LEVEL = /"(?:severity|level|severity_text|log\.level|levelname)"\s*:\s*"([A-Za-z]{1,13})"/;
 

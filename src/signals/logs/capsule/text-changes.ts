@@ -1,5 +1,5 @@
 /** What changed in raw text logs: each file through the log engine, its patterns over time. */
-import type { CapsuleLogFile } from '../../../domain/capsule.ts';
+import type { Capsule, CapsuleLogFile } from '../../../domain/capsule.ts';
 import type { LogPattern, LogSummary, TimeSeries } from '../../../domain/log-summary.ts';
 import type { Phases } from '../../traces/phases.ts';
 import { createLogEngine } from '../engine.ts';
@@ -20,18 +20,24 @@ export interface TextChanges {
   readonly patterns: number;
 }
 
+/** A raw text file as the log engine read it; plain data. */
+export interface TextReading {
+  readonly file: string;
+  readonly summary: LogSummary;
+  readonly gaps: readonly string[];
+}
+
 /** `firstNumber`: statements are numbered from here on. `services`: names that a file's name may hint at. */
-export const textChanges = (files: readonly CapsuleLogFile[], phases: Phases, options: { readonly masker: Masker; readonly services: readonly string[]; readonly firstNumber: number }): TextChanges => {
+export const textChanges = (readings: readonly TextReading[], phases: Phases, options: { readonly services: readonly string[]; readonly firstNumber: number }): TextChanges => {
   const numbers = new Map<string, number>();
   const changes: Change[] = [];
   const gaps: string[] = [];
   const sums = { lines: 0, events: 0 };
-  for (const file of files) {
-    const summary = summaryOf(file, phases, options.masker, gaps);
+  for (const { file, summary, gaps: unread } of [...readings].sort((a, b) => (a.file < b.file ? -1 : 1))) {
     sums.lines += summary.lines;
     sums.events += summary.events;
-    gaps.push(...summary.gaps.map((gap) => `${file.file}: ${gap}`));
-    changes.push(...changesOf(summary, placeOfFile(file.file, options.services), phases, (template) => numberOf(numbers, template, options.firstNumber)));
+    gaps.push(...unread, ...summary.gaps.map((gap) => `${file}: ${gap}`));
+    changes.push(...changesOf(summary, placeOfFile(file, options.services), phases, (template) => numberOf(numbers, template, options.firstNumber)));
   }
   return { changes, gaps, ...sums, patterns: numbers.size };
 };
@@ -42,12 +48,13 @@ const numberOf = (numbers: Map<string, number>, template: string, first: number)
   return number;
 };
 
-const summaryOf = (file: CapsuleLogFile, phases: Phases, masker: Masker, gaps: string[]): LogSummary => {
-  const engine = createLogEngine({ referenceMs: phases.window.end, masker, ...(phases.baseline === null ? {} : { baseline: phases.baseline }) });
+export const readText = (file: CapsuleLogFile, { window, baseline }: Pick<Capsule, 'window' | 'baseline'>, masker: Masker): TextReading => {
+  const gaps: string[] = [];
+  const engine = createLogEngine({ referenceMs: window.end, masker, ...(baseline === null ? {} : { baseline }) });
   const sink = engine.open(file.file);
   for (const chunk of file.chunks((gap) => gaps.push(gap))) sink.write(chunk);
   sink.end();
-  return engine.finish();
+  return { file: file.file, summary: engine.finish(), gaps };
 };
 
 interface Place {
