@@ -34,7 +34,7 @@ const colorOf = (parsed: ParsedArguments): CommandContext['color'] => {
 
 const exitCodeOf = (error: unknown): number => {
   if (!(error instanceof AppError)) return EXIT_DEFECT;
-  if (error.code === 'usage') return EXIT_USAGE;
+  if (error.code === 'usage' || error.code === 'config_invalid') return EXIT_USAGE;
   if (error.code === 'capsule_invalid') return EXIT_UNREADABLE;
   return error.code.startsWith('input_') || error.code.startsWith('output_') ? EXIT_UNREADABLE : EXIT_DEFECT;
 };

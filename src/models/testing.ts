@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { LanguageModel, ModelAnswer, ModelRequest, TokenUsage } from '../ports/language-model.ts';
 import { ModelError, type ModelErrorCode } from '../ports/model-error.ts';
-import type { ModelEvent, ModelTelemetry } from '../ports/model-telemetry.ts';
+import type { CallTelemetry, ModelEvent, ModelTelemetry } from '../ports/model-telemetry.ts';
 import type { BudgetSettings } from '../ports/model-settings.ts';
 import { type AnswerCache, memoryCache } from './cost/answer-cache.ts';
 import { createBudget } from './cost/budget.ts';
@@ -79,7 +79,8 @@ export interface CountedTelemetry extends ModelTelemetry {
 
 export const countedTelemetry = (): CountedTelemetry => {
   const counts = new Map<ModelEvent, number>();
-  return { counts, startCall: () => () => {}, count: (event, _attributes, amount = 1) => void counts.set(event, (counts.get(event) ?? 0) + amount) };
+  const calls: CallTelemetry = { startCall: () => () => {}, count: (event, _attributes, amount = 1) => void counts.set(event, (counts.get(event) ?? 0) + amount) };
+  return { ...calls, counts, startQuestion: () => ({ ...calls, end: () => {} }) };
 };
 
 export interface TestGateway {

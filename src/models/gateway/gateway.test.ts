@@ -97,7 +97,9 @@ describe('cache', () => {
 describe('budget', () => {
   const spent = (usd: number, incident = 'other') => {
     const ledger = memoryLedger();
-    ledger.add({ at: Date.UTC(2026, 0, 15, 1), task: 'narrate', incident, provider: 'a', model: 'm', inputTokens: 0, outputTokens: 0, costUsd: usd });
+    const at = Date.UTC(2026, 0, 15, 1);
+    const id = ledger.hold(at, { incident, usd }, { dayUsd: 1_000, incidentUsd: 1_000 });
+    ledger.settle(at, id ?? '', { at, task: 'narrate', incident, provider: 'a', model: 'm', inputTokens: 0, outputTokens: 0, costUsd: usd });
     return ledger;
   };
 
@@ -107,7 +109,7 @@ describe('budget', () => {
     [29, 'cheap', 'warn'],
   ])('after %f dollars the %s chain answers', async (usd, tier, budget) => {
     const test = gateway({ narrate: [scriptedModel('a', [GOOD])], cheap: [scriptedModel('c', [GOOD])], ledger: spent(usd) });
-    expect(await ask(test)).toMatchObject({ kind: 'answered', tier, budget });
+    expect(await ask(test)).toMatchObject({ kind: 'answered', tier, budget: { level: budget } });
     expect(test.telemetry.counts.has('budget_warn')).toBe(budget === 'warn');
   });
 
@@ -119,7 +121,7 @@ describe('budget', () => {
     expect(await ask(test)).toMatchObject({ kind: 'answered', tier: 'cache' });
     expect(await ask(test, 'Grace')).toMatchObject({ kind: 'unanswered', reason: 'model_budget' });
     expect(model.requests).toHaveLength(0);
-    expect(test.telemetry.counts.get('budget_page')).toBe(2);
+    expect(test.telemetry.counts.get('budget_spent')).toBe(2);
   });
 
   it('an incident has a cap of its own', async () => {
