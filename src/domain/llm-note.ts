@@ -15,6 +15,8 @@ export interface LlmNote {
   readonly budget?: { readonly level: 'warn' | 'page' | 'spent'; readonly spent_usd: number; readonly cap_usd: number } | null;
   /** Of a digest: who wrote which incident. */
   readonly incidents?: readonly { readonly id: string; readonly tier: string; readonly reason: string | null }[];
+  /** What the model wrote: `summary`, `impact`, `hypothesis 1`, `action 2`; all else is in Faultline's own words. Of a digest with the incident: `I1 summary`. */
+  readonly worded?: readonly string[];
   /** Sentences of the model that the evidence does not carry. */
   readonly removed?: readonly { readonly field: string; readonly violation: string; readonly detail: string }[];
 }

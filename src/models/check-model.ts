@@ -6,14 +6,14 @@ import { renderPrompt } from './prompts/load-prompt.ts';
 
 export type ModelCheck =
   | { readonly ok: true; readonly durationMs: number }
-  | { readonly ok: false; readonly code: ModelErrorCode; readonly message: string; readonly hint: string | null };
+  | { readonly ok: false; readonly code: ModelErrorCode; readonly message: string };
 
 /** Being cut off after one token is what was asked for; an empty text is what one token may be. */
 const GOOD_FAILURES: ReadonlySet<ModelErrorCode> = new Set(['model_truncated', 'model_refused']);
 
-export const failedCheck = (error: unknown): Extract<ModelCheck, { readonly ok: false }> => {
+const failedCheck = (error: unknown): Extract<ModelCheck, { readonly ok: false }> => {
   if (!(error instanceof ModelError)) throw error;
-  return { ok: false, code: error.code, message: error.message, hint: error.hint };
+  return { ok: false, code: error.code, message: error.message };
 };
 
 /** `context.prompt` is the one to ask with. */

@@ -111,7 +111,7 @@ describe('doctor', () => {
   it('says what does not, and what to do', async () => {
     reply = () => ({ kind: 'status', status: 401, message: `bad ${TEST_KEY}` });
     const { code, stdout, stderr } = await run(['doctor']);
-    expect([code, stdout]).toEqual([3, expect.stringMatching(/FAIL {2}default\/m: .*model_auth\)\n {4}Check the key/)]);
+    expect([code, stdout]).toEqual([3, expect.stringMatching(/FAIL {2}default\/m: the key of the model was refused \(model_auth\)\n {4}the server answered 401.*\n {4}Check the key/)]);
     expect(stdout + stderr).not.toContain(TEST_KEY);
   });
 });

@@ -1,7 +1,9 @@
 /** `faultline doctor`: what is configured, whether it answers, and what to do where it does not. */
 import { MODEL_TASKS } from '../../ports/language-model.ts';
+import type { ModelErrorCode } from '../../ports/model-error.ts';
 import type { KnownPrice } from '../../models/cost/prices.ts';
 import type { Seat } from '../../models/gateway/seat.ts';
+import { authorshipWordsFor } from '../../render/words/authorship-words.ts';
 import type { Command, CommandContext, CommandSpec, ParsedArguments } from '../command.ts';
 import { EXIT_OK, EXIT_UNREADABLE } from '../exit-codes.ts';
 import { type OpenModels, withModels } from '../models/open-models.ts';
@@ -25,27 +27,29 @@ const SPEC: CommandSpec = {
 /** Booked under this name in the ledger. */
 const INCIDENT = 'doctor';
 
-type Check = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly text: string; readonly hint: string | null };
+type Check = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly code: ModelErrorCode; readonly message: string };
 
 interface Checked {
   readonly lines: readonly string[];
   readonly ok: boolean;
 }
 
-const checked = (name: string, check: Check, details: readonly string[]): Checked => ({
-  ok: check.ok,
-  lines: [`${check.ok ? 'ok  ' : 'FAIL'}  ${name}: ${check.text}`, ...(check.ok || check.hint === null ? [] : [check.hint]).map((hint) => `    ${hint}`), ...details.map((detail) => `    ${detail}`)],
-});
+/** The server's own message is in whatever language it speaks. */
+const checked = (name: string, check: Check, details: readonly string[], { language }: CommandContext): Checked => {
+  if (check.ok) return { ok: true, lines: [`ok    ${name}: ${check.text}`, ...details.map((detail) => `    ${detail}`)] };
+  const reason = authorshipWordsFor(language).reasons[check.code] ?? check.code;
+  const hint = modelWordsFor(language).hints[check.code];
+  return { ok: false, lines: [`FAIL  ${name}: ${reason} (${check.code})`, ...[check.message, ...(hint === undefined ? [] : [hint]), ...details].map((detail) => `    ${detail}`)] };
+};
 
 const detailsOf = (tasks: readonly string[], price: KnownPrice, words: ModelWords): readonly string[] => [`${words.tasks} ${tasks.join(', ')}`, words.price(price.inputUsd, price.outputUsd, price.source)];
 
-const checkSeat = async (seat: Seat, tasks: readonly string[], { open, prompts, telemetry }: OpenModels, words: ModelWords): Promise<Checked> => {
+const checkSeat = async (seat: Seat, tasks: readonly string[], { open, prompts, telemetry }: OpenModels, context: CommandContext): Promise<Checked> => {
+  const words = modelWordsFor(context.language);
   const [{ checkModel }, { systemRuntime: runtime }] = await Promise.all([import('../../models/check-model.ts'), import('../../models/resilience/runtime.ts')]);
-  const context = { task: 'cheap' as const, incident: INCIDENT, prompt: prompts('check'), budget: open.budget, telemetry, runtime };
-  const check = await checkModel(seat, context, new AbortController().signal);
+  const check = await checkModel(seat, { task: 'cheap', incident: INCIDENT, prompt: prompts('check'), budget: open.budget, telemetry, runtime }, new AbortController().signal);
   const { model, price } = seat;
-  const told: Check = check.ok ? { ok: true, text: words.works(check.durationMs) } : { ok: false, text: `${check.message} (${check.code})`, hint: check.hint };
-  return checked(`${model.provider}/${model.model}`, told, detailsOf(tasks, price, words));
+  return checked(`${model.provider}/${model.model}`, check.ok ? { ok: true, text: words.works(check.durationMs) } : check, detailsOf(tasks, price, words), context);
 };
 
 const checkEmbeddings = async ({ open: { embedder } }: OpenModels, context: CommandContext, words: ModelWords): Promise<readonly Checked[]> => {
@@ -55,9 +59,9 @@ const checkEmbeddings = async ({ open: { embedder } }: OpenModels, context: Comm
   const embedding = await embedder.embed([`ok ${startedMs}`], INCIDENT, { signal: new AbortController().signal });
   const told: Check = embedding.kind === 'embedded'
     ? { ok: true, text: `${words.works(context.nowMs() - startedMs)}, ${words.dimensions(embedding.vectors[0]?.length ?? 0)}` }
-    : { ok: false, text: `${embedding.message} (${embedding.reason})`, hint: embedding.hint };
+    : { ok: false, code: embedding.reason, message: embedding.message };
   const { model, price } = embedder.seat;
-  return [checked(`${model.provider}/${model.model}`, told, detailsOf(['embed'], price, words))];
+  return [checked(`${model.provider}/${model.model}`, told, detailsOf(['embed'], price, words), context)];
 };
 
 const tasksBySeat = ({ open, settings }: OpenModels): ReadonlyMap<Seat, readonly string[]> => {
@@ -85,7 +89,7 @@ const notes = ({ configuration: { file, telemetry, openFiles }, settings, open }
 const run = async (_parsed: ParsedArguments, context: CommandContext): Promise<number> =>
   withModels(context, async (models) => {
     const words = modelWordsFor(context.language);
-    const checks = await Promise.all([...tasksBySeat(models)].map(([seat, tasks]) => checkSeat(seat, tasks, models, words)));
+    const checks = await Promise.all([...tasksBySeat(models)].map(([seat, tasks]) => checkSeat(seat, tasks, models, context)));
     const all = [...checks, ...(await checkEmbeddings(models, context, words))];
     await writeOut(`${[...all.flatMap(({ lines }) => lines), ...notes(models, context, words)].join('\n')}\n`, context.stdout);
     return all.length > 0 && all.every(({ ok }) => ok) ? EXIT_OK : EXIT_UNREADABLE;

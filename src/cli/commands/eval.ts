@@ -1,4 +1,5 @@
 /** `faultline eval`: how well models word a set of cases, as a table that compares over prompts and models. */
+import { existsSync } from 'node:fs';
 import type { EvaluatedCase, EvaluationContext } from '../../models/evaluate/evaluate-case.ts';
 import type { Seat } from '../../models/gateway/seat.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -58,7 +59,7 @@ const seatsOf = ({ open }: OpenModels, parsed: ParsedArguments, context: Command
   const given = parsed.values.get('model') ?? [];
   const seats = given.map((text) => {
     const slash = text.indexOf('/');
-    if (slash <= 0) throw usageError(`--model ${text}`, 'PROVIDER/MODEL');
+    if (slash <= 0 || slash === text.length - 1) throw usageError(`--model ${text}`, modelWordsFor(context.language).writeReference);
     return open.seatOf({ provider: text.slice(0, slash), model: text.slice(slash + 1) });
   });
   const [first] = open.chains.narrate.length > 0 ? open.chains.narrate : open.chains.digest;
@@ -70,10 +71,11 @@ const seatsOf = ({ open }: OpenModels, parsed: ParsedArguments, context: Command
 
 const casesOf = async (operands: readonly string[], context: CommandContext): Promise<readonly Case[]> => {
   const cases: Case[] = [];
+  const words = modelWordsFor(context.language);
   for (const path of operands) {
     const found = await caseAt(path, context);
-    if (found === null) context.stderr.write(`faultline: ${modelWordsFor(context.language).nothingRead(path)}\n`);
-    else cases.push(found);
+    if (found !== null) cases.push(found);
+    else context.stderr.write(`faultline: ${existsSync(path) ? words.nothingThere(path) : words.notThere(path)}\n`);
   }
   return cases;
 };
@@ -98,7 +100,7 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
     const cases = await casesOf(parsed.operands, context);
     const rows = await rowsOf(cases, models, seats, context);
     const json = (): string => `${JSON.stringify(rows.map(({ name, row }) => ({ case: name, ...row })), null, 2)}\n`;
-    await writeOut(parsed.flags.has('json') ? json() : evalTable(rows, context.language), context.stdout);
+    if (rows.length > 0) await writeOut(parsed.flags.has('json') ? json() : evalTable(rows, context.language), context.stdout);
     return cases.length === parsed.operands.length ? EXIT_OK : EXIT_UNREADABLE;
   }, folder === null ? {} : { prompts: folder });
 };

@@ -20,7 +20,11 @@ export interface ModelWords {
   readonly price: (input: number, output: number, source: PriceSource) => string;
   readonly spentToday: (usd: number, heldUsd: number, cap: number) => string;
   readonly keptIn: (folder: string | null) => string;
-  readonly nothingRead: (path: string) => string;
+  readonly nothingThere: (path: string) => string;
+  readonly notThere: (path: string) => string;
+  readonly writeReference: string;
+  /** What to do about a failed call, by its code. */
+  readonly hints: Readonly<Record<string, string>>;
   readonly evalColumns: readonly string[];
   readonly yes: string;
   readonly no: string;
@@ -58,7 +62,13 @@ const EN: ModelWords = {
   price: (input, output, source) => `${usdText(input)} in, ${usdText(output)} out per million tokens (${PRICE_SOURCES_EN[source]})`,
   spentToday: (usd, heldUsd, cap) => `spent today: ${usdText(usd)}${heldUsd > 0 ? `, ${usdText(heldUsd)} set aside for calls that have not ended` : ''}, of at most ${usdText(cap)}`,
   keptIn: (folder) => (folder === null ? 'cache and spending are kept in memory only: set models.folder to keep them' : `cache and spending: ${folder}`),
-  nothingRead: (path) => `cannot evaluate ${path}`,
+  nothingThere: (path) => `no incident in ${path}: nothing to word`,
+  notThere: (path) => `there is no ${path}`,
+  writeReference: 'Write it as PROVIDER/MODEL, with a provider of the configuration.',
+  hints: {
+    model_auth: 'Check the key of this provider and what it may use.', model_rate_limited: 'Raise the limit at the provider, or add a second model to the chain.', model_bad_request: 'Check the model name and the base URL.',
+    model_unavailable: 'Check the base URL and that the server runs.', model_timeout: 'Raise models.call_timeout_ms if the server is merely slow.', model_budget: 'Raise models.budget, or wait for the next UTC day.',
+  },
   evalColumns: ['case', 'model', 'valid', 'sentences', 'removed', 'left', 'cost', 'latency', 'score', 'closeness'],
   yes: 'yes',
   no: 'no',
@@ -88,7 +98,13 @@ const KO: ModelWords = {
   price: (input, output, source) => `백만 토큰당 입력 ${usdText(input)}, 출력 ${usdText(output)} (${PRICE_SOURCES_KO[source]})`,
   spentToday: (usd, heldUsd, cap) => `오늘 사용: ${usdText(usd)}${heldUsd > 0 ? `, 끝나지 않은 호출 몫 ${usdText(heldUsd)}` : ''} / 한도 ${usdText(cap)}`,
   keptIn: (folder) => (folder === null ? '캐시와 사용 내역은 메모리에만 있습니다. 보관하려면 models.folder를 설정하세요' : `캐시와 사용 내역: ${folder}`),
-  nothingRead: (path) => `${path}을(를) 평가할 수 없습니다`,
+  nothingThere: (path) => `${path}에 장애가 없어 표현할 것이 없습니다`,
+  notThere: (path) => `${path}이(가) 없습니다`,
+  writeReference: 'PROVIDER/MODEL 형식으로, 설정에 있는 제공자를 쓰세요.',
+  hints: {
+    model_auth: '이 제공자의 키와 권한을 확인하세요.', model_rate_limited: '제공자에서 한도를 올리거나 체인에 다른 모델을 추가하세요.', model_bad_request: '모델 이름과 base URL을 확인하세요.',
+    model_unavailable: 'base URL과 서버 상태를 확인하세요.', model_timeout: '서버가 느릴 뿐이라면 models.call_timeout_ms를 늘리세요.', model_budget: 'models.budget을 늘리거나 다음 날(UTC)을 기다리세요.',
+  },
   evalColumns: ['사례', '모델', '형식', '문장', '삭제', '남음', '비용', '시간', '점수', '가까움'],
   yes: '예',
   no: '아니요',

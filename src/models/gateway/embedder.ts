@@ -19,7 +19,7 @@ export interface EmbeddingSeat {
 
 export type Embedding =
   | { readonly kind: 'embedded'; readonly vectors: readonly Float32Array[]; readonly costUsd: number; readonly cached: number }
-  | { readonly kind: 'unanswered'; readonly reason: ModelErrorCode; readonly message: string; readonly hint: string | null };
+  | { readonly kind: 'unanswered'; readonly reason: ModelErrorCode; readonly message: string };
 
 export interface Embedder {
   readonly seat: EmbeddingSeat;
@@ -96,7 +96,7 @@ export const createEmbedder = (parts: EmbedderParts): Embedder => {
       }
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
-      return { kind: 'unanswered', reason: error.code, message: error.message, hint: error.hint };
+      return { kind: 'unanswered', reason: error.code, message: error.message };
     }
     return { kind: 'embedded', vectors: texts.map((text) => known.get(text) ?? new Float32Array()), costUsd, cached };
   };

@@ -58,6 +58,7 @@ const combined = (worded: readonly Worded[], rest: readonly LogIncident[]): LlmN
       ...worded.map(({ incident: { id }, note }) => ({ id, tier: note.tier, reason: note.reason ?? null })),
       ...rest.map(({ id }) => ({ id, tier: 'deterministic', reason: null })),
     ],
+    worded: worded.flatMap(({ incident: { id }, note }) => (note.worded ?? []).map((field) => `${id} ${field}`)),
     removed: worded.flatMap(({ incident: { id }, note }) => (note.removed ?? []).map((removed) => ({ ...removed, field: `${id} ${removed.field}` }))),
   };
 };

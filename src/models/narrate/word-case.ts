@@ -57,6 +57,11 @@ const budgetNote = (outcome: Outcome<unknown>): Pick<LlmNote, 'budget'> => {
 const reasonOf = (outcome: Extract<Outcome<unknown>, { readonly kind: 'answered' }>, task: string): string | null =>
   outcome.failures.at(-1)?.code ?? (outcome.tier === 'cheap' && task !== 'cheap' && outcome.budget.level !== 'fine' ? 'model_budget' : null);
 
+const fieldsOf = ({ summary, impact, hypotheses, reasons }: GroundedWording): readonly string[] => [
+  ...(summary === null ? [] : ['summary']), ...(impact === null ? [] : ['impact']),
+  ...[...hypotheses.keys()].map((rank) => `hypothesis ${rank}`), ...[...reasons.keys()].map((index) => `action ${index + 1}`),
+];
+
 export const wordCase = async (about: NarrationCase, task: 'narrate' | 'digest', context: WordingContext): Promise<CaseWording> => {
   const pack = buildPack(about.entries, { budgetTokens: context.evidenceTokens, mask: context.mask });
   const rendered = renderCase(about, pack, task, context);
@@ -69,13 +74,15 @@ export const wordCase = async (about: NarrationCase, task: 'narrate' | 'digest',
   }
   const wording = groundNarration(outcome.value, about, pack, context.language);
   for (const { violation } of wording.removed) context.telemetry.count('removed_sentence', { violation });
-  const used = wording.summary !== null || wording.impact !== null || wording.hypotheses.size > 0 || wording.reasons.size > 0;
+  const worded = fieldsOf(wording);
+  const used = worded.length > 0;
   const reason = used ? reasonOf(outcome, task) : 'model_not_grounded';
   const note: LlmNote = {
     provider: outcome.provider, model: outcome.model, tier: used ? outcome.tier : 'deterministic', reason, prompt,
     ...budgetNote(outcome),
     cost_usd: outcome.costUsd,
     tokens: { input: outcome.usage.inputTokens, output: outcome.usage.outputTokens },
+    worded,
     removed: wording.removed,
   };
   return { wording: used ? wording : null, note, outcome, pack };
