@@ -80,7 +80,7 @@ const analyze = async (path: string, ...options: readonly string[]) => {
 const report = async (path: string, ...options: readonly string[]): Promise<Report> => JSON.parse(await analyze(path, '--json', ...options)) as Report;
 
 const facts = ({ verdict, hypotheses, evidence, gaps, queries, impact, next_actions: actions }: Report) => ({
-  verdict, evidence, gaps, queries, services: impact.services, actions: actions.map(({ command, risk }) => [command, risk]), hypotheses: hypotheses.map(({ summary: _, ...rest }) => rest),
+  verdict, evidence, gaps, queries, services: impact.services, actions: actions.map(({ command, risk }) => [command, risk]), hypotheses: hypotheses.map((one) => ({ ...one, summary: null })),
 });
 const blamed = ({ hypotheses: [first] }: Report): Pick<Hypothesis, 'component' | 'fault'> | null => (first === undefined ? null : { component: first.component, fault: first.fault });
 const prose = ({ summary, impact, hypotheses, next_actions: actions }: Report): string => [summary, impact.summary, ...hypotheses.map((one) => one.summary), ...actions.map((one) => one.summary)].join('\n');

@@ -1,13 +1,14 @@
 /** `faultline doctor`: what is configured, whether it answers, and what to do where it does not. */
 import { MODEL_TASKS } from '../../ports/language-model.ts';
 import type { ModelErrorCode } from '../../ports/model-error.ts';
+import type { Spending } from '../../models/cost/day-book.ts';
 import type { KnownPrice } from '../../models/cost/prices.ts';
 import type { Seat } from '../../models/gateway/seat.ts';
 import { authorshipWordsFor } from '../../render/words/authorship-words.ts';
 import type { Command, CommandContext, CommandSpec, ParsedArguments } from '../command.ts';
 import { EXIT_OK, EXIT_UNREADABLE } from '../exit-codes.ts';
 import { type OpenModels, withModels } from '../models/open-models.ts';
-import { modelWordsFor, type ModelWords } from '../models/words.ts';
+import { modelWordsFor, type ModelWords, type TaskSpending } from '../models/words.ts';
 import { writeOut } from '../output.ts';
 
 const SPEC: CommandSpec = {
@@ -72,6 +73,16 @@ const tasksBySeat = ({ open, settings }: OpenModels): ReadonlyMap<Seat, readonly
   return tasks;
 };
 
+/** What each task cost today, dearest first. */
+const spendingByTask = (entries: readonly Spending[]): readonly TaskSpending[] => {
+  const tasks = new Map<string, TaskSpending>();
+  for (const { task, costUsd, inputTokens, outputTokens } of entries) {
+    const { calls, tokens, usd } = tasks.get(task) ?? { calls: 0, tokens: 0, usd: 0 };
+    tasks.set(task, { task, calls: calls + 1, tokens: tokens + inputTokens + outputTokens, usd: usd + costUsd });
+  }
+  return [...tasks.values()].sort((a, b) => b.usd - a.usd || b.tokens - a.tokens || (a.task < b.task ? -1 : 1));
+};
+
 const notes = ({ configuration: { file, telemetry, openFiles }, settings, open }: OpenModels, context: CommandContext, words: ModelWords): readonly string[] => {
   const missing = (['narrate', 'digest'] as const).filter((task) => open.chains[task].length === 0 && open.chains.cheap.length === 0);
   const { ledger } = open;
@@ -81,6 +92,7 @@ const notes = ({ configuration: { file, telemetry, openFiles }, settings, open }
     ...(missing.length === 0 ? [] : [`warn  ${words.noChain} ${missing.join(', ')}`]),
     `note  ${words.configuredBy(file)}`,
     `note  ${words.spentToday(ledger.spentUsd(at), ledger.heldUsd(at), settings.budget.capUsd)}`,
+    ...spendingByTask(ledger.entries(at)).map((spending) => `      ${words.taskSpending(spending)}`),
     `note  ${words.keptIn(settings.folder)}`,
     `note  ${words.telemetryTo([telemetry?.tracesUrl, telemetry?.metricsUrl].filter((url) => typeof url === 'string'))}`,
   ];

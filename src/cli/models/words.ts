@@ -1,6 +1,14 @@
 /** What the command line says about language models, in every language. */
+import { countText } from '../../shared/count-text.ts';
 import type { Language } from '../../domain/language.ts';
 import { type KnownPrice, PRICES_AS_OF } from '../../models/cost/prices.ts';
+
+export interface TaskSpending {
+  readonly task: string;
+  readonly calls: number;
+  readonly tokens: number;
+  readonly usd: number;
+}
 
 export interface ModelWords {
   readonly notConfigured: string;
@@ -19,6 +27,7 @@ export interface ModelWords {
   readonly telemetryUnsent: (reason: string) => string;
   readonly price: (input: number, output: number, source: PriceSource) => string;
   readonly spentToday: (usd: number, heldUsd: number, cap: number) => string;
+  readonly taskSpending: (spending: TaskSpending) => string;
   readonly keptIn: (folder: string | null) => string;
   readonly nothingThere: (path: string) => string;
   readonly notThere: (path: string) => string;
@@ -61,6 +70,7 @@ const EN: ModelWords = {
   telemetryUnsent: (reason) => `telemetry did not arrive at ${reason}`,
   price: (input, output, source) => `${usdText(input)} in, ${usdText(output)} out per million tokens (${PRICE_SOURCES_EN[source]})`,
   spentToday: (usd, heldUsd, cap) => `spent today: ${usdText(usd)}${heldUsd > 0 ? `, ${usdText(heldUsd)} set aside for calls that have not ended` : ''}, of at most ${usdText(cap)}`,
+  taskSpending: ({ task, calls, tokens, usd }) => `${task}: ${usdText(usd)}, ${calls === 1 ? '1 call' : `${countText(calls)} calls`}, ${countText(tokens)} tokens`,
   keptIn: (folder) => (folder === null ? 'cache and spending are kept in memory only: set models.folder to keep them' : `cache and spending: ${folder}`),
   nothingThere: (path) => `no incident in ${path}: nothing to word`,
   notThere: (path) => `there is no ${path}`,
@@ -97,6 +107,7 @@ const KO: ModelWords = {
   telemetryUnsent: (reason) => `텔레메트리가 도착하지 않았습니다: ${reason}`,
   price: (input, output, source) => `백만 토큰당 입력 ${usdText(input)}, 출력 ${usdText(output)} (${PRICE_SOURCES_KO[source]})`,
   spentToday: (usd, heldUsd, cap) => `오늘 사용: ${usdText(usd)}${heldUsd > 0 ? `, 끝나지 않은 호출 몫 ${usdText(heldUsd)}` : ''} / 한도 ${usdText(cap)}`,
+  taskSpending: ({ task, calls, tokens, usd }) => `${task}: ${usdText(usd)}, 호출 ${countText(calls)}회, 토큰 ${countText(tokens)}개`,
   keptIn: (folder) => (folder === null ? '캐시와 사용 내역은 메모리에만 있습니다. 보관하려면 models.folder를 설정하세요' : `캐시와 사용 내역: ${folder}`),
   nothingThere: (path) => `${path}에 장애가 없어 표현할 것이 없습니다`,
   notThere: (path) => `${path}이(가) 없습니다`,
