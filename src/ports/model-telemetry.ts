@@ -33,10 +33,20 @@ export interface ModelCallResult {
 export const MODEL_EVENTS = ['cache_hit', 'fallback', 'repair', 'deterministic', 'budget_warn', 'budget_page', 'budget_spent', 'removed_sentence'] as const;
 export type ModelEvent = (typeof MODEL_EVENTS)[number];
 
+/** What an event is about, as far as it has one: values of a small, known set. */
+export interface EventAttributes {
+  readonly task?: ModelTask | 'embed';
+  readonly provider?: string;
+  /** A model error's code. */
+  readonly code?: string;
+  readonly reason?: string;
+  readonly violation?: string;
+}
+
 export interface CallTelemetry {
   /** One span a call; the returned function ends it. */
   startCall(attributes: ModelCallAttributes): (result: ModelCallResult) => void;
-  count(event: ModelEvent, attributes: Readonly<Record<string, string>>, amount?: number): void;
+  count(event: ModelEvent, attributes: EventAttributes, amount?: number): void;
 }
 
 export interface QuestionAttributes {

@@ -51,7 +51,7 @@ describe('a collector that answers', () => {
     expect(valueOf('gen_ai.client.token.usage', { 'gen_ai.token.type': 'input' })).toBe(100);
     expect(valueOf('gen_ai.client.operation.duration', { 'error.type': 'model_unavailable' })).toBeGreaterThan(0);
     expect(valueOf('faultline.model.cost', {})).toBe(0);
-    expect(valueOf('faultline.model.events', { 'faultline.model.event': 'removed_sentence', violation: 'number' })).toBe(1);
+    expect(valueOf('faultline.model.events', { 'faultline.model.event': 'removed_sentence', 'faultline.grounding.violation': 'number' })).toBe(1);
     expect(receiver.headers[0]).toMatchObject({ 'x-tenant': 'shop', 'content-type': 'application/x-protobuf' });
   });
 

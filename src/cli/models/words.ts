@@ -52,7 +52,7 @@ const PRICE_SOURCES_KO: Readonly<Record<PriceSource, string>> = { configuration:
 const EN: ModelWords = {
   notConfigured: 'no language model is configured',
   notConfiguredHint: 'Set FAULTLINE_LLM_MODEL, FAULTLINE_LLM_BASE_URL and FAULTLINE_LLM_API_KEY, or "models" in faultline.yaml. Without --llm the analysis is complete too.',
-  wordedBy: (model, tier, removed, costUsd) => `worded by ${model} (${tier}), ${usdText(costUsd)}${removed === 0 ? '' : `; ${removed} sentences the evidence does not carry were removed`}`,
+  wordedBy: (model, tier, removed, costUsd) => `worded by ${model} (${tier}), ${usdText(costUsd)}${removed === 0 ? '' : `; ${removed === 1 ? '1 sentence' : `${removed} sentences`} that the evidence does not carry removed`}`,
   deterministic: (code) => `no model wrote this (${code}); the text is Faultline's own`,
   tasks: 'used for',
   noChain: 'no model is configured for',

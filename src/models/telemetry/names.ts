@@ -24,6 +24,16 @@ export const ATTRIBUTES = {
   promptHash: 'faultline.prompt.hash',
 } as const;
 
+/** The same for what events are about. */
+export const EVENT_ATTRIBUTES = {
+  task: ATTRIBUTES.task,
+  /** The name in the configuration: two servers may be of one kind. */
+  provider: 'faultline.model.provider',
+  code: ATTRIBUTES.errorType,
+  reason: ATTRIBUTES.reason,
+  violation: 'faultline.grounding.violation',
+} as const;
+
 export const METRICS = {
   tokens: 'gen_ai.client.token.usage',
   duration: 'gen_ai.client.operation.duration',

@@ -60,7 +60,7 @@ describe('openTelemetry', () => {
   it('counts events', () => {
     const { tracer, meter, points } = recorder();
     openTelemetry(tracer, meter).count('cache_hit', { task: 'digest' });
-    expect(points).toEqual([{ metric: 'faultline.model.events', value: 1, attributes: { task: 'digest', 'faultline.model.event': 'cache_hit' } }]);
+    expect(points).toEqual([{ metric: 'faultline.model.events', value: 1, attributes: { 'faultline.model.task': 'digest', 'faultline.model.event': 'cache_hit' } }]);
   });
 
   it('costs nothing without an SDK', () => {

@@ -3,8 +3,8 @@
  * alone: without an SDK every call is a no-op. Prompts and answers are never attributes.
  */
 import { type Attributes, type Context, metrics, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Meter, type Tracer } from '@opentelemetry/api';
-import type { CallTelemetry, ModelCallAttributes, ModelTelemetry, PromptIdentity, QuestionAttributes } from '../../ports/model-telemetry.ts';
-import { ATTRIBUTES, BUCKETS, METRICS } from './names.ts';
+import type { CallTelemetry, EventAttributes, ModelCallAttributes, ModelTelemetry, PromptIdentity, QuestionAttributes } from '../../ports/model-telemetry.ts';
+import { ATTRIBUTES, BUCKETS, EVENT_ATTRIBUTES, METRICS } from './names.ts';
 
 const SCOPE = 'faultline.models';
 
@@ -20,6 +20,13 @@ const callAttributes = (call: ModelCallAttributes): Attributes => ({
 });
 
 const questionAttributes = ({ task, incident, prompt }: QuestionAttributes): Attributes => ({ [ATTRIBUTES.task]: task, [ATTRIBUTES.incident]: incident, ...promptAttributes(prompt) });
+
+const eventAttributes = ({ task, provider, code, reason, violation }: EventAttributes): Attributes => {
+  const named: readonly (readonly [string, string | undefined])[] = [
+    [EVENT_ATTRIBUTES.task, task], [EVENT_ATTRIBUTES.provider, provider], [EVENT_ATTRIBUTES.code, code], [EVENT_ATTRIBUTES.reason, reason], [EVENT_ATTRIBUTES.violation, violation],
+  ];
+  return Object.fromEntries(named.filter(([, value]) => value !== undefined));
+};
 
 const instrumentsOf = (meter: Meter) => ({
   tokens: meter.createHistogram(METRICS.tokens, { unit: '{token}', advice: { explicitBucketBoundaries: BUCKETS.tokens } }),
@@ -54,7 +61,7 @@ const startCall = (tracer: Tracer, { tokens, duration, cost }: Instruments, pare
 
 export const openTelemetry = (tracer: Tracer = trace.getTracer(SCOPE), meter: Meter = metrics.getMeter(SCOPE)): ModelTelemetry => {
   const instruments = instrumentsOf(meter);
-  const count: CallTelemetry['count'] = (event, attributes, amount = 1) => instruments.events.add(amount, { ...attributes, [ATTRIBUTES.event]: event });
+  const count: CallTelemetry['count'] = (event, attributes, amount = 1) => instruments.events.add(amount, { ...eventAttributes(attributes), [ATTRIBUTES.event]: event });
   return {
     startCall: startCall(tracer, instruments, ROOT_CONTEXT),
     count,
@@ -63,7 +70,7 @@ export const openTelemetry = (tracer: Tracer = trace.getTracer(SCOPE), meter: Me
       return {
         startCall: startCall(tracer, instruments, trace.setSpan(ROOT_CONTEXT, span)),
         count: (event, attributes, amount) => {
-          span.addEvent(event, attributes);
+          span.addEvent(event, eventAttributes(attributes));
           count(event, attributes, amount);
         },
         end: ({ tier, reason, budget }) => {
