@@ -92,12 +92,15 @@ export interface TestGateway {
 
 export interface TestGatewayOptions {
   readonly narrate?: readonly LanguageModel[];
-  readonly cheap?: readonly LanguageModel[];
+  /** `narrate`: the same models. */
+  readonly cheap?: readonly LanguageModel[] | 'narrate';
   readonly budget?: Partial<BudgetSettings>;
   readonly ledger?: Ledger;
   readonly cache?: AnswerCache;
   /** US dollars per million tokens, in and out. */
   readonly priceUsd?: number;
+  /** Of the cheap chain; as the others where it is left out. */
+  readonly cheapPriceUsd?: number;
 }
 
 export const testGateway = (options: TestGatewayOptions): TestGateway => {
@@ -105,9 +108,9 @@ export const testGateway = (options: TestGatewayOptions): TestGateway => {
   const telemetry = countedTelemetry();
   const ledger = options.ledger ?? memoryLedger();
   const priceUsd = options.priceUsd ?? 1;
-  const seat = (model: LanguageModel): Seat => ({ model, price: { inputUsd: priceUsd, outputUsd: priceUsd, source: 'configuration' }, breaker: circuitBreaker(runtime.nowMs) });
-  const narrate = (options.narrate ?? []).map(seat);
-  const cheap = (options.cheap ?? []).map(seat);
+  const seat = (model: LanguageModel, usd: number): Seat => ({ model, price: { inputUsd: usd, outputUsd: usd, source: 'configuration' }, breaker: circuitBreaker(runtime.nowMs) });
+  const narrate = (options.narrate ?? []).map((model) => seat(model, priceUsd));
+  const cheap = options.cheap === 'narrate' ? narrate : (options.cheap ?? []).map((model) => seat(model, options.cheapPriceUsd ?? priceUsd));
   const budget = createBudget({ warnUsd: 10, pageUsd: 30, capUsd: 30, incidentCapUsd: 30, ...options.budget }, ledger);
   const gateway = createGateway({ chains: { narrate, digest: narrate, plan: [], cheap }, budget, cache: options.cache ?? memoryCache(86_400_000), telemetry, runtime, repair: testPrompts('repair'), deadlineMs: 60_000 });
   return { gateway, runtime, ledger, telemetry };

@@ -39,6 +39,13 @@ describe('a chain of models', () => {
     expect(models.map(({ requests }) => requests.length)).toEqual(calls);
   });
 
+  it('ends with the cheap chain, which is asked once where it is the same model', async () => {
+    const [dear, cheap] = [scriptedModel('a', ['model_auth']), scriptedModel('c', [GOOD])];
+    expect(await ask(gateway({ narrate: [dear], cheap: [cheap] }))).toMatchObject({ kind: 'answered', provider: 'c', tier: 'cheap' });
+    expect(await ask(gateway({ narrate: [dear], cheap: 'narrate' }))).toMatchObject({ kind: 'unanswered', failures: [{ provider: 'a' }] });
+    expect(dear.requests).toHaveLength(2);
+  });
+
   it('ends with nobody, and says why', async () => {
     const test = gateway({ narrate: [scriptedModel('a', ['model_auth']), scriptedModel('b', ['model_unavailable'])] });
     expect(await ask(test)).toMatchObject({ kind: 'unanswered', reason: 'model_unavailable', failures: [{ provider: 'a', code: 'model_auth' }, { provider: 'b', code: 'model_unavailable' }] });
@@ -128,6 +135,13 @@ describe('budget', () => {
     const test = gateway({ narrate: [scriptedModel('a', [GOOD])], ledger: spent(1, 'i1'), budget: { incidentCapUsd: 1 } });
     expect(await ask(test)).toMatchObject({ kind: 'unanswered', reason: 'model_budget' });
     expect(await ask(test, 'Ada', { incident: 'i2' })).toMatchObject({ kind: 'answered' });
+  });
+
+  it('where the dear model no longer fits under the cap, the cheap one may', async () => {
+    const [dear, cheap] = [scriptedModel('a', [GOOD]), scriptedModel('c', [GOOD])];
+    const test = gateway({ narrate: [dear], cheap: [cheap], priceUsd: 1_000, cheapPriceUsd: 0.1, budget: { capUsd: 0.5, incidentCapUsd: 1 } });
+    expect(await ask(test)).toMatchObject({ kind: 'answered', provider: 'c', tier: 'cheap', failures: [{ provider: 'a', code: 'model_budget' }] });
+    expect([dear.requests.length, cheap.requests.length]).toEqual([0, 1]);
   });
 
   it('tomorrow is another day', async () => {

@@ -73,11 +73,11 @@ const NO_USAGE: TokenUsage = { inputTokens: 0, outputTokens: 0 };
 const cacheKey = ({ rendered }: Ask<unknown>, { model }: Seat): string =>
   createHash('sha256').update(JSON.stringify([model.provider, model.model, rendered.prompt.name, rendered.prompt.version, rendered.prompt.hash, rendered.system, rendered.user])).digest('hex').slice(0, 40);
 
-/** From `warn` on the cheap chain comes first; with none configured the task's own goes on to the cap. */
+/** The task's own chain, then the cheap one: it may answer, or fit under the cap, where the others do not. From `warn` on it alone, if there is one. */
 const stepsOf = (task: ModelTask, level: BudgetLevel, chains: GatewayParts['chains']): readonly Step[] => {
-  const cheap = chains.cheap.map((seat): Step => ({ seat, tier: 'cheap' }));
   const own = chains[task].map((seat): Step => ({ seat, tier: task }));
-  if (level === 'fine' && own.length > 0) return own;
+  const cheap = chains.cheap.filter((seat) => level !== 'fine' || !chains[task].includes(seat)).map((seat): Step => ({ seat, tier: 'cheap' }));
+  if (level === 'fine') return [...own, ...cheap];
   return cheap.length > 0 ? cheap : own;
 };
 
