@@ -6,6 +6,7 @@ import type { CallTelemetry, ModelEvent, ModelTelemetry } from '../ports/model-t
 import type { BudgetSettings } from '../ports/model-settings.ts';
 import { type AnswerCache, memoryCache } from './cost/answer-cache.ts';
 import { createBudget } from './cost/budget.ts';
+import type { BudgetWatch } from './cost/budget-watch.ts';
 import { type Ledger, memoryLedger } from './cost/ledger.ts';
 import type { Seat } from './gateway/seat.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
@@ -97,6 +98,7 @@ export interface TestGatewayOptions {
   readonly budget?: Partial<BudgetSettings>;
   readonly ledger?: Ledger;
   readonly cache?: AnswerCache;
+  readonly watch?: BudgetWatch;
   /** US dollars per million tokens, in and out. */
   readonly priceUsd?: number;
   /** Of the cheap chain; as the others where it is left out. */
@@ -111,7 +113,7 @@ export const testGateway = (options: TestGatewayOptions): TestGateway => {
   const seat = (model: LanguageModel, usd: number): Seat => ({ model, price: { inputUsd: usd, outputUsd: usd, source: 'configuration' }, breaker: circuitBreaker(runtime.nowMs) });
   const narrate = (options.narrate ?? []).map((model) => seat(model, priceUsd));
   const cheap = options.cheap === 'narrate' ? narrate : (options.cheap ?? []).map((model) => seat(model, options.cheapPriceUsd ?? priceUsd));
-  const budget = createBudget({ warnUsd: 10, pageUsd: 30, capUsd: 30, incidentCapUsd: 30, ...options.budget }, ledger);
+  const budget = createBudget({ warnUsd: 10, pageUsd: 30, capUsd: 30, incidentCapUsd: 30, ...options.budget }, ledger, options.watch);
   const gateway = createGateway({ chains: { narrate, digest: narrate, plan: [], cheap }, budget, cache: options.cache ?? memoryCache(86_400_000), telemetry, runtime, repair: testPrompts('repair'), deadlineMs: 60_000 });
   return { gateway, runtime, ledger, telemetry };
 };

@@ -29,6 +29,8 @@ export interface Budget {
   state(at: EpochMs, incident: string): BudgetState;
   /** Null where the call does not fit. @throws AppError where spending cannot be recorded */
   reserve(at: EpochMs, incident: string, maxUsd: number): Reservation | null;
+  /** A question found no model that fits: the cap is reached, though a little less may be spent. */
+  exhausted(at: EpochMs, incident: string): void;
 }
 
 const levelOf = ({ warnUsd, pageUsd, capUsd }: BudgetSettings, spentUsd: number): BudgetLevel => {
@@ -51,20 +53,16 @@ export const createBudget = (settings: BudgetSettings, ledger: Ledger, watch: Bu
     const onIncident = ledger.spentUsd(at, incident);
     return level !== 'spent' && onIncident >= incidentCapUsd ? { level: 'spent', spentUsd: onIncident, capUsd: incidentCapUsd } : { level, spentUsd, capUsd };
   };
-  /** A cap is reached when the next call does not fit under it, a little before it is spent. */
-  const tellRefusal = (at: EpochMs, incident: string, maxUsd: number): void => {
-    const spentUsd = ledger.spentUsd(at);
-    const dayIsFull = spentUsd + ledger.heldUsd(at) + maxUsd > capUsd;
-    watch.reached({ level: 'spent', day: dayOf(at), ...(dayIsFull ? { incident: null, spentUsd, limitUsd: capUsd } : { incident, spentUsd: ledger.spentUsd(at, incident), limitUsd: incidentCapUsd }) });
-  };
   return {
     state,
+    exhausted: (at, incident) => {
+      const [spentUsd, onIncident] = [ledger.spentUsd(at), ledger.spentUsd(at, incident)];
+      const ofDay = capUsd - spentUsd - ledger.heldUsd(at) <= incidentCapUsd - onIncident;
+      watch.reached({ level: 'spent', day: dayOf(at), ...(ofDay ? { incident: null, spentUsd, limitUsd: capUsd } : { incident, spentUsd: onIncident, limitUsd: incidentCapUsd }) });
+    },
     reserve: (at, incident, maxUsd) => {
       const id = ledger.hold(at, { incident, usd: maxUsd }, limits);
-      if (id === null) {
-        tellRefusal(at, incident, maxUsd);
-        return null;
-      }
+      if (id === null) return null;
       let open = true;
       const close = (spending: Spending | null): void => {
         if (!open) return;

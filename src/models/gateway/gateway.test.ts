@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ModelTask } from '../../ports/language-model.ts';
+import type { BudgetNotice } from '../../ports/budget-notice.ts';
 import { ModelError } from '../../ports/model-error.ts';
 import { memoryCache } from '../cost/answer-cache.ts';
 import { memoryLedger } from '../cost/ledger.ts';
@@ -137,11 +138,16 @@ describe('budget', () => {
     expect(await ask(test, 'Ada', { incident: 'i2' })).toMatchObject({ kind: 'answered' });
   });
 
-  it('where the dear model no longer fits under the cap, the cheap one may', async () => {
+  it('where the dear model no longer fits under the cap, the cheap one may, and nobody is told that the cap is reached', async () => {
     const [dear, cheap] = [scriptedModel('a', [GOOD]), scriptedModel('c', [GOOD])];
-    const test = gateway({ narrate: [dear], cheap: [cheap], priceUsd: 1_000, cheapPriceUsd: 0.1, budget: { capUsd: 0.5, incidentCapUsd: 1 } });
+    const told: BudgetNotice[] = [];
+    const watch = { reached: (notice: BudgetNotice) => void told.push(notice), settled: () => Promise.resolve([]) };
+    const test = gateway({ narrate: [dear], cheap: [cheap], priceUsd: 1_000, cheapPriceUsd: 0.1, budget: { capUsd: 0.5, incidentCapUsd: 1 }, watch });
     expect(await ask(test)).toMatchObject({ kind: 'answered', provider: 'c', tier: 'cheap', failures: [{ provider: 'a', code: 'model_budget' }] });
-    expect([dear.requests.length, cheap.requests.length]).toEqual([0, 1]);
+    expect([dear.requests.length, cheap.requests.length, told]).toEqual([0, 1, []]);
+    expect(await ask(gateway({ narrate: [dear], priceUsd: 1_000, budget: { capUsd: 0.5, incidentCapUsd: 1 }, watch }))).toMatchObject({ kind: 'unanswered', reason: 'model_budget' });
+    expect(await ask(gateway({ narrate: [dear], priceUsd: 1_000, budget: { capUsd: 9, incidentCapUsd: 0.5 }, watch }))).toMatchObject({ kind: 'unanswered', reason: 'model_budget' });
+    expect(told.map(({ level, incident, limitUsd }) => [level, incident, limitUsd])).toEqual([['spent', null, 0.5], ['spent', 'i1', 0.5]]);
   });
 
   it('tomorrow is another day', async () => {

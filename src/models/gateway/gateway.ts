@@ -147,6 +147,7 @@ export const createGateway = (parts: GatewayParts): Gateway => ({
     const outcome = await answer(ask, { parts, telemetry: question, budget }, signal);
     const [tier, reason] = outcome.kind === 'answered' ? [outcome.tier, null] : (['deterministic', outcome.reason] as const);
     if (reason !== null) question.count('deterministic', { task, reason });
+    if (reason === 'model_budget') parts.budget.exhausted(parts.runtime.nowMs(), incident);
     question.end({ tier, reason, budget: budget.level });
     return outcome;
   },
