@@ -53,7 +53,7 @@ export const analyzeCapsuleAt = async (path: string, presentation: CapsulePresen
   const { capsule, signals } = await signalsAt(path);
   const { diagnose } = await import('../diagnosis/diagnose.ts');
   const report = diagnose(capsule, signals, language);
-  const worded = presentation.llm ? await (await import('./models/narrate.ts')).narrateReport(report, context) : report;
+  const worded = presentation.llm ? await (await import('./models/narrate.ts')).narrateReport(report, context, presentation.format !== 'json' && presentation.outputPath === null) : report;
   const timed = { ...worded, timings_ms: { ...report.timings_ms, total: context.nowMs() - startedMs } };
   const viewOf = async (): Promise<ReportView> => (await import('../diagnosis/view/report-view.ts')).reportViewOf(capsule, signals, timed, language);
   const text = await rendered(timed, viewOf, presentation, context);

@@ -32,9 +32,12 @@ const colorOf = (parsed: ParsedArguments): CommandContext['color'] => {
   return given === 'always' || given === 'never' ? given : 'auto';
 };
 
+/** What was asked for, on the command line or in a file that it names, cannot be understood. */
+const NOT_UNDERSTOOD: ReadonlySet<string> = new Set(['usage', 'config_invalid', 'prompt_invalid']);
+
 const exitCodeOf = (error: unknown): number => {
   if (!(error instanceof AppError)) return EXIT_DEFECT;
-  if (error.code === 'usage') return EXIT_USAGE;
+  if (NOT_UNDERSTOOD.has(error.code)) return EXIT_USAGE;
   if (error.code === 'capsule_invalid') return EXIT_UNREADABLE;
   return error.code.startsWith('input_') || error.code.startsWith('output_') ? EXIT_UNREADABLE : EXIT_DEFECT;
 };

@@ -20,8 +20,8 @@ describe('modelSettingsOf', () => {
 
   it('fills in every default', () => {
     expect(settingsOf({})).toEqual({
-      providers: [], chains: { narrate: [], plan: [], digest: [], cheap: [] }, judge: null, prices: {},
-      budget: { warnUsd: 10, pageUsd: 30, capUsd: 30, incidentCapUsd: 1 }, folder: null, cacheTtlMs: 86_400_000, evidenceTokens: 6_000, callTimeoutMs: 30_000, deadlineMs: 90_000,
+      providers: [], chains: { narrate: [], plan: [], digest: [], cheap: [] }, judge: null, embed: null, prices: {},
+      budget: { warnUsd: 10, pageUsd: 30, capUsd: 30, incidentCapUsd: 1 }, notices: { warnUrl: null, pageUrl: null }, folder: null, cacheTtlMs: 86_400_000, evidenceTokens: 6_000, callTimeoutMs: 30_000, deadlineMs: 90_000,
     });
   });
 
@@ -34,6 +34,24 @@ describe('modelSettingsOf', () => {
     expect(settingsOf({ providers: { a: { type: 'openai', api_key: apiKey } } }, variables)?.providers[0]?.apiKey).toBe(expected);
   });
 
+  it.each([
+    [{ FAULTLINE_LLM_API_KEY_FILE: '/run/secrets/key' }, 'from /run/secrets/key'],
+    [{ FAULTLINE_LLM_API_KEY: SECRET, FAULTLINE_LLM_API_KEY_FILE: '/run/secrets/key' }, SECRET],
+  ])('takes the key of the one model from %j', (variables, expected) => {
+    expect(settingsOf(undefined, { FAULTLINE_LLM_MODEL: 'm', FAULTLINE_LLM_BASE_URL: 'http://h/v1', ...variables })?.providers[0]?.apiKey).toBe(expected);
+  });
+
+  it.each([['', 'is empty'], ['\n \n', 'is empty'], [`${SECRET}\nsecond`, 'more than one line']])('refuses a key file of %j', (content, why) => {
+    const read = (): unknown => modelSettingsOf({ providers: { a: { type: 'openai', api_key: 'file:/run/key' } } }, {}, () => content);
+    expect(read).toThrow(why);
+    expect(read).not.toThrow(SECRET);
+  });
+
+  it('finds the webhooks of the budget where keys are found', () => {
+    const budget = { warn_webhook: 'env:HOOK', page_webhook: 'https://pager.test/x' };
+    expect(settingsOf({ budget }, { HOOK: 'https://chat.test/y' })?.notices).toEqual({ warnUrl: 'https://chat.test/y', pageUrl: 'https://pager.test/x' });
+  });
+
   it.each<[string, unknown, string]>([
     ['an unknown field', { provider: {} }, 'provider'],
     ['a chain of an unknown provider', { tiers: { narrate: ['ghost/m'] } }, 'ghost'],
@@ -42,6 +60,9 @@ describe('modelSettingsOf', () => {
     ['an address that is none', { providers: { a: { type: 'openai', base_url: 'file:///etc/passwd', api_key: SECRET } } }, 'base_url'],
     ['a context that is too small', { evidence_tokens: 1999 }, 'evidence_tokens'],
     ['a variable that is not set', { providers: { a: { type: 'openai', api_key: 'env:NOT_SET' } } }, 'NOT_SET'],
+    ['a webhook that is no address', { budget: { warn_webhook: SECRET } }, 'warn_webhook'],
+    ['embeddings where there are none', { providers: { a: { type: 'anthropic', api_key: SECRET } }, embed: 'a/m' }, 'embed'],
+    ['embeddings of an unknown provider', { embed: 'ghost/m' }, 'ghost'],
     ['a list', [], 'models'],
   ])('refuses %s, without telling secrets', (_, tree, named) => {
     let thrown: unknown = null;

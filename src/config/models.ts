@@ -2,11 +2,8 @@
 import { z } from 'zod';
 import { PROVIDER_TYPES, type ModelReference, type ModelSettings, type ProviderSettings } from '../ports/model-settings.ts';
 import { AppError } from '../shared/errors.ts';
+import { type ReadSecretFile, secretOf, type Variables } from './secret.ts';
 
-type Variables = Readonly<Record<string, string | undefined>>;
-export type ReadSecretFile = (path: string) => string;
-
-/** A secret by reference: `env:NAME` or `file:/path`; a literal is taken as it is. */
 const Secret = z.string().min(1).max(4096).nullable().default(null);
 
 const Provider = z.strictObject({
@@ -30,9 +27,10 @@ export const ModelsConfig = z
     providers: z.record(z.string().regex(/^[\w-]{1,40}$/), Provider).default({}),
     tiers: z.strictObject({ narrate: Chain, plan: Chain, digest: Chain, cheap: Chain }).prefault({}),
     judge: Reference.nullable().default(null),
+    embed: Reference.nullable().default(null),
     prices: z.record(z.string(), z.strictObject({ input_usd: Usd, output_usd: Usd })).default({}),
     budget: z
-      .strictObject({ warn_usd: Usd.default(10), page_usd: Usd.default(30), cap_usd: Usd.default(30), incident_cap_usd: Usd.default(1) })
+      .strictObject({ warn_usd: Usd.default(10), page_usd: Usd.default(30), cap_usd: Usd.default(30), incident_cap_usd: Usd.default(1), warn_webhook: Secret, page_webhook: Secret })
       .prefault({}),
     folder: z.string().min(1).nullable().default(null),
     cache_hours: z.number().min(0).max(24 * 365).default(24),
@@ -41,11 +39,13 @@ export const ModelsConfig = z
     deadline_ms: z.int().min(100).max(3_600_000).default(90_000),
   })
   .superRefine((config, context) => {
-    const all = [...Object.values(config.tiers).flat(), ...(config.judge === null ? [] : [config.judge])];
+    const all = [...Object.values(config.tiers).flat(), config.judge, config.embed].filter((reference) => reference !== null);
     for (const reference of new Set(all)) {
       const name = parseReference(reference).provider;
       if (!Object.hasOwn(config.providers, name)) context.addIssue({ code: 'custom', message: `no provider "${name}" for ${reference}`, path: ['tiers'] });
     }
+    const embedding = config.embed === null ? undefined : config.providers[parseReference(config.embed).provider];
+    if (embedding?.type === 'anthropic') context.addIssue({ code: 'custom', message: 'anthropic offers no embeddings', path: ['embed'] });
     for (const [name, provider] of Object.entries(config.providers)) {
       const needsUrl = provider.type === 'openai-compatible' || provider.type === 'azure';
       if (needsUrl && provider.base_url === null) context.addIssue({ code: 'custom', message: 'base_url is missing', path: ['providers', name] });
@@ -66,31 +66,27 @@ const USUAL_KEYS: Readonly<Record<(typeof PROVIDER_TYPES)[number], string | null
 const invalid = (message: string): AppError =>
   new AppError({ code: 'config_invalid', message: `the configuration of language models is not usable: ${message}`, hint: 'See "models" in the configuration file and the FAULTLINE_LLM_* variables.' });
 
-const secretOf = (text: string | null, variables: Variables, readSecretFile: ReadSecretFile): string | null => {
-  if (text === null) return null;
-  if (text.startsWith('env:')) {
-    const value = variables[text.slice(4)];
-    if (value === undefined || value === '') throw invalid(`the variable ${text.slice(4)} is not set`);
-    return value;
-  }
-  return text.startsWith('file:') ? readSecretFile(text.slice(5)).trim() : text;
-};
-
 const providerOf = (name: string, config: z.infer<typeof Provider>, variables: Variables, readSecretFile: ReadSecretFile): ProviderSettings => {
   const usual = USUAL_KEYS[config.type];
-  const secret = (text: string | null): string | null => secretOf(text, variables, readSecretFile);
+  const secret = (field: 'api_key' | 'access_key_id' | 'secret_access_key'): string | null => secretOf(config[field], `models.providers.${name}.${field}`, variables, readSecretFile);
   const own = config.type === 'bedrock' ? { id: variables['AWS_ACCESS_KEY_ID'] ?? null, key: variables['AWS_SECRET_ACCESS_KEY'] ?? null } : { id: null, key: null };
   return {
     name,
     type: config.type,
     baseUrl: config.base_url,
-    apiKey: secret(config.api_key) ?? (usual === null ? null : (variables[usual] ?? null)),
+    apiKey: secret('api_key') ?? (usual === null ? null : (variables[usual] ?? null)),
     region: config.region ?? (config.type === 'bedrock' ? (variables['AWS_REGION'] ?? null) : null),
-    accessKeyId: secret(config.access_key_id) ?? own.id,
-    secretAccessKey: secret(config.secret_access_key) ?? own.key,
+    accessKeyId: secret('access_key_id') ?? own.id,
+    secretAccessKey: secret('secret_access_key') ?? own.key,
     apiVersion: config.api_version,
     structured: config.structured,
   };
+};
+
+/** The key itself, or the file that holds it, as container platforms mount secrets. */
+const keyFrom = (variables: Variables): string | null => {
+  const file = variables['FAULTLINE_LLM_API_KEY_FILE'];
+  return variables['FAULTLINE_LLM_API_KEY'] ?? (file === undefined || file === '' ? null : `file:${file}`);
 };
 
 /** One model from FAULTLINE_LLM_BASE_URL (or FAULTLINE_LLM_PROVIDER), FAULTLINE_LLM_MODEL and FAULTLINE_LLM_API_KEY. */
@@ -100,7 +96,7 @@ const fromVariables = (variables: Variables): unknown => {
   const type = variables['FAULTLINE_LLM_PROVIDER'] ?? 'openai-compatible';
   const only = [`default/${model}`];
   return {
-    providers: { default: { type, base_url: variables['FAULTLINE_LLM_BASE_URL'] ?? null, api_key: variables['FAULTLINE_LLM_API_KEY'] ?? null } },
+    providers: { default: { type, base_url: variables['FAULTLINE_LLM_BASE_URL'] ?? null, api_key: keyFrom(variables) } },
     tiers: { narrate: only, plan: only, digest: only, cheap: only },
     folder: variables['FAULTLINE_LLM_FOLDER'] ?? null,
   };
@@ -120,12 +116,19 @@ export const modelSettingsOf = (tree: unknown, variables: Variables, readSecretF
   if (!parsed.success) throw invalid(parsed.error.issues.slice(0, 3).map(({ path, message }) => `${['models', ...path].join('.')}: ${message}`).join('; '));
   const config = parsed.data;
   const chain = (list: readonly string[]): readonly ModelReference[] => list.map(parseReference);
+  const hook = (field: 'warn_webhook' | 'page_webhook'): string | null => {
+    const url = secretOf(config.budget[field], `models.budget.${field}`, variables, readSecretFile);
+    if (url !== null && !/^https?:\/\//.test(url)) throw invalid(`models.budget.${field} is no http address`);
+    return url;
+  };
   return {
     providers: Object.entries(config.providers).map(([name, provider]) => providerOf(name, provider, variables, readSecretFile)),
     chains: { narrate: chain(config.tiers.narrate), plan: chain(config.tiers.plan), digest: chain(config.tiers.digest), cheap: chain(config.tiers.cheap) },
     judge: config.judge === null ? null : parseReference(config.judge),
+    embed: config.embed === null ? null : parseReference(config.embed),
     prices: Object.fromEntries(Object.entries(config.prices).map(([name, price]) => [name, { inputUsd: price.input_usd, outputUsd: price.output_usd }])),
     budget: { warnUsd: config.budget.warn_usd, pageUsd: config.budget.page_usd, capUsd: config.budget.cap_usd, incidentCapUsd: config.budget.incident_cap_usd },
+    notices: { warnUrl: hook('warn_webhook'), pageUrl: hook('page_webhook') },
     folder: config.folder,
     cacheTtlMs: config.cache_hours * 3_600_000,
     evidenceTokens: config.evidence_tokens,

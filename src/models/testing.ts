@@ -2,10 +2,11 @@
 import { join } from 'node:path';
 import type { LanguageModel, ModelAnswer, ModelRequest, TokenUsage } from '../ports/language-model.ts';
 import { ModelError, type ModelErrorCode } from '../ports/model-error.ts';
-import type { ModelEvent, ModelTelemetry } from '../ports/model-telemetry.ts';
+import type { CallTelemetry, ModelEvent, ModelTelemetry } from '../ports/model-telemetry.ts';
 import type { BudgetSettings } from '../ports/model-settings.ts';
 import { type AnswerCache, memoryCache } from './cost/answer-cache.ts';
 import { createBudget } from './cost/budget.ts';
+import type { BudgetWatch } from './cost/budget-watch.ts';
 import { type Ledger, memoryLedger } from './cost/ledger.ts';
 import type { Seat } from './gateway/seat.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
@@ -79,7 +80,8 @@ export interface CountedTelemetry extends ModelTelemetry {
 
 export const countedTelemetry = (): CountedTelemetry => {
   const counts = new Map<ModelEvent, number>();
-  return { counts, startCall: () => () => {}, count: (event, _attributes, amount = 1) => void counts.set(event, (counts.get(event) ?? 0) + amount) };
+  const calls: CallTelemetry = { startCall: () => () => {}, count: (event, _attributes, amount = 1) => void counts.set(event, (counts.get(event) ?? 0) + amount) };
+  return { ...calls, counts, startQuestion: () => ({ ...calls, end: () => {} }) };
 };
 
 export interface TestGateway {
@@ -91,12 +93,16 @@ export interface TestGateway {
 
 export interface TestGatewayOptions {
   readonly narrate?: readonly LanguageModel[];
-  readonly cheap?: readonly LanguageModel[];
+  /** `narrate`: the same models. */
+  readonly cheap?: readonly LanguageModel[] | 'narrate';
   readonly budget?: Partial<BudgetSettings>;
   readonly ledger?: Ledger;
   readonly cache?: AnswerCache;
+  readonly watch?: BudgetWatch;
   /** US dollars per million tokens, in and out. */
   readonly priceUsd?: number;
+  /** Of the cheap chain; as the others where it is left out. */
+  readonly cheapPriceUsd?: number;
 }
 
 export const testGateway = (options: TestGatewayOptions): TestGateway => {
@@ -104,10 +110,10 @@ export const testGateway = (options: TestGatewayOptions): TestGateway => {
   const telemetry = countedTelemetry();
   const ledger = options.ledger ?? memoryLedger();
   const priceUsd = options.priceUsd ?? 1;
-  const seat = (model: LanguageModel): Seat => ({ model, price: { inputUsd: priceUsd, outputUsd: priceUsd, source: 'configuration' }, breaker: circuitBreaker(runtime.nowMs) });
-  const narrate = (options.narrate ?? []).map(seat);
-  const cheap = (options.cheap ?? []).map(seat);
-  const budget = createBudget({ warnUsd: 10, pageUsd: 30, capUsd: 30, incidentCapUsd: 30, ...options.budget }, ledger);
+  const seat = (model: LanguageModel, usd: number): Seat => ({ model, price: { inputUsd: usd, outputUsd: usd, source: 'configuration' }, breaker: circuitBreaker(runtime.nowMs) });
+  const narrate = (options.narrate ?? []).map((model) => seat(model, priceUsd));
+  const cheap = options.cheap === 'narrate' ? narrate : (options.cheap ?? []).map((model) => seat(model, options.cheapPriceUsd ?? priceUsd));
+  const budget = createBudget({ warnUsd: 10, pageUsd: 30, capUsd: 30, incidentCapUsd: 30, ...options.budget }, ledger, options.watch);
   const gateway = createGateway({ chains: { narrate, digest: narrate, plan: [], cheap }, budget, cache: options.cache ?? memoryCache(86_400_000), telemetry, runtime, repair: testPrompts('repair'), deadlineMs: 60_000 });
   return { gateway, runtime, ledger, telemetry };
 };

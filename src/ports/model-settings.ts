@@ -44,15 +44,24 @@ export interface BudgetSettings {
   readonly incidentCapUsd: number;
 }
 
+/** Webhooks that hear of the budget; null: nobody does. */
+export interface NoticeSettings {
+  readonly warnUrl: string | null;
+  readonly pageUrl: string | null;
+}
+
 export interface ModelSettings {
   readonly providers: readonly ProviderSettings[];
   /** First choice first; may be empty. */
   readonly chains: Readonly<Record<ModelTask, readonly ModelReference[]>>;
   /** Scores wording in `faultline eval`. */
   readonly judge: ModelReference | null;
+  /** Turns texts into vectors; `faultline eval` uses it. One model, as vectors of two do not compare. */
+  readonly embed: ModelReference | null;
   /** By `provider/model` or model name; goes before the built-in table. */
   readonly prices: Readonly<Record<string, ModelPrice>>;
   readonly budget: BudgetSettings;
+  readonly notices: NoticeSettings;
   /** Cache and ledger live here; null: in memory. */
   readonly folder: string | null;
   readonly cacheTtlMs: number;

@@ -1,5 +1,6 @@
 /** The report of a capsule as Markdown for issues, chats and wikis. */
 import type { Evidence, Hypothesis, Report } from '../domain/report.ts';
+import { authorship } from './authorship.ts';
 import type { RenderOptions } from './digest-view.ts';
 import { codeBlock, codeSpan, escapeMarkdown, rawCodeSpan } from './markdown-text.ts';
 import { plainLine } from './plain-text.ts';
@@ -28,6 +29,7 @@ export const renderMarkdownReport = (report: Report, { language }: RenderOptions
   return `${[
     `# ${words.verdicts[report.verdict]}: ${escapeMarkdown(report.capsule_id)}`,
     escapeMarkdown(report.summary),
+    ...(report.llm === null ? [] : [escapeMarkdown(authorship(report.llm, language))]),
     ...section(words.why, report.hypotheses.slice(0, HYPOTHESES_SHOWN).map((hypothesis) => hypothesisSection(hypothesis, words))),
     ...section(words.impact, report.impact.summary === '' ? [] : [escapeMarkdown(report.impact.summary)]),
     ...section(words.evidenceTitle, report.evidence.map(evidenceItem)),

@@ -1,6 +1,7 @@
 /** The digest as Markdown for issues, chats and wikis. Text from logs can form no link, image, mention, HTML or heading. */
 import type { DigestPattern, LogIncident } from '../domain/digest.ts';
 import { countText } from '../shared/count-text.ts';
+import { authorship } from './authorship.ts';
 import type { DigestView, RenderOptions } from './digest-view.ts';
 import { formatText } from './format-text.ts';
 import { codeBlock, codeCell, codeSpan, defused, escapeMarkdown, rawCodeSpan } from './markdown-text.ts';
@@ -75,6 +76,7 @@ export const renderMarkdown = ({ digest, summary, closerLook }: DigestView, { la
     `# ${words.title}: ${digest.incidents.length === 0 ? words.noIncident : words.incidents(digest.incidents.length)}`,
     facts.join(' · '),
     ...(digest.baseline === null ? [] : [`${words.baseline}: ${intervalText(digest.baseline)}`]),
+    escapeMarkdown(authorship(digest.llm, language)),
     ...digest.incidents.slice(0, INCIDENTS_SHOWN).map((incident) => incidentSection(incident, words)),
     ...(digest.incidents.length > INCIDENTS_SHOWN ? [words.more(digest.incidents.length - INCIDENTS_SHOWN)] : []),
     `## ${words.patterns}`,

@@ -16,7 +16,9 @@ const ALLOWED: Record<string, readonly string[]> = {
   render: ['domain'],
   capsule: ['domain', 'signals', 'ports'],
   models: ['domain', 'ports'],
-  cli: ['domain', 'signals', 'diagnosis', 'render', 'capsule', 'config', 'models', 'ports'],
+  channels: ['domain', 'ports'],
+  telemetry: ['domain', 'ports'],
+  cli: ['domain', 'signals', 'diagnosis', 'render', 'capsule', 'config', 'models', 'channels', 'telemetry', 'ports'],
   'main.ts': ['cli', 'config'],
 };
 

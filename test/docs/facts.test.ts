@@ -56,15 +56,14 @@ describe('docs/models.md', () => {
   const example = (parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '') as { models: unknown }).models;
 
   it('shows a configuration that is valid', () => {
-    const settings = modelSettingsOf(example, { HOUSE_KEY: 'secret' }, () => 'secret');
+    const settings = modelSettingsOf(example, { CHAT_WEBHOOK: 'https://chat.test/x', HOUSE_KEY: 'secret' }, () => 'secret');
     expect(settings?.chains.narrate.map(({ provider }) => provider)).toEqual(['claude', 'house']);
   });
 
   it('tells the defaults', () => {
     const { budget, cache_hours, evidence_tokens, call_timeout_ms, deadline_ms } = ModelsConfig.parse({});
     const row = (name: string): string => page.split('\n').find((line) => line.startsWith(`| \`${name}\``)) ?? '';
-    expect(row('budget.cap_usd')).toContain(`| ${budget.cap_usd} |`);
-    expect(row('budget.incident_cap_usd')).toContain(`| ${budget.incident_cap_usd} |`);
+    for (const name of ['warn_usd', 'page_usd', 'cap_usd', 'incident_cap_usd'] as const) expect(section(page, '## Budget')).toContain(`\`${name}\` (${budget[name]})`);
     expect(row('cache_hours')).toContain(`| ${cache_hours} |`);
     expect(row('evidence_tokens')).toContain(`| ${evidence_tokens} |`);
     expect(row('call_timeout_ms')).toContain(`| ${call_timeout_ms}, ${deadline_ms} |`);

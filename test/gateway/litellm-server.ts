@@ -30,9 +30,12 @@ const freePort = async (): Promise<number> => {
   return port;
 };
 
-const model = (name: string, mock: string): object => ({ model_name: name, litellm_params: { model: `openai/${name}`, api_key: 'made-up', mock_response: mock } });
+/** The answer; for embeddings the vector. */
+export type Mock = string | readonly number[];
 
-const configOf = (models: Readonly<Record<string, string>>): string =>
+const model = (name: string, mock: Mock): object => ({ model_name: name, litellm_params: { model: `openai/${name}`, api_key: 'made-up', mock_response: mock } });
+
+const configOf = (models: Readonly<Record<string, Mock>>): string =>
   JSON.stringify({ model_list: Object.entries(models).map(([name, mock]) => model(name, mock)), general_settings: { master_key: GATEWAY_KEY }, litellm_settings: { num_retries: 0 }, router_settings: { num_retries: 0, disable_cooldowns: true } });
 
 const answers = (url: string): Promise<boolean> => fetch(`${url}/health/liveliness`).then(({ ok }) => ok, () => false);
@@ -42,8 +45,8 @@ export interface LiteLlm {
   close(): Promise<void>;
 }
 
-/** `models`: name ► the answer, or `litellm.RateLimitError`, `litellm.InternalServerError`. */
-export const startLiteLlm = async (models: Readonly<Record<string, string>>): Promise<LiteLlm> => {
+/** `models`: name ► the answer, the vector, or `litellm.RateLimitError`, `litellm.InternalServerError`. */
+export const startLiteLlm = async (models: Readonly<Record<string, Mock>>): Promise<LiteLlm> => {
   const install = spawnSync(SCRIPT, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   if (install.status !== 0) throw new Error('LiteLLM could not be installed');
   const folder = mkdtempSync(join(tmpdir(), 'faultline-litellm-'));

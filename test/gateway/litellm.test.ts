@@ -18,14 +18,14 @@ const skipped = whySkipped();
 describe.skipIf(skipped !== null)(`LiteLLM${skipped === null ? '' : ` (${skipped})`}`, () => {
   let server: LiteLlm | null = null;
   beforeAll(async () => {
-    server = await startLiteLlm({ good: ANSWER, prose: 'I would rather talk.', busy: 'litellm.RateLimitError', broken: 'litellm.InternalServerError' });
+    server = await startLiteLlm({ good: ANSWER, prose: 'I would rather talk.', busy: 'litellm.RateLimitError', broken: 'litellm.InternalServerError', vectors: [0.5, -0.25] });
   }, 300_000);
   afterAll(() => server?.close());
 
   const open = (chain: readonly string[], key = GATEWAY_KEY) => {
     const references = chain.map((name) => `proxy/${name}`);
     const settings = modelSettingsOf(
-      { providers: { proxy: { type: 'openai-compatible', base_url: `${server?.url ?? ''}/v1`, api_key: key } }, tiers: Object.fromEntries(MODEL_TASKS.map((task) => [task, references])) },
+      { providers: { proxy: { type: 'openai-compatible', base_url: `${server?.url ?? ''}/v1`, api_key: key } }, tiers: Object.fromEntries(MODEL_TASKS.map((task) => [task, references])), embed: 'proxy/vectors' },
       {}, () => '',
     );
     if (settings === null) throw new Error('no settings');
@@ -65,6 +65,13 @@ describe.skipIf(skipped !== null)(`LiteLLM${skipped === null ? '' : ` (${skipped
     expect(refused).toMatchObject({ kind: 'unanswered' });
     expect(['model_auth', 'model_bad_request']).toContain(refused.kind === 'unanswered' ? refused.reason : '');
     expect(JSON.stringify(refused)).not.toContain('sk-some-other-key');
+  });
+
+  it('a vector, once: the second time it is known', async () => {
+    const { embedder } = open(['good']);
+    const embed = () => embedder?.embed(['disk full'], 'i1', { signal: new AbortController().signal });
+    expect(await embed()).toMatchObject({ kind: 'embedded', vectors: [Float32Array.of(0.5, -0.25)], cached: 0 });
+    expect(await embed()).toMatchObject({ kind: 'embedded', vectors: [Float32Array.of(0.5, -0.25)], cached: 1, costUsd: 0 });
   });
 
   it('words a report', async () => {

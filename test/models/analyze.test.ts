@@ -1,14 +1,10 @@
 /** `faultline analyze --llm`, `doctor` and `eval` as a user runs them, against a server on 127.0.0.1. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ModelServer, type Reply, startModelServer, TEST_KEY } from './model-server.ts';
-
-const ROOT = resolve(import.meta.dirname, '../..');
-const EXAMPLE = join(ROOT, 'examples/order-outage');
+import { EXAMPLE, runCli } from './run-cli.ts';
 
 let server: ModelServer;
 let folder: string;
@@ -22,17 +18,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const run = async (args: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
-  const child = spawn(process.execPath, [join(ROOT, 'src/main.ts'), ...args], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', FAULTLINE_LLM_MODEL: 'm', FAULTLINE_LLM_BASE_URL: `${server.url}/v1`, FAULTLINE_LLM_API_KEY: TEST_KEY, ...environment },
-  });
-  const out: Record<'stdout' | 'stderr', string> = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => (out.stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (out.stderr += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, ...out };
-};
+const run = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) => runCli(args, { url: server.url, folder }, environment);
 
 const narration = (summary: readonly object[]) => ({ kind: 'answer' as const, text: JSON.stringify({ summary, hypotheses: [], impact: [], next_actions: [] }) });
 const GOOD = { text: 'The database link of order-service was lost.', cites: [1] };
@@ -54,7 +40,7 @@ describe('analyze --llm', () => {
     expect(worded.code).toBe(0);
     expect(facts(worded.stdout)).toEqual(facts(plain.stdout));
     expect(parsed(worded.stdout).incidents[0]?.summary).toBe(`${GOOD.text} ${GOOD.text}`);
-    expect(parsed(worded.stdout).llm).toMatchObject({ tier: 'digest', removed: [{ field: 'summary', violation: 'number', detail: '17' }] });
+    expect(parsed(worded.stdout).llm).toMatchObject({ tier: 'digest', removed: [{ field: 'I1 summary', violation: 'number', detail: '17' }], incidents: [{ id: 'I1', tier: 'digest', reason: null }] });
     expect(worded.stderr).toContain('worded by default/m');
     expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${TEST_KEY}`);
     expect(worded.stdout + worded.stderr).not.toContain(TEST_KEY);
@@ -125,7 +111,7 @@ describe('doctor', () => {
   it('says what does not, and what to do', async () => {
     reply = () => ({ kind: 'status', status: 401, message: `bad ${TEST_KEY}` });
     const { code, stdout, stderr } = await run(['doctor']);
-    expect([code, stdout]).toEqual([3, expect.stringMatching(/FAIL {2}default\/m: .*model_auth\)\n {4}Check the key/)]);
+    expect([code, stdout]).toEqual([3, expect.stringMatching(/FAIL {2}default\/m: the key of the model was refused \(model_auth\)\n {4}the server answered 401.*\n {4}Check the key/)]);
     expect(stdout + stderr).not.toContain(TEST_KEY);
   });
 });
@@ -136,7 +122,7 @@ describe('eval', () => {
     const { code, stdout } = await run(['eval', EXAMPLE, '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject([{ model: 'default/m', valid: true, sentences: 3, removed: 1, left: 0, prompt: expect.stringMatching(/^digest@1 [0-9a-f]{16}$/) }]);
-    expect((await run(['eval', EXAMPLE])).stdout).toMatch(/^case +model +valid +sentences +removed +left +cost +latency +score\n/);
+    expect((await run(['eval', EXAMPLE])).stdout).toMatch(/^case +model +valid +sentences +removed +left +cost +latency +score +closeness\n/);
   });
 
   it('has a judge score what stands, by a rubric', async () => {

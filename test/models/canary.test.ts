@@ -1,6 +1,4 @@
 /** Secrets that were planted in logs never leave: not through the engine, not through a caller that forgot to mask. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,14 +9,21 @@ import { scriptedModel, testGateway, testPrompts } from '../../src/models/testin
 import { createMasker } from '../../src/signals/logs/mask/masker.ts';
 import { type ModelServer, startModelServer } from './model-server.ts';
 import { plantedLines } from './planted-secrets.ts';
+import { runCli } from './run-cli.ts';
 
 const LINES = plantedLines(10_000);
 const leaksIn = (text: string): readonly string[] => LINES.filter(({ secret }) => text.includes(secret)).map((line) => line.text);
 
+/** Says one thing that the evidence carries, so that there is a wording to judge and to embed. */
+const wordingOf = (request: string): string => {
+  const time = /from (\d{4}-\d\d-\d\dT[\d:.]+Z) to/.exec(request)?.[1] ?? '';
+  return JSON.stringify({ summary: [{ text: `The incident began at ${time}.`, cites: [1] }], hypotheses: [], impact: [], next_actions: [] });
+};
+
 let server: ModelServer;
 let folder: string;
 beforeAll(async () => {
-  server = await startModelServer(() => ({ kind: 'answer', text: '{}' }));
+  server = await startModelServer(({ path, text }) => (path.endsWith('/embeddings') ? { kind: 'vectors', vectors: [[1, 2], [2, 1]] } : { kind: 'answer', text: wordingOf(text) }));
   folder = mkdtempSync(join(tmpdir(), 'faultline-canary-'));
 });
 afterAll(async () => {
@@ -34,13 +39,23 @@ describe('10,000 lines with planted secrets', () => {
   it('as lines of a log: none in any request', async () => {
     const start = Date.UTC(2026, 2, 12, 14);
     writeFileSync(join(folder, 'app.log'), LINES.map(({ text }, i) => `${new Date(start + i * 200).toISOString()} ${i > 5_000 ? 'ERROR' : 'INFO'} [shop] ${text}`).join('\n'));
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/main.ts'), 'analyze', join(folder, 'app.log'), '--llm', '--json'], {
-      env: { PATH: process.env['PATH'], FAULTLINE_LLM_MODEL: 'm', FAULTLINE_LLM_BASE_URL: `${server.url}/v1`, FAULTLINE_LLM_API_KEY: 'made-up' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    const [code] = await once(child, 'close');
+    const { code } = await runCli(['analyze', join(folder, 'app.log'), '--llm', '--json'], { url: server.url, folder });
     expect(code).toBe(0);
     expect(server.requests.length).toBeGreaterThan(0);
+    expect(leaksIn(server.requests.map(({ text }) => text).join('\n'))).toEqual([]);
+  });
+
+  it('as lines of a log that is evaluated, with embeddings: none in any request', async () => {
+    server.requests.length = 0;
+    writeFileSync(join(folder, 'faultline.yaml'), `models:
+  providers: { house: { type: openai-compatible, base_url: "${server.url}/v1" } }
+  tiers: { narrate: [house/m] }
+  judge: house/judge
+  embed: house/embed
+`);
+    const { code } = await runCli(['eval', join(folder, 'app.log'), '--json'], { url: server.url, folder });
+    expect(code).toBe(0);
+    expect(new Set(server.requests.map(({ path, text }) => `${path} ${/"model":"(\w+)"/.exec(text)?.[1]}`))).toEqual(new Set(['/v1/chat/completions m', '/v1/chat/completions judge', '/v1/embeddings embed']));
     expect(leaksIn(server.requests.map(({ text }) => text).join('\n'))).toEqual([]);
   });
 

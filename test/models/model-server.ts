@@ -7,6 +7,8 @@ import type { ProviderSettings, ProviderType } from '../../src/ports/model-setti
 /** What one request gets. */
 export type Reply =
   | { readonly kind: 'answer'; readonly text: string; readonly inputTokens?: number; readonly outputTokens?: number }
+  /** One vector a text; null in place of a number is what a broken server sends. */
+  | { readonly kind: 'vectors'; readonly vectors: readonly (readonly (number | null)[])[] }
   | { readonly kind: 'truncated'; readonly text: string }
   | { readonly kind: 'refused' }
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly message?: string }
@@ -72,7 +74,15 @@ const googleBody = (reply: Reply): object => {
   return { candidates: [{ content: { role: 'model', parts: text === '' ? [] : [{ text }] }, finishReason: finish, index: 0 }], usageMetadata: { promptTokenCount: input, candidatesTokenCount: output, totalTokenCount: input + output } };
 };
 
+const embeddingBody = (path: string, vectors: readonly (readonly (number | null)[])[]): object => {
+  if (path.includes(':batchEmbedContents')) return { embeddings: vectors.map((values) => ({ values })) };
+  if (path.includes(':embedContent')) return { embedding: { values: vectors[0] } };
+  if (path.includes('/invoke')) return { embedding: vectors[0], inputTextTokenCount: 7 };
+  return { object: 'list', model: 'm', data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })), usage: { prompt_tokens: 7, total_tokens: 7 } };
+};
+
 const bodyFor = (path: string, reply: Reply, model: string, request: string): object => {
+  if (reply.kind === 'vectors') return embeddingBody(path, reply.vectors);
   if (path.includes('/messages')) return anthropicBody(reply, model, request);
   if (path.includes('/converse')) return bedrockBody(reply, request);
   return path.includes(':generateContent') ? googleBody(reply) : openaiBody(reply, model);

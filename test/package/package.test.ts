@@ -39,7 +39,7 @@ beforeAll(() => {
   writeFileSync(join(installed.home, 'ten.log'), TEN_LINES);
 }, SETUP_TIMEOUT_MS);
 
-afterAll(() => installed?.remove());
+afterAll(() => installed?.remove(), SETUP_TIMEOUT_MS);
 
 describe('the tarball', () => {
   it.each(['package.json', 'README.md', 'LICENSE', 'NOTICE', 'CHANGELOG.md', 'bin/faultline.mjs', 'dist/main.js'])('holds %s', (path) => {

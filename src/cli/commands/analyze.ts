@@ -135,7 +135,7 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
   const analysis = await analyzeLogs(request, context);
   if (!analysis.anyRead) throw new AppError({ code: 'input_unreadable', message: words.nothingRead, hint: analysis.digest.gaps.join('\n  ') });
   const { presentDigest } = await import('../logs/present-digest.ts');
-  const digest = parsed.flags.has('llm') ? await (await import('../models/narrate.ts')).narrateDigest(analysis.digest, context) : analysis.digest;
+  const digest = parsed.flags.has('llm') ? await (await import('../models/narrate.ts')).narrateDigest(analysis.digest, context, format !== 'json' && outputPath === null) : analysis.digest;
   await presentDigest({ ...analysis, digest }, { format, outputPath, operands }, context);
   return analysis.unreadable ? EXIT_UNREADABLE : EXIT_OK;
 };

@@ -6,11 +6,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProviderSettings } from '../../ports/model-settings.ts';
 import { fileCache } from './answer-cache.ts';
 import { createBudget } from './budget.ts';
-import { fileLedger, memoryLedger, type Spending } from './ledger.ts';
+import type { Spending } from './day-book.ts';
+import { fileLedger } from './file-ledger.ts';
+import { type Ledger, memoryLedger } from './ledger.ts';
 import { costUsd, priceOf } from './prices.ts';
 
 const NOON = Date.UTC(2026, 0, 15, 12);
 const spending = (usd: number, more: Partial<Spending> = {}): Spending => ({ at: NOON, task: 'narrate', incident: 'i1', provider: 'p', model: 'm', inputTokens: 1, outputTokens: 1, costUsd: usd, ...more });
+
+const UNLIMITED = { dayUsd: Number.MAX_VALUE, incidentUsd: Number.MAX_VALUE };
+const spend = (ledger: Ledger, given: Spending): void => ledger.settle(given.at, ledger.hold(given.at, { incident: given.incident, usd: given.costUsd }, UNLIMITED) ?? '', given);
 
 let folder: string;
 beforeEach(() => {
@@ -21,51 +26,91 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe.each([['in memory', () => memoryLedger()], ['in files', () => fileLedger(folder)]])('ledger %s', (_, open) => {
   it('adds up a day, by incident, and forgets with the day', () => {
     const ledger = open();
-    ledger.add(spending(1));
-    ledger.add(spending(2, { incident: 'i2' }));
+    spend(ledger, spending(1));
+    spend(ledger, spending(2, { incident: 'i2' }));
     expect([ledger.spentUsd(NOON), ledger.spentUsd(NOON, 'i2'), ledger.spentUsd(NOON, 'i3')]).toEqual([3, 2, 0]);
     expect(ledger.entries(NOON)).toHaveLength(2);
     expect(ledger.spentUsd(NOON + 86_400_000)).toBe(0);
   });
+
+  it('a call that ends after midnight is booked on the day it began, and costs today nothing', () => {
+    const ledger = open();
+    const id = ledger.hold(NOON, { incident: 'i1', usd: 2 }, UNLIMITED) ?? '';
+    spend(ledger, spending(1, { at: NOON + 86_400_000 }));
+    ledger.settle(NOON, id, spending(2));
+    expect([ledger.spentUsd(NOON), ledger.spentUsd(NOON + 86_400_000)]).toEqual([2, 1]);
+  });
 });
 
 describe('file ledger', () => {
+  const FILE = '2026-01-15.ndjson';
+
   it('is shared with other processes, and survives broken lines', () => {
     const [ours, theirs] = [fileLedger(folder), fileLedger(folder)];
-    ours.add(spending(1));
-    theirs.add(spending(2));
-    ours.add(spending(4));
+    spend(ours, spending(1));
+    spend(theirs, spending(2));
+    spend(ours, spending(4));
     expect([ours.spentUsd(NOON), theirs.spentUsd(NOON), fileLedger(folder).spentUsd(NOON)]).toEqual([7, 7, 7]);
-    writeFileSync(join(folder, 'spend', '2026-01-15.ndjson'), '{"costUsd":"a lot"}\n\nhalf a li', { flag: 'a' });
+    writeFileSync(join(folder, 'spend', FILE), '{"spent":{"costUsd":"a lot"}}\n\n{"spent":{"costUsd":-5,"incident":"i1","at":1}}\nhalf a li', { flag: 'a' });
     expect(fileLedger(folder).spentUsd(NOON)).toBe(7);
+    spend(theirs, spending(8));
+    expect([ours.spentUsd(NOON), fileLedger(folder).spentUsd(NOON)]).toEqual([15, 15]);
+  });
+
+  it('a process that died with a call under way leaves its money set aside', () => {
+    fileLedger(folder).hold(NOON, { incident: 'i1', usd: 3 }, { dayUsd: 5, incidentUsd: 5 });
+    const next = fileLedger(folder);
+    expect([next.spentUsd(NOON), next.heldUsd(NOON)]).toEqual([0, 3]);
+    expect(next.hold(NOON, { incident: 'i2', usd: 2.5 }, { dayUsd: 5, incidentUsd: 5 })).toBeNull();
+    expect(next.hold(NOON, { incident: 'i2', usd: 2 }, { dayUsd: 5, incidentUsd: 5 })).not.toBeNull();
+  });
+
+  it('sees what another process has set aside', () => {
+    const [ours, theirs] = [fileLedger(folder), fileLedger(folder)];
+    const limits = { dayUsd: 5, incidentUsd: 5 };
+    expect(ours.heldUsd(NOON)).toBe(0);
+    expect(theirs.hold(NOON, { incident: 'i2', usd: 3 }, limits)).not.toBeNull();
+    expect(ours.hold(NOON, { incident: 'i1', usd: 3 }, limits)).toBeNull();
+    expect(fileLedger(folder).heldUsd(NOON)).toBe(3);
+  });
+
+  it('a folder that is a file is said so', () => {
+    writeFileSync(join(folder, 'x'), '');
+    expect(() => fileLedger(join(folder, 'x'))).toThrow('cannot write to');
   });
 });
 
 describe('budget', () => {
-  it('never lets what is spent and what is set aside pass a cap, whatever the order', () => {
-    const step = fc.record({ incident: fc.constantFrom('a', 'b', 'c'), usd: fc.double({ min: 0, max: 3, noNaN: true }), share: fc.double({ min: 0, max: 1, noNaN: true }), settles: fc.boolean() });
+  it.each([['in memory', () => [memoryLedger()]], ['in one file, by three processes', () => [fileLedger(folder), fileLedger(folder), fileLedger(folder)]]])('%s: what is spent and what is set aside never pass a cap together, whatever the order', (_, open) => {
+    const step = fc.record({
+      incident: fc.constantFrom('a', 'b', 'c'), usd: fc.double({ min: 0, max: 3, noNaN: true }), share: fc.double({ min: 0, max: 1, noNaN: true }), by: fc.nat(2), ends: fc.constantFrom('settled', 'released', 'never'), after: fc.nat(5),
+    });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-        const ledger = memoryLedger();
-        const budget = createBudget({ warnUsd: 1, pageUsd: 2, capUsd: 5, incidentCapUsd: 2 }, ledger);
-        const open = steps.flatMap(({ incident, usd, share, settles }) => {
-          const reservation = budget.reserve(NOON, incident, usd);
-          return reservation === null ? [] : [{ reservation, settles, incident, usd: usd * share }];
-        });
-        for (const { reservation, settles, incident, usd } of open) {
-          if (settles) reservation.settle(spending(usd, { incident }));
-          reservation.release();
+      fc.property(fc.array(step, { maxLength: 40 }), fc.nat(), (steps, at) => {
+        const today = NOON + at % 1000;
+        rmSync(join(folder, 'spend'), { recursive: true, force: true });
+        const ledgers = open();
+        const budgets = ledgers.map((ledger) => createBudget({ warnUsd: 1, pageUsd: 2, capUsd: 5, incidentCapUsd: 2 }, ledger));
+        const started: { due: number; end: () => void }[] = [];
+        for (const [index, { incident, usd, share, by, ends, after }] of steps.entries()) {
+          for (const { due, end } of started) if (due === index) end();
+          const reservation = budgets[by % budgets.length]?.reserve(today, incident, usd) ?? null;
+          if (reservation === null || ends === 'never') continue;
+          started.push({ due: index + after, end: () => (ends === 'settled' ? reservation.settle(spending(usd * share, { at: today, incident })) : reservation.release()) });
         }
-        expect(ledger.spentUsd(NOON)).toBeLessThanOrEqual(5 + 1e-9);
-        for (const incident of ['a', 'b', 'c']) expect(ledger.spentUsd(NOON, incident)).toBeLessThanOrEqual(2 + 1e-9);
+        for (const ledger of ledgers) {
+          expect(ledger.spentUsd(today) + ledger.heldUsd(today)).toBeLessThanOrEqual(5 + 1e-9);
+          for (const incident of ['a', 'b', 'c']) expect(ledger.spentUsd(today, incident)).toBeLessThanOrEqual(2 + 1e-9);
+        }
       }),
+      { numRuns: 60 },
     );
   });
 
   it.each([[0, 'fine'], [9.99, 'fine'], [10, 'warn'], [29.99, 'warn'], [30, 'page'], [50, 'spent']])('%d dollars: %s', (usd, level) => {
     const ledger = memoryLedger();
-    ledger.add(spending(usd, { incident: 'other' }));
-    expect(createBudget({ warnUsd: 10, pageUsd: 30, capUsd: 50, incidentCapUsd: 1 }, ledger).level(NOON, 'i1')).toBe(level);
+    spend(ledger, spending(usd, { incident: 'other' }));
+    expect(createBudget({ warnUsd: 10, pageUsd: 30, capUsd: 50, incidentCapUsd: 1 }, ledger).state(NOON, 'i1')).toEqual({ level, spentUsd: usd, capUsd: 50 });
   });
 });
 

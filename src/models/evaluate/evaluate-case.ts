@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import type { Language } from '../../domain/language.ts';
 import { ModelError } from '../../ports/model-error.ts';
-import { silentTelemetry } from '../../ports/model-telemetry.ts';
-import { attempt } from '../gateway/attempt.ts';
+import type { CallTelemetry } from '../../ports/model-telemetry.ts';
+import { attempt, type AttemptContext } from '../gateway/attempt.ts';
+import type { Embedder } from '../gateway/embedder.ts';
 import { parseAnswer } from '../gateway/parse-answer.ts';
 import type { Seat } from '../gateway/seat.ts';
+import { closeness } from './closeness.ts';
 import { sentenceChecker } from '../grounding/check-sentence.ts';
 import { groundNarration } from '../grounding/ground-narration.ts';
 import type { Budget } from '../cost/budget.ts';
@@ -39,12 +41,26 @@ export interface Evaluation {
   readonly durationMs: number;
   /** 0 to 16 by the judge model; null where none is configured or it failed. */
   readonly score: number | null;
+  /**
+   * Cosine of the wording and Faultline's own, by the embedding model, -1 to 1; null where none is configured or it failed. Low: the
+   * model speaks of something else.
+   */
+  readonly closeness: number | null;
+}
+
+export interface EvaluatedCase {
+  readonly about: NarrationCase;
+  readonly prompt: 'narrate' | 'digest';
+  /** The texts in Faultline's own words. */
+  readonly ownWords: readonly string[];
 }
 
 export interface EvaluationContext {
   readonly seat: Seat;
   readonly judge: Seat | null;
+  readonly embedder: Embedder | null;
   readonly budget: Budget;
+  readonly telemetry: CallTelemetry;
   readonly prompts: PromptLoader;
   readonly mask: (text: string) => string;
   readonly evidenceTokens: number;
@@ -52,9 +68,10 @@ export interface EvaluationContext {
   readonly signal: AbortSignal;
 }
 
-const attemptContext = (context: EvaluationContext, incident: string, promptName: string) => ({
-  task: 'narrate' as const, incident, prompt: context.prompts(promptName), budget: context.budget, telemetry: silentTelemetry, runtime: systemRuntime,
-});
+const attemptContext = ({ budget, prompts, telemetry }: EvaluationContext, incident: string, promptName: string): AttemptContext => {
+  const prompt = prompts(promptName);
+  return { task: prompt.task, incident, prompt, budget, telemetry, runtime: systemRuntime };
+};
 
 const judged = async (evidence: string, wording: string, incident: string, context: EvaluationContext): Promise<number | null> => {
   if (context.judge === null || wording === '') return null;
@@ -68,6 +85,14 @@ const judged = async (evidence: string, wording: string, incident: string, conte
   }
 };
 
+const closenessTo = async (ownWords: readonly string[], wording: string, incident: string, { embedder, mask, signal }: EvaluationContext): Promise<number | null> => {
+  if (embedder === null || wording === '') return null;
+  const embedding = await embedder.embed([mask(ownWords.join('\n')), mask(wording)], incident, { signal });
+  if (embedding.kind === 'unanswered') return null;
+  const [own, its] = embedding.vectors;
+  return own === undefined || its === undefined ? null : closeness(own, its);
+};
+
 const narrationOf = (text: string): Narration | null => {
   try {
     return parseAnswer(text, Narration);
@@ -77,10 +102,10 @@ const narrationOf = (text: string): Narration | null => {
 };
 
 /** Never throws for a model's sake. No cache, no retries, no fallback: the model itself is measured. */
-export const evaluateCase = async (about: NarrationCase, promptName: 'narrate' | 'digest', context: EvaluationContext): Promise<Evaluation> => {
+export const evaluateCase = async ({ about, prompt: promptName, ownWords }: EvaluatedCase, context: EvaluationContext): Promise<Evaluation> => {
   const pack = buildPack(about.entries, { budgetTokens: context.evidenceTokens, mask: context.mask });
   const { system, user, prompt } = renderCase(about, pack, promptName, context);
-  const row = { prompt: `${prompt.name}@${prompt.version} ${prompt.hash}`, model: `${context.seat.model.provider}/${context.seat.model.model}`, valid: false, error: null, sentences: 0, removed: 0, left: 0, costUsd: 0, durationMs: 0, score: null };
+  const row = { prompt: `${prompt.name}@${prompt.version} ${prompt.hash}`, model: `${context.seat.model.provider}/${context.seat.model.model}`, valid: false, error: null, sentences: 0, removed: 0, left: 0, costUsd: 0, durationMs: 0, score: null, closeness: null };
   const startedMs = systemRuntime.nowMs();
   try {
     const paid = await attempt(context.seat, { system, user, maxOutputTokens: prompt.maxOutputTokens, schema: NARRATION_JSON_SCHEMA }, attemptContext(context, about.incident, promptName), 1, context.signal);
@@ -91,7 +116,9 @@ export const evaluateCase = async (about: NarrationCase, promptName: 'narrate' |
     const checker = sentenceChecker({ pack, language: context.language, mayBeCertain: about.mayBeCertain });
     const left = wording.kept.filter((sentence) => checker.check(sentence, null) !== null).length;
     const texts = [wording.summary, ...wording.hypotheses.values(), wording.impact].filter((text) => text !== null);
-    return { ...measured, valid: true, sentences: wording.sentences, removed: wording.removed.length, left, score: await judged(packText(pack), texts.join('\n'), about.incident, context) };
+    const text = texts.join('\n');
+    const [score, near] = await Promise.all([judged(packText(pack), text, about.incident, context), closenessTo(ownWords, text, about.incident, context)]);
+    return { ...measured, valid: true, sentences: wording.sentences, removed: wording.removed.length, left, score, closeness: near };
   } catch (error) {
     return { ...row, error: error instanceof ModelError ? error.code : 'unexpected', durationMs: systemRuntime.nowMs() - startedMs };
   }

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { ModelRequest, TokenUsage } from '../../ports/language-model.ts';
 import { ModelError } from '../../ports/model-error.ts';
 import { renderPrompt, type Prompt } from '../prompts/load-prompt.ts';
-import { MAX_ATTEMPTS, waitBefore } from '../resilience/back-off.ts';
+import { waitOrGiveUp } from '../resilience/wait-or-give-up.ts';
 import { attempt, type AttemptContext, type PaidAnswer } from './attempt.ts';
 import { parseAnswer } from './parse-answer.ts';
 import type { Seat } from './seat.ts';
@@ -24,17 +24,6 @@ export interface SeatAnswer<T> {
   readonly repaired: boolean;
 }
 
-/** Waits as the server asks; a wait that is not worth it, or passes the deadline, ends the tries. */
-const waitOrGiveUp = async (error: ModelError, number: number, context: AttemptContext, signal: AbortSignal): Promise<void> => {
-  const waitMs = number >= MAX_ATTEMPTS || !error.retryable ? null : waitBefore(number, error.retryAfterMs, context.runtime.random);
-  if (waitMs === null) throw error;
-  try {
-    await context.runtime.sleep(waitMs, signal);
-  } catch {
-    throw error;
-  }
-};
-
 const answered = async (seat: Seat, first: ModelRequest, context: AttemptContext, signal: AbortSignal): Promise<PaidAnswer> => {
   let { schema } = first;
   for (let number = 1; ; number++) {
@@ -44,7 +33,7 @@ const answered = async (seat: Seat, first: ModelRequest, context: AttemptContext
       if (!(error instanceof ModelError)) throw error;
       // A server that does not know JSON schema refuses the request; the prompt asks for the same form in words.
       if (error.code === 'model_bad_request' && schema !== null) schema = null;
-      else await waitOrGiveUp(error, number, context, signal);
+      else await waitOrGiveUp(error, number, context.runtime, signal);
     }
   }
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ModelTask } from '../../ports/language-model.ts';
+import type { BudgetNotice } from '../../ports/budget-notice.ts';
 import { ModelError } from '../../ports/model-error.ts';
 import { memoryCache } from '../cost/answer-cache.ts';
 import { memoryLedger } from '../cost/ledger.ts';
@@ -37,6 +38,13 @@ describe('a chain of models', () => {
     const outcome = await ask(gateway({ narrate: models }));
     expect(outcome).toMatchObject({ kind: 'answered', provider, tier });
     expect(models.map(({ requests }) => requests.length)).toEqual(calls);
+  });
+
+  it('ends with the cheap chain, which is asked once where it is the same model', async () => {
+    const [dear, cheap] = [scriptedModel('a', ['model_auth']), scriptedModel('c', [GOOD])];
+    expect(await ask(gateway({ narrate: [dear], cheap: [cheap] }))).toMatchObject({ kind: 'answered', provider: 'c', tier: 'cheap' });
+    expect(await ask(gateway({ narrate: [dear], cheap: 'narrate' }))).toMatchObject({ kind: 'unanswered', failures: [{ provider: 'a' }] });
+    expect(dear.requests).toHaveLength(2);
   });
 
   it('ends with nobody, and says why', async () => {
@@ -97,7 +105,9 @@ describe('cache', () => {
 describe('budget', () => {
   const spent = (usd: number, incident = 'other') => {
     const ledger = memoryLedger();
-    ledger.add({ at: Date.UTC(2026, 0, 15, 1), task: 'narrate', incident, provider: 'a', model: 'm', inputTokens: 0, outputTokens: 0, costUsd: usd });
+    const at = Date.UTC(2026, 0, 15, 1);
+    const id = ledger.hold(at, { incident, usd }, { dayUsd: 1_000, incidentUsd: 1_000 });
+    ledger.settle(at, id ?? '', { at, task: 'narrate', incident, provider: 'a', model: 'm', inputTokens: 0, outputTokens: 0, costUsd: usd });
     return ledger;
   };
 
@@ -107,7 +117,7 @@ describe('budget', () => {
     [29, 'cheap', 'warn'],
   ])('after %f dollars the %s chain answers', async (usd, tier, budget) => {
     const test = gateway({ narrate: [scriptedModel('a', [GOOD])], cheap: [scriptedModel('c', [GOOD])], ledger: spent(usd) });
-    expect(await ask(test)).toMatchObject({ kind: 'answered', tier, budget });
+    expect(await ask(test)).toMatchObject({ kind: 'answered', tier, budget: { level: budget } });
     expect(test.telemetry.counts.has('budget_warn')).toBe(budget === 'warn');
   });
 
@@ -119,13 +129,25 @@ describe('budget', () => {
     expect(await ask(test)).toMatchObject({ kind: 'answered', tier: 'cache' });
     expect(await ask(test, 'Grace')).toMatchObject({ kind: 'unanswered', reason: 'model_budget' });
     expect(model.requests).toHaveLength(0);
-    expect(test.telemetry.counts.get('budget_page')).toBe(2);
+    expect(test.telemetry.counts.get('budget_spent')).toBe(2);
   });
 
   it('an incident has a cap of its own', async () => {
     const test = gateway({ narrate: [scriptedModel('a', [GOOD])], ledger: spent(1, 'i1'), budget: { incidentCapUsd: 1 } });
     expect(await ask(test)).toMatchObject({ kind: 'unanswered', reason: 'model_budget' });
     expect(await ask(test, 'Ada', { incident: 'i2' })).toMatchObject({ kind: 'answered' });
+  });
+
+  it('where the dear model no longer fits under the cap, the cheap one may, and nobody is told that the cap is reached', async () => {
+    const [dear, cheap] = [scriptedModel('a', [GOOD]), scriptedModel('c', [GOOD])];
+    const told: BudgetNotice[] = [];
+    const watch = { reached: (notice: BudgetNotice) => void told.push(notice), settled: () => Promise.resolve([]) };
+    const test = gateway({ narrate: [dear], cheap: [cheap], priceUsd: 1_000, cheapPriceUsd: 0.1, budget: { capUsd: 0.5, incidentCapUsd: 1 }, watch });
+    expect(await ask(test)).toMatchObject({ kind: 'answered', provider: 'c', tier: 'cheap', failures: [{ provider: 'a', code: 'model_budget' }] });
+    expect([dear.requests.length, cheap.requests.length, told]).toEqual([0, 1, []]);
+    expect(await ask(gateway({ narrate: [dear], priceUsd: 1_000, budget: { capUsd: 0.5, incidentCapUsd: 1 }, watch }))).toMatchObject({ kind: 'unanswered', reason: 'model_budget' });
+    expect(await ask(gateway({ narrate: [dear], priceUsd: 1_000, budget: { capUsd: 9, incidentCapUsd: 0.5 }, watch }))).toMatchObject({ kind: 'unanswered', reason: 'model_budget' });
+    expect(told.map(({ level, incident, limitUsd }) => [level, incident, limitUsd])).toEqual([['spent', null, 0.5], ['spent', 'i1', 0.5]]);
   });
 
   it('tomorrow is another day', async () => {

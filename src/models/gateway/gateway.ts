@@ -6,9 +6,9 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { JsonSchema, ModelTask, TokenUsage } from '../../ports/language-model.ts';
 import { ModelError, type ModelErrorCode } from '../../ports/model-error.ts';
-import type { ModelTelemetry } from '../../ports/model-telemetry.ts';
+import type { CallTelemetry, ModelEvent, ModelTelemetry } from '../../ports/model-telemetry.ts';
 import type { AnswerCache } from '../cost/answer-cache.ts';
-import type { Budget, BudgetLevel } from '../cost/budget.ts';
+import type { Budget, BudgetLevel, BudgetState } from '../cost/budget.ts';
 import type { Prompt, RenderedPrompt } from '../prompts/load-prompt.ts';
 import type { Runtime } from '../resilience/runtime.ts';
 import { askSeat, type SeatAnswer } from './ask-seat.ts';
@@ -43,9 +43,10 @@ export type Outcome<T> =
       readonly costUsd: number;
       readonly repaired: boolean;
       readonly failures: readonly GivenUp[];
-      readonly budget: BudgetLevel;
+      /** As it was when the question came. */
+      readonly budget: BudgetState;
     }
-  | { readonly kind: 'unanswered'; readonly reason: ModelErrorCode; readonly failures: readonly GivenUp[]; readonly budget: BudgetLevel };
+  | { readonly kind: 'unanswered'; readonly reason: ModelErrorCode; readonly failures: readonly GivenUp[]; readonly budget: BudgetState };
 
 export interface Gateway {
   ask<T>(ask: Ask<T>, options: { readonly signal: AbortSignal }): Promise<Outcome<T>>;
@@ -72,22 +73,29 @@ const NO_USAGE: TokenUsage = { inputTokens: 0, outputTokens: 0 };
 const cacheKey = ({ rendered }: Ask<unknown>, { model }: Seat): string =>
   createHash('sha256').update(JSON.stringify([model.provider, model.model, rendered.prompt.name, rendered.prompt.version, rendered.prompt.hash, rendered.system, rendered.user])).digest('hex').slice(0, 40);
 
-/** From `warn` on the cheap chain comes first; with none configured the task's own goes on to the cap. */
+/** The task's own chain, then the cheap one: it may answer, or fit under the cap, where the others do not. From `warn` on it alone, if there is one. */
 const stepsOf = (task: ModelTask, level: BudgetLevel, chains: GatewayParts['chains']): readonly Step[] => {
-  const cheap = chains.cheap.map((seat): Step => ({ seat, tier: 'cheap' }));
   const own = chains[task].map((seat): Step => ({ seat, tier: task }));
-  if (level === 'fine' && own.length > 0) return own;
+  const cheap = chains.cheap.filter((seat) => level !== 'fine' || !chains[task].includes(seat)).map((seat): Step => ({ seat, tier: 'cheap' }));
+  if (level === 'fine') return [...own, ...cheap];
   return cheap.length > 0 ? cheap : own;
 };
 
-const fromCache = <T>(ask: Ask<T>, level: BudgetLevel, parts: GatewayParts): Outcome<T> | null => {
+/** What one question carries down the ladder. */
+interface Descent {
+  readonly parts: GatewayParts;
+  readonly telemetry: CallTelemetry;
+  readonly budget: BudgetState;
+}
+
+const fromCache = <T>(ask: Ask<T>, { parts, telemetry, budget }: Descent): Outcome<T> | null => {
   for (const seat of new Set([...parts.chains[ask.task], ...parts.chains.cheap])) {
     const text = parts.cache.get(cacheKey(ask, seat), parts.runtime.nowMs());
     if (text === null) continue;
     try {
       const value = parseAnswer(text, ask.schema);
-      parts.telemetry.count('cache_hit', { task: ask.task });
-      return { kind: 'answered', value, provider: seat.model.provider, model: seat.model.model, tier: 'cache', usage: NO_USAGE, costUsd: 0, repaired: false, failures: [], budget: level };
+      telemetry.count('cache_hit', { task: ask.task });
+      return { kind: 'answered', value, provider: seat.model.provider, model: seat.model.model, tier: 'cache', usage: NO_USAGE, costUsd: 0, repaired: false, failures: [], budget };
     } catch {
       // Written by another version: ask again.
     }
@@ -97,38 +105,50 @@ const fromCache = <T>(ask: Ask<T>, level: BudgetLevel, parts: GatewayParts): Out
 
 const asModelError = (error: unknown): ModelError => (error instanceof ModelError ? error : new ModelError({ code: 'model_unavailable', message: 'unexpected failure', cause: error }));
 
-const climbDown = async <T>(ask: Ask<T>, level: BudgetLevel, parts: GatewayParts, signal: AbortSignal): Promise<Outcome<T>> => {
-  const context: AttemptContext = { task: ask.task, incident: ask.incident, prompt: ask.rendered.prompt, budget: parts.budget, telemetry: parts.telemetry, runtime: parts.runtime };
+const climbDown = async <T>(ask: Ask<T>, { parts, telemetry, budget }: Descent, signal: AbortSignal): Promise<Outcome<T>> => {
+  const context: AttemptContext = { task: ask.task, incident: ask.incident, prompt: ask.rendered.prompt, budget: parts.budget, telemetry, runtime: parts.runtime };
   const request = { system: ask.rendered.system, user: ask.rendered.user, maxOutputTokens: ask.rendered.prompt.maxOutputTokens, schema: ask.jsonSchema };
   const failures: GivenUp[] = [];
-  for (const { seat, tier } of stepsOf(ask.task, level, parts.chains)) {
+  for (const { seat, tier } of stepsOf(ask.task, budget.level, parts.chains)) {
     const { provider, model } = seat.model;
     try {
       const answer: SeatAnswer<T> = await askSeat(seat, { request, schema: ask.schema, repair: parts.repair }, context, signal);
       parts.cache.put(cacheKey(ask, seat), answer.text, parts.runtime.nowMs());
       const { value, usage, costUsd, repaired } = answer;
-      return { kind: 'answered', value, provider, model, tier, usage, costUsd, repaired, failures, budget: level };
+      return { kind: 'answered', value, provider, model, tier, usage, costUsd, repaired, failures, budget };
     } catch (error) {
       const { code, message } = asModelError(error);
       failures.push({ provider, model, code, message });
-      parts.telemetry.count('fallback', { provider, code });
+      telemetry.count('fallback', { provider, code });
       if (signal.aborted) break;
     }
   }
   const reason = failures.at(-1)?.code ?? 'model_not_configured';
-  return { kind: 'unanswered', reason, failures, budget: level };
+  return { kind: 'unanswered', reason, failures, budget };
+};
+
+const BUDGET_EVENTS: Readonly<Record<Exclude<BudgetLevel, 'fine'>, ModelEvent>> = { warn: 'budget_warn', page: 'budget_page', spent: 'budget_spent' };
+
+const answer = <T>(ask: Ask<T>, descent: Descent, signal: AbortSignal): Promise<Outcome<T>> => {
+  const { parts, budget } = descent;
+  const cached = fromCache(ask, descent);
+  if (cached !== null) return Promise.resolve(cached);
+  if (budget.level === 'spent') return Promise.resolve({ kind: 'unanswered', reason: 'model_budget', failures: [], budget });
+  return climbDown(ask, descent, AbortSignal.any([signal, AbortSignal.timeout(parts.deadlineMs)]));
 };
 
 export const createGateway = (parts: GatewayParts): Gateway => ({
   ask: async (ask, { signal }) => {
-    const level = parts.budget.level(parts.runtime.nowMs(), ask.incident);
-    if (level === 'warn') parts.telemetry.count('budget_warn', { task: ask.task });
-    if (level === 'page' || level === 'spent') parts.telemetry.count('budget_page', { task: ask.task });
-    const cached = fromCache(ask, level, parts);
-    if (cached !== null) return cached;
-    const whole = AbortSignal.any([signal, AbortSignal.timeout(parts.deadlineMs)]);
-    const outcome = level === 'spent' ? { kind: 'unanswered' as const, reason: 'model_budget' as const, failures: [], budget: level } : await climbDown(ask, level, parts, whole);
-    if (outcome.kind === 'unanswered') parts.telemetry.count('deterministic', { task: ask.task, reason: outcome.reason });
+    const { task, incident, rendered } = ask;
+    const { name, version, hash } = rendered.prompt;
+    const budget = parts.budget.state(parts.runtime.nowMs(), incident);
+    const question = parts.telemetry.startQuestion({ task, incident, prompt: { name, version, hash } });
+    if (budget.level !== 'fine') question.count(BUDGET_EVENTS[budget.level], { task });
+    const outcome = await answer(ask, { parts, telemetry: question, budget }, signal);
+    const [tier, reason] = outcome.kind === 'answered' ? [outcome.tier, null] : (['deterministic', outcome.reason] as const);
+    if (reason !== null) question.count('deterministic', { task, reason });
+    if (reason === 'model_budget') parts.budget.exhausted(parts.runtime.nowMs(), incident);
+    question.end({ tier, reason, budget: budget.level });
     return outcome;
   },
 });

@@ -69,6 +69,8 @@ describe('a sentence is taken out', () => {
     ['quotes_telemetry', 'The heap was “full” of things.', [2]],
     ['certainty', 'The heap was definitely full.', [2]],
     ['quotes_telemetry', 'In checkout-api the basket of the customer was being priced again.', [5]],
+    // Short, but nothing besides: a claim that an attacker logged is not one that Faultline makes.
+    ['quotes_telemetry', 'The basket of the customer.', [5]],
     ['too_long', `The heap was full ${'and full '.repeat(60)}.`, [2]],
     ['language', 'The heap was full. Память', [2]],
   ])('%s: %s', (violation, text, cites) => {

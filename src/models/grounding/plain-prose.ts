@@ -35,10 +35,11 @@ export const isSentence = (text: string): boolean => /[가-힣]/.test(text) || w
 /** More words than this in a row are a quote. */
 export const MAX_QUOTED_WORDS = 6;
 
-/** True for a run of more than {@link MAX_QUOTED_WORDS} words that some telemetry has too. */
+/** True for a run of more than {@link MAX_QUOTED_WORDS} words that some telemetry has too, and for a sentence that is nothing but such a run, however short. */
 export const quotesTelemetry = (text: string, telemetry: readonly string[]): boolean => {
-  const length = MAX_QUOTED_WORDS + 1;
-  const runsOf = (words: readonly string[]): string[] => words.slice(0, Math.max(0, words.length - length + 1)).map((_, at) => words.slice(at, at + length).join(' '));
-  const runs = new Set(runsOf(wordsOf(text)));
+  const words = wordsOf(text);
+  const length = Math.min(MAX_QUOTED_WORDS + 1, words.length);
+  const runsOf = (of: readonly string[]): string[] => of.slice(0, Math.max(0, of.length - length + 1)).map((_, at) => of.slice(at, at + length).join(' '));
+  const runs = new Set(length < FEWEST_WORDS ? [] : runsOf(words));
   return runs.size > 0 && telemetry.some((line) => runsOf(wordsOf(line)).some((run) => runs.has(run)));
 };

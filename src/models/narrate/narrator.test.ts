@@ -109,6 +109,21 @@ describe('an alert storm', () => {
   });
 });
 
+describe('a storm that comes in waves', () => {
+  it('climbs down the ladder: its own chain, the cheap one, nobody; each report says who wrote it and what was spent', async () => {
+    const [dear, cheap] = ['a', 'c'].map((name) => scriptedModel(name, [JSON.stringify(narration({}))], { inputTokens: 1_500, outputTokens: 300 }));
+    const test = testGateway({ narrate: dear === undefined ? [] : [dear], cheap: cheap === undefined ? [] : [cheap], priceUsd: 5, budget: { warnUsd: 0.2, pageUsd: 0.3, capUsd: 0.4, incidentCapUsd: 1 } });
+    const narrator = createNarrator({ ...test, prompts: testPrompts, settings: { evidenceTokens: 2_000 }, mask: (text) => text });
+    const tiers: string[] = [];
+    for (let i = 0; i < 60; i++) {
+      const { llm } = await narrator.report({ ...testReport(), capsule_id: `shop-${i}`, impact: { services: [], summary: `${i} orders suffer.` } }, { language: 'en', signal: SIGNAL });
+      tiers.push(`${llm?.tier} ${llm?.reason} ${llm?.budget?.level}`);
+    }
+    expect([...new Set(tiers)]).toEqual(['narrate null undefined', 'cheap model_budget warn', 'cheap model_budget page', 'deterministic model_budget spent']);
+    expect(test.ledger.spentUsd(test.runtime.nowMs())).toBeLessThanOrEqual(0.4);
+  });
+});
+
 describe('a digest in a model\'s words', () => {
   const digestFacts = (digest: Digest) => ({ ...digest, llm: null, incidents: digest.incidents.map((incident) => ({ ...incident, summary: null, impact: null, hypotheses: incident.hypotheses.map((hypothesis) => ({ ...hypothesis, summary: null })), next_actions: incident.next_actions.map(({ command }) => command) })) });
 

@@ -42,16 +42,24 @@ interface Worded {
   readonly note: LlmNote;
 }
 
-/** One note for a digest of several incidents: the first that a model wrote, all costs and removals together. */
-const combined = (notes: readonly LlmNote[]): LlmNote | null => {
+/** One note for a digest of several incidents: the first that a model wrote, all costs and removals together, and who wrote which. */
+const combined = (worded: readonly Worded[], rest: readonly LogIncident[]): LlmNote | null => {
+  const notes = worded.map(({ note }) => note);
   const lead = notes.find(({ tier }) => tier !== 'deterministic') ?? notes[0];
   if (lead === undefined) return null;
   const total = (pick: (note: LlmNote) => number): number => notes.reduce((sum, note) => sum + pick(note), 0);
+  const budget = notes.findLast((note) => note.budget !== undefined)?.budget;
   return {
     ...lead,
     cost_usd: total((note) => note.cost_usd ?? 0),
     tokens: { input: total((note) => note.tokens?.input ?? 0), output: total((note) => note.tokens?.output ?? 0) },
-    removed: notes.flatMap((note) => note.removed ?? []),
+    ...(budget === undefined ? {} : { budget }),
+    incidents: [
+      ...worded.map(({ incident: { id }, note }) => ({ id, tier: note.tier, reason: note.reason ?? null })),
+      ...rest.map(({ id }) => ({ id, tier: 'deterministic', reason: null })),
+    ],
+    worded: worded.flatMap(({ incident: { id }, note }) => (note.worded ?? []).map((field) => `${id} ${field}`)),
+    removed: worded.flatMap(({ incident: { id }, note }) => (note.removed ?? []).map((removed) => ({ ...removed, field: `${id} ${removed.field}` }))),
   };
 };
 
@@ -75,11 +83,8 @@ export const createNarrator = (parts: NarratorParts): Narrator => {
       const lead = await wordOne(first, digest, options);
       const isHopeless = lead.note.tier === 'deterministic' && HOPELESS.has(lead.note.reason ?? '');
       const worded = [lead, ...(isHopeless ? [] : await Promise.all(others.map((incident) => wordOne(incident, digest, options))))];
-      return {
-        ...digest,
-        incidents: [...worded.map(({ incident }) => incident), ...digest.incidents.slice(worded.length)],
-        llm: combined(worded.map(({ note }) => note)),
-      };
+      const rest = digest.incidents.slice(worded.length);
+      return { ...digest, incidents: [...worded.map(({ incident }) => incident), ...rest], llm: combined(worded, rest) };
     },
   };
 };

@@ -46,23 +46,43 @@ export const renderCase = (about: NarrationCase, pack: EvidencePack, promptName:
     actions: about.actions.map(({ summary }, index) => `${index + 1}. ${safe(summary, context)}`).join('\n') || 'none',
   });
 
-const deterministic = (reason: string, prompt: LlmNote['prompt']): LlmNote => ({ provider: 'none', model: 'none', tier: 'deterministic', reason, prompt: prompt ?? null, cost_usd: 0 });
+/** Money, where it decided who wrote or soon will. */
+const budgetNote = (outcome: Outcome<unknown>): Pick<LlmNote, 'budget'> => {
+  const { level, spentUsd, capUsd } = outcome.budget;
+  const told = outcome.kind === 'unanswered' && outcome.reason === 'model_budget' ? 'spent' : level;
+  return told === 'fine' ? {} : { budget: { level: told, spent_usd: spentUsd, cap_usd: capUsd } };
+};
+
+/** Why not the first choice: what the last model said that gave up, else money. */
+const reasonOf = (outcome: Extract<Outcome<unknown>, { readonly kind: 'answered' }>, task: string): string | null =>
+  outcome.failures.at(-1)?.code ?? (outcome.tier === 'cheap' && task !== 'cheap' && outcome.budget.level !== 'fine' ? 'model_budget' : null);
+
+const fieldsOf = ({ summary, impact, hypotheses, reasons }: GroundedWording): readonly string[] => [
+  ...(summary === null ? [] : ['summary']), ...(impact === null ? [] : ['impact']),
+  ...[...hypotheses.keys()].map((rank) => `hypothesis ${rank}`), ...[...reasons.keys()].map((index) => `action ${index + 1}`),
+];
 
 export const wordCase = async (about: NarrationCase, task: 'narrate' | 'digest', context: WordingContext): Promise<CaseWording> => {
   const pack = buildPack(about.entries, { budgetTokens: context.evidenceTokens, mask: context.mask });
   const rendered = renderCase(about, pack, task, context);
   const { name, version, hash } = rendered.prompt;
   const outcome = await context.gateway.ask({ task, incident: about.incident, rendered, schema: Narration, jsonSchema: NARRATION_JSON_SCHEMA }, { signal: context.signal });
-  if (outcome.kind === 'unanswered') return { wording: null, note: deterministic(outcome.reason, { name, version, hash }), outcome, pack };
+  const prompt = { name, version, hash };
+  if (outcome.kind === 'unanswered') {
+    const { reason } = outcome;
+    return { wording: null, note: { provider: 'none', model: 'none', tier: 'deterministic', reason, prompt, cost_usd: 0, ...budgetNote(outcome) }, outcome, pack };
+  }
   const wording = groundNarration(outcome.value, about, pack, context.language);
   for (const { violation } of wording.removed) context.telemetry.count('removed_sentence', { violation });
-  const used = wording.summary !== null || wording.impact !== null || wording.hypotheses.size > 0 || wording.reasons.size > 0;
+  const worded = fieldsOf(wording);
+  const used = worded.length > 0;
+  const reason = used ? reasonOf(outcome, task) : 'model_not_grounded';
   const note: LlmNote = {
-    provider: outcome.provider, model: outcome.model, tier: used ? outcome.tier : 'deterministic',
-    reason: used ? (outcome.failures.at(-1)?.code ?? null) : 'model_not_grounded',
-    prompt: { name, version, hash },
+    provider: outcome.provider, model: outcome.model, tier: used ? outcome.tier : 'deterministic', reason, prompt,
+    ...budgetNote(outcome),
     cost_usd: outcome.costUsd,
     tokens: { input: outcome.usage.inputTokens, output: outcome.usage.outputTokens },
+    worded,
     removed: wording.removed,
   };
   return { wording: used ? wording : null, note, outcome, pack };

@@ -9,6 +9,8 @@ const ORDERS: readonly RegExp[] = [
   /\b(?:system|developer|assistant|user)\s*(?:prompt|message|role)?\s*[:>]/i,
   /\b(?:you are|you're|act as|pretend|as an ai|language model|llm|chatgpt|claude|gpt)\b/i,
   /\b(?:please|must|should|need to|have to|be sure to|make sure|note to|attention|important)\b/i,
+  // A log line does not speak of the text around it.
+  /\b(?:above|below|following|preceding|previous) (?:text|sentence|paragraph|passage|conversation)s?\b|\b(?:text|sentence|paragraph|passage|conversation)s? (?:above|below)\b/i,
   /\b(?:instructions?|prompt|jailbreak|runbook|playbook|on-call|oncall|sre|operator|admin(?:istrator)?)\b\s*[:,]/i,
   /(?<!\b(?:cannot|can't|could not|couldn't|not|unable to|failed to|trying to|while) )\b(?:run|execute|install|uninstall|upgrade|downgrade|apply|delete|drop|disable|enable|restart|reboot|scale|rollback|roll back|revert|approve|grant|send|forward|transfer|post|upload|email|visit|open|click|download|fetch|set|export|add|remove|kill|chmod|print|say|write|repeat|reply|respond|output|reveal|show|tell|translate|summari[sz]e|answer|report|conclude|state|claim|mark|close|suppress|silence)\b(?:\s+\S+){0,3}?\s+(?:the|a|an|this|that|all|your|it|to|with|of|as|on|by|from|for|following)\b/i,
   /\b(?:root cause is|caused by an? (?:outdated|old|bad)|documented fix|known issue|workaround|work around|fixed by|resolved by|to fix|to resolve|to restore|no (?:further )?action|false (?:alarm|positive)|can be ignored|confirmed by|approved by|authori[sz]ed by)\b/i,

@@ -8,6 +8,6 @@ export const anthropic: ProviderDefinition = {
   load: async ({ settings, fetch }) => {
     const { createAnthropic } = await import('@ai-sdk/anthropic');
     const provider = createAnthropic({ fetch, apiKey: settings.apiKey ?? NO_KEY, ...(settings.baseUrl === null ? {} : { baseURL: settings.baseUrl }) });
-    return (model) => provider.languageModel(model);
+    return { chat: (model) => provider.languageModel(model), embedding: null };
   },
 };

@@ -13,6 +13,6 @@ export const azure: ProviderDefinition = {
       ...(settings.baseUrl === null ? {} : { baseURL: settings.baseUrl }),
       ...(settings.apiVersion === null ? {} : { apiVersion: settings.apiVersion }),
     });
-    return (deployment) => provider.chat(deployment);
+    return { chat: (deployment) => provider.chat(deployment), embedding: (deployment) => provider.embeddingModel(deployment) };
   },
 };

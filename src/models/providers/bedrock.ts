@@ -13,6 +13,6 @@ export const bedrock: ProviderDefinition = {
       ...(settings.apiKey === null ? {} : { apiKey: settings.apiKey }),
       ...(settings.accessKeyId === null || settings.secretAccessKey === null ? {} : { accessKeyId: settings.accessKeyId, secretAccessKey: settings.secretAccessKey }),
     });
-    return (model) => provider.languageModel(model);
+    return { chat: (model) => provider.languageModel(model), embedding: (model) => provider.embeddingModel(model) };
   },
 };

@@ -8,6 +8,6 @@ export const google: ProviderDefinition = {
   load: async ({ settings, fetch }) => {
     const { createGoogleGenerativeAI } = await import('@ai-sdk/google');
     const provider = createGoogleGenerativeAI({ fetch, apiKey: settings.apiKey ?? NO_KEY, ...(settings.baseUrl === null ? {} : { baseURL: settings.baseUrl }) });
-    return (model) => provider.languageModel(model);
+    return { chat: (model) => provider.languageModel(model), embedding: (model) => provider.embeddingModel(model) };
   },
 };

@@ -1,23 +1,10 @@
-/** Settings ► a {@link LanguageModel}: one attempt at one model, every way to fail told apart. */
-import type { LanguageModelV3, LanguageModelV3CallOptions, LanguageModelV3GenerateResult } from '@ai-sdk/provider';
+/** Settings ► a {@link LanguageModel}: one attempt at one model. */
+import type { LanguageModelV3CallOptions, LanguageModelV3GenerateResult } from '@ai-sdk/provider';
 import type { LanguageModel, ModelAnswer, ModelRequest, TokenUsage } from '../../ports/language-model.ts';
 import { ModelError } from '../../ports/model-error.ts';
 import type { ProviderSettings } from '../../ports/model-settings.ts';
-import { nowMs } from '../../shared/clock.ts';
-import { toModelError } from './call-failure.ts';
-import { guardedFetch } from './guarded-fetch.ts';
-import type { Fetch } from './provider.ts';
+import { connect, type ConnectionOptions } from './connection.ts';
 import { PROVIDERS } from './registry.ts';
-
-export interface OpenModelOptions {
-  /** One attempt may take this long. */
-  readonly callTimeoutMs: number;
-  /** Longest silence inside an answer. */
-  readonly idleMs?: number;
-  readonly fetch?: Fetch;
-}
-
-const DEFAULT_IDLE_MS = 15_000;
 
 const usageOf = ({ usage }: LanguageModelV3GenerateResult): TokenUsage | null => {
   const input = usage.inputTokens.total;
@@ -40,36 +27,25 @@ const answerOf = (result: LanguageModelV3GenerateResult, model: string): ModelAn
   return { text, usage, model: result.response?.modelId ?? model };
 };
 
-/** The SDK's model is made once, at the first call. */
-const lazily = (settings: ProviderSettings, model: string, fetch: Fetch): (() => Promise<LanguageModelV3>) => {
-  let made: Promise<LanguageModelV3> | null = null;
-  return () => (made ??= PROVIDERS[settings.type].load({ settings, fetch }).then((create) => create(model)));
-};
-
-export const openModel = (settings: ProviderSettings, model: string, options: OpenModelOptions): LanguageModel => {
-  const idleMs = Math.min(options.idleMs ?? DEFAULT_IDLE_MS, options.callTimeoutMs);
-  const load = lazily(settings, model, guardedFetch({ idleMs }, options.fetch));
-  const secrets = [settings.apiKey, settings.accessKeyId, settings.secretAccessKey].filter((secret) => secret !== null);
-  const complete: LanguageModel['complete'] = async (request, { signal }) => {
-    const deadline = AbortSignal.timeout(options.callTimeoutMs);
-    try {
-      signal.throwIfAborted();
-      const result = await (await load()).doGenerate({
-        prompt: [
-          { role: 'system', content: request.system },
-          { role: 'user', content: [{ type: 'text', text: request.user }] },
-        ],
-        maxOutputTokens: request.maxOutputTokens,
-        temperature: 0,
-        abortSignal: AbortSignal.any([signal, deadline]),
-        ...responseFormat(request, settings),
-      });
-      return answerOf(result, model);
-    } catch (error) {
-      if (signal.aborted) throw new ModelError({ code: 'model_aborted', message: 'the call was cancelled' });
-      if (deadline.aborted) throw new ModelError({ code: 'model_timeout', message: `no answer within ${options.callTimeoutMs} ms` });
-      throw toModelError(error, { nowMs: nowMs(), secrets });
-    }
+export const openModel = (settings: ProviderSettings, model: string, options: ConnectionOptions): LanguageModel => {
+  const connection = connect(settings, options);
+  return {
+    provider: settings.name,
+    system: PROVIDERS[settings.type].system,
+    model,
+    complete: (request, { signal }) =>
+      connection(async (provider, abortSignal) => {
+        const result = await provider.chat(model).doGenerate({
+          prompt: [
+            { role: 'system', content: request.system },
+            { role: 'user', content: [{ type: 'text', text: request.user }] },
+          ],
+          maxOutputTokens: request.maxOutputTokens,
+          temperature: 0,
+          abortSignal,
+          ...responseFormat(request, settings),
+        });
+        return answerOf(result, model);
+      }, signal),
   };
-  return { provider: settings.name, system: PROVIDERS[settings.type].system, model, complete };
 };

@@ -13,6 +13,6 @@ export const openaiCompatible: ProviderDefinition = {
       supportsStructuredOutputs: settings.structured === 'json_schema',
       ...(settings.apiKey === null ? {} : { apiKey: settings.apiKey }),
     });
-    return (model) => provider.chatModel(model);
+    return { chat: (model) => provider.chatModel(model), embedding: (model) => provider.embeddingModel(model) };
   },
 };

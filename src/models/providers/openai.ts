@@ -8,6 +8,6 @@ export const openai: ProviderDefinition = {
   load: async ({ settings, fetch }) => {
     const { createOpenAI } = await import('@ai-sdk/openai');
     const provider = createOpenAI({ fetch, apiKey: settings.apiKey ?? NO_KEY, ...(settings.baseUrl === null ? {} : { baseURL: settings.baseUrl }) });
-    return (model) => provider.chat(model);
+    return { chat: (model) => provider.chat(model), embedding: (model) => provider.embeddingModel(model) };
   },
 };

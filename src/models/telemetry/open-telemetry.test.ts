@@ -2,7 +2,8 @@ import { createNoopMeter, type Attributes, type Meter, type Span, type Tracer } 
 import { describe, expect, it } from 'vitest';
 import { openTelemetry } from './open-telemetry.ts';
 
-const CALL = { provider: 'house', system: 'openai', model: 'gpt-4o-mini', task: 'narrate' as const, promptName: 'narrate', promptVersion: 3, promptHash: 'abc', maxOutputTokens: 900, attempt: 2 };
+const PROMPT = { name: 'narrate', version: 3, hash: 'abc' };
+const CALL = { operation: 'chat' as const, system: 'openai', model: 'gpt-4o-mini', task: 'narrate' as const, prompt: PROMPT, maxOutputTokens: 900, attempt: 2 };
 
 interface Recorded {
   readonly spans: { name: string; attributes: Attributes; status: unknown; ended: boolean }[];
@@ -40,7 +41,7 @@ describe('openTelemetry', () => {
       name: 'chat gpt-4o-mini', ended: true, status: null,
       attributes: {
         'gen_ai.operation.name': 'chat', 'gen_ai.provider.name': 'openai', 'gen_ai.request.model': 'gpt-4o-mini', 'gen_ai.request.max_tokens': 900, 'gen_ai.response.model': 'gpt-4o-mini-2024',
-        'gen_ai.usage.input_tokens': 900, 'gen_ai.usage.output_tokens': 80, 'faultline.model.task': 'narrate', 'faultline.model.attempt': 2, 'faultline.model.cost_usd': 0.002,
+        'gen_ai.usage.input_tokens': 900, 'gen_ai.usage.output_tokens': 80, 'faultline.model.task': 'narrate', 'faultline.model.attempt': 2, 'gen_ai.usage.cost': 0.002,
         'faultline.prompt.name': 'narrate', 'faultline.prompt.version': 3, 'faultline.prompt.hash': 'abc',
       },
     }]);
@@ -59,7 +60,7 @@ describe('openTelemetry', () => {
   it('counts events', () => {
     const { tracer, meter, points } = recorder();
     openTelemetry(tracer, meter).count('cache_hit', { task: 'digest' });
-    expect(points).toEqual([{ metric: 'faultline.model.events', value: 1, attributes: { task: 'digest', 'faultline.model.event': 'cache_hit' } }]);
+    expect(points).toEqual([{ metric: 'faultline.model.events', value: 1, attributes: { 'faultline.model.task': 'digest', 'faultline.model.event': 'cache_hit' } }]);
   });
 
   it('costs nothing without an SDK', () => {

@@ -1,7 +1,9 @@
 /** The digest as one self-contained HTML file: no script, no request to anywhere (its own policy forbids both). */
 import type { Digest } from '../../domain/digest.ts';
+import type { Language } from '../../domain/language.ts';
 import type { LogSummary } from '../../domain/log-summary.ts';
 import { countText } from '../../shared/count-text.ts';
+import { authorship } from '../authorship.ts';
 import type { DigestView, RenderOptions } from '../digest-view.ts';
 import { formatText } from '../format-text.ts';
 import { durationText, intervalText } from '../time-text.ts';
@@ -19,12 +21,14 @@ const GAPS_SHOWN = 200;
 
 const tile = (value: string, label: string, alarm = false): MarkupType => html`<li${new Markup(alarm ? ' class="alarm"' : '')}><b>${value}</b><span>${label}</span></li>`;
 
-const header = (digest: Digest, summary: LogSummary, words: RenderWords): MarkupType => {
+const header = ({ digest, summary }: DigestView, language: Language): MarkupType => {
+  const words = wordsFor(language);
+  const author = authorship(digest.llm, language);
   const incidents = digest.incidents.length;
   const verdict = incidents === 0 ? words.noIncident : words.incidents(incidents);
   const period = digest.period === null ? words.noTimes : intervalText(digest.period);
   const baseline = digest.baseline === null ? '' : ` · ${words.baseline}: ${intervalText(digest.baseline)}`;
-  return html`<header><div class="brand">Faultline · ${words.title}</div><h1>${verdict}</h1><p class="sub">${period}${baseline} · ${words.took(durationText(digest.timings_ms.total, words.units))}</p><ul class="tiles">${tile(countText(digest.errors), words.volumeLegend.errors, digest.errors > 0)}${tile(countText(digest.events), words.columns.events)}${tile(countText(digest.lines), words.columns.lines)}${tile(countText(summary.patterns.length), words.patterns)}</ul></header>`;
+  return html`<header><div class="brand">Faultline · ${words.title}</div><h1>${verdict}</h1><p class="sub">${period}${baseline} · ${words.took(durationText(digest.timings_ms.total, words.units))}${author === '' ? '' : ` · ${author}`}</p><ul class="tiles">${tile(countText(digest.errors), words.volumeLegend.errors, digest.errors > 0)}${tile(countText(digest.events), words.columns.events)}${tile(countText(digest.lines), words.columns.lines)}${tile(countText(summary.patterns.length), words.patterns)}</ul></header>`;
 };
 
 const incidentSection = (digest: Digest, summary: LogSummary, words: RenderWords): MarkupType => {
@@ -46,7 +50,8 @@ const streamSection = ({ streams }: LogSummary, words: RenderWords): MarkupType 
 const gapSection = ({ gaps }: Digest, words: RenderWords): MarkupType =>
   gaps.length === 0 ? NOTHING : html`<section><h2>${words.gaps}</h2><ul class="gaps">${gaps.slice(0, GAPS_SHOWN).map((gap) => html`<li>${gap}</li>`)}</ul></section>`;
 
-export const renderHtml = ({ digest, summary, closerLook }: DigestView, { language }: RenderOptions): string => {
+export const renderHtml = (view: DigestView, { language }: RenderOptions): string => {
+  const { digest, summary, closerLook } = view;
   const words = wordsFor(language);
   const { patterns } = digest;
   const all = [...patterns.new, ...patterns.growing, ...patterns.ongoing];
@@ -54,7 +59,7 @@ export const renderHtml = ({ digest, summary, closerLook }: DigestView, { langua
   const title = first === undefined ? words.noIncident : `${first.severity} ${first.title}`;
   return document(
     title,
-    html`${header(digest, summary, words)}
+    html`${header(view, language)}
 ${volumeChart(summary, digest.incidents, words)}
 ${incidentSection(digest, summary, words)}
 ${heatMap(all, summary, words)}

@@ -1,7 +1,9 @@
 /** The report of a capsule as one self-contained HTML file, in the order in which somebody who was just woken reads. */
+import type { Language } from '../../domain/language.ts';
 import type { Report } from '../../domain/report.ts';
 import type { ReportView, SeriesChart } from '../../domain/report-view.ts';
 import { toRfc3339 } from '../../domain/time.ts';
+import { authorship } from '../authorship.ts';
 import type { RenderOptions } from '../digest-view.ts';
 import { clockText, durationText, intervalText } from '../time-text.ts';
 import { valueText } from '../value-text.ts';
@@ -25,14 +27,14 @@ const answer = ({ report, view, words }: ReportContext): Markup => {
   return html`<p class="answer"><strong>${component}</strong> <span class="fault">· ${fault}</span> ${meter(percentOf(first.confidence), words)}</p>`;
 };
 
-const header = (context: ReportContext): Markup => {
+const header = (context: ReportContext, language: Language): Markup => {
   const { report, view, words, own } = context;
   const when = view === null ? NOTHING : html`<div><dt>${own.window}</dt><dd>${intervalText({ start: toRfc3339(view.window.start), end: toRfc3339(view.window.end) })}</dd></div><div><dt>${own.detected}</dt><dd>${clockText(toRfc3339(view.detectedAt))} UTC</dd></div>`;
   const change = report.hypotheses[0]?.change_id ?? null;
   const blamed = change === null || report.verdict !== 'root_cause' ? NOTHING : html`<div><dt>${words.change}</dt><dd><span class="tag blamed">${change}</span></dd></div>`;
   const services = report.impact.services.length === 0 ? NOTHING : html`<div><dt>${words.impact}</dt><dd>${report.impact.services.slice(0, 12).map((name) => html`<span class="tag">${name}</span> `)}${report.impact.services.length > 12 ? words.more(report.impact.services.length - 12) : ''}</dd></div>`;
-  const worded = report.llm === null ? '' : own.wordedBy(report.llm.model);
-  return html`<header><div class="brand">Faultline · ${report.capsule_id}</div><h1 class="${report.verdict}">${words.verdicts[report.verdict]}</h1><div class="headline ${report.verdict}">${answer(context)}<p class="summary">${report.summary}</p><dl class="facts">${when}${blamed}${services}</dl></div><p class="sub">${words.took(durationText(report.timings_ms.total, words.units))}${worded === '' ? '' : ` · ${worded}`}</p></header>`;
+  const author = authorship(report.llm, language);
+  return html`<header><div class="brand">Faultline · ${report.capsule_id}</div><h1 class="${report.verdict}">${words.verdicts[report.verdict]}</h1><div class="headline ${report.verdict}">${answer(context)}<p class="summary">${report.summary}</p><dl class="facts">${when}${blamed}${services}</dl></div><p class="sub">${words.took(durationText(report.timings_ms.total, words.units))}${author === '' ? '' : ` · ${author}`}</p></header>`;
 };
 
 const figure = (chart: SeriesChart, own: ReportWords): Markup => {
@@ -72,7 +74,7 @@ export const renderHtmlReport = (report: Report, { language }: RenderOptions, vi
   const impact = report.impact.summary === '' ? NOTHING : html`<section><h2>${words.impact}</h2><p>${report.impact.summary}</p></section>`;
   return document(
     `${report.capsule_id} – ${words.verdicts[report.verdict]}`,
-    html`${header(context)}
+    html`${header(context, language)}
 ${actions(report, words)}
 ${view === null ? NOTHING : timelineSection(view, own)}
 ${chartsSection(context)}

@@ -12,7 +12,7 @@ import { countsByClass, mixedErrors } from '../series-by-class.ts';
 import { durationText, intervalText } from '../time-text.ts';
 import { wordsFor } from '../words/words.ts';
 import { type IncidentStyle, incidentLines } from './incident.ts';
-import { joined, rule } from './layout.ts';
+import { authorshipLines, joined, rule } from './layout.ts';
 import { patternRow } from './pattern-rows.ts';
 import { createPaint } from './style.ts';
 
@@ -36,7 +36,7 @@ const header = ({ digest, summary }: DigestView, style: IncidentStyle): readonly
   ];
   const lines = [`${paint('bold', 'FAULTLINE')}  ${paint('bold', verdict)}`, ...joined(facts, width).map((line) => paint('dim', line))];
   if (digest.baseline !== null) lines.push(paint('dim', truncate(`${words.baseline}: ${intervalText(digest.baseline)}`, width)));
-  return lines;
+  return [...lines, ...authorshipLines(digest.llm, style)];
 };
 
 /** Errors and all events over the whole period, as two bars of the full width. */

@@ -1,5 +1,9 @@
 /** Building blocks of the terminal views: lines that never exceed the width. */
+import type { Language } from '../../domain/language.ts';
+import type { LlmNote } from '../../domain/llm-note.ts';
+import { authorship } from '../authorship.ts';
 import { displayWidth, padEnd, truncate, wrap } from '../display-width.ts';
+import { plainLine } from '../plain-text.ts';
 import type { Paint, StyleName } from './style.ts';
 
 /** `── Title ───────` across the width. */
@@ -27,4 +31,10 @@ export const joined = (parts: readonly string[], width: number): readonly string
     } else line = next;
   }
   return (line === '' ? lines : [...lines, line]).map((text) => truncate(text, width));
+};
+
+/** Who worded what follows; nothing where no model was asked for. */
+export const authorshipLines = (note: LlmNote | null, { width, paint, language }: { readonly width: number; readonly paint: Paint; readonly language: Language }): readonly string[] => {
+  const text = authorship(note, language);
+  return text === '' ? [] : wrap(plainLine(text), width).map((line) => paint('dim', line));
 };

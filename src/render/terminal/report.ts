@@ -9,7 +9,7 @@ import { clockText, durationText } from '../time-text.ts';
 import { valueText } from '../value-text.ts';
 import { reportWordsFor, type ReportWords } from '../words/report-words.ts';
 import { type RenderWords, wordsFor } from '../words/words.ts';
-import { joined, labelled, rule } from './layout.ts';
+import { authorshipLines, joined, labelled, rule } from './layout.ts';
 import { createPaint, type Paint, type StyleName } from './style.ts';
 
 interface Style extends TerminalOptions {
@@ -171,6 +171,7 @@ export const renderReport = (report: Report, options: TerminalOptions, view: Rep
   return `${[
     `${paint('bold', 'FAULTLINE')}  ${paint('bold', paint(VERDICT_STYLES[report.verdict], words.verdicts[report.verdict]))}`,
     paint('dim', truncate(`${plainLine(report.capsule_id)} · ${words.took(durationText(report.timings_ms.total, words.units))}`, width)),
+    ...authorshipLines(report.llm, style),
     '',
     ...wrap(plainLine(report.summary), width, SUMMARY_LINES),
     ...timelineLines(style),

@@ -49,5 +49,4 @@ export const REPORT_EN: ReportWords = {
   noGaps: 'Nothing was missing that the analysis knows of.',
   reliability: 'How far to trust the percentages',
   reliabilityText: 'A confidence is a calibrated probability that the blamed component is the right one, fitted on cross-validated labelled incidents: of ten hypotheses at 90 %, about nine should hold. It never exceeds 97 %, falls where signals are missing, and below 60 % the verdict is “inconclusive”. Several hypotheses may name the same component with different faults, so percentages need not add up to 100.',
-  wordedBy: (model) => `Worded by ${model}; verdict, ranks and numbers are computed.`,
 };

@@ -70,7 +70,6 @@ export interface ReportWords {
   readonly noGaps: string;
   readonly reliability: string;
   readonly reliabilityText: string;
-  readonly wordedBy: (model: string) => string;
 }
 
 export const reportWordsFor = (language: Language): ReportWords => (language === 'ko' ? REPORT_KO : REPORT_EN);
