@@ -3,7 +3,6 @@
  * in more than one place, as a name and a place that were seen only in this company.
  */
 import { DisjointSets, SequenceHash } from './clusters.ts';
-import { VALUE_SHARE } from './evidence.ts';
 import type { ItemTable } from './item-table.ts';
 import { PARAMETER } from './vocabulary.ts';
 
@@ -40,7 +39,7 @@ export const absorb = (table: ItemTable): boolean => {
 const holdsValues = (table: ItemTable, item: number, places: readonly number[]): boolean =>
   places.every((p) => {
     const id = table.idAt(item, p);
-    return table.isWildcard(id) || (!table.vocabulary.isPunctuation(id) && table.shareAt(item, p) >= VALUE_SHARE);
+    return table.isWildcard(id) || (!table.vocabulary.isPunctuation(id) && table.mayJoin(item, p));
   });
 
 const placeSets = (table: ItemTable): ReadonlyMap<number, readonly PlaceSet[]> => {

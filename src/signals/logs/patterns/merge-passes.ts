@@ -1,6 +1,6 @@
 /** The merging passes of the miner. Each looks at all items at once, so none depends on their order. */
 import { DisjointSets, SequenceHash } from './clusters.ts';
-import { ENOUGH, VALUE_SHARE } from './evidence.ts';
+import { ENOUGH } from './evidence.ts';
 import type { Item, ItemTable } from './item-table.ts';
 import { PARAMETER, WILD } from './vocabulary.ts';
 
@@ -159,7 +159,7 @@ const valuesAt = (table: ItemTable, members: readonly number[], place: number, f
   if (!isKnown) return [];
   return members.filter((i) => {
     const id = table.idAt(i, place);
-    return table.isWildcard(id) || table.shareAt(i, place) >= VALUE_SHARE;
+    return table.isWildcard(id) || table.mayJoin(i, place);
   });
 };
 

@@ -9,6 +9,7 @@
  * groups that repeat (`fold-repeats.ts`).
  */
 import { foldRepeats } from './fold-repeats.ts';
+import { isKeyed } from './key-nouns.ts';
 import { WILDCARD } from './wildcard.ts';
 
 /** Where an element stands; it tells how likely a word there is a value. */
@@ -18,6 +19,8 @@ export const ASSIGNED = 2;
 export const QUOTED = 3;
 export const FIELD = 4;
 export const BRACKETED = 5;
+/** After `state`, `changed state to` and the like. */
+export const KEYED = 6;
 
 export interface RowKey {
   /** The folded text of every element; `<*>` where it varies by itself. */
@@ -48,6 +51,8 @@ export const HTTP_METHODS = setOf('GET HEAD POST PUT DELETE PATCH OPTIONS CONNEC
 
 /** `stationName: x` says as much as `stationName=x`, unless it stands first, where `pollHandler: exit` tells who speaks. */
 const IDENTIFIER = /^\p{L}+(?:_|\p{Ll}\p{Lu})/u;
+
+const HEX_BYTE = /^(?:[a-f]{2}|[A-F]{2})$/;
 
 /** Quotes and brackets are looked through for so many tokens; what is longer is read token by token. */
 const MAX_FOLDED_TOKENS = 64;
@@ -119,8 +124,9 @@ class KeyReader {
         return jsonEnd;
       }
       const close = this.#closers.get(at);
-      if (close !== undefined && close > at + 1 && this.#word(at - 1) === '=' && !isSpaced(this.#tokens[at])) {
-        this.#add(this.#tokens.slice(at, close + 1).join(''), at, ASSIGNED);
+      if (close !== undefined && this.#word(at - 1) === '=' && !isSpaced(this.#tokens[at])) {
+        // An empty pair is a value as good as any.
+        this.#add(close === at + 1 ? WILDCARD : this.#tokens.slice(at, close + 1).join(''), at, ASSIGNED);
         return close + 1;
       }
       const end = this.#readBrackets(at);
@@ -132,7 +138,8 @@ class KeyReader {
     }
     const place = this.#placeAt(at);
     const end = place === ASSIGNED ? this.#valueEnd(at) : Math.max(this.#compoundEnd(at), this.#tailListEnd(at));
-    this.#add(end === at + 1 ? word : this.#tokens.slice(at, end).join('').trimStart(), at, place);
+    if (place === ASSIGNED && end === at + 1 && isMissing(word)) this.#add(WILDCARD, at, PLAIN);
+    else this.#add(end === at + 1 ? word : this.#tokens.slice(at, end).join('').trimStart(), at, place);
     return end;
   }
 
@@ -144,6 +151,7 @@ class KeyReader {
     const after = this.#word(at + 1);
     const isTight = !spaced && !isSpaced(this.#tokens[at - 1]) && isSpaced(this.#tokens[at + 1]);
     const ends = isTight || at + 1 >= this.#words.length || after === ',' || after === ';' || after === ')' || after === ']';
+    if (isKeyed(this.#words, at)) return KEYED;
     if (before === ':' && ends && this.#word(at - 2) !== ':') return at > 2 && IDENTIFIER.test(this.#word(at - 2)) ? ASSIGNED : FIELD;
     if (after !== '' && CLOSING.get(before) === after) return BRACKETED;
     return PLAIN;
@@ -197,10 +205,23 @@ class KeyReader {
       } else if (/^\*{2,}$/.test(word)) {
         i++;
         if (wild) end = i;
-      } else if (wild && (word === ',' || isMissing(word))) i++;
-      else break;
+      } else if (this.#isByte(i, wild)) {
+        i++;
+        if (wild) end = i;
+      } else if (wild && (word === ',' || isMissing(word))) {
+        i++;
+        if (i === this.#words.length && word !== ',') end = i;
+      } else break;
     }
     return wild ? end : at;
+  }
+
+  /** A byte in hexadecimal that happens to hold no digit, among others: `12 fe 07`. */
+  #isByte(at: number, wild: boolean): boolean {
+    if (!HEX_BYTE.test(this.#word(at))) return false;
+    const isOther = (i: number): boolean => this.#word(i) === WILDCARD || HEX_BYTE.test(this.#word(i));
+    if (!wild) return isOther(at + 1) && isOther(at + 2);
+    return isOther(at + 1) || !/^[\p{L}\p{N}]/u.test(this.#word(at + 1));
   }
 
   /** Where the unit after a number ends, with the same quantity again in brackets: `4096 bytes (4.0 KB)`. */
@@ -230,7 +251,8 @@ class KeyReader {
     // A request line: the method is part of the statement, the target is its value.
     if (HTTP_METHODS.has(this.#word(from)) && from + 1 < close) this.#add(this.#word(from), from++, PLAIN);
     const text = this.#foldedText(from, close);
-    this.#add(text, from, this.#word(at - 1) === '=' && !text.includes(' ') ? ASSIGNED : QUOTED);
+    // Text in quotes that begins the message is its statement (klog and other structured loggers).
+    this.#add(text, from, at === 0 ? FIRST : this.#word(at - 1) === '=' && !text.includes(' ') ? ASSIGNED : QUOTED);
     this.#add(quote, close, PLAIN);
     return close + 1;
   }

@@ -38,6 +38,12 @@ export class Vocabulary {
     return this.#words[id] ?? WILDCARD;
   }
 
+  /** The share of a word, known as an element or not. */
+  shareOfWord(word: string): number {
+    const id = this.#ids.get(word);
+    return id === undefined ? shareOf(word) : this.share(id);
+  }
+
   share(id: number): number {
     return this.#shares[id] ?? 0;
   }

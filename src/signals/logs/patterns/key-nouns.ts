@@ -1,0 +1,37 @@
+/** Words that announce a value, by English usage. */
+const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+/** A name follows these words; `session`, `file` or `host` are mostly followed by what happened to it. */
+const NAMED = setOf('user username account login named called owner');
+/** What these words speak of has one of several values. */
+const KEY_NOUNS = setOf('state status mode reason level role phase severity message cause type');
+const ANNOUNCING = setOf('by because name title');
+const LINKING = setOf('to from is as');
+/** What may follow a value in a sentence. */
+const FOLLOWING = setOf('to from is as by for with in on at of and due after before until while when');
+
+/** How far back the noun stands in `state of the job changed to`. */
+const MAX_BACK = 4;
+
+export const isNamed = (word: string): boolean => NAMED.has(word);
+
+export const isKeyNoun = (word: string): boolean => KEY_NOUNS.has(word.toLowerCase());
+
+/** Whether a value of several words may begin after the word. */
+export const announcesValue = (word: string): boolean => NAMED.has(word) || KEY_NOUNS.has(word) || ANNOUNCING.has(word);
+
+/** Whether the word at `at` is what a noun before it announces: `in state idle`, `reason: idle`, `state changed to idle`. */
+export const isKeyed = (words: readonly string[], at: number): boolean => {
+  const before = words[at - 1] ?? '';
+  const after = words[at + 1];
+  if (after !== undefined && /^[\p{L}\p{N}]/u.test(after) && !FOLLOWING.has(after)) return false;
+  if (KEY_NOUNS.has(before.toLowerCase())) return true;
+  if (before === ':') return KEY_NOUNS.has((words[at - 2] ?? '').toLowerCase());
+  if (!LINKING.has(before)) return false;
+  for (let back = at - 2; back >= 0 && back > at - 2 - MAX_BACK; back--) {
+    const word = words[back] ?? '';
+    if (KEY_NOUNS.has(word.toLowerCase())) return true;
+    if (/^[,;:.]$/.test(word)) return false;
+  }
+  return false;
+};
