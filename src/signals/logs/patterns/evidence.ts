@@ -87,7 +87,9 @@ export const shareOf = (word: string): number => {
   return /\p{Ll}/u.test(word) ? SHARE.plain : SHARE.upper;
 };
 
-const PHRASE = { plain: 0.2, withValue: 0.34, withDigits: 0.5 };
+export const PHRASE_SHARE = 0.2;
+/** Words with numbers between them are mostly a statement. */
+const PHRASE = { plain: PHRASE_SHARE, withValue: 0.34, withDigits: 0.5, mixed: 0.1 };
 
 /** What a value of several words adds to the evidence that it is one. */
 export const phraseShare = (words: readonly string[], shareOfWord: (word: string) => number, isParameter: boolean): number => {
@@ -95,7 +97,9 @@ export const phraseShare = (words: readonly string[], shareOfWord: (word: string
   // A parameter that was found stands for many values; one with digits for a few.
   if (words.length === 1 && only === WILDCARD) return isParameter ? SHARE.wildcard : PHRASE.withDigits;
   if (words.length === 1 && only !== undefined) return Math.min(shareOfWord(only), PHRASE.withValue);
-  return words.some((word) => word === WILDCARD || shareOfWord(word) >= SHARE.knownValue) ? PHRASE.withValue : PHRASE.plain;
+  if (shareOfWord(words.join(' ')) >= SHARE.knownValue) return SHARE.knownValue;
+  if (words.some((word) => shareOfWord(word) === SHARE.knownValue)) return PHRASE.withValue;
+  return words.includes(WILDCARD) ? PHRASE.mixed : PHRASE.plain;
 };
 
 /** How much a share counts at a place. */

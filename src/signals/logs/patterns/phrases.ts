@@ -9,7 +9,7 @@
  * Language 31 (1955); its use here is that of a frame with a gap.
  */
 import type { Fused, Item, ItemTable } from './item-table.ts';
-import { ENOUGH, isErrorName, KEY_FACTOR, phraseShare } from './evidence.ts';
+import { ENOUGH, isErrorName, KEY_FACTOR, PHRASE_SHARE, phraseShare } from './evidence.ts';
 import { announcesValue, isKeyNoun } from './key-nouns.ts';
 import { QUOTED } from './row-key.ts';
 import { PARAMETER, WILD } from './vocabulary.ts';
@@ -19,6 +19,11 @@ const MAX_WORDS = 7;
 const MAX_ELEMENTS = 60;
 /** Fewer distinct phrases than this are no evidence, whatever they are. */
 const MIN_PHRASES = 2;
+/**
+ * Where nothing follows, so many of the items that begin alike must go on with a phrase. After a component's name
+ * (`kernel: `) come statements, of which only some look like one.
+ */
+const MIN_COVERAGE = 0.75;
 const COUNTERS = 1 << 20;
 
 interface Span {
@@ -51,8 +56,8 @@ class Frames {
   reset(item: Item): void {
     const { vocabulary } = this.#table;
     const { ids } = item;
-    const { length } = ids;
-    this.#length = length;
+    const length = Math.min(ids.length, MAX_ELEMENTS);
+    this.#length = Math.min(length, MAX_ELEMENTS);
     let clause = 0;
     let before = 0;
     for (let i = 0; i < length; i++) {
@@ -95,6 +100,15 @@ class Frames {
     return (((this.#before[start] ?? 0) * 3 + (this.#after[end] ?? 0) * 5) % FRAME_RANGE) + 1;
   }
 
+  /** The text before `start` as a number when no word follows `end`, else 0. */
+  openPrefix(start: number, end: number): number {
+    return (this.#words[end] ?? 0) === (this.#words[this.#length] ?? 0) ? this.prefix(start) : 0;
+  }
+
+  prefix(start: number): number {
+    return (this.#before[start] ?? 0) + 1;
+  }
+
   begins(at: number): boolean {
     return this.#begins[at] === 1;
   }
@@ -131,7 +145,13 @@ const mixed = (value: number): number => {
 
 const hashOf = (id: number): number => (Math.imul(Math.max(id, 1), 0x9e3779b1) >>> 0) * 0x1000 + Math.max(id, 1);
 
-type Visit = (frame: number, span: Span, firmness: number) => void;
+interface Context {
+  readonly firmness: number;
+  /** Names the text before the span where hardly any follows it; 0 where some does. */
+  readonly open: number;
+}
+
+type Visit = (frame: number, span: Span, context: Context) => void;
 
 /** Visits the spans that may be a value. */
 const visitSpans = (table: ItemTable, visit: Visit): void => {
@@ -144,16 +164,30 @@ const visitSpans = (table: ItemTable, visit: Visit): void => {
       if (!frames.begins(start)) continue;
       for (let end = start + 1; end <= length && end - start <= MAX_WORDS && frames.isWord(end - 1); end++) {
         const firmness = frames.firmness(start, end);
-        if (firmness > 0) visit(frames.of(start, end), { item: index, start, length: end - start }, firmness);
+        if (firmness > 0) visit(frames.of(start, end), { item: index, start, length: end - start }, { firmness, open: frames.openPrefix(start, end) });
       }
     }
   });
 };
 
-interface Frame {
+interface Frame extends Context {
   readonly spans: Span[];
-  firmness: number;
 }
+
+/** How many items begin with each text that a value may follow. */
+const prefixCounts = (table: ItemTable): ReadonlyMap<number, number> => {
+  const frames = new Frames(table);
+  const counts = new Map<number, number>();
+  for (const item of table.items) {
+    const { length } = item.ids;
+    if (length < 2) continue;
+    frames.reset(item);
+    for (let start = 1; start < length && start < MAX_ELEMENTS; start++) {
+      if (frames.begins(start)) counts.set(frames.prefix(start), (counts.get(frames.prefix(start)) ?? 0) + 1);
+    }
+  }
+  return counts;
+};
 
 const framesOf = (table: ItemTable): ReadonlyMap<number, Frame> => {
   // Most frames are met once: they are counted before any is kept.
@@ -163,10 +197,10 @@ const framesOf = (table: ItemTable): ReadonlyMap<number, Frame> => {
     if ((counts[counter] ?? 0) < MIN_PHRASES) counts[counter] = (counts[counter] ?? 0) + 1;
   });
   const found = new Map<number, Frame>();
-  visitSpans(table, (hash, span, firmness) => {
+  visitSpans(table, (hash, span, context) => {
     if ((counts[hash % COUNTERS] ?? 0) < MIN_PHRASES) return;
     const frame = found.get(hash);
-    if (frame === undefined) found.set(hash, { spans: [span], firmness });
+    if (frame === undefined) found.set(hash, { spans: [span], ...context });
     else frame.spans.push(span);
   });
   return found;
@@ -175,21 +209,24 @@ const framesOf = (table: ItemTable): ReadonlyMap<number, Frame> => {
 const sum = (shares: ReadonlyMap<number, number>): number => [...shares.values()].reduce((total, share) => total + share, 0);
 
 /** What the phrases of a frame add up to: each first and each last word counts once, the poorer of the two sums is taken. */
-const evidenceOf = (table: ItemTable, { spans, firmness }: Frame): number => {
+const evidenceOf = (table: ItemTable, { spans, firmness, open }: Frame, prefixes: ReadonlyMap<number, number>): number => {
   if (spans.length < MIN_PHRASES) return 0;
   let longest = 0;
+  let phrases = 0;
   const first = new Map<number, number>();
   const last = new Map<number, number>();
   for (const { item, start, length } of spans) {
     longest = Math.max(longest, length);
     const words = Array.from({ length }, (_, i) => table.vocabulary.word(table.idAt(item, start + i)));
-    const share = phraseShare(words, (word) => table.vocabulary.shareOfWord(word), table.idAt(item, start) === PARAMETER);
+    const share = phraseShare(words, (text) => table.vocabulary.shareOfWord(text), table.idAt(item, start) === PARAMETER);
+    if (share >= PHRASE_SHARE) phrases++;
     const a = table.idAt(item, start);
     const b = table.idAt(item, start + length - 1);
     first.set(a, Math.max(first.get(a) ?? 0, share));
     last.set(b, Math.max(last.get(b) ?? 0, share));
   }
   if (longest < 2) return 0;
+  if (open !== 0 && phrases < (prefixes.get(open) ?? 0) * MIN_COVERAGE) return 0;
   return Math.min(sum(first), sum(last)) * firmness;
 };
 
@@ -233,8 +270,9 @@ interface Choice {
 /** Makes phrases parameters. Returns whether there were any. */
 export const mergePhrases = (table: ItemTable): boolean => {
   const best = new Map<number, Choice>();
+  const prefixes = prefixCounts(table);
   for (const [hash, frame] of framesOf(table)) {
-    const evidence = evidenceOf(table, frame);
+    const evidence = evidenceOf(table, frame, prefixes);
     if (evidence < ENOUGH) continue;
     for (const span of frame.spans) {
       const known = best.get(span.item);

@@ -220,7 +220,7 @@ class KeyReader {
   #isByte(at: number, wild: boolean): boolean {
     if (!HEX_BYTE.test(this.#word(at))) return false;
     const isOther = (i: number): boolean => this.#word(i) === WILDCARD || HEX_BYTE.test(this.#word(i));
-    if (!wild) return isOther(at + 1) && isOther(at + 2);
+    if (!wild) return isOther(at + 1) && (isOther(at + 2) || isOther(at - 1));
     return isOther(at + 1) || !/^[\p{L}\p{N}]/u.test(this.#word(at + 1));
   }
 
