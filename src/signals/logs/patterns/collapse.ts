@@ -56,15 +56,17 @@ const foldsOf = (table: ItemTable, { ids }: Item): Fused[] => {
 };
 
 /** The elements with the folds made. */
-const folded = ({ ids }: Item, folds: readonly Fused[]): number[] => {
+const folded = (table: ItemTable, item: Item, folds: readonly Fused[]): number[] => {
   const result: number[] = [];
   let at = 0;
+  // Whether host names and the like are parameters is seen once the items are of one length.
+  const idAt = (p: number): number => (table.isSoft(item, p) ? WILD : (item.ids[p] ?? WILD));
   for (const { start, length, id } of folds) {
-    for (; at < start; at++) result.push(ids[at] ?? WILD);
+    for (; at < start; at++) result.push(idAt(at));
     result.push(id);
     at = start + length;
   }
-  for (; at < ids.length; at++) result.push(ids[at] ?? WILD);
+  for (; at < item.ids.length; at++) result.push(idAt(at));
   return result;
 };
 
@@ -74,7 +76,7 @@ export const mergeLists = (table: ItemTable): boolean => {
   const buckets = new Map<number, number[]>();
   const foldsByItem = table.items.map((item) => foldsOf(table, item));
   table.items.forEach((item, i) => {
-    hash.reset(folded(item, foldsByItem[i] ?? []));
+    hash.reset(folded(table, item, foldsByItem[i] ?? []));
     const members = buckets.get(hash.value());
     if (members === undefined) buckets.set(hash.value(), [i]);
     else members.push(i);

@@ -95,7 +95,7 @@ const PHRASE = { plain: PHRASE_SHARE, withValue: 0.34, withDigits: 0.5, mixed: 0
 export const phraseShare = (words: readonly string[], shareOfWord: (word: string) => number, isParameter: boolean): number => {
   const [only] = words;
   // A parameter that was found stands for many values; one with digits for a few.
-  if (words.length === 1 && only === WILDCARD) return isParameter ? SHARE.wildcard : PHRASE.withDigits;
+  if (only === WILDCARD && (words.length === 1 || (isParameter && words.every((word) => word === WILDCARD)))) return isParameter ? SHARE.wildcard : PHRASE.withDigits;
   if (words.length === 1 && only !== undefined) return Math.min(shareOfWord(only), PHRASE.withValue);
   if (shareOfWord(words.join(' ')) >= SHARE.knownValue) return SHARE.knownValue;
   if (words.some((word) => shareOfWord(word) === SHARE.knownValue)) return PHRASE.withValue;

@@ -5,7 +5,9 @@ const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 const NAMED = setOf('user username account login named called owner');
 /** What these words speak of has one of several values. */
 const KEY_NOUNS = setOf('state status mode reason level role phase severity message cause type');
-const ANNOUNCING = setOf('by because name title');
+const ANNOUNCING = setOf('by because name title for from in on at via with as');
+/** Verbs and the like that take another verb with `to`. */
+const CATENATIVE = setOf('failed fails fail unable able trying tried try attempt attempting attempted going about how need needs required used refused refusing want waiting ready not asked');
 const LINKING = setOf('to from is as');
 /** What may follow a value in a sentence. */
 const FOLLOWING = setOf('to from is as by for with in on at of and due after before until while when');
@@ -17,8 +19,9 @@ export const isNamed = (word: string): boolean => NAMED.has(word);
 
 export const isKeyNoun = (word: string): boolean => KEY_NOUNS.has(word.toLowerCase());
 
-/** Whether a value of several words may begin after the word. */
-export const announcesValue = (word: string): boolean => NAMED.has(word) || KEY_NOUNS.has(word) || ANNOUNCING.has(word);
+/** Whether a value of several words may begin after the word; `to` after `failed` begins a verb. */
+export const announcesValue = (word: string, wordBefore: string): boolean =>
+  NAMED.has(word) || KEY_NOUNS.has(word) || ANNOUNCING.has(word) || (word === 'to' && !CATENATIVE.has(wordBefore.toLowerCase()));
 
 /** Whether the word at `at` is what a noun before it announces: `in state idle`, `reason: idle`, `state changed to idle`. */
 export const isKeyed = (words: readonly string[], at: number): boolean => {

@@ -100,7 +100,7 @@ export const mergeCompounds = (table: ItemTable): boolean =>
   );
 
 /** Fewer distinct sequences than this are left to the other passes. */
-const MIN_RARE_MEMBERS = 6;
+const MIN_RARE_MEMBERS = 3;
 
 /**
  * Merges across words that few items hold, where at least as many words agree: two or more names a message,

@@ -92,7 +92,7 @@ class Frames {
     const before = ids[i - 1] ?? WILD;
     if (this.#table.isWildcard(before)) return true;
     const word = vocabulary.word(before);
-    if (DELIMITERS.has(word) || announcesValue(word)) return true;
+    if (DELIMITERS.has(word) || announcesValue(word, vocabulary.word(ids[i - 2] ?? WILD))) return true;
     return /^\p{Lu}/u.test(vocabulary.word(ids[i] ?? WILD));
   }
 
