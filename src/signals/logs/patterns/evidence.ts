@@ -3,7 +3,7 @@
  * Each distinct word adds a share; a sum of 1 is enough. A host name or path hardly ever belongs to
  * the text of a statement, so two are enough; a plain word mostly does, so it takes many.
  */
-import { ASSIGNED, BRACKETED, FIELD, FIRST, HTTP_METHODS, KEYED, PLAIN, QUOTED } from './row-key.ts';
+import { ASSIGNED, BRACKETED, FIELD, FIRST, GOVERNED, HTTP_METHODS, KEYED, PLAIN, QUOTED } from './row-key.ts';
 import { isNamed } from './key-nouns.ts';
 import { WILDCARD } from './wildcard.ts';
 
@@ -13,7 +13,7 @@ const SHARE = {
   /** `db.example.com`, `org.example.Type`, `var/log`, `DOMAIN\\user`. */
   compound: 0.5,
   /** `camelCase`, `snake_case`. */
-  identifier: 0.45,
+  identifier: 0.5,
   /** A plain word that is a value elsewhere: `root` after `user=`, then in `root logged in`. */
   knownValue: 0.5,
   upper: 0.4,
@@ -38,6 +38,7 @@ const PLACE_FACTOR: readonly number[] = ((): number[] => {
   factors[FIELD] = 1.2;
   factors[BRACKETED] = 1;
   factors[KEYED] = KEY_FACTOR;
+  factors[GOVERNED] = 1.25;
   return factors;
 })();
 

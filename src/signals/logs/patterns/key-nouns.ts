@@ -38,3 +38,10 @@ export const isKeyed = (words: readonly string[], at: number): boolean => {
   }
   return false;
 };
+
+const PREPOSITIONS = setOf('by for from via with');
+/** Whether the word at `at` is all that a preposition governs: `armed by alice`, `in zone`. */
+export const isGoverned = (words: readonly string[], at: number): boolean => {
+  const after = words[at + 1];
+  return PREPOSITIONS.has(words[at - 1] ?? '') && (after === undefined || /^[,;.)\]]$/.test(after) || FOLLOWING.has(after));
+};

@@ -9,7 +9,7 @@
  * groups that repeat (`fold-repeats.ts`).
  */
 import { foldRepeats } from './fold-repeats.ts';
-import { isKeyed } from './key-nouns.ts';
+import { isGoverned, isKeyed } from './key-nouns.ts';
 import { WILDCARD } from './wildcard.ts';
 
 /** Where an element stands; it tells how likely a word there is a value. */
@@ -21,6 +21,8 @@ export const FIELD = 4;
 export const BRACKETED = 5;
 /** After `state`, `changed state to` and the like. */
 export const KEYED = 6;
+/** Alone after a preposition. */
+export const GOVERNED = 7;
 
 export interface RowKey {
   /** The folded text of every element; `<*>` where it varies by itself. */
@@ -154,7 +156,7 @@ class KeyReader {
     if (isKeyed(this.#words, at)) return KEYED;
     if (before === ':' && ends && this.#word(at - 2) !== ':') return at > 2 && IDENTIFIER.test(this.#word(at - 2)) ? ASSIGNED : FIELD;
     if (after !== '' && CLOSING.get(before) === after) return BRACKETED;
-    return PLAIN;
+    return isGoverned(this.#words, at) ? GOVERNED : PLAIN;
   }
 
   /** `SYN,ACK` is one value. */
