@@ -11,7 +11,7 @@ const SHARE = {
   /** The place already holds values with digits: one more word, if it is not the text of a statement, is enough. */
   wildcard: 0.87,
   /** `db.example.com`, `org.example.Type`, `var/log`, `DOMAIN\\user`. */
-  compound: 0.5,
+  compound: 0.6,
   /** `camelCase`, `snake_case`. */
   identifier: 0.5,
   /** A plain word that is a value elsewhere: `root` after `user=`, then in `root logged in`. */
