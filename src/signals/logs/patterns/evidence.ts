@@ -103,6 +103,30 @@ export const phraseShare = (words: readonly string[], shareOfWord: (word: string
   return words.includes(WILDCARD) ? PHRASE.mixed : PHRASE.plain;
 };
 
+/**
+ * Adds up what distinct words tell. A verb stands among verbs (`opened`, `closed`, `lost`) where the place is the
+ * statement's; beside nouns (`fast`, `safe`, `mixed`) a word that looks like a verb is a value as they are.
+ */
+export class Evidence {
+  #numbers = 0;
+  #firm = 0;
+  #weak = 0;
+  #weakWords = 0;
+
+  add(share: number): void {
+    if (share === SHARE.wildcard) this.#numbers += share;
+    else if (share >= SHARE.state) this.#firm += share;
+    else {
+      this.#weak += share;
+      this.#weakWords++;
+    }
+  }
+
+  get sum(): number {
+    return this.#numbers + this.#firm + (this.#firm >= NOUNS ? this.#weakWords * SHARE.state : this.#weak);
+  }
+}
+
 /** How much a share counts at a place. */
 export const placeFactor = (place: number, wordBefore: string): number => (place === PLAIN && isNamed(wordBefore) ? NAMED_FACTOR : (PLACE_FACTOR[place] ?? 1));
 
@@ -115,6 +139,8 @@ export const ENOUGH = 0.999;
 export const VALUE_SHARE = SHARE.plain;
 /** What any word counts where a key noun announces a value. */
 export const KEYED_SHARE = 0.26;
+/** Two plain words. */
+const NOUNS = SHARE.plain * 2;
 const FIRST_SHARE = 0.17;
 /** The share at the first place: a plain word there says what the statement is about. */
 export const firstShare = (share: number): number => (share === SHARE.plain ? FIRST_SHARE : share);

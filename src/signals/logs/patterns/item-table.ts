@@ -12,6 +12,9 @@ export interface Item {
   readonly places: readonly number[];
 }
 
+/** No header has more elements. */
+const MAX_HEADER = 16;
+
 /** A run of elements that becomes one. */
 export interface Fused {
   readonly start: number;
@@ -74,10 +77,16 @@ export class ItemTable {
     return Math.max(this.shareAt(item, p), this.vocabulary.share(this.idAt(item, p))) >= VALUE_SHARE;
   }
 
+  /** Where the text begins that is not the rest of a header. */
+  bodyStart({ ids }: Item): number {
+    for (let p = Math.min(ids.length, MAX_HEADER) - 1; p >= 0; p--) if (this.vocabulary.isLevel(ids[p] ?? WILD)) return p + 1;
+    return 0;
+  }
+
   /** What a share of evidence counts at place p of an item, by where p stands and how many words agree besides. */
   factorAt(item: Item, p: number, holes?: Uint8Array): number {
     let agreeing = 0;
-    for (let q = 0; q < item.ids.length && agreeing < 3; q++) {
+    for (let q = this.bodyStart(item); q < item.ids.length && agreeing < 3; q++) {
       if (q !== p && holes?.[q] !== 1 && !this.vocabulary.isPunctuation(item.ids[q] ?? WILD) && !this.isSoft(item, q)) agreeing++;
     }
     return agreementFactor(agreeing) * this.placeFactorAt(item, p);

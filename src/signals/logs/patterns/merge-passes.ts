@@ -1,6 +1,6 @@
 /** The merging passes of the miner. Each looks at all items at once, so none depends on their order. */
 import { DisjointSets, SequenceHash } from './clusters.ts';
-import { ENOUGH } from './evidence.ts';
+import { ENOUGH, Evidence } from './evidence.ts';
 import type { Item, ItemTable } from './item-table.ts';
 import { PARAMETER, WILD } from './vocabulary.ts';
 
@@ -77,13 +77,13 @@ const mergeBucket = (table: ItemTable, members: readonly number[], parameters: U
 const isParameter = (table: ItemTable, members: readonly number[], first: Item, p: number, holes: Uint8Array): boolean => {
   const needed = ENOUGH / table.factorAt(first, p, holes);
   const seen = new Set<number>();
-  let evidence = 0;
+  const evidence = new Evidence();
   for (const i of members) {
     const id = table.idAt(i, p);
     if (seen.has(id)) continue;
     seen.add(id);
-    evidence += table.shareAt(i, p);
-    if (seen.size > 1 && evidence >= needed) return true;
+    evidence.add(table.shareAt(i, p));
+    if (seen.size > 1 && evidence.sum >= needed) return true;
   }
   return false;
 };
@@ -115,11 +115,14 @@ export const mergeRareWords = (table: ItemTable, maxItemsOfWord: number): boolea
     (item, holes) => {
       let rare = 0;
       let common = 0;
+      const body = table.bodyStart(item);
       for (let p = 0; p < item.ids.length; p++) {
         const id = item.ids[p] ?? WILD;
         if (table.isSoft(item, p)) holes[p] = 1;
         else if (table.vocabulary.isPunctuation(id)) continue;
-        else if ((itemsOfWord[id] ?? 0) > maxItemsOfWord) common++;
+        else if ((itemsOfWord[id] ?? 0) > maxItemsOfWord) {
+          if (p >= body) common++;
+        }
         else {
           holes[p] = 1;
           rare++;
@@ -148,14 +151,14 @@ export const mergeSinglePlaces = (table: ItemTable): boolean => {
 
 /** Which of the items that differ only in one place have a value there: all, some or none. */
 const valuesAt = (table: ItemTable, members: readonly number[], place: number, factor: number): readonly number[] => {
-  let evidence = 0;
+  const evidence = new Evidence();
   let isKnown = false;
   for (const i of members) {
     const id = table.idAt(i, place);
     if (id === PARAMETER) isKnown = true;
-    else evidence += table.shareAt(i, place);
+    else evidence.add(table.shareAt(i, place));
   }
-  if (evidence * factor >= ENOUGH) return members;
+  if (evidence.sum * factor >= ENOUGH) return members;
   if (!isKnown) return [];
   return members.filter((i) => {
     const id = table.idAt(i, place);

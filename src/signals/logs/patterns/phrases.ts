@@ -60,10 +60,11 @@ class Frames {
     this.#length = Math.min(length, MAX_ELEMENTS);
     let clause = 0;
     let before = 0;
+    const body = this.#table.bodyStart(item);
     for (let i = 0; i < length; i++) {
       const id = ids[i] ?? WILD;
       const isMark = vocabulary.isPunctuation(id);
-      const isText = !isMark && !this.#table.isWildcard(id);
+      const isText = i >= body && !isMark && !this.#table.isWildcard(id);
       this.#isWord[i] = isMark ? 0 : 1;
       this.#clause[i] = i > 0 && vocabulary.word(ids[i - 1] ?? WILD) === ':' ? before : Math.max(before, clause);
       if (isText) clause = Math.min(255, clause + 1);

@@ -9,6 +9,10 @@ export const PARAMETER = 1;
 
 const COMPOUND = 1;
 const PUNCTUATION = 2;
+const LEVEL = 3;
+
+/** A level in capitals ends what a header left: the words before it are those of a log, not of a statement. */
+const LEVELS = new Set('TRACE DEBUG INFO NOTICE WARN WARNING ERROR SEVERE FATAL CRITICAL'.split(' '));
 
 export class Vocabulary {
   readonly #ids = new Map<string, number>([[WILDCARD, WILD]]);
@@ -29,7 +33,7 @@ export class Vocabulary {
       const share = shareOf(word);
       this.#shares.push(share);
       const isPunctuation = word.length <= 1 && !/[\p{L}\p{N}]/u.test(word);
-      this.#kinds.push(isPunctuation ? PUNCTUATION : share === shareOf('a.b') ? COMPOUND : 0);
+      this.#kinds.push(isPunctuation ? PUNCTUATION : LEVELS.has(word) ? LEVEL : share === shareOf('a.b') ? COMPOUND : 0);
     }
     return id;
   }
@@ -57,6 +61,10 @@ export class Vocabulary {
   /** A delimiter: it never varies. */
   isPunctuation(id: number): boolean {
     return this.#kinds[id] === PUNCTUATION;
+  }
+
+  isLevel(id: number): boolean {
+    return this.#kinds[id] === LEVEL;
   }
 
   /** A host name, a qualified type: a value more often than not. */
