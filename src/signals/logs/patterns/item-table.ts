@@ -74,7 +74,14 @@ export class ItemTable {
 
   /** Whether the word at place p of an item may join a parameter that others have shown to be one. */
   mayJoin(item: number, p: number): boolean {
-    return Math.max(this.shareAt(item, p), this.vocabulary.share(this.idAt(item, p))) >= VALUE_SHARE;
+    return this.joinShare(item, p) >= VALUE_SHARE;
+  }
+
+  /** How much the word is like a value: where a noun announces one, any word is. */
+  joinShare(item: number, p: number): number {
+    const place = this.items[item]?.places[p];
+    if (place === KEYED || place === QUOTED) return VALUE_SHARE;
+    return Math.max(this.shareAt(item, p), this.vocabulary.share(this.idAt(item, p)));
   }
 
   /** Where the text begins that is not the rest of a header. */
