@@ -15,7 +15,7 @@ const FOLLOWING = setOf('to from is as by for with in on at of and due after bef
 /** How far back the noun stands in `state of the job changed to`. */
 const MAX_BACK = 4;
 
-export const isNamed = (word: string): boolean => NAMED.has(word);
+export const isNamed = (word: string): boolean => NAMED.has(word.toLowerCase());
 
 export const isKeyNoun = (word: string): boolean => KEY_NOUNS.has(word.toLowerCase());
 

@@ -63,7 +63,7 @@ export interface MinedTemplates {
 
 /** Rounds of merging; each works on the templates of the one before. Most input is done after two. */
 const MAX_ROUNDS = 4;
-const RARE = [2, 8, 32];
+const RARE = [1, 2, 4, 8, 16, 32];
 
 export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   const table = new ItemTable(rows.map((row) => rowKey(row.tokens)));
