@@ -7,6 +7,7 @@ import type { Fused, Item, ItemTable } from './item-table.ts';
 import { PARAMETER, WILD } from './vocabulary.ts';
 
 const MAX_GROUP = 6;
+const NONE: readonly Fused[] = [];
 
 const isComma = (table: ItemTable, id: number | undefined): boolean => id !== undefined && table.vocabulary.word(id) === ',';
 
@@ -25,6 +26,7 @@ const same = (a: number | undefined, b: number | undefined): boolean => a === b 
 
 /** Where the last repeat of the group of `size` at `at` begins; `at` where there are none, or the group holds no wildcard. */
 const lastRepeat = (table: ItemTable, ids: readonly number[], at: number, size: number): number => {
+  if (!same(ids[at], ids[at + size]) && !isComma(table, ids[at + size])) return at;
   let holdsWildcard = false;
   for (let i = 0; i < size; i++) if (table.isWildcard(ids[at + i] ?? -1)) holdsWildcard = true;
   if (!holdsWildcard) return at;
@@ -38,7 +40,10 @@ const lastRepeat = (table: ItemTable, ids: readonly number[], at: number, size: 
 };
 
 /** The runs of an item that fold: wildcards to one, groups to the last of them, whose first element stands for those before. */
-const foldsOf = (table: ItemTable, { ids }: Item): Fused[] => {
+const foldsOf = (table: ItemTable, { ids }: Item): readonly Fused[] => {
+  let wildcards = 0;
+  for (const id of ids) if (table.isWildcard(id)) wildcards++;
+  if (wildcards < 2) return NONE;
   const folds: Fused[] = [];
   for (let at = 0; at < ids.length; ) {
     const end = runEnd(table, ids, at);

@@ -137,6 +137,7 @@ export const agreementFactor = (agreeingWords: number): number => AGREEMENT_FACT
 export const ENOUGH = 0.999;
 /** A word of a lesser share does not join a parameter just because others have shown that it is one. */
 export const VALUE_SHARE = SHARE.plain;
+export const COMPOUND_SHARE = SHARE.compound;
 /** Words of a lesser share are verbs and the like. */
 export const STATE_SHARE = SHARE.state;
 /** What any word counts where a key noun announces a value. */

@@ -5,7 +5,7 @@
 import { type DisjointSets, SequenceHash } from './clusters.ts';
 import { agreementFactor, firstShare, KEYED_SHARE, placeFactor, VALUE_SHARE } from './evidence.ts';
 import { ASSIGNED, FIRST, KEYED, PLAIN, QUOTED, type RowKey } from './row-key.ts';
-import { PARAMETER, Vocabulary, WILD } from './vocabulary.ts';
+import { PARAMETER, TRAIT, Vocabulary, WILD } from './vocabulary.ts';
 
 export interface Item {
   readonly ids: number[];
@@ -86,7 +86,7 @@ export class ItemTable {
 
   /** Where the text begins that is not the rest of a header. */
   bodyStart({ ids }: Item): number {
-    for (let p = Math.min(ids.length, MAX_HEADER) - 1; p >= 0; p--) if (this.vocabulary.isLevel(ids[p] ?? WILD)) return p + 1;
+    for (let p = Math.min(ids.length, MAX_HEADER) - 1; p >= 0; p--) if (this.vocabulary.has(ids[p] ?? WILD, TRAIT.level)) return p + 1;
     return 0;
   }
 

@@ -12,6 +12,10 @@ const LINKING = setOf('to from is as');
 /** What may follow a value in a sentence. */
 const FOLLOWING = setOf('to from is as by for with in on at of and due after before until while when');
 
+const PREPOSITIONS = setOf('by for from via with');
+const CLAUSE_ENDS = new Set(',;:.');
+const CLOSERS = new Set(',;.)]');
+
 /** How far back the noun stands in `state of the job changed to`. */
 const MAX_BACK = 4;
 
@@ -19,29 +23,35 @@ export const isNamed = (word: string): boolean => NAMED.has(word.toLowerCase());
 
 export const isKeyNoun = (word: string): boolean => KEY_NOUNS.has(word.toLowerCase());
 
-/** Whether a value of several words may begin after the word; `to` after `failed` begins a verb. */
-export const announcesValue = (word: string, wordBefore: string): boolean =>
-  NAMED.has(word) || KEY_NOUNS.has(word) || ANNOUNCING.has(word) || (word === 'to' && !CATENATIVE.has(wordBefore.toLowerCase()));
+/** Whether a value of several words may begin after the word. */
+export const announcesValue = (word: string): boolean => NAMED.has(word) || KEY_NOUNS.has(word) || ANNOUNCING.has(word);
+
+/** `to` after these begins a verb, not a value. */
+export const isCatenative = (word: string): boolean => CATENATIVE.has(word.toLowerCase());
+
+/** Whether the sentence does not go on with what would belong to the word at `at`. */
+const isLast = (words: readonly string[], at: number): boolean => {
+  const after = words[at + 1];
+  return after === undefined || FOLLOWING.has(after) || !/^[\p{L}\p{N}]/u.test(after);
+};
 
 /** Whether the word at `at` is what a noun before it announces: `in state idle`, `reason: idle`, `state changed to idle`. */
 export const isKeyed = (words: readonly string[], at: number): boolean => {
   const before = words[at - 1] ?? '';
-  const after = words[at + 1];
-  if (after !== undefined && /^[\p{L}\p{N}]/u.test(after) && !FOLLOWING.has(after)) return false;
-  if (KEY_NOUNS.has(before.toLowerCase())) return true;
-  if (before === ':') return KEY_NOUNS.has((words[at - 2] ?? '').toLowerCase());
+  if (KEY_NOUNS.has(before.toLowerCase())) return isLast(words, at);
+  if (before === ':') return KEY_NOUNS.has((words[at - 2] ?? '').toLowerCase()) && isLast(words, at);
   if (!LINKING.has(before)) return false;
   for (let back = at - 2; back >= 0 && back > at - 2 - MAX_BACK; back--) {
     const word = words[back] ?? '';
-    if (KEY_NOUNS.has(word.toLowerCase())) return true;
-    if (/^[,;:.]$/.test(word)) return false;
+    if (KEY_NOUNS.has(word.toLowerCase())) return isLast(words, at);
+    if (CLAUSE_ENDS.has(word)) return false;
   }
   return false;
 };
 
-const PREPOSITIONS = setOf('by for from via with');
-/** Whether the word at `at` is all that a preposition governs: `armed by alice`, `in zone`. */
+/** Whether the word at `at` is all that a preposition governs: `armed by alice`. */
 export const isGoverned = (words: readonly string[], at: number): boolean => {
+  if (!PREPOSITIONS.has(words[at - 1] ?? '')) return false;
   const after = words[at + 1];
-  return PREPOSITIONS.has(words[at - 1] ?? '') && (after === undefined || /^[,;.)\]]$/.test(after) || FOLLOWING.has(after));
+  return after === undefined || FOLLOWING.has(after) || CLOSERS.has(after);
 };

@@ -54,20 +54,23 @@ export const HTTP_METHODS = setOf('GET HEAD POST PUT DELETE PATCH OPTIONS CONNEC
 /** `stationName: x` says as much as `stationName=x`, unless it stands first, where `pollHandler: exit` tells who speaks. */
 const IDENTIFIER = /^\p{L}+(?:_|\p{Ll}\p{Lu})/u;
 
-const HEX_BYTE = /^(?:[a-f]{2}|[A-F]{2})$/;
+const isHexByte = (word: string): boolean => word.length === 2 && /^(?:[a-f]{2}|[A-F]{2})$/.test(word);
+const isRule = (word: string): boolean => word.length >= 2 && word.startsWith('**') && /^\*+$/.test(word);
 
 /** Quotes and brackets are looked through for so many tokens; what is longer is read token by token. */
 const MAX_FOLDED_TOKENS = 64;
 
 const isSpaced = (token: string | undefined): boolean => token !== undefined && token.startsWith(' ');
 const wordOf = (token: string): string => (token.startsWith(' ') ? token.slice(1) : token);
-const isPunctuation = (word: string): boolean => word.length === 1 && /^[=:,;()[\]{}<>"'`|@.!?]$/.test(word);
+const PUNCTUATION = new Set('=:,;()[]{}<>"\'`|@.!?');
+const isPunctuation = (word: string): boolean => word.length === 1 && PUNCTUATION.has(word);
 
 /** Index of the bracket that closes, for every bracket that is closed. */
 const matchBrackets = (words: readonly string[]): ReadonlyMap<number, number> => {
   const closers = new Map<number, number>();
   const open: number[] = [];
   words.forEach((word, at) => {
+    if (word.length !== 1) return;
     if (CLOSING.has(word)) open.push(at);
     const last = open.at(-1);
     if (last === undefined || CLOSING.get(words[last] ?? '') !== word) return;
@@ -197,6 +200,8 @@ class KeyReader {
 
   /** The end of the run of numbers and their units that begins here, or `at`. */
   #runEnd(at: number): number {
+    const first = this.#word(at);
+    if (first !== WILDCARD && !isHexByte(first) && !isRule(first)) return at;
     let end = at;
     let wild = false;
     for (let i = at; i < this.#words.length; ) {
@@ -205,7 +210,7 @@ class KeyReader {
         wild = true;
         i = this.#unitEnd(this.#compoundEnd(i));
         end = i;
-      } else if (/^\*{2,}$/.test(word)) {
+      } else if (isRule(word)) {
         i++;
         if (wild) end = i;
       } else if (this.#isByte(i, wild)) {
@@ -221,8 +226,8 @@ class KeyReader {
 
   /** A byte in hexadecimal that happens to hold no digit, among others: `12 fe 07`. */
   #isByte(at: number, wild: boolean): boolean {
-    if (!HEX_BYTE.test(this.#word(at))) return false;
-    const isOther = (i: number): boolean => this.#word(i) === WILDCARD || HEX_BYTE.test(this.#word(i));
+    if (!isHexByte(this.#word(at))) return false;
+    const isOther = (i: number): boolean => this.#word(i) === WILDCARD || isHexByte(this.#word(i));
     if (!wild) return isOther(at + 1) && (isOther(at + 2) || isOther(at - 1));
     return isOther(at + 1) || !/^[\p{L}\p{N}]/u.test(this.#word(at + 1));
   }
