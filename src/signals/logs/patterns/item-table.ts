@@ -90,13 +90,24 @@ export class ItemTable {
     return 0;
   }
 
-  /** What a share of evidence counts at place p of an item, by where p stands and how many words agree besides. */
-  factorAt(item: Item, p: number, holes?: Uint8Array): number {
+  /** What a share of evidence counts at place p of items that agree elsewhere, by where p stands and how many words agree. */
+  factorAt(members: readonly number[], p: number, holes?: Uint8Array): number {
+    const [first] = members;
+    const item = this.items[first ?? 0];
+    if (item === undefined) return 0;
     let agreeing = 0;
     for (let q = this.bodyStart(item); q < item.ids.length && agreeing < 3; q++) {
       if (q !== p && holes?.[q] !== 1 && !this.vocabulary.isPunctuation(item.ids[q] ?? WILD) && !this.isSoft(item, q)) agreeing++;
     }
-    return agreementFactor(agreeing) * this.placeFactorAt(item, p);
+    // The place of a word depends on what stands beside it; where that varies too, the most telling place counts.
+    let factor = 0;
+    for (const member of members) {
+      const other = this.items[member];
+      if (other === undefined) continue;
+      // Numbers in the first place show that a value can begin the message.
+      factor = Math.max(factor, this.isWildcard(other.ids[p] ?? -1) ? 1 : this.placeFactorAt(other, p));
+    }
+    return agreementFactor(agreeing) * factor;
   }
 
   /** The part of the factor that is due to the place. */

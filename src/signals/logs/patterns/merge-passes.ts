@@ -54,7 +54,7 @@ const lengthsOf = (table: ItemTable): ReadonlySet<number> => new Set(table.items
 /** The holes that vary enough. */
 const parametersOf = (table: ItemTable, members: readonly number[], first: Item, holes: Uint8Array): Uint8Array => {
   const parameters = new Uint8Array(first.ids.length);
-  for (let p = 0; p < parameters.length; p++) if (holes[p] === 1 && isParameter(table, members, first, p, holes)) parameters[p] = 1;
+  for (let p = 0; p < parameters.length; p++) if (holes[p] === 1 && isParameter(table, members, p, holes)) parameters[p] = 1;
   return parameters;
 };
 
@@ -74,8 +74,8 @@ const mergeBucket = (table: ItemTable, members: readonly number[], parameters: U
   return merged;
 };
 
-const isParameter = (table: ItemTable, members: readonly number[], first: Item, p: number, holes: Uint8Array): boolean => {
-  const needed = ENOUGH / table.factorAt(first, p, holes);
+const isParameter = (table: ItemTable, members: readonly number[], p: number, holes: Uint8Array): boolean => {
+  const needed = ENOUGH / table.factorAt(members, p, holes);
   const seen = new Set<number>();
   const evidence = new Evidence();
   for (const i of members) {
@@ -140,9 +140,7 @@ export const mergeSinglePlaces = (table: ItemTable): boolean => {
   const sets = new DisjointSets(table.items.length);
   let merged = false;
   for (const { place, members } of entries.shared()) {
-    const first = table.items[members[0] ?? 0];
-    if (first === undefined) continue;
-    const values = valuesAt(table, members, place, table.factorAt(first, place));
+    const values = valuesAt(table, members, place, table.factorAt(members, place));
     for (const i of values) if (sets.union(values[0] ?? i, i)) merged = true;
   }
   if (merged) table.merge(sets);

@@ -115,7 +115,7 @@ class KeyReader {
     const word = this.#word(at);
     const runEnd = this.#runEnd(at);
     if (runEnd > at) {
-      this.#add(WILDCARD, at, PLAIN);
+      this.#add(WILDCARD, at, this.#placeAt(at));
       return runEnd;
     }
     if (word === '"' || word === "'" || word === '`') {
@@ -143,7 +143,7 @@ class KeyReader {
     }
     const place = this.#placeAt(at);
     const end = place === ASSIGNED ? this.#valueEnd(at) : Math.max(this.#compoundEnd(at), this.#tailListEnd(at));
-    if (place === ASSIGNED && end === at + 1 && isMissing(word)) this.#add(WILDCARD, at, PLAIN);
+    if (place === ASSIGNED && end === at + 1 && isMissing(word)) this.#add(WILDCARD, at, ASSIGNED);
     else this.#add(end === at + 1 ? word : this.#tokens.slice(at, end).join('').trimStart(), at, place);
     return end;
   }
