@@ -3,7 +3,7 @@
  * in more than one place, as a name and a place that were seen only in this company.
  */
 import { DisjointSets, SequenceHash } from './clusters.ts';
-import { VALUE_SHARE } from './evidence.ts';
+import { STATE_SHARE, VALUE_SHARE } from './evidence.ts';
 import type { ItemTable } from './item-table.ts';
 import { PARAMETER } from './vocabulary.ts';
 
@@ -37,11 +37,18 @@ export const absorb = (table: ItemTable): boolean => {
   return merged;
 };
 
-const holdsValues = (table: ItemTable, item: number, places: readonly number[]): boolean =>
-  places.every((p) => {
+/** One of the words at least must be like a value, and none a verb: they come in company. */
+const holdsValues = (table: ItemTable, item: number, places: readonly number[]): boolean => {
+  let best = 0;
+  for (const p of places) {
     const id = table.idAt(item, p);
-    return table.isWildcard(id) || (!table.vocabulary.isPunctuation(id) && table.shareAt(item, p) >= VALUE_SHARE);
-  });
+    if (table.isWildcard(id)) continue;
+    const share = table.vocabulary.isPunctuation(id) ? 0 : table.joinShare(item, p);
+    if (share < STATE_SHARE) return false;
+    best = Math.max(best, share);
+  }
+  return best >= VALUE_SHARE;
+};
 
 const placeSets = (table: ItemTable): ReadonlyMap<number, readonly PlaceSet[]> => {
   const byLength = new Map<number, Map<string, PlaceSet>>();

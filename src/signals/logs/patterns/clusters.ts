@@ -1,5 +1,5 @@
 /** Sets of items, and hashes of their elements: the tools of the merging passes. */
-import { WILD } from './vocabulary.ts';
+import { PARAMETER, WILD } from './vocabulary.ts';
 
 /** Disjoint sets with path halving; the smaller index is the root, so results do not depend on the order of unions. */
 export class DisjointSets {
@@ -74,15 +74,18 @@ export class SequenceHash {
 
 const combine = (high: number, low: number): number => (high >>> 0) * 0x100000 + (low >>> 12);
 
+/** A place that varies is one, whether by digits or by words. */
+const kindOf = (id: number): number => (id === PARAMETER ? WILD : id);
+
 const mixHigh = (id: number, p: number): number => {
-  let x = Math.imul(id ^ Math.imul(p + 1, 0x27d4eb2f), 0x2c1b3c6d);
+  let x = Math.imul(kindOf(id) ^ Math.imul(p + 1, 0x27d4eb2f), 0x2c1b3c6d);
   x ^= x >>> 15;
   x = Math.imul(x, 0x297a2d39);
   return x ^ (x >>> 13);
 };
 
 const mixLow = (id: number, p: number): number => {
-  let x = Math.imul(id + Math.imul(p + 3, 0x165667b1), 0x7feb352d);
+  let x = Math.imul(kindOf(id) + Math.imul(p + 3, 0x165667b1), 0x7feb352d);
   x ^= x >>> 16;
   x = Math.imul(x, 0x846ca68b);
   return x ^ (x >>> 14);

@@ -3,24 +3,30 @@
  * Each distinct word adds a share; a sum of 1 is enough. A host name or path hardly ever belongs to
  * the text of a statement, so two are enough; a plain word mostly does, so it takes many.
  */
-import { ASSIGNED, BRACKETED, FIELD, FIRST, HTTP_METHODS, PLAIN, QUOTED } from './row-key.ts';
+import { ASSIGNED, BRACKETED, FIELD, FIRST, GOVERNED, HTTP_METHODS, KEYED, PLAIN, QUOTED } from './row-key.ts';
+import { isNamed } from './key-nouns.ts';
 import { WILDCARD } from './wildcard.ts';
 
 const SHARE = {
   /** The place already holds values with digits: one more word, if it is not the text of a statement, is enough. */
   wildcard: 0.87,
   /** `db.example.com`, `org.example.Type`, `var/log`, `DOMAIN\\user`. */
-  compound: 0.5,
+  compound: 0.6,
   /** `camelCase`, `snake_case`. */
-  identifier: 0.34,
+  identifier: 0.5,
   /** A plain word that is a value elsewhere: `root` after `user=`, then in `root logged in`. */
   knownValue: 0.5,
-  upper: 0.2,
-  plain: 0.17,
+  upper: 0.4,
+  plain: 0.4,
+  /** `ready`, `critical`, `IDLE`: a state may be a value or what the statement says. */
+  state: 0.2,
   /** `opened`, `starting`, `not`: the text of a statement. */
   statement: 0.05,
   symbol: 0.08,
 } as const;
+
+/** After a key noun. */
+export const KEY_FACTOR = 2;
 
 const PLACE_FACTOR: readonly number[] = ((): number[] => {
   const factors: number[] = [];
@@ -29,23 +35,30 @@ const PLACE_FACTOR: readonly number[] = ((): number[] => {
   factors[FIRST] = 0.4;
   factors[ASSIGNED] = 3;
   factors[QUOTED] = 1.6;
-  factors[FIELD] = 1.3;
+  factors[FIELD] = 1.2;
   factors[BRACKETED] = 1;
+  factors[KEYED] = KEY_FACTOR;
+  factors[GOVERNED] = 1.25;
   return factors;
 })();
 
 const AGREEMENT_FACTOR: readonly number[] = [0.25, 0.6, 0.85];
 
-/** A name follows these words, by English usage; `session`, `file` or `host` are mostly followed by what happened to it. */
-const NAMED = new Set('user username account login named called owner'.split(' '));
+/** After `user` and the like. */
 const NAMED_FACTOR = 3;
 
 const STATEMENT_WORDS = new Set(
   (
     'a an the is are was were be been not no has have had can cannot could did do does will would should may must to of in on at by for from with and or as ' +
-    'up down off yes ok error errors failure failures success warn warning fatal critical info debug trace start stop end begin open close read write send receive ' +
-    'input output enter exit enable disable lost found new old first last ready idle busy full empty missing invalid valid unknown active inactive online offline ' +
-    'healthy unhealthy high low good bad local remote primary secondary leader follower available unavailable timeout complete successful successfully'
+    'up down off yes ok error errors failure failures success start stop end begin open close read write send receive ' +
+    'input output enter exit enable disable lost found new old first last successfully'
+  ).split(' '),
+);
+
+const STATE_WORDS = new Set(
+  (
+    'warn warning fatal critical info debug trace ready idle busy full empty missing invalid valid unknown active inactive online offline ' +
+    'healthy unhealthy high low good bad local remote primary secondary leader follower available unavailable timeout complete successful'
   ).split(' '),
 );
 
@@ -55,8 +68,13 @@ const ERROR_NAME = /(?:Exception|Error|Throwable|Failure|Timeout)$|^E[A-Z]{4,}$/
 const isStatementWord = (word: string): boolean => STATEMENT_WORDS.has(word) || (word.length > 4 && (word.endsWith('ed') || word.endsWith('ing')));
 
 /** What one distinct word adds to the evidence that its place is a parameter. */
+export const isErrorName = (word: string): boolean => ERROR_NAME.test(word);
+
 export const shareOf = (word: string): number => {
-  if (/^[A-Z]?[a-z]+$/.test(word)) return isStatementWord(word.toLowerCase()) || ERROR_NAME.test(word) ? SHARE.statement : SHARE.plain;
+  if (/^[A-Z]?[a-z]+$/.test(word)) {
+    if (ERROR_NAME.test(word) || isStatementWord(word.toLowerCase())) return SHARE.statement;
+    return STATE_WORDS.has(word.toLowerCase()) ? SHARE.state : SHARE.plain;
+  }
   if (word === WILDCARD) return SHARE.wildcard;
   if (!/[\p{L}\p{N}]/u.test(word)) return SHARE.symbol;
   if (ERROR_NAME.test(word)) return SHARE.statement;
@@ -65,12 +83,52 @@ export const shareOf = (word: string): number => {
   if (word.includes(' ') || word.includes(WILDCARD)) return SHARE.plain;
   if (/[^\p{L}\p{N}_-]/u.test(word)) return SHARE.symbol;
   if (/\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|_/u.test(word) && /\p{Ll}/u.test(word)) return SHARE.identifier;
-  if (HTTP_METHODS.has(word) || isStatementWord(word.toLowerCase())) return SHARE.statement;
+  if (HTTP_METHODS.has(word)) return SHARE.statement;
+  if (isStatementWord(word.toLowerCase()) || STATE_WORDS.has(word.toLowerCase())) return /\p{Ll}/u.test(word) ? SHARE.statement : SHARE.state;
   return /\p{Ll}/u.test(word) ? SHARE.plain : SHARE.upper;
 };
 
+export const PHRASE_SHARE = 0.2;
+/** Words with numbers between them are mostly a statement. */
+const PHRASE = { plain: PHRASE_SHARE, withValue: 0.34, withDigits: 0.5, mixed: 0.1 };
+
+/** What a value of several words adds to the evidence that it is one. */
+export const phraseShare = (words: readonly string[], shareOfWord: (word: string) => number, isParameter: boolean): number => {
+  const [only] = words;
+  // A parameter that was found stands for many values; one with digits for a few.
+  if (only === WILDCARD && (words.length === 1 || (isParameter && words.every((word) => word === WILDCARD)))) return isParameter ? SHARE.wildcard : PHRASE.withDigits;
+  if (words.length === 1 && only !== undefined) return Math.min(shareOfWord(only), PHRASE.withValue);
+  if (shareOfWord(words.join(' ')) >= SHARE.knownValue) return SHARE.knownValue;
+  if (words.some((word) => shareOfWord(word) === SHARE.knownValue)) return PHRASE.withValue;
+  return words.includes(WILDCARD) ? PHRASE.mixed : PHRASE.plain;
+};
+
+/**
+ * Adds up what distinct words tell. A verb stands among verbs (`opened`, `closed`, `lost`) where the place is the
+ * statement's; beside nouns (`fast`, `safe`, `mixed`) a word that looks like a verb is a value as they are.
+ */
+export class Evidence {
+  #numbers = 0;
+  #firm = 0;
+  #weak = 0;
+  #weakWords = 0;
+
+  add(share: number): void {
+    if (share === SHARE.wildcard) this.#numbers += share;
+    else if (share >= SHARE.state) this.#firm += share;
+    else {
+      this.#weak += share;
+      this.#weakWords++;
+    }
+  }
+
+  get sum(): number {
+    return this.#numbers + this.#firm + (this.#firm >= NOUNS ? this.#weakWords * SHARE.state : this.#weak);
+  }
+}
+
 /** How much a share counts at a place. */
-export const placeFactor = (place: number, wordBefore: string): number => (place === PLAIN && NAMED.has(wordBefore) ? NAMED_FACTOR : (PLACE_FACTOR[place] ?? 1));
+export const placeFactor = (place: number, wordBefore: string): number => (place === PLAIN && isNamed(wordBefore) ? NAMED_FACTOR : (PLACE_FACTOR[place] ?? 1));
 
 /** The fewer words agree besides, the less the rows are known to come from one statement. */
 export const agreementFactor = (agreeingWords: number): number => AGREEMENT_FACTOR[agreeingWords] ?? 1;
@@ -79,5 +137,15 @@ export const agreementFactor = (agreeingWords: number): number => AGREEMENT_FACT
 export const ENOUGH = 0.999;
 /** A word of a lesser share does not join a parameter just because others have shown that it is one. */
 export const VALUE_SHARE = SHARE.plain;
+export const COMPOUND_SHARE = SHARE.compound;
+/** Words of a lesser share are verbs and the like. */
+export const STATE_SHARE = SHARE.state;
+/** What any word counts where a key noun announces a value. */
+export const KEYED_SHARE = 0.26;
+/** Two plain words. */
+const NOUNS = SHARE.plain * 2;
+const FIRST_SHARE = 0.17;
+/** The share at the first place: a plain word there says what the statement is about. */
+export const firstShare = (share: number): number => (share === SHARE.plain ? FIRST_SHARE : share);
 /** The share of a word that was found to be a value elsewhere in the same logs. */
 export const KNOWN_VALUE_SHARE = SHARE.knownValue;

@@ -1,6 +1,6 @@
 /** The merging passes of the miner. Each looks at all items at once, so none depends on their order. */
 import { DisjointSets, SequenceHash } from './clusters.ts';
-import { ENOUGH, VALUE_SHARE } from './evidence.ts';
+import { ENOUGH, Evidence } from './evidence.ts';
 import type { Item, ItemTable } from './item-table.ts';
 import { PARAMETER, WILD } from './vocabulary.ts';
 
@@ -54,7 +54,7 @@ const lengthsOf = (table: ItemTable): ReadonlySet<number> => new Set(table.items
 /** The holes that vary enough. */
 const parametersOf = (table: ItemTable, members: readonly number[], first: Item, holes: Uint8Array): Uint8Array => {
   const parameters = new Uint8Array(first.ids.length);
-  for (let p = 0; p < parameters.length; p++) if (holes[p] === 1 && isParameter(table, members, first, p, holes)) parameters[p] = 1;
+  for (let p = 0; p < parameters.length; p++) if (holes[p] === 1 && isParameter(table, members, p, holes)) parameters[p] = 1;
   return parameters;
 };
 
@@ -74,16 +74,16 @@ const mergeBucket = (table: ItemTable, members: readonly number[], parameters: U
   return merged;
 };
 
-const isParameter = (table: ItemTable, members: readonly number[], first: Item, p: number, holes: Uint8Array): boolean => {
-  const needed = ENOUGH / table.factorAt(first, p, holes);
+const isParameter = (table: ItemTable, members: readonly number[], p: number, holes: Uint8Array): boolean => {
+  const needed = ENOUGH / table.factorAt(members, p, holes);
   const seen = new Set<number>();
-  let evidence = 0;
+  const evidence = new Evidence();
   for (const i of members) {
     const id = table.idAt(i, p);
     if (seen.has(id)) continue;
     seen.add(id);
-    evidence += table.shareAt(i, p);
-    if (seen.size > 1 && evidence >= needed) return true;
+    evidence.add(table.shareAt(i, p));
+    if (seen.size > 1 && evidence.sum >= needed) return true;
   }
   return false;
 };
@@ -100,7 +100,7 @@ export const mergeCompounds = (table: ItemTable): boolean =>
   );
 
 /** Fewer distinct sequences than this are left to the other passes. */
-const MIN_RARE_MEMBERS = 6;
+const MIN_RARE_MEMBERS = 3;
 
 /**
  * Merges across words that few items hold, where at least as many words agree: two or more names a message,
@@ -115,11 +115,14 @@ export const mergeRareWords = (table: ItemTable, maxItemsOfWord: number): boolea
     (item, holes) => {
       let rare = 0;
       let common = 0;
+      const body = table.bodyStart(item);
       for (let p = 0; p < item.ids.length; p++) {
         const id = item.ids[p] ?? WILD;
         if (table.isSoft(item, p)) holes[p] = 1;
         else if (table.vocabulary.isPunctuation(id)) continue;
-        else if ((itemsOfWord[id] ?? 0) > maxItemsOfWord) common++;
+        else if ((itemsOfWord[id] ?? 0) > maxItemsOfWord) {
+          if (p >= body) common++;
+        }
         else {
           holes[p] = 1;
           rare++;
@@ -137,9 +140,7 @@ export const mergeSinglePlaces = (table: ItemTable): boolean => {
   const sets = new DisjointSets(table.items.length);
   let merged = false;
   for (const { place, members } of entries.shared()) {
-    const first = table.items[members[0] ?? 0];
-    if (first === undefined) continue;
-    const values = valuesAt(table, members, place, table.factorAt(first, place));
+    const values = valuesAt(table, members, place, table.factorAt(members, place));
     for (const i of values) if (sets.union(values[0] ?? i, i)) merged = true;
   }
   if (merged) table.merge(sets);
@@ -148,18 +149,18 @@ export const mergeSinglePlaces = (table: ItemTable): boolean => {
 
 /** Which of the items that differ only in one place have a value there: all, some or none. */
 const valuesAt = (table: ItemTable, members: readonly number[], place: number, factor: number): readonly number[] => {
-  let evidence = 0;
+  const evidence = new Evidence();
   let isKnown = false;
   for (const i of members) {
     const id = table.idAt(i, place);
     if (id === PARAMETER) isKnown = true;
-    else evidence += table.shareAt(i, place);
+    else evidence.add(table.shareAt(i, place));
   }
-  if (evidence * factor >= ENOUGH) return members;
+  if (evidence.sum * factor >= ENOUGH) return members;
   if (!isKnown) return [];
   return members.filter((i) => {
     const id = table.idAt(i, place);
-    return table.isWildcard(id) || table.shareAt(i, place) >= VALUE_SHARE;
+    return table.isWildcard(id) || table.mayJoin(i, place);
   });
 };
 

@@ -36,10 +36,11 @@
  * and chosen on seven logs it is the same for the eighth.
  */
 import { absorb } from './absorb.ts';
-import { fuseNames } from './fuse-names.ts';
+import { mergeLists } from './collapse.ts';
 import { ItemTable } from './item-table.ts';
 import { createMatcher } from './matcher.ts';
 import { mergeCompounds, mergeRareWords, mergeSinglePlaces } from './merge-passes.ts';
+import { mergePhrases } from './phrases.ts';
 import { renderTemplates } from './render.ts';
 import { rowKey } from './row-key.ts';
 
@@ -62,11 +63,10 @@ export interface MinedTemplates {
 
 /** Rounds of merging; each works on the templates of the one before. Most input is done after two. */
 const MAX_ROUNDS = 4;
-const RARE = [2, 8, 32];
+const RARE = [1, 2, 4, 8, 16, 32];
 
 export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
-  const keys = fuseNames(rows.map((row) => rowKey(row.tokens)));
-  const table = new ItemTable(keys);
+  const table = new ItemTable(rows.map((row) => rowKey(row.tokens)));
   const mergeUntilStable = (): void => {
     for (let round = 0; round < MAX_ROUNDS && mergeSinglePlaces(table); round++);
   };
@@ -74,10 +74,22 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   mergeUntilStable();
   for (const maxItemsOfWord of RARE) if (mergeRareWords(table, maxItemsOfWord)) mergeUntilStable();
   if (absorb(table)) mergeUntilStable();
-  for (let round = 0; round < MAX_ROUNDS && table.learnValues(); round++) {
+  const learn = (): void => {
+    for (let round = 0; round < MAX_ROUNDS && table.learnValues(); round++) {
+      mergeCompounds(table);
+      mergeUntilStable();
+      if (absorb(table)) mergeUntilStable();
+    }
+  };
+  learn();
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const lists = mergeLists(table);
+    const phrases = mergePhrases(table);
+    if (!lists && !phrases) break;
     mergeCompounds(table);
     mergeUntilStable();
     if (absorb(table)) mergeUntilStable();
+    learn();
   }
-  return renderTemplates(rows, keys, table.itemOfRow);
+  return renderTemplates(rows, table.keys, table.itemOfRow);
 };

@@ -9,6 +9,7 @@
  * groups that repeat (`fold-repeats.ts`).
  */
 import { foldRepeats } from './fold-repeats.ts';
+import { isGoverned, isKeyed } from './key-nouns.ts';
 import { WILDCARD } from './wildcard.ts';
 
 /** Where an element stands; it tells how likely a word there is a value. */
@@ -18,6 +19,10 @@ export const ASSIGNED = 2;
 export const QUOTED = 3;
 export const FIELD = 4;
 export const BRACKETED = 5;
+/** After `state`, `changed state to` and the like. */
+export const KEYED = 6;
+/** Alone after a preposition. */
+export const GOVERNED = 7;
 
 export interface RowKey {
   /** The folded text of every element; `<*>` where it varies by itself. */
@@ -49,18 +54,23 @@ export const HTTP_METHODS = setOf('GET HEAD POST PUT DELETE PATCH OPTIONS CONNEC
 /** `stationName: x` says as much as `stationName=x`, unless it stands first, where `pollHandler: exit` tells who speaks. */
 const IDENTIFIER = /^\p{L}+(?:_|\p{Ll}\p{Lu})/u;
 
+const isHexByte = (word: string): boolean => word.length === 2 && /^(?:[a-f]{2}|[A-F]{2})$/.test(word);
+const isRule = (word: string): boolean => word.length >= 2 && word.startsWith('**') && /^\*+$/.test(word);
+
 /** Quotes and brackets are looked through for so many tokens; what is longer is read token by token. */
 const MAX_FOLDED_TOKENS = 64;
 
 const isSpaced = (token: string | undefined): boolean => token !== undefined && token.startsWith(' ');
 const wordOf = (token: string): string => (token.startsWith(' ') ? token.slice(1) : token);
-const isPunctuation = (word: string): boolean => word.length === 1 && /^[=:,;()[\]{}<>"'`|@.!?]$/.test(word);
+const PUNCTUATION = new Set('=:,;()[]{}<>"\'`|@.!?');
+const isPunctuation = (word: string): boolean => word.length === 1 && PUNCTUATION.has(word);
 
 /** Index of the bracket that closes, for every bracket that is closed. */
 const matchBrackets = (words: readonly string[]): ReadonlyMap<number, number> => {
   const closers = new Map<number, number>();
   const open: number[] = [];
   words.forEach((word, at) => {
+    if (word.length !== 1) return;
     if (CLOSING.has(word)) open.push(at);
     const last = open.at(-1);
     if (last === undefined || CLOSING.get(words[last] ?? '') !== word) return;
@@ -105,7 +115,7 @@ class KeyReader {
     const word = this.#word(at);
     const runEnd = this.#runEnd(at);
     if (runEnd > at) {
-      this.#add(WILDCARD, at, PLAIN);
+      this.#add(WILDCARD, at, this.#placeAt(at));
       return runEnd;
     }
     if (word === '"' || word === "'" || word === '`') {
@@ -119,8 +129,9 @@ class KeyReader {
         return jsonEnd;
       }
       const close = this.#closers.get(at);
-      if (close !== undefined && close > at + 1 && this.#word(at - 1) === '=' && !isSpaced(this.#tokens[at])) {
-        this.#add(this.#tokens.slice(at, close + 1).join(''), at, ASSIGNED);
+      if (close !== undefined && this.#word(at - 1) === '=' && !isSpaced(this.#tokens[at])) {
+        // An empty pair is a value as good as any.
+        this.#add(close === at + 1 ? WILDCARD : this.#tokens.slice(at, close + 1).join(''), at, ASSIGNED);
         return close + 1;
       }
       const end = this.#readBrackets(at);
@@ -132,7 +143,8 @@ class KeyReader {
     }
     const place = this.#placeAt(at);
     const end = place === ASSIGNED ? this.#valueEnd(at) : Math.max(this.#compoundEnd(at), this.#tailListEnd(at));
-    this.#add(end === at + 1 ? word : this.#tokens.slice(at, end).join('').trimStart(), at, place);
+    if (place === ASSIGNED && end === at + 1 && isMissing(word)) this.#add(WILDCARD, at, ASSIGNED);
+    else this.#add(end === at + 1 ? word : this.#tokens.slice(at, end).join('').trimStart(), at, place);
     return end;
   }
 
@@ -144,9 +156,10 @@ class KeyReader {
     const after = this.#word(at + 1);
     const isTight = !spaced && !isSpaced(this.#tokens[at - 1]) && isSpaced(this.#tokens[at + 1]);
     const ends = isTight || at + 1 >= this.#words.length || after === ',' || after === ';' || after === ')' || after === ']';
+    if (isKeyed(this.#words, at)) return KEYED;
     if (before === ':' && ends && this.#word(at - 2) !== ':') return at > 2 && IDENTIFIER.test(this.#word(at - 2)) ? ASSIGNED : FIELD;
     if (after !== '' && CLOSING.get(before) === after) return BRACKETED;
-    return PLAIN;
+    return isGoverned(this.#words, at) ? GOVERNED : PLAIN;
   }
 
   /** `SYN,ACK` is one value. */
@@ -157,9 +170,10 @@ class KeyReader {
     return end;
   }
 
-  /** `host.name:5432`, `file.c:12`, `user@host` and `name[12]` are one thing; a property `dotted.key=…` after a colon lasts to the end of the message. */
+  /** `host.name:5432`, `file.c:12`, `user@host`, `name[12]` and the initial `M.` are one thing; a property `dotted.key=…` after a colon lasts to the end of the message. */
   #compoundEnd(at: number): number {
     const touches = (i: number): boolean => i < this.#words.length && !isSpaced(this.#tokens[i]);
+    if (this.#word(at + 1) === '.' && touches(at + 1) && /^\p{Lu}$/u.test(this.#word(at)) && /^\p{Lu}/u.test(this.#word(at + 2))) return at + 2;
     if (this.#word(at + 1) === '[' && this.#word(at + 2) === WILDCARD && this.#word(at + 3) === ']' && touches(at + 1)) return at + 4;
     if (this.#word(at + 1) === ',' && touches(at + 1)) return this.#tightListEnd(at);
     if (this.#word(at + 1) === '@' && touches(at + 1) && touches(at + 2) && !isPunctuation(this.#word(at + 2))) return at + 3;
@@ -186,6 +200,8 @@ class KeyReader {
 
   /** The end of the run of numbers and their units that begins here, or `at`. */
   #runEnd(at: number): number {
+    const first = this.#word(at);
+    if (first !== WILDCARD && !isHexByte(first) && !isRule(first)) return at;
     let end = at;
     let wild = false;
     for (let i = at; i < this.#words.length; ) {
@@ -194,13 +210,26 @@ class KeyReader {
         wild = true;
         i = this.#unitEnd(this.#compoundEnd(i));
         end = i;
-      } else if (/^\*{2,}$/.test(word)) {
+      } else if (isRule(word)) {
         i++;
         if (wild) end = i;
-      } else if (wild && (word === ',' || isMissing(word))) i++;
-      else break;
+      } else if (this.#isByte(i, wild)) {
+        i++;
+        if (wild) end = i;
+      } else if (wild && (word === ',' || isMissing(word))) {
+        i++;
+        if (i === this.#words.length && word !== ',') end = i;
+      } else break;
     }
     return wild ? end : at;
+  }
+
+  /** A byte in hexadecimal that happens to hold no digit, among others: `12 fe 07`. */
+  #isByte(at: number, wild: boolean): boolean {
+    if (!isHexByte(this.#word(at))) return false;
+    const isOther = (i: number): boolean => this.#word(i) === WILDCARD || isHexByte(this.#word(i));
+    if (!wild) return isOther(at + 1) && (isOther(at + 2) || isOther(at - 1));
+    return isOther(at + 1) || !/^[\p{L}\p{N}]/u.test(this.#word(at + 1));
   }
 
   /** Where the unit after a number ends, with the same quantity again in brackets: `4096 bytes (4.0 KB)`. */
@@ -230,7 +259,8 @@ class KeyReader {
     // A request line: the method is part of the statement, the target is its value.
     if (HTTP_METHODS.has(this.#word(from)) && from + 1 < close) this.#add(this.#word(from), from++, PLAIN);
     const text = this.#foldedText(from, close);
-    this.#add(text, from, this.#word(at - 1) === '=' && !text.includes(' ') ? ASSIGNED : QUOTED);
+    // Text in quotes that begins the message is its statement (klog and other structured loggers).
+    this.#add(text, from, at === 0 ? FIRST : this.#word(at - 1) === '=' && !text.includes(' ') ? ASSIGNED : QUOTED);
     this.#add(quote, close, PLAIN);
     return close + 1;
   }

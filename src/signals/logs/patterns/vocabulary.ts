@@ -1,5 +1,6 @@
 /** Numbers for the element texts of row keys, with what the miner asks of them again and again. */
-import { KNOWN_VALUE_SHARE, shareOf } from './evidence.ts';
+import { COMPOUND_SHARE, isErrorName, KNOWN_VALUE_SHARE, shareOf } from './evidence.ts';
+import { announcesValue, isCatenative, isKeyNoun } from './key-nouns.ts';
 import { WILDCARD } from './wildcard.ts';
 
 /** The place holds a value with digits. */
@@ -7,14 +8,48 @@ export const WILD = 0;
 /** The place was found to be a parameter. */
 export const PARAMETER = 1;
 
-const COMPOUND = 1;
-const PUNCTUATION = 2;
+/** What is asked of a word again and again, as bits. */
+export const TRAIT = {
+  /** A host name, a qualified type: a value more often than not. */
+  compound: 1,
+  /** A delimiter: it never varies. */
+  punctuation: 2,
+  level: 4,
+  error: 8,
+  capital: 16,
+  colon: 32,
+  /** A value may begin after it. */
+  delimiter: 64,
+  announces: 128,
+  keyNoun: 256,
+  to: 512,
+  catenative: 1024,
+} as const;
+
+/** A level in capitals ends what a header left: the words before it are those of a log, not of a statement. */
+const LEVELS = new Set('TRACE DEBUG INFO NOTICE WARN WARNING ERROR SEVERE FATAL CRITICAL'.split(' '));
+const DELIMITERS = new Set(':=([{"\'`<,;)]}>');
+
+const traitsOf = (word: string, share: number): number => {
+  if (word.length <= 1 && !/[\p{L}\p{N}]/u.test(word)) {
+    return TRAIT.punctuation | (word === ':' ? TRAIT.colon : 0) | (DELIMITERS.has(word) ? TRAIT.delimiter : 0);
+  }
+  let traits = 0;
+  if (share === COMPOUND_SHARE) traits |= TRAIT.compound;
+  if (isErrorName(word)) traits |= TRAIT.error;
+  if (/^\p{Lu}/u.test(word)) traits |= TRAIT.capital | (LEVELS.has(word) ? TRAIT.level : 0);
+  if (word === 'to') traits |= TRAIT.to;
+  if (announcesValue(word)) traits |= TRAIT.announces;
+  if (isKeyNoun(word)) traits |= TRAIT.keyNoun;
+  if (isCatenative(word)) traits |= TRAIT.catenative;
+  return traits;
+};
 
 export class Vocabulary {
   readonly #ids = new Map<string, number>([[WILDCARD, WILD]]);
   readonly #words: string[] = [WILDCARD, WILDCARD];
   readonly #shares: number[] = [shareOf(WILDCARD), 0];
-  readonly #kinds: number[] = [0, 0];
+  readonly #traits: number[] = [0, 0];
 
   get size(): number {
     return this.#words.length;
@@ -28,14 +63,19 @@ export class Vocabulary {
       this.#words.push(word);
       const share = shareOf(word);
       this.#shares.push(share);
-      const isPunctuation = word.length <= 1 && !/[\p{L}\p{N}]/u.test(word);
-      this.#kinds.push(isPunctuation ? PUNCTUATION : share === shareOf('a.b') ? COMPOUND : 0);
+      this.#traits.push(traitsOf(word, share));
     }
     return id;
   }
 
   word(id: number): string {
     return this.#words[id] ?? WILDCARD;
+  }
+
+  /** The share of a word, known as an element or not. */
+  shareOfWord(word: string): number {
+    const id = this.#ids.get(word);
+    return id === undefined ? shareOf(word) : this.share(id);
   }
 
   share(id: number): number {
@@ -45,16 +85,19 @@ export class Vocabulary {
   /** From now on the word counts as a value wherever it stands. */
   markValue(id: number): void {
     this.#shares[id] = Math.max(this.share(id), KNOWN_VALUE_SHARE);
-    this.#kinds[id] = COMPOUND;
+    this.#traits[id] = (this.#traits[id] ?? 0) | TRAIT.compound;
   }
 
-  /** A delimiter: it never varies. */
+  /** Whether the word has one of the {@link TRAIT}s. */
+  has(id: number, traits: number): boolean {
+    return ((this.#traits[id] ?? 0) & traits) !== 0;
+  }
+
   isPunctuation(id: number): boolean {
-    return this.#kinds[id] === PUNCTUATION;
+    return this.has(id, TRAIT.punctuation);
   }
 
-  /** A host name, a qualified type: a value more often than not. */
   isCompound(id: number): boolean {
-    return this.#kinds[id] === COMPOUND;
+    return this.has(id, TRAIT.compound);
   }
 }

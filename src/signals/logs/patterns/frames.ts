@@ -1,0 +1,136 @@
+/** The text around any run of elements of an item: what two runs must share to be values of one place. */
+import { KEY_FACTOR } from './evidence.ts';
+import type { Item, ItemTable } from './item-table.ts';
+import { QUOTED } from './row-key.ts';
+import { PARAMETER, TRAIT, WILD } from './vocabulary.ts';
+
+/** Longer rows are left alone: a phrase in a long text is not worth the time. */
+export const MAX_ELEMENTS = 60;
+
+/** By the words of a statement near a run, how much they tell that the rows come from it. */
+const FIRMNESS = [0, 0.25, 0.85, 1];
+
+/** Whether the place may vary along with the phrase: host names, quoted words, names of errors. */
+export const isLoose = (table: ItemTable, item: Item, p: number): boolean =>
+  item.places[p] === QUOTED || table.isSoft(item, p) || table.vocabulary.has(item.ids[p] ?? WILD, TRAIT.error);
+
+/** The frames of one item at a time; the buffers are used again for the next. */
+export class Frames {
+  /** Two hashes each of the elements before and after a place, so that a frame costs two operations. */
+  readonly #beforeHigh = new Int32Array(MAX_ELEMENTS + 1);
+  readonly #beforeLow = new Int32Array(MAX_ELEMENTS + 1);
+  readonly #afterHigh = new Int32Array(MAX_ELEMENTS + 1);
+  readonly #afterLow = new Int32Array(MAX_ELEMENTS + 1);
+  readonly #words = new Uint8Array(MAX_ELEMENTS + 1);
+  /** Words of the longest clause before; a colon ends a clause. */
+  readonly #clause = new Uint8Array(MAX_ELEMENTS + 1);
+  readonly #isWord = new Uint8Array(MAX_ELEMENTS + 1);
+  readonly #isKeyed = new Uint8Array(MAX_ELEMENTS + 1);
+  readonly #begins = new Uint8Array(MAX_ELEMENTS + 1);
+  readonly #table: ItemTable;
+  #length = 0;
+
+  constructor(table: ItemTable) {
+    this.#table = table;
+  }
+
+  /** Turns to an item of at most {@link MAX_ELEMENTS}. */
+  readBefore(item: Item): void {
+    const { vocabulary } = this.#table;
+    const { ids } = item;
+    const { length } = ids;
+    this.#length = length;
+    const body = this.#table.bodyStart(item);
+    let clause = 0;
+    let longest = 0;
+    for (let i = 0; i < length; i++) {
+      const id = ids[i] ?? WILD;
+      const mark = vocabulary.isPunctuation(id);
+      const loose = isLoose(this.#table, item, i);
+      const isText = i >= body && !mark && !loose;
+      this.#isWord[i] = mark ? 0 : 1;
+      this.#clause[i] = i > 0 && vocabulary.has(ids[i - 1] ?? WILD, TRAIT.colon) ? longest : Math.max(longest, clause);
+      if (isText) clause++;
+      else if (vocabulary.has(id, TRAIT.colon)) {
+        longest = Math.max(longest, clause);
+        clause = 0;
+      }
+      this.#words[i + 1] = (this.#words[i] ?? 0) + (isText ? 1 : 0);
+      const seen = loose ? WILD : id;
+      this.#beforeHigh[i + 1] = stepHigh(this.#beforeHigh[i] ?? 0, seen);
+      this.#beforeLow[i + 1] = stepLow(this.#beforeLow[i] ?? 0, seen);
+      this.#isKeyed[i] = i > 0 && this.#follows(ids, i, TRAIT.keyNoun) ? 1 : 0;
+      this.#begins[i] = i > 0 && this.#beginsValue(ids, i) ? 1 : 0;
+    }
+  }
+
+  /** What {@link of} needs besides. */
+  readAfter(item: Item): void {
+    const { ids } = item;
+    this.#afterHigh[ids.length] = 1;
+    this.#afterLow[ids.length] = 1;
+    for (let i = ids.length - 1; i > 0; i--) {
+      const seen = isLoose(this.#table, item, i) ? WILD : (ids[i] ?? WILD);
+      this.#afterHigh[i] = stepHigh(this.#afterHigh[i + 1] ?? 0, seen);
+      this.#afterLow[i] = stepLow(this.#afterLow[i + 1] ?? 0, seen);
+    }
+  }
+
+  #follows(ids: readonly number[], i: number, trait: number): boolean {
+    const { vocabulary } = this.#table;
+    const before = ids[i - 1] ?? WILD;
+    return vocabulary.has(before, trait) || (i > 1 && vocabulary.has(before, TRAIT.colon) && vocabulary.has(ids[i - 2] ?? WILD, trait));
+  }
+
+  /** Values begin after a delimiter, a value, a word that announces one, or with a capital. */
+  #beginsValue(ids: readonly number[], i: number): boolean {
+    const { vocabulary } = this.#table;
+    const before = ids[i - 1] ?? WILD;
+    if (this.#table.isWildcard(before) || vocabulary.has(before, TRAIT.delimiter | TRAIT.announces) || vocabulary.has(ids[i] ?? WILD, TRAIT.capital)) return true;
+    return vocabulary.has(before, TRAIT.to) && !vocabulary.has(ids[i - 2] ?? WILD, TRAIT.catenative);
+  }
+
+  /** A number (52 bits in a double) for what stands before `start` and from `end` on. */
+  of(start: number, end: number): number {
+    return combine((this.#beforeHigh[start] ?? 0) + Math.imul(this.#afterHigh[end] ?? 0, 0x2c1b3c6d), (this.#beforeLow[start] ?? 0) + Math.imul(this.#afterLow[end] ?? 0, 0x297a2d39));
+  }
+
+  /** The text before `start` as a number when no word follows `end`, else 0. */
+  openPrefix(start: number, end: number): number {
+    return (this.#words[end] ?? 0) === (this.#words[this.#length] ?? 0) ? this.prefix(start) : 0;
+  }
+
+  prefix(start: number): number {
+    return combine(this.#beforeHigh[start] ?? 0, this.#beforeLow[start] ?? 0) + 1;
+  }
+
+  begins(at: number): boolean {
+    return this.#begins[at] === 1;
+  }
+
+  isWord(at: number): boolean {
+    return this.#isWord[at] === 1;
+  }
+
+  /** How much the text around tells that it comes from one statement, from 0 to 1; more where it announces a value. */
+  firmness(start: number, end: number): number {
+    if ((this.#words[start] ?? 0) === 0) return 0;
+    const after = (this.#words[this.#length] ?? 0) - (this.#words[end] ?? 0);
+    return (FIRMNESS[Math.min((this.#clause[start] ?? 0) + after, 3)] ?? 1) * (this.#isKeyed[start] === 1 ? KEY_FACTOR : 1);
+  }
+}
+
+const combine = (high: number, low: number): number => (high >>> 0) * 0x100000 + (low >>> 12);
+
+/** Parameters, whether by digits or by words, are one. */
+const kindOf = (id: number): number => (id <= PARAMETER ? PARAMETER : id);
+
+const stepHigh = (hash: number, id: number): number => {
+  const x = Math.imul(hash ^ Math.imul(kindOf(id), 0x9e3779b1), 0x85ebca6b);
+  return (x ^ (x >>> 13)) + 0x165667b1;
+};
+
+const stepLow = (hash: number, id: number): number => {
+  const x = Math.imul(hash + Math.imul(kindOf(id), 0x27d4eb2f), 0x7feb352d);
+  return (x ^ (x >>> 16)) + 0x1b873593;
+};
