@@ -13,6 +13,7 @@ const MAX_SPAN = 1_000;
 const IDENTIFIER = /(trace|span|request|correlation)[-_]?id ?[:=] ?([\w-]{0,64}),?(?=\s|$)/iy;
 const NUMBER = /#?\d{1,10}(?=[\s|])/y;
 const CELL = /[A-Za-z0-9_$][\w.$:/@-]{0,60}(?: \d{1,4})?[ \t]{0,40}(?=\|)/y;
+const SEMICOLON = 59;
 const LIST_CELL = /[\w.$:/@-]{0,60};/y;
 const THREAD_LEVEL = /^[^/\]]{1,80}\/([A-Z]{4,8})$/;
 const SPAN_NAME = /[A-Za-z_][\w.:-]{0,80}(?=\{)/y;
@@ -74,15 +75,15 @@ export const numberAt = (walk: Walk, p: number, more = MAX_NUMBERS): boolean => 
 /** `cell|cell|message`, `cell | cell | message`, `cell;cell;message`. */
 export const cellAt = (walk: Walk, p: number): boolean => {
   const { line, header } = walk;
-  const before = line.slice(Math.max(0, p - 2), p);
-  if (before.endsWith(';') && header.time !== null) {
+  if (line.charCodeAt(p - 1) === SEMICOLON && header.time !== null) {
     const listed = walk.match(LIST_CELL, p);
     if (listed === null) return false;
     walk.tight = true;
     return walk.firm(p + listed.length);
   }
-  const cell = walk.match(CELL, p);
+  const cell = walk.has.bar ? walk.match(CELL, p) : null;
   if (cell === null || line[p - 1] === undefined) return false;
+  const before = line.slice(Math.max(0, p - 2), p);
   const first = header.time !== null && header.end === p && header.level === null && cell.trimEnd() === cell && line[p + cell.length + 1] === ' ';
   if (!before.includes('|') && !first) return false;
   if (isLogger(cell.trim())) header.logger ??= cell.trim();
@@ -106,7 +107,7 @@ const spansEnd = (walk: Walk, start: number): number => {
 
 /** `request{id=7}:load{cart=5}: `, the spans in which a line was written. Source: tracing-subscriber, `format::Full`. */
 export const spansAt = (walk: Walk, p: number): boolean => {
-  if (walk.header.level === null && walk.header.time === null) return false;
+  if (!walk.has.brace || (walk.header.level === null && walk.header.time === null)) return false;
   const end = spansEnd(walk, p);
   return end > 0 && walk.firm(end);
 };
@@ -114,7 +115,7 @@ export const spansAt = (walk: Walk, p: number): boolean => {
 /** `shop[812:1a2b] `, `14[IKE] `, `shop/812 on web1: `: who wrote the line. */
 export const originAt = (walk: Walk, p: number): boolean => {
   const { header } = walk;
-  if (header.time === null || header.logger !== null) return false;
+  if (header.time === null || header.logger !== null || p !== header.end) return false;
   const origin = walk.match(PROCESS, p) ?? (header.level === null ? null : walk.match(ORIGIN, p));
   return origin !== null && findTimestamp(walk.line, p) === null && walk.firm(p + origin.length);
 };

@@ -37,7 +37,8 @@ const bracketed = (walk: Walk, p: number, match: string): boolean => {
 export const levelAt = (walk: Walk, p: number): boolean => {
   const { line, header } = walk;
   if (header.level !== null) return false;
-  const bracket = walk.match(BRACKETED, p);
+  const first = line.charCodeAt(p);
+  const bracket = isLetter(first) ? null : walk.match(BRACKETED, p);
   if (bracket !== null) return bracketed(walk, p, bracket);
   const word = walk.match(WORD, p);
   if (word === null) return otherLevelAt(walk, p);
@@ -63,24 +64,27 @@ export const levelAt = (walk: Walk, p: number): boolean => {
 
 const otherLevelAt = (walk: Walk, p: number): boolean => {
   const { line, header } = walk;
-  if (header.time === null) return false;
+  if (header.time === null || !isLetter(line.charCodeAt(p))) return false;
   LETTER_CELL.lastIndex = p;
-  const letter = levelOfLetter(LETTER_CELL.exec(line)?.[1] ?? '');
+  const letter = isLetter(line.charCodeAt(p + 1)) ? null : levelOfLetter(LETTER_CELL.exec(line)?.[1] ?? '');
   if (letter !== null) return take(walk, letter, 'letter', LETTER_CELL.lastIndex);
+  // Only as the first column behind the time.
+  if (line.startsWith('LOG ', p) && line.startsWith('  ', p - 2)) return take(walk, 'INFO', 'word', p + 3);
+  if (line.charCodeAt(p - 1) !== SPACE || p > header.time.end + 2) return false;
   CHANNEL.lastIndex = p;
   const channel = levelOfWord(CHANNEL.exec(line)?.[1] ?? '');
   if (channel !== null) {
     take(walk, channel, 'word', CHANNEL.lastIndex);
     return walk.done = true;
   }
-  if (line.startsWith('LOG ', p) && line.startsWith('  ', p - 2)) return take(walk, 'INFO', 'word', p + 3);
-  const topics = p === header.time.end + 1 ? walk.match(TOPICS, p) : null;
+  const topics = walk.match(TOPICS, p);
   const level = topics === null ? null : (topics.trim().split(',').map(levelOfWord).find((found) => found !== null) ?? null);
   return topics !== null && level !== null && take(walk, level, 'word', p + topics.length);
 };
 
 /** `%LINK-3-UPDOWN: ` here, or behind a column or two. */
 export const facilityAhead = (walk: Walk, start: number): boolean => {
+  if (!walk.has.percent) return false;
   const { line, header } = walk;
   let p = line[start] === ':' ? skipBlanks(line, start + 1) : start;
   for (let n = 0; n < 5; n++) {
@@ -166,6 +170,12 @@ const timeAfter = (line: string, p: number): boolean => {
 
 const PAIR = /^[A-Za-z_][\w.-]*=\S*$/;
 const CALL = /^[\w.-]+\([\w.-]*\)$/;
+const NUMBERS = /^\d+(?:-\d+)?:?$/;
+const SPACE = 32;
+const COLON = 58;
+const isCapital = (c: number): boolean => c >= 65 && c <= 90;
+const isLetter = (c: number): boolean => isCapital(c & ~32);
+const ROUND_END = 41;
 const SMALL = /[A-Za-z]{4,9}(?=: )/y;
 const CAPITALS = /\[?[A-Z]{4,13}\]?(?=[\s:|,>])/y;
 const LETTER_COLUMN = /([VDIWEF])(?= [\w.$/-]{1,60} *: | {2,}\S)/y;
@@ -209,25 +219,39 @@ const columnEnd = (walk: Walk, p: number, seen: Seen): number => {
   const token = readToken(walk.line, p);
   if (token === null) return -1;
   const { text } = token;
-  if (/^\d+(?:-\d+)?:?$/.test(text)) seen.numbers++;
-  else if (PAIR.test(text) || CALL.test(text)) return token.end;
-  else if (/^[a-z][\w-]{0,40}:$/.test(text) && p === walk.header.end) seen.plain++;
-  else if (!isColumn(text)) {
-    if (isPlace(text) || ++seen.plain > 2 || !/^(?:[a-z_]+|(?:[A-Z][a-z0-9]+){2,})$/.test(text)) return -1;
-    seen.sure = false;
-  } else if (/^[\w.-]+\[[\w:]+\]:?$/.test(text)) return token.end;
+  const bar = text.indexOf('|');
+  if (bar >= 0 && bar < text.length - 1) return -1;
+  const last = text.charCodeAt(text.length - 1);
+  if (text.includes('=')) {
+    if (PAIR.test(text)) return token.end;
+  } else if (last === COLON) {
+    if (p === walk.header.end && /^[a-z][\w-]{0,40}:$/.test(text)) {
+      seen.plain++;
+      return token.end;
+    }
+  } else if (last === ROUND_END && CALL.test(text)) return token.end;
+  if (isColumn(text)) return noteColumn(text, seen, token.end);
+  if (isPlace(text) || ++seen.plain > 2 || !/^(?:[a-z_]+|(?:[A-Z][a-z0-9]+){2,})$/.test(text)) return -1;
+  seen.sure = false;
+  return token.end;
+};
+
+const noteColumn = (text: string, seen: Seen, end: number): number => {
+  if (NUMBERS.test(text)) seen.numbers++;
+  else if (text.includes('[') && /^[\w.-]+\[[\w:]+\]:?$/.test(text)) return end;
   else if (isLogger(text)) seen.logger ??= text;
   else if (/^[a-zA-Z][\w.-]*$/.test(text) && !/[0-9a-f]{8}-/.test(text)) seen.host ??= text;
-  return token.end;
+  return end;
 };
 
 const isLevelAhead = (walk: Walk, p: number, seen: Seen): boolean => {
   const { line } = walk;
-  const word = walk.match(CAPITALS, p);
-  if (word !== null && levelOfWord(word.replace(/[[\]]/g, '')) !== null) return levelAt(walk, p);
   const c = line[p];
+  const capital = c === '[' || isCapital(line.charCodeAt(p + 1));
+  const word = capital ? walk.match(CAPITALS, p) : null;
+  if (word !== null && levelOfWord(word.replace(/[[\]]/g, '')) !== null) return levelAt(walk, p);
   if (c === '[' || c === '<') return walk.match(BRACKETED, p) !== null && (seen.sure || c === '<' || /^.[A-Z]{3}/.test(line.slice(p, p + 4))) && levelAt(walk, p);
-  if (seen.sure && walk.match(SMALL, p) !== null) return levelAt(walk, p);
+  if (seen.sure && !capital && walk.match(SMALL, p) !== null) return levelAt(walk, p);
   if (seen.numbers === 0) return false;
   LETTER_COLUMN.lastIndex = p;
   const letter = LETTERS[LETTER_COLUMN.exec(line)?.[1] ?? ''];

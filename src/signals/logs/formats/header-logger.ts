@@ -4,6 +4,7 @@ import { spansAt } from './header-columns.ts';
 import { isColumn, isLocated, isLogger, readToken, skipBlanks } from './tokens.ts';
 
 const TARGET = /^[A-Za-z_]\w*(?:::\w+)+:$/;
+const LOCATED = /\.[a-z]{1,5}:\d/;
 const IN = /in [\w.]{1,80}: /y;
 const NAME = /([A-Za-z_][\w.-]{0,60})(?:: | - )/y;
 const LOCATED_NEXT = /[\w./-]{1,120}\.\w{1,4}:\d+: /y;
@@ -29,7 +30,7 @@ export const dashAhead = (walk: Walk, start: number): boolean => {
 const dressedName = (walk: Walk, p: number): boolean => {
   const { line, header, dress } = walk;
   if (header.logger !== null || header.level === null) return false;
-  const named = walk.match(IN, p);
+  const named = line.startsWith('in ', p) ? walk.match(IN, p) : null;
   if (named !== null) {
     header.logger = named.slice(3, -2);
     walk.firm(p + named.length);
@@ -49,7 +50,7 @@ const dressedName = (walk: Walk, p: number): boolean => {
 /** `ThreadId(03) load{cart=5}: shop::cart: `: columns, spans, and then a module with its colon. */
 const targetAhead = (walk: Walk, start: number): boolean => {
   const { line, header } = walk;
-  if (header.level === null || header.logger !== null) return false;
+  if (header.level === null || header.logger !== null || !(walk.has.path || LOCATED.test(line.slice(start, start + 120)))) return false;
   let p = start;
   for (let n = 0; n < 4; n++) {
     const token = readToken(line, p);

@@ -24,6 +24,8 @@ export type Dress = 'none' | 'word' | 'square' | 'angle' | 'letter';
 
 const SEPARATOR = /(?:-{1,4}|[–—|:,;>*#~=]|<\d{1,3}>)(?=\s|$)/y;
 const PIPE = 124;
+/** Most columns begin with a letter or a digit: no separator does. */
+const isWordish = (c: number): boolean => (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122);
 
 export class Walk {
   readonly line: string;
@@ -42,11 +44,14 @@ export class Walk {
   named = false;
   /** Where the last sure element began. */
   lastStart = 0;
+  /** What the line holds at all: most elements can be ruled out by a mark that it lacks. */
+  readonly has: { readonly percent: boolean; readonly brace: boolean; readonly path: boolean; readonly bar: boolean };
 
   constructor(line: string, start: number) {
     this.line = line;
     this.at = start;
     this.header.end = start;
+    this.has = { percent: line.includes('%'), brace: line.includes('}:'), path: line.includes('::'), bar: line.includes('|') };
   }
 
   /** The element before `at` was header. */
@@ -64,6 +69,7 @@ export class Walk {
       SEPARATOR.lastIndex = this.at;
       const c = this.line.charCodeAt(this.at);
       if (c === PIPE) this.at++;
+      else if (isWordish(c)) return;
       else if (SEPARATOR.test(this.line)) this.at = SEPARATOR.lastIndex;
       else return;
       this.at = skipBlanks(this.line, this.at);
