@@ -26,7 +26,7 @@ export interface Mined {
   /** The pattern id of a row. */
   idOf(row: Row): string;
   /** How many leading tokens of a row are columns of a header, not of the template. */
-  columnsOf(row: Row): number;
+  readonly columnsOf: (row: Row) => number;
 }
 
 const patternId = (template: string): string => `p_${fingerprint(template)}`;
