@@ -14,6 +14,9 @@ const IDENTIFIER = /(trace|span|request|correlation)[-_]?id ?[:=] ?([\w-]{0,64})
 const NUMBER = /#?\d{1,10}(?=[\s|])/y;
 const CELL = /[A-Za-z0-9_$][\w.$:/@-]{0,60}(?: \d{1,4})?[ \t]{0,40}(?=\|)/y;
 const SEMICOLON = 59;
+const COMMA = 44;
+/** Only where nothing is blank: a list in a message has blanks behind its commas. */
+const COMMA_CELL = /[\w.$:/@-]{0,60},(?=\S)/y;
 const LIST_CELL = /[\w.$:/@-]{0,60};/y;
 const THREAD_LEVEL = /^[^/\]]{1,80}\/([A-Z]{4,8})$/;
 const SPAN_NAME = /[A-Za-z_][\w.:-]{0,80}(?=\{)/y;
@@ -32,7 +35,9 @@ const closeGroup = (walk: Walk, p: number, close: number): boolean => {
   const next = line[close + 1] ?? ' ';
   const glued = p > 0 && line[p - 1] === ']' && p === header.end;
   if (!/[\s:[({<|,-]/.test(next) && !(glued && walk.line[p] === '[')) return false;
-  if (/^[A-Za-z][\w ]*: /.test(inner)) return false;
+  if (/^[A-Za-z][\w ]*: |^[a-z]+ [\da-f]*[.:][\d.:a-f]+$/.test(inner)) return false;
+  // A time behind the header's own belongs to the message.
+  if (header.time !== null && header.level !== null && findTimestamp(line, p + 1) !== null) return false;
   if (header.level === null && header.time === null) return false;
   // Round and pointed groups begin messages too: header only behind a level, of one word or behind another group.
   if (line[p] !== '[' && (header.level === null || (/\s/.test(inner) && !(line[p] === '(' && (next === ':' || line.startsWith('] ', p - 2)))))) return false;
@@ -75,19 +80,20 @@ export const numberAt = (walk: Walk, p: number, more = MAX_NUMBERS): boolean => 
 /** `cell|cell|message`, `cell | cell | message`, `cell;cell;message`. */
 export const cellAt = (walk: Walk, p: number): boolean => {
   const { line, header } = walk;
-  if (line.charCodeAt(p - 1) === SEMICOLON && header.time !== null) {
-    const listed = walk.match(LIST_CELL, p);
+  const before = line.charCodeAt(p - 1);
+  if (header.time !== null && (before === SEMICOLON || (before === COMMA && header.level !== null))) {
+    const listed = walk.match(before === SEMICOLON ? LIST_CELL : COMMA_CELL, p);
     if (listed === null) return false;
     walk.tight = true;
     return walk.firm(p + listed.length);
   }
   const cell = walk.has.bar ? walk.match(CELL, p) : null;
   if (cell === null || line[p - 1] === undefined) return false;
-  const before = line.slice(Math.max(0, p - 2), p);
+  const bars = line.slice(Math.max(0, p - 2), p);
   const first = header.time !== null && header.end === p && header.level === null && cell.trimEnd() === cell && line[p + cell.length + 1] === ' ';
-  if (!before.includes('|') && !first) return false;
+  if (!bars.includes('|') && !first) return false;
   if (isLogger(cell.trim())) header.logger ??= cell.trim();
-  walk.tight = before.endsWith('|');
+  walk.tight = bars.endsWith('|');
   return walk.firm(p + cell.length + 1);
 };
 

@@ -178,7 +178,25 @@ const isLetter = (c: number): boolean => isCapital(c & ~32);
 const ROUND_END = 41;
 const SMALL = /[A-Za-z]{4,9}(?=: )/y;
 const CAPITALS = /\[?[A-Z]{4,13}\]?(?=[\s:|,>])/y;
+/** Seconds since the start, a clock without seconds, a date: `+2.5s`, `T+0.120`, `12.345`, `10:58`, `(0.5)`, `2026-08-04`. */
+const RELATIVE = /(?:\(\d{1,10}\.\d{1,9}\)|(?:T?\+)?\d{1,10}(?:[.:-]\d{1,9}){1,2}s?)(?= )/y;
+const RELATIVE_LEVEL = /[A-Z]{3,9}(?=[ :|])|[[<][A-Za-z]{3,9}[\]>]/y;
+const TICKS_FIRST = /\d{1,12} (?=[VDIWEF] [\w.$/-]{1,60}: )/y;
 const LETTER_COLUMN = /([VDIWEF])(?= [\w.$/-]{1,60} *: | {2,}\S)/y;
+
+/** A time that is none of the calendar's, and then a level in capitals or brackets; or ticks, a letter and a tag. */
+export const relativeFirst = (walk: Walk): boolean => {
+  const ticks = walk.match(TICKS_FIRST, walk.at);
+  const first = ticks ?? walk.match(RELATIVE, walk.at);
+  if (first === null) return false;
+  const start = walk.at;
+  walk.at += first.length;
+  walk.separators();
+  const word = ticks === null ? walk.match(RELATIVE_LEVEL, walk.at) : null;
+  if (ticks === null ? word !== null && levelAt(walk, walk.at) : isLevelAhead(walk, walk.at, { plain: 0, sure: false, numbers: 2, host: null, logger: null })) return true;
+  walk.at = start;
+  return false;
+};
 
 /** Columns and then a level: `host app INFO`, `pid=7 class=Cart [info]`, `general: info:`. */
 export const levelAhead = (walk: Walk, start: number): boolean => {
@@ -212,7 +230,7 @@ interface Seen {
 
 const columnEnd = (walk: Walk, p: number, seen: Seen): number => {
   const c = walk.line[p];
-  if (c === '[' || c === '{' || c === '(') {
+  if (c === '[' || c === '{' || c === '(' || c === '<') {
     const close = walk.closing(p, MAX_GROUP);
     if (close > 0 && /[\s:[({<|]/.test(walk.line[close + 1] ?? ' ')) return close + 1;
   }

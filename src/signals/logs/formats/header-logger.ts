@@ -91,11 +91,12 @@ export const loggerAt = (walk: Walk, p: number): boolean => {
   const colon = closes || token.text.endsWith(':') || padded !== null;
   const wide = header.level !== null && /^ {2,}\S/.test(rest) && /^[A-Z][\w.]*$/.test(text) && /\s{2}$/.test(line.slice(p - 2, p));
   const segments = isLogger(text) ? text.split('.').length : 0;
-  const bare = segments >= 3 || isLocated(text) || (segments === 2 && rest.startsWith(' ['));
+  // `db.example.com:5432 refused` begins a message.
+  const bare = isLocated(text) || (!/:\d+$|\(\d+\)$/.test(text) && (segments >= 3 || (segments === 2 && rest.startsWith(' ['))));
   // zap's console prints tab-separated columns: level, logger, caller, message.
   const tabbed = line[token.end] === '\t' && header.level !== null;
   const named = tabbed && /^\t[^\s]{1,60}\.\w{1,4}:\d+\t/.test(rest);
-  const dashed = header.level !== null && rest.startsWith(' - ') && /^[A-Z][A-Za-z0-9]*$/.test(text);
+  const dashed = header.level !== null && rest.startsWith(' - ') && /^[A-Z][A-Za-z0-9]*$|^[a-z][a-z0-9_]*$/.test(text);
   const known = isLogger(text) || named || closes || dashed || (padded !== null && /^\s{2,}:/.test(rest) && /^[\w.$/-]+$/.test(text));
   if (!(known && (colon || bare || tabbed)) && !wide) return dressedName(walk, p) || targetAhead(walk, p);
   header.logger ??= text;

@@ -53,7 +53,7 @@ const syslog = (walk: Walk, found: TimeSpan): void => {
 };
 
 export const dateAt = (walk: Walk, p: number): boolean => {
-  const match = walk.match(DATE, p);
+  const match = walk.header.level === null ? walk.match(DATE, p) : null;
   return match !== null && walk.firm(p + match.length);
 };
 

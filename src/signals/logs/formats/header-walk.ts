@@ -22,7 +22,7 @@ export interface Header {
 /** How the level is dressed: names that a logger prints stand behind some dresses, and messages behind all. */
 export type Dress = 'none' | 'word' | 'square' | 'angle' | 'letter';
 
-const SEPARATOR = /(?:-{1,4}|[–—|:,;>*#~=]|<\d{1,3}>)(?=\s|$)/y;
+const SEPARATOR = /(?:-{1,4}|[–—|:,;>*#~=!✓✔✗✖ℹ⚠]|<\d{1,3}>)(?=\s|$)/y;
 const PIPE = 124;
 /** Most columns begin with a letter or a digit: no separator does. */
 const isWordish = (c: number): boolean => (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122);

@@ -5,7 +5,7 @@
  * that is not understood loses a column to the message, never a word of the message to the header.
  */
 import { cellAt, groupAt, identifierAt, numberAt, originAt, spansAt } from './header-columns.ts';
-import { facilityAhead, levelAhead, levelAt, levelFirst } from './header-level.ts';
+import { facilityAhead, levelAhead, levelAt, levelFirst, relativeFirst } from './header-level.ts';
 import { dashAhead, loggerAt } from './header-logger.ts';
 import { dateAt, timeAhead, timeAt } from './header-time.ts';
 import { Walk, type Header } from './header-walk.ts';
@@ -21,7 +21,7 @@ const SHORT_COLUMN = /^(?:\[[\w.-]{1,40}\]|[A-Z])$/;
 const leading = (walk: Walk): boolean => {
   walk.separators();
   const { line } = walk;
-  if (timeAt(walk, walk.at) || levelFirst(walk) || uptime(walk) || (line[walk.at] === '%' && facilityAhead(walk, walk.at))) return true;
+  if (timeAt(walk, walk.at) || levelFirst(walk) || uptime(walk) || relativeFirst(walk) || (line[walk.at] === '%' && facilityAhead(walk, walk.at))) return true;
   let p = walk.at;
   let plain = 0;
   let columns = 0;

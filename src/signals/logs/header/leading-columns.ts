@@ -20,11 +20,14 @@ const MAX_ROUNDS = 6;
 const MAX_WORDS = 4;
 /** A word of more tokens is no column (a list, an object). */
 const MAX_TOKENS = 48;
-/** Texts that must come behind several values, and how many different words they must begin with: one sentence with a name in front is no column. */
-const MIN_SHARED = 6;
-const MIN_BEGINNINGS = 4;
-/** Share of the texts seen twice that were seen behind several values. */
-const MIN_SHARE = 0.5;
+/**
+ * Texts that must come behind several values, how many different words they must begin with (one sentence with a name in
+ * front is no column), and their share of the texts seen twice. Where few texts are written, nearly all must, and
+ * the column must be in a good part of all events.
+ */
+const ENOUGH = { shared: 6, beginnings: 4, share: 0.5 };
+const FEW = { shared: 3, beginnings: 3, share: 0.9 };
+const GOOD_PART = 0.3;
 
 const WILDCARD = '<*>';
 const WORD = /[\p{L}\p{N}_]/u;
@@ -92,10 +95,11 @@ const candidatesOf = (rows: readonly CountedRow[], skips: Int32Array, words: num
     if (known === undefined) byDress.set(dress, { dress, rows: [{ row, end }] });
     else known.rows.push({ row, end });
   });
-  return [...byDress.values()].filter((candidate) => candidate.rows.length > MIN_SHARED);
+  return [...byDress.values()].filter((candidate) => candidate.rows.length >= FEW.shared);
 };
 
 const isColumn = (rows: readonly CountedRow[], skips: Int32Array, whole: ReadonlyMap<string, number>, { dress, rows: members }: Candidate): boolean => {
+  const all = rows.reduce((sum, { count }) => sum + count, 0);
   const texts = new Map<string, Text>();
   for (const { row, end } of members) {
     const { tokens, count } = rows[row] ?? { tokens: [], count: 0 };
@@ -114,10 +118,11 @@ const isColumn = (rows: readonly CountedRow[], skips: Int32Array, whole: Readonl
   }
   // `Client maple` is no column, though names vary in it: every word must.
   const wanted = dress.split(' ').reduce((bits, word, i) => (word.includes('w') ? bits | (1 << i) : bits), 0);
-  return isShared(texts, wanted);
+  const events = members.reduce((sum, { row }) => sum + (rows[row]?.count ?? 0), 0);
+  return isShared(texts, wanted, events >= all * GOOD_PART ? [ENOUGH, FEW] : [ENOUGH]);
 };
 
-const isShared = (texts: ReadonlyMap<string, Text>, wanted: number): boolean => {
+const isShared = (texts: ReadonlyMap<string, Text>, wanted: number, least: readonly (typeof ENOUGH)[]): boolean => {
   let seen = 0;
   let shared = 0;
   const beginnings = new Set<string>();
@@ -128,7 +133,7 @@ const isShared = (texts: ReadonlyMap<string, Text>, wanted: number): boolean => 
     shared++;
     beginnings.add(begins);
   }
-  return shared >= MIN_SHARED && shared >= seen * MIN_SHARE && beginnings.size >= MIN_BEGINNINGS;
+  return least.some((bound) => shared >= bound.shared && beginnings.size >= bound.beginnings && shared >= seen * bound.share);
 };
 
 /** How many leading tokens of each row are columns. */
