@@ -27,7 +27,7 @@ const MAX_TOKENS = 48;
  */
 const ENOUGH = { shared: 6, beginnings: 4, share: 0.5 };
 const FEW = { shared: 3, beginnings: 3, share: 0.9 };
-const GOOD_PART = 0.3;
+const GOOD_PART = 0.1;
 
 const WILDCARD = '<*>';
 const WORD = /[\p{L}\p{N}_]/u;
@@ -51,29 +51,61 @@ const dressOf = (tokens: readonly string[], from: number, to: number): string =>
   return dress.trimStart();
 };
 
-const textOf = (tokens: readonly string[], from: number, to = tokens.length): string => tokens.slice(from, to).join('').trimStart();
+/** A number for the rest of any row from any token on: equal texts, equal numbers (53 bits of two hashes). */
+class Rests {
+  private readonly ids = new Map<string, number>();
+  /** For each row, two hashes a token, of everything from that token on. */
+  private readonly hashes: readonly Int32Array[];
+  private readonly rows: readonly CountedRow[];
+
+  constructor(rows: readonly CountedRow[]) {
+    this.rows = rows;
+    this.hashes = rows.map(({ tokens }) => {
+      const hashes = new Int32Array(2 * tokens.length + 2);
+      for (let i = tokens.length - 1; i >= 0; i--) {
+        const id = this.idOf(tokens[i] ?? '');
+        hashes[2 * i] = mix(hashes[2 * i + 2] ?? 0, id, 0x9e3779b1);
+        hashes[2 * i + 1] = mix(hashes[2 * i + 3] ?? 0, id, 0x85ebca6b);
+      }
+      return hashes;
+    });
+  }
+
+  /** Of the row's text from token `from` on, without the blank before it. */
+  of(row: number, from: number): number {
+    const hashes = this.hashes[row];
+    const id = this.idOf((this.rows[row]?.tokens[from] ?? '').trimStart());
+    const high = mix(hashes?.[2 * from + 2] ?? 0, id, 0x9e3779b1);
+    const low = mix(hashes?.[2 * from + 3] ?? 0, id, 0x85ebca6b);
+    return (high >>> 0) * 0x200000 + (low >>> 11);
+  }
+
+  private idOf(token: string): number {
+    let id = this.ids.get(token);
+    if (id === undefined) {
+      id = this.ids.size + 1;
+      this.ids.set(token, id);
+    }
+    return id;
+  }
+}
+
+const mix = (hash: number, id: number, factor: number): number => {
+  const h = Math.imul(hash ^ id, factor);
+  return Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
+};
 
 /** A text, and what was seen in front of it. */
 interface Text {
   readonly begins: string;
   count: number;
-  /** The words of the value seen first. */
-  readonly first: readonly string[];
-  /** Bits of the words that others were seen in the place of. */
+  /** The row that it was seen in first, and where it begins there. */
+  readonly row: number;
+  readonly end: number;
+  /** Bits of the words in front that others were seen in the place of. */
   varied: number;
   readonly alone: boolean;
 }
-
-/** The words of tokens [from, to). */
-const wordsOf = (tokens: readonly string[], from: number, to: number): string[] => {
-  const words: string[] = [];
-  for (let at = from; at < to; ) {
-    const end = wordEnd(tokens, at);
-    words.push(textOf(tokens, at, end));
-    at = end;
-  }
-  return words;
-};
 
 interface Candidate {
   readonly dress: string;
@@ -98,31 +130,55 @@ const candidatesOf = (rows: readonly CountedRow[], skips: Int32Array, words: num
   return [...byDress.values()].filter((candidate) => candidate.rows.length >= FEW.shared);
 };
 
-const isColumn = (rows: readonly CountedRow[], skips: Int32Array, whole: ReadonlyMap<string, number>, { dress, rows: members }: Candidate): boolean => {
-  const all = rows.reduce((sum, { count }) => sum + count, 0);
-  const texts = new Map<string, Text>();
+/** What every candidate of a round is judged by. */
+interface Round {
+  readonly rows: readonly CountedRow[];
+  readonly skips: Int32Array;
+  readonly rests: Rests;
+  /** Events of each text that stands alone. */
+  readonly whole: ReadonlyMap<number, number>;
+  readonly events: number;
+}
+
+/** Bits of the words before the texts of two rows that differ. */
+const differences = ({ rows, skips }: Round, text: Text, row: number): number => {
+  const a = rows[text.row]?.tokens ?? [];
+  const b = rows[row]?.tokens ?? [];
+  let bits = 0;
+  let [i, j] = [skips[text.row] ?? 0, skips[row] ?? 0];
+  for (let word = 0; i < text.end && word < MAX_WORDS; word++) {
+    const [iEnd, jEnd] = [wordEnd(a, i), wordEnd(b, j)];
+    let same = iEnd - i === jEnd - j;
+    for (let k = 0; same && i + k < iEnd; k++) same = (a[i + k] ?? '').trimStart() === (b[j + k] ?? '').trimStart();
+    if (!same) bits |= 1 << word;
+    [i, j] = [iEnd, jEnd];
+  }
+  return bits;
+};
+
+const isColumn = (round: Round, { dress, rows: members }: Candidate): boolean => {
+  const { rows, rests, whole } = round;
+  const texts = new Map<number, Text>();
+  let events = 0;
   for (const { row, end } of members) {
     const { tokens, count } = rows[row] ?? { tokens: [], count: 0 };
-    const text = textOf(tokens, end);
-    const words = wordsOf(tokens, skips[row] ?? 0, end);
-    const known = texts.get(text);
+    events += count;
+    const key = rests.of(row, end);
+    const known = texts.get(key);
     if (known === undefined) {
-      const alone = whole.get(text) ?? 0;
-      texts.set(text, { begins: tokens[end] ?? '', count: count + alone, first: words, varied: 0, alone: alone > 0 });
+      const alone = whole.get(key) ?? 0;
+      texts.set(key, { begins: tokens[end] ?? '', count: count + alone, row, end, varied: 0, alone: alone > 0 });
     } else {
       known.count += count;
-      words.forEach((word, i) => {
-        if (word !== known.first[i]) known.varied |= 1 << i;
-      });
+      known.varied |= differences(round, known, row);
     }
   }
   // `Client maple` is no column, though names vary in it: every word must.
   const wanted = dress.split(' ').reduce((bits, word, i) => (word.includes('w') ? bits | (1 << i) : bits), 0);
-  const events = members.reduce((sum, { row }) => sum + (rows[row]?.count ?? 0), 0);
-  return isShared(texts, wanted, events >= all * GOOD_PART ? [ENOUGH, FEW] : [ENOUGH]);
+  return isShared(texts, wanted, events >= round.events * GOOD_PART ? [ENOUGH, FEW] : [ENOUGH]);
 };
 
-const isShared = (texts: ReadonlyMap<string, Text>, wanted: number, least: readonly (typeof ENOUGH)[]): boolean => {
+const isShared = (texts: ReadonlyMap<number, Text>, wanted: number, least: readonly (typeof ENOUGH)[]): boolean => {
   let seen = 0;
   let shared = 0;
   const beginnings = new Set<string>();
@@ -139,18 +195,22 @@ const isShared = (texts: ReadonlyMap<string, Text>, wanted: number, least: reado
 /** How many leading tokens of each row are columns. */
 export const leadingColumns = (rows: readonly CountedRow[]): Int32Array => {
   const skips = new Int32Array(rows.length);
-  for (let round = 0; round < MAX_ROUNDS; round++) if (!stripRound(rows, skips)) break;
+  const rests = new Rests(rows);
+  for (let round = 0; round < MAX_ROUNDS; round++) if (!stripRound(rows, skips, rests)) break;
   return skips;
 };
 
-const stripRound = (rows: readonly CountedRow[], skips: Int32Array): boolean => {
-  const whole = new Map<string, number>();
-  rows.forEach(({ tokens, count }, row) => {
-    const text = textOf(tokens, skips[row] ?? 0);
-    whole.set(text, (whole.get(text) ?? 0) + count);
+const stripRound = (rows: readonly CountedRow[], skips: Int32Array, rests: Rests): boolean => {
+  const whole = new Map<number, number>();
+  let events = 0;
+  rows.forEach(({ count }, row) => {
+    const key = rests.of(row, skips[row] ?? 0);
+    whole.set(key, (whole.get(key) ?? 0) + count);
+    events += count;
   });
+  const round: Round = { rows, skips, rests, whole, events };
   for (let words = 1; words <= MAX_WORDS; words++) {
-    const columns = candidatesOf(rows, skips, words).filter((candidate) => isColumn(rows, skips, whole, candidate));
+    const columns = candidatesOf(rows, skips, words).filter((candidate) => isColumn(round, candidate));
     for (const { rows: members } of columns) for (const { row, end } of members) skips[row] = end;
     if (columns.length > 0) return true;
   }
