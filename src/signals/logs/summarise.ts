@@ -6,6 +6,7 @@ import type { TimeWindow } from '../../domain/time.ts';
 import { fingerprint } from '../../shared/hash.ts';
 import type { EventCounter } from './counter.ts';
 import { gapWordsFor } from './gap-words.ts';
+import { leadingColumns, type CountedRow } from './header/leading-columns.ts';
 import type { Masker } from './mask/masker.ts';
 import { mineTemplates } from './patterns/mine.ts';
 import { compareSamples, type Detail, type Row } from './rows.ts';
@@ -24,21 +25,31 @@ export interface Mined {
   readonly rows: readonly (readonly Row[])[];
   /** The pattern id of a row. */
   idOf(row: Row): string;
+  /** How many leading tokens of a row are columns of a header, not of the template. */
+  readonly columnsOf: (row: Row) => number;
 }
 
 const patternId = (template: string): string => `p_${fingerprint(template)}`;
 
+const withoutColumns = ({ tokens, count }: CountedRow, columns: number): CountedRow =>
+  columns === 0 ? { tokens, count } : { tokens: [(tokens[columns] ?? '').trimStart(), ...tokens.slice(columns + 1)], count };
+
 export const mineRows = (rows: readonly Row[]): Mined => {
-  const { templates, tokensOf, templateOf } = mineTemplates(rows.map((row) => ({ tokens: row.tokens, count: row.count + row.baselineCount })));
+  const counted = rows.map((row) => ({ tokens: row.tokens, count: row.count + row.baselineCount }));
+  const columns = leadingColumns(counted);
+  const { templates, tokensOf, templateOf } = mineTemplates(counted.map((row, index) => withoutColumns(row, columns[index] ?? 0)));
   const byTemplate: Row[][] = templates.map(() => []);
   const ids = new Map<Row, string>();
+  const columnsOf = new Map<Row, number>();
   const idOfTemplate = templates.map(patternId);
   rows.forEach((row, index) => {
     const template = templateOf[index] ?? -1;
     byTemplate[template]?.push(row);
     ids.set(row, idOfTemplate[template] ?? patternId('<*>'));
+    const skipped = columns[index] ?? 0;
+    if (skipped > 0) columnsOf.set(row, skipped);
   });
-  return { templates, tokensOf, rows: byTemplate, idOf: (row) => ids.get(row) ?? patternId('<*>') };
+  return { templates, tokensOf, rows: byTemplate, idOf: (row) => ids.get(row) ?? patternId('<*>'), columnsOf: (row) => columnsOf.get(row) ?? 0 };
 };
 
 /** A stream as read, with the lines of which only the beginning was. */
@@ -57,7 +68,7 @@ export interface SummaryInput {
 export const summarise = ({ mined, counter, streams, gaps, baseline, language }: SummaryInput): LogSummary => {
   const { masker, rows: table, exceptions } = counter.interpreter;
   const patterns = mined.templates
-    .map((template, index) => patternOf(template, mined.tokensOf[index] ?? [], mined.rows[index] ?? [], masker))
+    .map((template, index) => patternOf(template, index, mined, masker))
     .filter((pattern) => pattern.count + pattern.baselineCount > 0)
     .sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
   const extent = counter.extent();
@@ -90,7 +101,8 @@ const windowOf = (series: SeriesCounter): TimeWindow | null => (series.total ===
 
 const NO_SERIES: TimeSeries = { widthMs: 1000, buckets: [] };
 
-const patternOf = (template: string, tokens: readonly string[], rows: readonly Row[], masker: Masker): LogPattern => {
+const patternOf = (template: string, index: number, mined: Mined, masker: Masker): LogPattern => {
+  const rows = mined.rows[index] ?? [];
   const series = new SeriesCounter(PATTERN_BUCKETS);
   const errorSeries = new SeriesCounter(PATTERN_BUCKETS);
   const baseline = new SeriesCounter(PATTERN_BUCKETS);
@@ -127,7 +139,7 @@ const patternOf = (template: string, tokens: readonly string[], rows: readonly R
     series: series.total === 0 ? NO_SERIES : series.toSeries(),
     ...(errorSeries.total > 0 && errorSeries.total < series.total ? { errorSeries: errorSeries.toSeries() } : {}),
     samples: samplesOf(rows, masker),
-    variables: variablesOf(tokens, rows),
+    variables: variablesOf(mined.tokensOf[index] ?? [], rows, mined.columnsOf),
     exceptions: sortedRecord(exceptions),
     baselineCount,
     baselineSeries: baseline.total === 0 ? NO_SERIES : baseline.toSeries(),

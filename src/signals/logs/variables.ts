@@ -55,28 +55,30 @@ const withValue = (values: ValueCounts, events: number, value: string): ValueCou
 };
 
 /** For each wildcard of the template the one token of the row it stands for: text, or the index of the row's own wildcard. */
-const align = (template: readonly string[], tokens: readonly string[]): (string | number)[] | null => {
-  if (template.length !== tokens.length) return null;
+const align = (template: readonly string[], tokens: readonly string[], columns: number): (string | number)[] | null => {
+  if (template.length !== tokens.length - columns) return null;
   const matched: (string | number)[] = [];
   let wildcards = 0;
+  for (let i = 0; i < columns; i++) if (isWildcard(tokens[i] ?? '')) wildcards++;
   for (let i = 0; i < template.length; i++) {
-    const token = tokens[i] ?? '';
-    const own = isWildcard(token);
-    if (isWildcard(template[i] ?? '')) matched.push(own ? wildcards : token.trim());
+    const own = tokens[i + columns] ?? '';
+    const token = i === 0 ? own.trimStart() : own;
+    const wildcard = isWildcard(token);
+    if (isWildcard(template[i] ?? '')) matched.push(wildcard ? wildcards : token.trim());
     else if (template[i] !== token) return null;
-    if (own) wildcards++;
+    if (wildcard) wildcards++;
   }
   return matched;
 };
 
-/** Variables of a template with few values, exact counts, most frequent first. */
-export const variablesOf = (template: readonly string[], rows: readonly Row[]): LogVariable[] => {
+/** Variables of a template with few values, exact counts, most frequent first. `columnsOf`: leading tokens that a row has more. */
+export const variablesOf = (template: readonly string[], rows: readonly Row[], columnsOf: (row: Row) => number = () => 0): LogVariable[] => {
   const wildcards = template.filter(isWildcard).length;
   if (wildcards === 0 || rows.length > MAX_ROWS) return [];
   const totals: (Map<string, number> | null)[] = Array.from({ length: wildcards }, () => new Map<string, number>());
   for (const row of rows) {
     if (row.count === 0) continue;
-    const matched = align(template, row.tokens);
+    const matched = align(template, row.tokens, columnsOf(row));
     if (matched === null) return [];
     matched.forEach((source, index) => addTo(totals, index, source, row));
   }

@@ -53,7 +53,7 @@ const MAX_TAIL = 120;
 
 /** W3C extended lines end in status, substatus, Windows status, sizes and time taken. */
 export const parseIis: RecogniseTimed = (line, time) => {
-  const match = matchAt(IIS, line, time.end);
+  const match = line.includes(' /', time.end) ? matchAt(IIS, line, time.end) : null;
   if (match === null) return null;
   const from = Math.max(IIS.lastIndex, line.length - MAX_TAIL);
   const tail = /(?:^|\s)(\d{3})((?: \d+){2,6})\s*$/.exec(line.slice(from));

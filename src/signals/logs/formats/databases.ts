@@ -30,7 +30,7 @@ export const parsePostgres: RecogniseTimed = (line, time) => {
   return event('postgresql', restOf(line, start + 3), { time, level: POSTGRES[word] ?? null });
 };
 
-const MYSQL = /\s+(?:\d+ |0x[0-9a-f]+ )?\[(Note|Warning|ERROR|Error|System)\] (?:\[MY-\d+\] (?:\[(\w+)\] )?)?/y;
+const MYSQL = /\s+(?:(?:\d+ |0x[0-9a-f]+ )\[(?=[NWES])|\[(?=[NWES][A-Za-z]+\] \[MY-))(Note|Warning|ERROR|Error|System)\] (?:\[MY-\d+\] (?:\[(\w+)\] )?)?/y;
 
 /** `time thread [Level] [MY-code] [subsystem] message`. */
 export const parseMysql: RecogniseTimed = (line, time) => {

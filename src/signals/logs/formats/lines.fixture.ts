@@ -126,6 +126,9 @@ export const GENERIC: readonly Fixture[] = [
   ['timestamped', '2025-02-01T14:05:01.000Z', null, null, '2025년 2월 1일 오후 2:05:01 ¦결제 실패'],
   ['timestamped', '2025-02-01T14:05:01.000Z', 'INFO', null, '2025-02-01 오후 2:05:01 [INFO] ¦결제 완료'],
   ['timestamped', '2025-02-01T14:05:01.123Z', 'WARN', null, '1738418701123 WARN ¦cart slow'],
+  ['timestamped', '2025-02-28T14:05:00.000Z', 'INFO', null, '2:05PM INF ¦cart loaded cart=5'],
+  ['timestamped', '2025-02-01T14:05:01.000Z', null, null, '2025-02-01 14:05:01 ¦=== cart ==='],
+  ['uptime', null, null, null, '[    5.123456] ¦eth0: link up'],
   ['levelled', null, 'ERROR', null, '[ERROR] ¦cart lost'],
   ['levelled', null, 'ERROR', null, 'ERROR: ¦cart lost'],
   ['levelled', null, 'WARN', null, 'WARN  - ¦cart slow'],
@@ -140,6 +143,6 @@ export const GENERIC: readonly Fixture[] = [
   ['timestamped', '2025-02-01T14:05:01.123Z', 'INFO', null, '2025-02-01 14:05:01:123 [main] INFO Cart - ¦cart lost'],
   ['log4j', '2025-02-01T14:05:01.123Z', 'WARN', null, '2025-02-01 14:05:01,123 [12] WARN  Acme.Cart [(null)] - ¦slow'],
   ['timestamped', '2025-02-01T14:05:01.123Z', 'INFO', null, '[2025-02-01T14:05:01,123][INFO ][o.e.n.Node               ] [node-1] ¦started'],
-  ['timestamped', '2025-02-01T14:05:01.123Z', 'INFO', null, '2025-02-01 14:05:01.123 UTC|INFO|worker-3|com.acme.Foo|¦cart 5 lost'],
+  ['log4j', '2025-02-01T14:05:01.123Z', 'INFO', null, '2025-02-01 14:05:01.123 UTC|INFO|worker-3|com.acme.Foo|¦cart 5 lost'],
   ['syslog-rfc3164', '2025-02-01T14:05:01.000Z', 'INFO', 'haproxy', '<134>Feb  1 14:05:01 haproxy[12]: ¦backend is up'],
 ];

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readEpochMs } from '../time/read-epoch-ms.ts';
+import { DEVICE_LAYOUTS, LIBRARY_LAYOUTS, SERVER_LAYOUTS } from './layouts.fixture.ts';
 import { GENERIC, KNOWN, type Fixture } from './lines.fixture.ts';
 import { parseLine } from './parse-line.ts';
 import type { ParsedLine, Span } from './parsed-line.ts';
@@ -16,6 +17,8 @@ const timeOf = (line: string, parsed: ParsedLine): string | null => {
 const textOf = (line: string, parsed: ParsedLine): string =>
   typeof parsed.message === 'string' ? parsed.message : line.slice(parsed.message.start, parsed.message.end);
 const ALL: readonly Fixture[] = [...KNOWN, ...GENERIC];
+const LAYOUTS = [...LIBRARY_LAYOUTS, ...SERVER_LAYOUTS, ...DEVICE_LAYOUTS];
+const MARKED: readonly string[] = [...ALL.map((fixture) => fixture[4]), ...LAYOUTS.map((layout) => layout[3])];
 
 describe('parseLine', () => {
   it.each(ALL)('%s %s %s %s: %s', (format, time, level, service, marked) => {
@@ -24,6 +27,17 @@ describe('parseLine', () => {
     expect([parsed.format, timeOf(line, parsed), parsed.level, parsed.service]).toEqual([format, time, level, service]);
     const start = typeof parsed.message === 'string' ? line.indexOf(parsed.message) : parsed.message.start;
     expect(start).toBe(marked.indexOf('¦'));
+  });
+
+  it.each(LAYOUTS)('timed %s, %s, %s: %s', (timed, level, service, marked) => {
+    const line = marked.replace('¦', '');
+    const parsed = parseLine(line);
+    const start = typeof parsed.message === 'string' ? line.indexOf(parsed.message) : parsed.message.start;
+    expect(`${line.slice(0, start)}¦${line.slice(start)}`).toBe(marked);
+    expect([parsed.role, parsed.level, parsed.service]).toEqual(['event', level, service]);
+    // A time without a date is taken for the day before the reading.
+    const time = timeOf(line, parsed)?.slice(0, 19) ?? null;
+    expect(timed ? ['2025-02-01T14:05:01', '2025-02-28T14:05:01'] : [null]).toContain(time);
   });
 
   it.each<[string, ParsedLine['role']]>([
@@ -142,8 +156,8 @@ const inside = (line: string, span: Span | null): boolean => span === null || (s
 const lines = fc.oneof(
   fc.string({ maxLength: 200 }),
   fc.string({ unit: 'binary', maxLength: 80 }),
-  fc.tuple(fc.constantFrom(...ALL), fc.nat(200), fc.nat(200), fc.string({ maxLength: 8 })).map(([fixture, from, length, insert]) => {
-    const line = fixture[4].replace('¦', '');
+  fc.tuple(fc.constantFrom(...MARKED), fc.nat(200), fc.nat(200), fc.string({ maxLength: 8 })).map(([marked, from, length, insert]) => {
+    const line = marked.replace('¦', '');
     return line.slice(0, from) + insert + line.slice(from + length);
   }),
   fc.array(fc.constantFrom('[', ']', '{', '}', '"', '\\', ' ', '2025-02-01 14:05:01', 'INFO', 'a=', '|', ':', '-', '(', '\u001b[', '<34>', '\t', 'x'), { maxLength: 60 }).map((parts) => parts.join('')),
@@ -163,8 +177,8 @@ describe('any line', () => {
 
   it('says the same of lines of one shape', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...ALL), fc.integer({ min: 2, max: 9 }), (fixture, digit) => {
-        const line = fixture[4].replace('¦', '');
+      fc.property(fc.constantFrom(...MARKED), fc.integer({ min: 2, max: 9 }), (marked, digit) => {
+        const line = marked.replace('¦', '');
         const before = parseLine(line);
         const fixed = [before.time, before.discriminator].filter((span) => span !== null);
         const other = line.replace(/(?<=[0-9])[0-9]/g, (old, at: number) => (fixed.some((span) => at >= span.start && at < span.end) ? old : String(digit)));
@@ -177,7 +191,7 @@ describe('any line', () => {
   });
 
   it('costs time in proportion to its length', () => {
-    const hard = ['[', '(', '"', '\\"', 'a=', 'a.', '{"a":', '2025-02-01 14:05:01 ', 'Error: ', '| ', '\u001b[', '[a ', '1 ', 'a b ', 'INFO ', '{"a":"b",', '"a":{', 'a:b.', ' -', 'a/b.c(', '<1', '[x y="'];
+    const hard = ['a{', 'a{b}:', '%A-', '%A-3-B', 'a=b ', 'a: ', 'a;', '[',  '(', '"', '\\"', 'a=', 'a.', '{"a":', '2025-02-01 14:05:01 ', 'Error: ', '| ', '\u001b[', '[a ', '1 ', 'a b ', 'INFO ', '{"a":"b",', '"a":{', 'a:b.', ' -', 'a/b.c(', '<1', '[x y="'];
     const slow = hard.filter((piece) => {
       const begin = performance.now();
       for (const head of ['', '2025-02-01 14:05:01 ', '{"msg":"', '<34>1 - a b c d ', '1.2.3.4 - - [01/Feb/2025:14:05:01 +0000] "']) parseLine(head + piece.repeat(100_000 / piece.length));

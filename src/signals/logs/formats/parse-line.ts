@@ -5,7 +5,8 @@
 import { findTimestamp } from '../time/find-timestamp.ts';
 import { isContinuation, isExceptionHeading } from './continuation.ts';
 import { isDecorated, parseDecorated } from './decorated.ts';
-import { parseHeader, type Header } from './header.ts';
+import { parseHeader } from './header.ts';
+import type { Header } from './header-walk.ts';
 import { jsonFields, rawSpan } from './json-fields.ts';
 import { parseKnown } from './known-formats.ts';
 import { levelOfWord } from './levels.ts';
@@ -22,7 +23,7 @@ const JAVA_LOGGER = /\.[A-Z$][\w$]*/;
 
 const formatOf = (line: string, header: Header): string => {
   if (header.program !== null) return 'syslog-rfc3164';
-  if (header.time === null) return 'levelled';
+  if (header.time === null) return header.level === null ? 'uptime' : 'levelled';
   if (header.level !== null) return header.logger !== null && JAVA_LOGGER.test(header.logger) ? 'log4j' : 'timestamped';
   return header.time.start === 0 && line[4] === '/' && line[10] === ' ' ? 'go-log' : 'timestamped';
 };
@@ -35,6 +36,7 @@ const parseGeneric = (line: string): ParsedLine | null => {
   return event(formatOf(line, header), { start: Math.min(header.end, line.length), end: line.length }, {
     time: header.time,
     level: header.level,
+    discriminator: header.discriminator,
     host: header.host,
     logger: header.logger,
     service: header.program,

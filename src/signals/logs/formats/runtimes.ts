@@ -23,6 +23,16 @@ export const parseKlog: Recognise = (line) => {
 
 const RUBY = / #\d+\] +([A-Z]+) -- ([^:]{0,80}): /y;
 
+const TAG_ID = /\[[\w.:-]{0,60}\d[\w.:-]{0,60}\] /y;
+const MAX_TAGS = 4;
+
+/** Ids in front of the message, such as a request's. Source: Rails, `ActiveSupport::TaggedLogging`. */
+const afterTags = (line: string, at: number): number => {
+  let end = at;
+  for (let n = 0; n < MAX_TAGS && matchAt(TAG_ID, line, end) !== null; n++) end = TAG_ID.lastIndex;
+  return end;
+};
+
 /** `D, [2025-02-01T14:05:01.123456 #1234] DEBUG -- app: message`. */
 export const parseRuby: Recognise = (line) => {
   if (line[1] !== ',' || line[3] !== '[') return null;
@@ -31,7 +41,7 @@ export const parseRuby: Recognise = (line) => {
   if (match === null) return null;
   const program = (match[2] ?? '').trim();
   const level = match[1] === 'ANY' ? null : levelOfWord(match[1] ?? '');
-  return event('ruby-logger', restOf(line, RUBY.lastIndex), { time, level, service: program === '' ? null : program });
+  return event('ruby-logger', restOf(line, afterTags(line, RUBY.lastIndex)), { time, level, service: program === '' ? null : program });
 };
 
 const LOGCAT = /\s+(?:\w{1,20}\s+)?\d+\s+\d+ ([VDIWEFA]) /y;

@@ -1,9 +1,10 @@
 /** Syslog with its priority, RFC 3164 and RFC 5424, and journald's export format. */
 import { findTimestamp } from '../time/find-timestamp.ts';
+import { parseHeader } from './header.ts';
 import { matchAt, restOf, type Recognise } from './known-format.ts';
 import { levelOfSyslog } from './levels.ts';
-import { event, parsedLine } from './parsed-line.ts';
-import { skipBlanks, syslogTag } from './tokens.ts';
+import { event, parsedLine, type ParsedFields, type ParsedLine } from './parsed-line.ts';
+import { afterUptime, skipBlanks, syslogTag } from './tokens.ts';
 
 const PRIORITY = /<(\d{1,3})>/y;
 const VERSION = /\d /y;
@@ -17,6 +18,14 @@ const afterStructuredData = (line: string, at: number): number => {
   let end = at;
   while (matchAt(ELEMENT, line, end) !== null) end = ELEMENT.lastIndex;
   return end;
+};
+
+/** What devices print behind the priority: `42: host: *time: %FACILITY-6-MNEMONIC: message`, or a message alone. */
+const parseNumbered = (line: string, at: number, fields: ParsedFields): ParsedLine => {
+  const header = parseHeader(line, at);
+  if (header === null) return event('syslog-rfc3164', restOf(line, at), fields);
+  const { time, host, logger, program, traceId } = header;
+  return event('syslog-rfc3164', restOf(line, header.end), { ...fields, time, host: host ?? fields.host ?? null, logger, service: program, traceId });
 };
 
 /** `<PRI>` and what follows: `1 time host app pid id data message` or `time host tag: message`. */
@@ -35,10 +44,12 @@ export const parseSyslog: Recognise = (line) => {
       return event('syslog-rfc5424', restOf(line, end), { ...header, time, host: nilable(names[1]), service: nilable(names[2]) });
     }
   }
-  if (time === null) return event('syslog-rfc3164', restOf(line, at), header);
+  if (time === null) return parseNumbered(line, at, header);
   const body = skipBlanks(line, time.end);
-  const tag = syslogTag(line, body, true);
-  return event('syslog-rfc3164', restOf(line, tag?.end ?? body), { ...header, time, host: tag?.host ?? null, service: tag?.program ?? null });
+  const tag = body === time.end ? null : syslogTag(line, body, true);
+  if (tag === null) return parseNumbered(line, at, { ...header, time });
+  if (tag.program === null) return parseNumbered(line, at, { ...header, time, host: tag.host });
+  return event('syslog-rfc3164', restOf(line, afterUptime(line, tag.end)), { ...header, time, host: tag.host, service: tag.program });
 };
 
 const JOURNAL = /(?:__[A-Z_]+|_[A-Z][A-Z0-9_]+|PRIORITY|SYSLOG_[A-Z_]+|CODE_[A-Z]+|MESSAGE_ID|ERRNO|UNIT|USER_UNIT|INVOCATION_ID|JOB_[A-Z]+|TID)=/y;

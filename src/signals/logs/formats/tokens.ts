@@ -30,13 +30,22 @@ const PLACES = new Set(['at', 'on', 'since', 'until', 'from', 'to', 'by', 'in', 
 /** A word after which a time is part of a sentence. */
 export const isPlace = (text: string): boolean => PLACES.has(text.toLowerCase()) || /[=:]$/.test(text);
 
-const LOGGER = /^(?:[A-Za-z_$][\w$]*(?:[.:/$-]{1,2}[\w$[\]<>@*-]+)+|[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)(?::\d+|\(\d+\)|[@#]\d+|\.<\w+>)?$/;
+const LOGGER = /^(?:[A-Za-z_$][\w$]*(?:[.:/$-]{1,2}[\w$[\]<>@*-]+)+|[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)(?::\d+|\(\d+\)|[@#]\w+|\.<\w+>)?$/;
+/** `web-3`, `cart-7f9c`: a host or an instance. */
+const INSTANCE = /^[A-Za-z]+(?:-\w+)*-\w*\d\w*$/;
 /** A class, module or source file with its line; no address and no exception. */
 export const isLogger = (text: string): boolean =>
-  text.length <= 160 && LOGGER.test(text) && !/(?:Exception|Error)$/.test(text) && !/^(?:https?|jdbc|tcp|udp):/.test(text);
+  text.length <= 160 && LOGGER.test(text) && !INSTANCE.test(text) && !/(?:Exception|Error)$/.test(text) && !/^(?:https?|jdbc|tcp|udp):/.test(text);
 
 /** `Cart#115`, `cart/store.go:12`: a place in a program. */
-export const isLocated = (text: string): boolean => /\w#\d+$|\.(?:java|kt|scala|go|py|[jt]s|rb|rs|cs|c|cc|cpp|php):\d+$/.test(text);
+export const isLocated = (text: string): boolean => /\w#\d+$|\.(?:java|kt|scala|clj|go|py|[jt]sx?|rb|rs|cs|[ch]|cc|[ch]pp|mm?|swift|php|p[lm]|lua|dart|exs?|erl):\d+$/.test(text);
+
+const UPTIME = /(?:\[ *\d{1,10}\.\d{3,9}\]|\( *\d{1,10}\.\d{3,9}\)) ?/y;
+/** Behind the seconds since the start, as kernels and firmware print them. Source: Linux, `printk.time`. */
+export const afterUptime = (line: string, at: number): number => {
+  UPTIME.lastIndex = at;
+  return (line.charCodeAt(at) === 91 || line.charCodeAt(at) === 40) && UPTIME.test(line) ? UPTIME.lastIndex : at;
+};
 
 export interface SyslogTag {
   readonly host: string | null;

@@ -10,7 +10,7 @@ const KOREAN_HALF = '(?:(?:오전|오후) ?)?';
 const FRACTION = '(?:[.,:]\\d{1,9}(?!\\d))?';
 const CLOCK = `\\d{1,2}:\\d{1,2}(?::\\d{1,2}${FRACTION})?`;
 const SECONDS = `\\d{1,2}:\\d{1,2}:\\d{1,2}${FRACTION}`;
-const DOTTED = '\\d{2}\\.\\d{2}\\.\\d{2}(?:\\.\\d{1,9})?';
+const DOTTED = '\\d{2}\\.\\d{2}\\.\\d{2}(?:[.:]\\d{1,9})?';
 
 interface Pattern {
   readonly layout: TimeLayout;
@@ -18,19 +18,20 @@ interface Pattern {
 }
 const sticky = (layout: TimeLayout, source: string): Pattern => ({ layout, pattern: new RegExp(source, 'y') });
 
-const ISO = sticky(TIME_LAYOUT.iso, `\\d{4}([-/.])\\d{1,2}\\1\\d{1,2}(?:[T_:-]|,? {1,3})${KOREAN_HALF}(?:${CLOCK}|${DOTTED})(?!\\d)${HALF}${ZONE}`);
+const ISO = sticky(TIME_LAYOUT.iso, `\\d{4}([-/.])\\d{1,2}\\1\\d{1,2}(?:[T_:-]|,? {1,3}|\\] ?\\[)${KOREAN_HALF}(?:${CLOCK}|${DOTTED})(?!\\d)${HALF}${ZONE}`);
 const KOREAN = sticky(TIME_LAYOUT.korean, `\\d{4}년 ?\\d{1,2}월 ?\\d{1,2}일 ?${KOREAN_HALF}(?:${CLOCK}|\\d{1,2}시 ?\\d{1,2}분(?: ?\\d{1,2}초)?)`);
-const COMPACT = sticky(TIME_LAYOUT.compact, `(?:19|20)\\d{6}(?:[-T_ ](?:${SECONDS}|\\d{6}(?:[.,]\\d{1,9})?)|\\d{6}(?:[.,]\\d{1,9})?)(?![\\d:])${ZONE}`);
-const DAY_MONTH_YEAR = sticky(TIME_LAYOUT.dayMonthYear, `\\d{1,2}([-/.])\\d{1,2}\\1\\d{4}(?:[T:-]|,? {1,3})${CLOCK}(?![\\d:])${HALF}${ZONE}`);
-const SHORT_YEAR = sticky(TIME_LAYOUT.shortYear, `\\d{2}([-/])\\d{2}\\1\\d{2}[ T]{1,2}${CLOCK}(?![\\d:])${HALF}${ZONE}`);
-const DAY_MONTH_NAME = sticky(TIME_LAYOUT.dayMonthName, `\\d{1,2}[/ -]${MONTH}[a-z]{0,6}[/ -]\\d{2,4}(?:[:T]|,? {1,2})${CLOCK}(?![\\d:])${HALF}${ZONE}`);
-const MONTH_DAY = sticky(TIME_LAYOUT.monthDay, `\\d{1,2}[-./]\\d{1,2}(?:,? {1,2}|T)${SECONDS}(?![\\d:])`);
+const COMPACT = sticky(TIME_LAYOUT.compact, `(?:19|20)\\d{6}(?:[-T_ ](?:${SECONDS}|\\d{6}(?:[.,]\\d{1,9})?)|\\d{6}(?:[.,]\\d{1,9})?)(?!\\d|:\\w)${ZONE}`);
+const DAY_MONTH_YEAR = sticky(TIME_LAYOUT.dayMonthYear, `\\d{1,2}([-/.])\\d{1,2}\\1\\d{4}(?:[T:-]|,? {1,3}| - )${CLOCK}(?!\\d|:\\w)${HALF}${ZONE}`);
+const SHORT_YEAR = sticky(TIME_LAYOUT.shortYear, `\\d{2}([-/])\\d{2}\\1\\d{2}[ T]{1,2}${CLOCK}(?!\\d|:\\w)${HALF}${ZONE}`);
+const YEAR_MONTH_NAME = sticky(TIME_LAYOUT.yearMonthName, `\\d{4} ${MONTH} {1,2}\\d{1,2} ${CLOCK}(?!\\d|:\\w)${ZONE}`);
+const DAY_MONTH_NAME = sticky(TIME_LAYOUT.dayMonthName, `\\d{1,2}[/ -]?${MONTH}[a-z]{0,6}[/ -]?\\d{2,4}(?:[:T]|,? {1,2})${CLOCK}(?!\\d|:\\w)${HALF}${ZONE}`);
+const MONTH_DAY = sticky(TIME_LAYOUT.monthDay, `\\d{1,2}[-./]\\d{1,2}(?:,? {1,2}|T)${SECONDS}(?!\\d|:\\w)`);
 const SHORT_DIGITS = sticky(
   TIME_LAYOUT.compactShortYear,
-  '\\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\\d|3[01]) {1,2}(?:(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d(?![\\w:.-])|\\d{1,2}:\\d{2}:\\d{2}(?![\\d:]))',
+  '\\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\\d|3[01]) {1,2}(?:(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d(?![\\w:.-])|\\d{1,2}:\\d{2}:\\d{2}(?!\\d|:\\w))',
 );
 const EPOCH = sticky(TIME_LAYOUT.epoch, '[12]\\d{9}(?:\\d{3}|\\d{6}|\\d{9}|[.,]\\d{1,9})?(?![\\w.:/@-])');
-const TIME_ONLY = sticky(TIME_LAYOUT.timeOnly, `\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?(?![\\w:])${HALF}`);
+const TIME_ONLY = sticky(TIME_LAYOUT.timeOnly, `\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?(?!\\w|:\\w)${HALF}|[AP]M(?![A-Za-z\\d]))`);
 
 const NONE: readonly Pattern[] = [];
 /** What may begin with so many digits: a table, so that most words cost a count and no pattern. */
@@ -39,7 +40,7 @@ const BY_DIGITS: readonly (readonly Pattern[])[] = [
   [DAY_MONTH_YEAR, DAY_MONTH_NAME, MONTH_DAY, TIME_ONLY],
   [DAY_MONTH_YEAR, SHORT_YEAR, DAY_MONTH_NAME, MONTH_DAY, TIME_ONLY],
   NONE,
-  [ISO, KOREAN],
+  [ISO, KOREAN, YEAR_MONTH_NAME],
   NONE,
   [SHORT_DIGITS],
   NONE,
@@ -58,8 +59,8 @@ const BY_DIGITS: readonly (readonly Pattern[])[] = [
 ];
 const LETTER_FIRST: readonly Pattern[] = [
   sticky(TIME_LAYOUT.ctime, `${WEEKDAY} ${MONTH} {1,2}\\d{1,2} ${CLOCK}(?: (?:[A-Z]{3,4}|[+-]\\d{4}))? \\d{4}(?!\\d)`),
-  sticky(TIME_LAYOUT.dayMonthName, `${WEEKDAY},? \\d{1,2}[ -]${MONTH}[a-z]{0,6}[ -]\\d{2,4} ${CLOCK}(?![\\d:])${ZONE}`),
-  sticky(TIME_LAYOUT.monthNameDay, `${MONTH}[a-z]{0,6} {1,2}\\d{1,2}(?:,? \\d{4})?,? ${CLOCK}(?![\\d:])${HALF}${ZONE}`),
+  sticky(TIME_LAYOUT.dayMonthName, `${WEEKDAY},? \\d{1,2}[ -]${MONTH}[a-z]{0,6}[ -]\\d{2,4} ${CLOCK}(?!\\d|:\\w)${ZONE}`),
+  sticky(TIME_LAYOUT.monthNameDay, `${MONTH}(?:[a-z]{0,6} {1,2}\\d{1,2}(?:,? \\d{4})?|/\\d{2}/\\d{4}),? ${CLOCK}(?!\\d|:\\w)${HALF}${ZONE}`),
 ];
 
 /** First letters of the names of months and weekdays. */

@@ -5,7 +5,7 @@
  * where the order of day, month and year can only be told from their values, one layout covers the readings.
  */
 export const TIME_LAYOUT = {
-  /** `2025-02-01T14:05:01.214+09:00`, `2025/02/01 14:05:01`, `2005-06-03-15.42.50.675872`, `2025-02-01 오후 2:05:01`. */
+  /** `2025-02-01T14:05:01.214+09:00`, `2025/02/01 14:05:01`, `2005-06-03-15.42.50.675872`, `2025-02-01 오후 2:05:01`, `2025-02-01][14:05:01`. */
   iso: 1,
   /** `20171223-22:15:29:606`, `20250201T140501Z`, `20250201140501`. */
   compact: 2,
@@ -19,7 +19,7 @@ export const TIME_LAYOUT = {
   dayMonthName: 6,
   /** `Sun Dec 04 04:47:44.123456 2005`. */
   ctime: 7,
-  /** `Jun 14 15:16:01`, `Jun 14 2025 15:16:01`, `Feb 01, 2025 2:05:01 PM`. */
+  /** `Jun 14 15:16:01`, `Jun 14 2025 15:16:01`, `Feb 01, 2025 2:05:01 PM`, `feb/01/2025 14:05:01`. */
   monthNameDay: 8,
   /** `0201 14:05:01.123456` as klog and glog write it after the level letter. */
   klog: 9,
@@ -29,8 +29,10 @@ export const TIME_LAYOUT = {
   epoch: 11,
   /** `2025년 2월 1일 오후 2:05:01`, `2025년 2월 1일 14시 5분 1초`. */
   korean: 12,
-  /** `14:05:01.123`: no date. */
+  /** `14:05:01.123`, `2:05PM`: no date. */
   timeOnly: 13,
+  /** `2025 Feb  1 14:05:01`. */
+  yearMonthName: 14,
 } as const;
 export type TimeLayout = (typeof TIME_LAYOUT)[keyof typeof TIME_LAYOUT];
 

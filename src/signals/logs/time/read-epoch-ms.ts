@@ -35,8 +35,8 @@ const skipSpaces = (): void => {
 const skipSeparators = (): void => {
   for (let n = 0; n < 4; n++) {
     const c = peek();
-    // space , - . / : T _
-    if (c !== 32 && c !== 44 && c !== 45 && c !== 46 && c !== 47 && c !== 58 && c !== 84 && c !== 95) return;
+    // space , - . / : T [ ] _
+    if (c !== 32 && (c < 44 || c > 47) && c !== 58 && c !== 84 && c !== 91 && c !== 93 && c !== 95) return;
     at++;
   }
 };
@@ -276,7 +276,7 @@ const readCtime = (context: TimeContext): number => {
 
 const readMonthNameDay = (context: TimeContext): number => {
   const month = monthName();
-  skipSpaces();
+  skipSeparators();
   const day = number(2);
   skipSeparators();
   const begin = at;
@@ -289,6 +289,16 @@ const readMonthNameDay = (context: TimeContext): number => {
   const ofDay = clock();
   // `Jun 14 15:16:01 2025`: the year behind, as some devices write it, would be taken for the message; it is left.
   return withoutYear(month, day, ofDay, context);
+};
+
+const readYearMonthName = (context: TimeContext): number => {
+  const year = number(4);
+  skipSpaces();
+  const month = monthName();
+  skipSpaces();
+  const day = number(2);
+  skipSpaces();
+  return instant(dateMs(year, month, day) + clock(), context);
 };
 
 const readKlog = (context: TimeContext): number => {
@@ -374,6 +384,7 @@ export const readEpochMs = (source: Uint8Array, start: number, layout: TimeLayou
     case TIME_LAYOUT.dayMonthYear: return readDayMonthYear(context);
     case TIME_LAYOUT.epoch: return readEpoch();
     case TIME_LAYOUT.korean: return readKorean(context);
+    case TIME_LAYOUT.yearMonthName: return readYearMonthName(context);
     case TIME_LAYOUT.timeOnly: return readTimeOnly(context);
     default: return Number.NaN;
   }

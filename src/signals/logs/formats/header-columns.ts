@@ -1,0 +1,127 @@
+/** Columns of a header: bracket groups, numbers, cells between bars, ids, spans. */
+import { findTimestamp } from '../time/find-timestamp.ts';
+import { levelAhead, levelAt } from './header-level.ts';
+import type { Walk } from './header-walk.ts';
+import { levelOfWord } from './levels.ts';
+import { isLogger } from './tokens.ts';
+
+const MAX_GROUP = 160;
+/** Process, thread, user: more numbers in a row are data. */
+const MAX_NUMBERS = 3;
+const MAX_SPANS = 16;
+const MAX_SPAN = 1_000;
+const IDENTIFIER = /(trace|span|request|correlation)[-_]?id ?[:=] ?([\w-]{0,64}),?(?=\s|$)/iy;
+const NUMBER = /#?\d{1,10}(?=[\s|])/y;
+const CELL = /[A-Za-z0-9_$][\w.$:/@-]{0,60}(?: \d{1,4})?[ \t]{0,40}(?=\|)/y;
+const SEMICOLON = 59;
+const COMMA = 44;
+/** Only where nothing is blank: a list in a message has blanks behind its commas. */
+const COMMA_CELL = /[\w.$:/@-]{0,60},(?=\S)/y;
+const LIST_CELL = /[\w.$:/@-]{0,60};/y;
+const THREAD_LEVEL = /^[^/\]]{1,80}\/([A-Z]{4,8})$/;
+const SPAN_NAME = /[A-Za-z_][\w.:-]{0,80}(?=\{)/y;
+const PROCESS = /(?:[\w.-]{1,60}\[\d+:[\da-f]+\]|\d+\[[A-Z]+\]|<[\d.]+>@[\w:]{1,120}):?(?= )/y;
+const ORIGIN = /[\w.-]{1,60}\/\d+ on [\w.-]{1,80}: /y;
+
+/** `[main]`, `[req-1 - -]`, `(Foo.java:12)`, `<0.123.0>`; a group with a label (`[instance: x]`) is message. */
+export const groupAt = (walk: Walk, p: number): boolean => {
+  const close = walk.closing(p, MAX_GROUP);
+  return close > 0 && closeGroup(walk, p, close);
+};
+
+const closeGroup = (walk: Walk, p: number, close: number): boolean => {
+  const { line, header } = walk;
+  const inner = line.slice(p + 1, close);
+  const next = line[close + 1] ?? ' ';
+  const glued = p > 0 && line[p - 1] === ']' && p === header.end;
+  if (!/[\s:[({<|,-]/.test(next) && !(glued && walk.line[p] === '[')) return false;
+  if (/^[A-Za-z][\w ]*: |^[a-z]+ [\da-f]*[.:][\d.:a-f]+$/.test(inner)) return false;
+  // A time behind the header's own belongs to the message.
+  if (header.time !== null && header.level !== null && findTimestamp(line, p + 1) !== null) return false;
+  if (header.level === null && header.time === null) return false;
+  // Round and pointed groups begin messages too: header only behind a level, of one word or behind another group.
+  if (line[p] !== '[' && (header.level === null || (/\s/.test(inner) && !(line[p] === '(' && (next === ':' || line.startsWith('] ', p - 2)))))) return false;
+  const thread = header.level === null ? levelOfWord(THREAD_LEVEL.exec(inner)?.[1] ?? '') : null;
+  if (thread !== null) header.level = thread;
+  // Behind the logger only a request's ids are header; `[load]` is how the message begins.
+  const dashed = /^:? +- /.test(line.slice(close + 1, close + 5));
+  const thin = /\d|^[\s-]*$/.test(inner) || glued || next === ':' || line[p] === '(';
+  if (header.logger !== null && header.level !== null && thread === null && !dashed && !thin) return false;
+  if (isLogger(inner) && !inner.includes('-')) header.logger ??= inner;
+  walk.firm(next === ':' || next === ',' ? close + 2 : close + 1);
+  if (dashed && header.level !== null) walk.done = true;
+  return true;
+};
+
+/** `TraceID: 4bf9…`, `span_id=…,`: what a logger adds to every line. */
+export const identifierAt = (walk: Walk, p: number): boolean => {
+  const { line, header } = walk;
+  if (header.time === null && header.level === null) return false;
+  IDENTIFIER.lastIndex = p;
+  const match = IDENTIFIER.exec(line);
+  if (match === null) return false;
+  if (/^t/i.test(match[1] ?? '') && match[2] !== '') header.traceId ??= match[2] ?? null;
+  return walk.firm(IDENTIFIER.lastIndex);
+};
+
+/** A process or thread number: header where more header follows, or in a table. */
+export const numberAt = (walk: Walk, p: number, more = MAX_NUMBERS): boolean => {
+  const digits = walk.match(NUMBER, p);
+  if (digits === null) return false;
+  if (walk.columnsBefore >= 2) return walk.firm(p + digits.length);
+  walk.at = p + digits.length;
+  walk.separators();
+  const q = walk.at;
+  const header = levelAt(walk, q) || levelAhead(walk, q) || (walk.line[q] === '[' && groupAt(walk, q)) || (more > 0 && numberAt(walk, q, more - 1));
+  if (!header) walk.at = p;
+  return header;
+};
+
+/** `cell|cell|message`, `cell | cell | message`, `cell;cell;message`. */
+export const cellAt = (walk: Walk, p: number): boolean => {
+  const { line, header } = walk;
+  const before = line.charCodeAt(p - 1);
+  if (header.time !== null && (before === SEMICOLON || (before === COMMA && header.level !== null))) {
+    const listed = walk.match(before === SEMICOLON ? LIST_CELL : COMMA_CELL, p);
+    if (listed === null) return false;
+    walk.tight = true;
+    return walk.firm(p + listed.length);
+  }
+  const cell = walk.has.bar ? walk.match(CELL, p) : null;
+  if (cell === null || line[p - 1] === undefined) return false;
+  const bars = line.slice(Math.max(0, p - 2), p);
+  const first = header.time !== null && header.end === p && header.level === null && cell.trimEnd() === cell && line[p + cell.length + 1] === ' ';
+  if (!bars.includes('|') && !first) return false;
+  if (isLogger(cell.trim())) header.logger ??= cell.trim();
+  walk.tight = bars.endsWith('|');
+  return walk.firm(p + cell.length + 1);
+};
+
+/** The end of `name{key=value …}:` and of those that follow it without a blank; -1 where there is none. */
+const spansEnd = (walk: Walk, start: number): number => {
+  let p = start;
+  for (let n = 0; n < MAX_SPANS; n++) {
+    const name = walk.match(SPAN_NAME, p);
+    if (name === null) break;
+    const close = walk.closing(p + name.length, MAX_SPAN);
+    if (close < 0 || walk.line[close + 1] !== ':') return -1;
+    p = close + 2;
+    if (walk.line[p] === ' ') return p;
+  }
+  return -1;
+};
+
+/** `request{id=7}:load{cart=5}: `, the spans in which a line was written. Source: tracing-subscriber, `format::Full`. */
+export const spansAt = (walk: Walk, p: number): boolean => {
+  if (!walk.has.brace || (walk.header.level === null && walk.header.time === null)) return false;
+  const end = spansEnd(walk, p);
+  return end > 0 && walk.firm(end);
+};
+
+/** `shop[812:1a2b] `, `14[IKE] `, `shop/812 on web1: `: who wrote the line. */
+export const originAt = (walk: Walk, p: number): boolean => {
+  const { header } = walk;
+  if (header.time === null || header.logger !== null || p !== header.end) return false;
+  const origin = walk.match(PROCESS, p) ?? (header.level === null ? null : walk.match(ORIGIN, p));
+  return origin !== null && findTimestamp(walk.line, p) === null && walk.firm(p + origin.length);
+};

@@ -1,0 +1,76 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { tokenize } from '../patterns/tokenize.ts';
+import { leadingColumns, type CountedRow } from './leading-columns.ts';
+
+const MESSAGES = [
+  'cart loaded', 'connection to store refused', 'retry gives up', 'lease is lost', 'worker stops', 'cache was emptied', 'queue is full now',
+  'session of user expired', 'index rebuilt', 'shutdown begins',
+];
+
+/** One row a distinct text, counted. */
+const rowsOf = (texts: readonly string[]): CountedRow[] => {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].map(([text, count]) => ({ tokens: tokenize(text, []), count }));
+};
+const crossed = (prefixes: readonly string[]): string[] => MESSAGES.flatMap((message) => prefixes.map((prefix) => prefix + message));
+/** What is left of each row, sorted. */
+const messagesOf = (rows: readonly CountedRow[]): string[] => {
+  const columns = leadingColumns(rows);
+  return [...new Set(rows.map(({ tokens }, i) => tokens.slice(columns[i]).join('').trim()))].sort();
+};
+const WHOLE = [...MESSAGES].sort();
+
+describe('leadingColumns', () => {
+  it.each([
+    ['a word', ['alpha ', 'beta ', 'gamma ']],
+    ['a word with a colon', ['store: ', 'http: ']],
+    ['a word in brackets, sometimes', ['', '[slow] ', '[cold] ']],
+    ['the same words, sometimes', ['', 'tenant=acme ']],
+    ['an id, sometimes', ['', 'req-7 ']],
+    ['two words', ['store alpha ', 'http alpha ', 'store beta ', 'http beta ']],
+    ['a span with blanks, sometimes', ['load{cart=5 user=a}: ', 'save{cart=5 user=b}: ', '']],
+    ['a word and an arrow', ['store > ', 'http > ']],
+    ['a mark', ['✔ ', '✖ ']],
+  ])('finds %s', (_, prefixes) => {
+    expect(messagesOf(rowsOf(crossed(prefixes)))).toEqual(WHOLE);
+  });
+
+  it('leaves words that belong to their messages', () => {
+    const verbs = ['opened', 'closed', 'found', 'lost', 'sent', 'read', 'kept', 'took'];
+    const rows = rowsOf(verbs.flatMap((verb) => [`${verb} file of ${verb} kind`, `${verb} file of ${verb} kind`, `${verb} cart`]));
+    expect([...leadingColumns(rows)].every((columns) => columns === 0)).toBe(true);
+  });
+
+  it('leaves a module that always logs the same', () => {
+    const rows = rowsOf(MESSAGES.flatMap((message, i) => [`m${'abcdefghij'[i] ?? ''}: ${message}`, `m${'abcdefghij'[i] ?? ''}: ${message}`]));
+    expect([...leadingColumns(rows)].every((columns) => columns === 0)).toBe(true);
+  });
+
+  it('leaves names in front of sentences', () => {
+    const names = ['maple', 'clover', 'umber', 'juniper'];
+    const sentences = ['Client X throttled by quota', 'Client X left the group', 'Node X joined the ring', 'Node X is down', 'Topic X was created', 'Topic X is gone', 'Lease X expired', 'Lease X was taken'];
+    const rows = rowsOf(sentences.flatMap((sentence) => names.flatMap((name) => [sentence.replace('X', name), sentence.replace('X', name)])));
+    expect([...leadingColumns(rows)].every((columns) => columns === 0)).toBe(true);
+  });
+
+  it('does not depend on the order of rows', () => {
+    const rows = rowsOf([...crossed(['alpha: ', 'beta: ', '']), 'opened cart', 'closed cart']);
+    const columns = leadingColumns(rows);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(rows.map((_, i) => i), { minLength: rows.length }), (order) => {
+        const other = leadingColumns(order.map((i) => rows[i] ?? { tokens: [], count: 0 }));
+        expect([...other]).toEqual(order.map((i) => columns[i]));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('costs time in proportion to the rows', () => {
+    const rows = Array.from({ length: 4_000 }, (_, i) => ({ tokens: Array.from({ length: 200 }, (__, j) => ` w${'abcdefgh'[(i + j) % 8] ?? ''}`), count: 2 }));
+    const begin = performance.now();
+    leadingColumns(rows);
+    expect(performance.now() - begin).toBeLessThan(5_000);
+  });
+});

@@ -1,0 +1,218 @@
+/**
+ * Columns that no header grammar knows: found in the rows of a whole run, not in a line.
+ *
+ * Who logs (a module, a host, a thread, a tenant) and what is logged are chosen independently, so the same text comes behind
+ * several values of a column, or with and without it. The first word of a message is not like that: what follows
+ * `opened` hardly ever follows another word. So words that begin rows are a column where most of the texts behind them were
+ * seen behind other values of the same dress (`web:`, `[web]`, `tenant=web`), or alone.
+ *
+ * A function of the rows and their counts as sets, so it depends on neither the order of input nor how it was split.
+ */
+
+export interface CountedRow {
+  readonly tokens: readonly string[];
+  readonly count: number;
+}
+
+/** Columns are found one after another, so many at most. */
+const MAX_ROUNDS = 6;
+/** Words that are taken for columns together, where each alone leaves too little that repeats. */
+const MAX_WORDS = 4;
+/** A word of more tokens is no column (a list, an object). */
+const MAX_TOKENS = 48;
+/**
+ * Texts that must come behind several values, how many different words they must begin with (one sentence with a name in
+ * front is no column), and their share of the texts seen twice. Where few texts are written, nearly all must, and
+ * the column must be in a good part of all events.
+ */
+const ENOUGH = { shared: 6, beginnings: 4, share: 0.5 };
+const FEW = { shared: 3, beginnings: 3, share: 0.9 };
+const GOOD_PART = 0.1;
+
+const WILDCARD = '<*>';
+const WORD = /[\p{L}\p{N}_]/u;
+
+/** Where the word that begins at token `from` ends; -1 where it is too long or the last. */
+const wordEnd = (tokens: readonly string[], from: number): number => {
+  const stop = Math.min(tokens.length, from + MAX_TOKENS);
+  for (let i = from + 1; i < stop; i++) if (tokens[i]?.startsWith(' ') === true) return i;
+  return -1;
+};
+
+/** Words stand for each other, marks only for themselves (`[w]`, `w:`, `w=*`) unless one is all there is (`✔`). */
+const dressOf = (tokens: readonly string[], from: number, to: number): string => {
+  if (to - from === 1 && /^ ?[^\s\p{L}\p{N}_<]{1,4}$/u.test(tokens[from] ?? '')) return 'mark';
+  let dress = '';
+  for (let i = from; i < to; i++) {
+    const token = tokens[i] ?? '';
+    const text = token.trimStart();
+    dress += `${text.length < token.length ? ' ' : ''}${text === WILDCARD ? '*' : WORD.test(text) ? 'w' : text}`;
+  }
+  return dress.trimStart();
+};
+
+/** A number for the rest of any row from any token on: equal texts, equal numbers (53 bits of two hashes). */
+class Rests {
+  private readonly ids = new Map<string, number>();
+  /** For each row, two hashes a token, of everything from that token on. */
+  private readonly hashes: readonly Int32Array[];
+  private readonly rows: readonly CountedRow[];
+
+  constructor(rows: readonly CountedRow[]) {
+    this.rows = rows;
+    this.hashes = rows.map(({ tokens }) => {
+      const hashes = new Int32Array(2 * tokens.length + 2);
+      for (let i = tokens.length - 1; i >= 0; i--) {
+        const id = this.idOf(tokens[i] ?? '');
+        hashes[2 * i] = mix(hashes[2 * i + 2] ?? 0, id, 0x9e3779b1);
+        hashes[2 * i + 1] = mix(hashes[2 * i + 3] ?? 0, id, 0x85ebca6b);
+      }
+      return hashes;
+    });
+  }
+
+  /** Of the row's text from token `from` on, without the blank before it. */
+  of(row: number, from: number): number {
+    const hashes = this.hashes[row];
+    const id = this.idOf((this.rows[row]?.tokens[from] ?? '').trimStart());
+    const high = mix(hashes?.[2 * from + 2] ?? 0, id, 0x9e3779b1);
+    const low = mix(hashes?.[2 * from + 3] ?? 0, id, 0x85ebca6b);
+    return (high >>> 0) * 0x200000 + (low >>> 11);
+  }
+
+  private idOf(token: string): number {
+    let id = this.ids.get(token);
+    if (id === undefined) {
+      id = this.ids.size + 1;
+      this.ids.set(token, id);
+    }
+    return id;
+  }
+}
+
+const mix = (hash: number, id: number, factor: number): number => {
+  const h = Math.imul(hash ^ id, factor);
+  return Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
+};
+
+/** A text, and what was seen in front of it. */
+interface Text {
+  readonly begins: string;
+  count: number;
+  /** The row that it was seen in first, and where it begins there. */
+  readonly row: number;
+  readonly end: number;
+  /** Bits of the words in front that others were seen in the place of. */
+  varied: number;
+  readonly alone: boolean;
+}
+
+interface Candidate {
+  readonly dress: string;
+  readonly rows: { readonly row: number; readonly end: number }[];
+}
+
+/** Candidates of `words` words by dress. Rows that have no more words are left out. */
+const candidatesOf = (rows: readonly CountedRow[], skips: Int32Array, words: number): Candidate[] => {
+  const byDress = new Map<string, Candidate>();
+  rows.forEach(({ tokens }, row) => {
+    const from = skips[row] ?? 0;
+    let end = from;
+    for (let n = 0; n < words; n++) {
+      end = wordEnd(tokens, end);
+      if (end < 0) return;
+    }
+    const dress = dressOf(tokens, from, end);
+    const known = byDress.get(dress);
+    if (known === undefined) byDress.set(dress, { dress, rows: [{ row, end }] });
+    else known.rows.push({ row, end });
+  });
+  return [...byDress.values()].filter((candidate) => candidate.rows.length >= FEW.shared);
+};
+
+/** What every candidate of a round is judged by. */
+interface Round {
+  readonly rows: readonly CountedRow[];
+  readonly skips: Int32Array;
+  readonly rests: Rests;
+  /** Events of each text that stands alone. */
+  readonly whole: ReadonlyMap<number, number>;
+  readonly events: number;
+}
+
+/** Bits of the words before the texts of two rows that differ. */
+const differences = ({ rows, skips }: Round, text: Text, row: number): number => {
+  const a = rows[text.row]?.tokens ?? [];
+  const b = rows[row]?.tokens ?? [];
+  let bits = 0;
+  let [i, j] = [skips[text.row] ?? 0, skips[row] ?? 0];
+  for (let word = 0; i < text.end && word < MAX_WORDS; word++) {
+    const [iEnd, jEnd] = [wordEnd(a, i), wordEnd(b, j)];
+    let same = iEnd - i === jEnd - j;
+    for (let k = 0; same && i + k < iEnd; k++) same = (a[i + k] ?? '').trimStart() === (b[j + k] ?? '').trimStart();
+    if (!same) bits |= 1 << word;
+    [i, j] = [iEnd, jEnd];
+  }
+  return bits;
+};
+
+const isColumn = (round: Round, { dress, rows: members }: Candidate): boolean => {
+  const { rows, rests, whole } = round;
+  const texts = new Map<number, Text>();
+  let events = 0;
+  for (const { row, end } of members) {
+    const { tokens, count } = rows[row] ?? { tokens: [], count: 0 };
+    events += count;
+    const key = rests.of(row, end);
+    const known = texts.get(key);
+    if (known === undefined) {
+      const alone = whole.get(key) ?? 0;
+      texts.set(key, { begins: tokens[end] ?? '', count: count + alone, row, end, varied: 0, alone: alone > 0 });
+    } else {
+      known.count += count;
+      known.varied |= differences(round, known, row);
+    }
+  }
+  // `Client maple` is no column, though names vary in it: every word must.
+  const wanted = dress.split(' ').reduce((bits, word, i) => (word.includes('w') ? bits | (1 << i) : bits), 0);
+  return isShared(texts, wanted, events >= round.events * GOOD_PART ? [ENOUGH, FEW] : [ENOUGH]);
+};
+
+const isShared = (texts: ReadonlyMap<number, Text>, wanted: number, least: readonly (typeof ENOUGH)[]): boolean => {
+  let seen = 0;
+  let shared = 0;
+  const beginnings = new Set<string>();
+  for (const { count, alone, varied, begins } of texts.values()) {
+    if (count < 2) continue;
+    seen++;
+    if (!alone && (varied === 0 || (varied & wanted) !== wanted)) continue;
+    shared++;
+    beginnings.add(begins);
+  }
+  return least.some((bound) => shared >= bound.shared && beginnings.size >= bound.beginnings && shared >= seen * bound.share);
+};
+
+/** How many leading tokens of each row are columns. */
+export const leadingColumns = (rows: readonly CountedRow[]): Int32Array => {
+  const skips = new Int32Array(rows.length);
+  const rests = new Rests(rows);
+  for (let round = 0; round < MAX_ROUNDS; round++) if (!stripRound(rows, skips, rests)) break;
+  return skips;
+};
+
+const stripRound = (rows: readonly CountedRow[], skips: Int32Array, rests: Rests): boolean => {
+  const whole = new Map<number, number>();
+  let events = 0;
+  rows.forEach(({ count }, row) => {
+    const key = rests.of(row, skips[row] ?? 0);
+    whole.set(key, (whole.get(key) ?? 0) + count);
+    events += count;
+  });
+  const round: Round = { rows, skips, rests, whole, events };
+  for (let words = 1; words <= MAX_WORDS; words++) {
+    const columns = candidatesOf(rows, skips, words).filter((candidate) => isColumn(round, candidate));
+    for (const { rows: members } of columns) for (const { row, end } of members) skips[row] = end;
+    if (columns.length > 0) return true;
+  }
+  return false;
+};
