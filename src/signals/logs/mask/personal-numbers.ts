@@ -114,12 +114,21 @@ const dotFollows = (text: string, at: number): boolean => {
   return i > at && text.charCodeAt(i) === 46;
 };
 
+/** `520007 is your verification code`, `use 520007 as your one-time password`. */
+const ANNOUNCED_AFTER = /[*"']{0,2} (?:is|as) (?:your|the|an?) (?:[\w'-]{1,24} ){0,4}?(?:code|otp|pin|passcode|password|one-time)\b/iy;
+
+const isAnnouncedCode = (text: string, end: number): boolean => {
+  ANNOUNCED_AFTER.lastIndex = end;
+  return ANNOUNCED_AFTER.test(text);
+};
+
 /** Handles a number whose first digit is at `start` and that no word character, dot or hyphen precedes. */
 export const maskNumber = (text: string, start: number, sink: SpanSink): number => {
   let end = start + 1;
   while (isDigit(text.charCodeAt(end))) end++;
   const next = text.charCodeAt(end);
   const length = end - start;
+  if (length >= 4 && length <= 8 && (next === 32 || next === 34 || next === 39 || next === 42) && isAnnouncedCode(text, end)) return sink.add(start, end, 'secret:otp');
   if (next === 46 && length <= 3 && dotFollows(text, end + 1)) {
     const ip = publicIpv4(text, start);
     if (ip !== 0) return ip > 0 ? sink.add(start, ip, 'pii:ip') : -ip;
