@@ -1,7 +1,7 @@
 /** Whether a value under a sensitive key is one to mask, by what the key asks for. */
 import { SHORT_IDENTITY_CHARS } from './key-vocabulary.ts';
 import type { Accept } from './sensitive-keys.ts';
-import { isPlaceholder, isRandom, isTokenLike, isUuid, shapeOf } from './value-shape.ts';
+import { isPlaceholder, isRandom, isSalted, isTokenLike, isUuid, looksLikePassword, shapeOf } from './value-shape.ts';
 
 /** Where a value stands, as far as it matters to believing it. */
 export interface ValueContext {
@@ -18,7 +18,9 @@ export interface ValueContext {
 const COUNT = /^-?\d{1,3}$/;
 const PATH = /^(?:\/|~\/|\.\.?\/|[A-Za-z]:\\)/;
 /** `PASSWORD(255)`, `(sensitive value)`, `!vault_ref`: types, notes and YAML tags. */
-const NUMBER_CALL = /^(?:\(|![a-z][\w:./-]*$|[a-z]+\(\d*\)$)/i;
+const NUMBER_CALL = /^(?:\(|![a-z]+(?:[_/:-][a-z]+)*$|[A-Za-z]+\(\d*\)$)/;
+/** Two words or more between separators: a path or a name. */
+const PATH_LIKE = /(?:^|[-/._])[a-z]{3,}(?:[-/._]|$).*[-/._][a-z]{3,}(?:[-/._]|$)/;
 const PHONE = /^\+?[\d() .-]{7,24}$/;
 const DATE = /^(?:\d{4}년 ?\d{1,2}월 ?\d{1,2}일|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}|\d{4}-\d\d-\d\dT00:00(?::00)?(?:\.0+)?Z?|\d{4}[-./]?\d\d[-./]?\d\d|\d\d?[-./]\d\d?[-./]\d{4}|\d{6})$/;
 /** Permanent account number of India's Income Tax Department: five letters, four digits, a letter. */
@@ -52,10 +54,12 @@ const acceptCode = (value: string): boolean => (value.length > 24 && value.lengt
 const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => boolean>> = {
   any: acceptPassword,
   word: acceptWord,
-  token: (value) => isTokenLike(value),
-  random: (value, context) => isRandom(value) || (context.query && value.length >= 16 && !isUuid(value) && isTokenLike(value)),
+  token: (value) => isTokenLike(value) || isSalted(value),
+  'qualified-token': (value, context) => isTokenLike(value) || (!context.prose && value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value) && looksLikePassword(value)),
+  random: (value, context) => (isRandom(value) && !PATH_LIKE.test(value)) || (context.query && value.length >= 16 && !isUuid(value) && isTokenLike(value)),
   session: acceptSession,
   code: acceptCode,
+  'pin': (value) => /^\d{4,8}$/.test(value),
   'short-code': (value) => /^\d{3,4}$/.test(value) || acceptCode(value),
   digits3: (value) => /^\d{3,4}$/.test(value),
   phone: (value) => PHONE.test(value) && digitCount(value) >= 7 && digitCount(value) <= 15,

@@ -2,11 +2,10 @@
 import { acceptsValue } from './accept-value.ts';
 import { authorizationValue } from './auth-schemes.ts';
 import { isKeyChar, isWord } from './characters.ts';
-import { looksLikePassword } from './directives.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { valueAt, type Extent } from './value-extent.ts';
-import { isPlaceholder } from './value-shape.ts';
+import { isPlaceholder, looksLikePassword } from './value-shape.ts';
 
 const MAX_NAME_CHARS = 48;
 /** What such a call takes is a name or a plain text that is to be found or changed. */
@@ -48,11 +47,14 @@ export const maskArguments = (text: string, at: number, sink: SpanSink): number 
   if (text.charCodeAt(at) === 91) return next;
   const name = nameBefore(text, at);
   if (name === '') return next;
-  if (second !== null && CREDENTIALS.test(name)) return looksLikePassword(text.slice(second.start, second.end)) ? sink.add(second.start, second.end, 'secret:password') : next;
+  if (second !== null && CREDENTIALS.test(name)) return isPassword(text.slice(second.start, second.end)) ? sink.add(second.start, second.end, 'secret:password') : next;
   const setter = second === null && isWord(text.charCodeAt(at - 1)) ? setterRule(name) : null;
   if (setter === null || isPlaceholder(content) || !acceptsValue(setter.accept, content, CONTEXT) || !/\d/.test(content)) return next;
   return sink.add(first.start, first.end, setter.kind);
 };
+
+/** In quotes, as the second argument: a digit and a letter are enough. */
+const isPassword = (value: string): boolean => looksLikePassword(value) || (value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value) && /^[!-~]+$/.test(value) && !isPlaceholder(value));
 
 const setterRule = (name: string): KeyRule | null => {
   const last = name.slice(name.lastIndexOf('.') + 1);

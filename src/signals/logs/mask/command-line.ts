@@ -8,7 +8,7 @@ import { isPlaceholder } from './value-shape.ts';
 
 /** Short flags that carry a password, with the programs where they do. */
 const SHORT_FLAGS: Readonly<Record<string, RegExp>> = {
-  p: /\b(?:sshpass|mysql\w*|mariadb\w*|docker|podman|nerdctl|helm|oc|az|mongo\w*|mqtt|ftp|lftp|plink|pscp|7z|expect|cqlsh|impala-shell|beeline|vsql|isql|psexec\w*|winexe|evil-winrm|crackmapexec|nxc|xfreerdp|kinit|ldapadd|curlftpfs|vncpasswd|duplicity|borg|mongodump|mongorestore|mongosh|clickhouse-client|rabbitmqadmin|influx|keytool|smbmap|impacket-\w+)\b/,
+  p: /\b(?:sshpass|mysql\w*|mariadb\w*|docker|podman|nerdctl|helm|oc|az|mongo\w*|mqtt|ftp|lftp|plink|pscp|7z|expect|cqlsh|impala-shell|beeline|vsql|isql|psexec\w*|winexe|evil-winrm|crackmapexec|nxc|xfreerdp|kinit|ldapadd|curlftpfs|vncpasswd|duplicity|borg|mongodump|mongorestore|mongosh|clickhouse-client|security|certutil|altool|rabbitmqadmin|influx|keytool|smbmap|impacket-\w+)\b/,
   a: /\b(?:redis-cli|valkey-cli|keydb-cli)\b/,
   u: /\b(?:curl|http|https|xh|wget|ab|hey|nexus|smbclient|ldapsearch|lftp|aria2c|rclone)\b/,
   U: /\b(?:smbclient|rpcclient|net|wget)\b/,
@@ -31,7 +31,7 @@ export const maskFlag = (text: string, at: number, sink: SpanSink): number => {
   while (end < name + 40 && isRun(text.charCodeAt(end))) end++;
   const blank = text.charCodeAt(end) === 32;
   if (end - name === 1) return blank ? shortFlag(text, at, end, sink) : isAttachable(text, name) ? attachedFlag(text, at, sink) : end;
-  if (!blank) return isAttachable(text, name) && name === at + 1 ? attachedFlag(text, at, sink) : name;
+  if (!blank) return isAttachable(text, name) && name === at + 1 ? attachedFlag(text, at, sink) : listFlag(text, name, end, sink);
   if (name === at + 1 && isAttachable(text, name)) {
     const attached = attachedFlag(text, at, sink);
     if (attached > name) return attached;
@@ -42,16 +42,24 @@ export const maskFlag = (text: string, at: number, sink: SpanSink): number => {
 /** `-p…`, and RAR's `-hp…`, take their value without a blank. */
 const isAttachable = (text: string, name: number): boolean => text.charCodeAt(name) === 112 || (text.charCodeAt(name) === 104 && text.charCodeAt(name + 1) === 112);
 
-const longFlag = (text: string, name: number, end: number, sink: SpanSink): number => {
+/** Arguments as a list: `--password, x`, `"--password", "x"`. */
+const NEXT_ARGUMENT = /\\*["']?, ?(?=\S)/y;
+
+const longFlag = (text: string, name: number, end: number, sink: SpanSink, from = end): number => {
   const key = text.slice(name, end);
   if (key === 'user' || key === 'proxy-user') return userPair(text, end, sink);
   const rule = ruleOfKey(key);
   if (rule === null || !rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return name;
-  const value = valueAt(text, end);
+  const value = valueAt(text, from);
   if (value === null || text.charCodeAt(value.start) === 45) return name;
   const content = text.slice(value.start, value.end);
   const context = { prose: false, query: false, followed: false, key: key.toLowerCase() };
   return acceptsValue(rule.accept, content, context) ? sink.add(value.start, value.end, rule.kind) : name;
+};
+
+const listFlag = (text: string, name: number, end: number, sink: SpanSink): number => {
+  NEXT_ARGUMENT.lastIndex = end;
+  return NEXT_ARGUMENT.test(text) ? longFlag(text, name, end, sink, NEXT_ARGUMENT.lastIndex) : name;
 };
 
 /** `user:password` after a flag. */

@@ -67,7 +67,7 @@ const ruleFor = (text: string, key: Key): KeyRule | null => {
 };
 
 /** `{"name":"DB_PASSWORD","value":"…"}`: the name stands shortly before the key `value`. */
-const NAMED = /(?:^|[^A-Za-z])(?:name|key|field|header|param)\\*["']?\s*[:=]\s*\\*["']?([\w.-]{2,64})\\*["']?[,;\s]*\\*["']?$/i;
+const NAMED = /(?:^|[^A-Za-z])[A-Za-z]{0,16}(?:name|key|field|header|param)\\*["']?\s*[:=]\s*\\*["']?([\w.-]{2,64})\\*["']?[,;\s]*\\*["']?$/i;
 /** `"db_password": {"sensitive": true, "value": "…"}`: the name is the key of the object around. */
 const AROUND = /([\w.-]{2,64})\\*["']?\s*[:=]\s*\{[^{}]*$/;
 const VALUE_KEYS = new Set(['value', 'Value', 'VALUE', 'val', 'v1', 'v0', 'data', '_text']);
@@ -129,9 +129,13 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
     else if (length <= 2 && JWK_MEMBERS.has(name)) rule = jwkRule(text, key, from);
     else if (length === 4 && name === 'name') return partValue(text, from, sink);
   }
+  else if (rule === null && length <= 16 && /value$/i.test(text.slice(key.end - 5, key.end))) rule = namedRule(text, key);
   if (rule === null || isResourceName(text, key.start)) return 0;
   const value = valueAt(text, from);
-  if (value === null) return 0;
+  // `"password:"`: the quote closes what holds the key.
+  if (colon && length === 4 && text.startsWith('PASS', key.start)) return 0;
+  if (value === null || (value.quoted && !value.spaced && !key.quoted && isSameQuote(text, key.start - 1, from))) return 0;
+  if (rule.kind === 'secret:oauth-code' && CODE_CONTEXT.test(lineBefore(text, key.start, 60))) rule = { kind: 'secret:otp', accept: 'code' };
   const lead = text.charCodeAt(key.start - 1);
   const context: ValueContext = {
     prose: colon && value.spaced && !key.quoted && !value.quoted,
@@ -143,6 +147,11 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   const end = maskValue(text, rule, value, { context, sink, next: 0 });
   return end > 0 && value.quoted ? changedValue(text, end, rule, sink) : end;
 };
+
+const isSameQuote = (text: string, opening: number, closing: number): boolean => text.charCodeAt(opening) === text.charCodeAt(closing) && (text.charCodeAt(opening) === 34 || text.charCodeAt(opening) === 39);
+
+/** A bare `code=` is a one-time code where the line is about one. */
+const CODE_CONTEXT = /\b(?:sms code|otp|totp|2fa|mfa|verification|passcode)\b(?!.*\b(?:fail\w*|error|err|status|result|exit|return|reason|response|http|rejected)[ ]*$)/i;
 
 /** `"old" -> "new"` in a plan: the new value too. */
 const CHANGED = /\\*["'] (?:->|=>) \\*["']/y;
@@ -194,7 +203,12 @@ const maskValue = (text: string, rule: KeyRule, value: Extent, { context, sink, 
   const opening = text.charCodeAt(start);
   if (!value.quoted && (rule.accept === 'mnemonic' || rule.accept === 'name' || rule.accept === 'address')) return phraseValue(text, rule, start, { context, sink, next });
   if (opening === 123 && rule.accept === 'any' && STORED_HASH.test(text.slice(start, Math.min(value.end, start + 128)))) return sink.add(start, value.wholeEnd(), 'secret:password-hash');
+  if (opening === 123 && rule.accept === 'any') {
+    BRACED.lastIndex = start;
+    if (BRACED.test(text)) return sink.add(start + 1, BRACED.lastIndex, rule.kind);
+  }
   if (!value.quoted && (opening === 91 || opening === 123)) return arrayValue(text, rule, start, { context, sink, next });
+  if (text.startsWith('base64:', start)) return maskValue(text, rule, { ...value, start: start + 7 }, { context, sink, next });
   const known = tokenAt(text, start);
   if (known !== null) return sink.add(start, Math.max(known.end, tokenTail(text, known.end, value)), known.kind);
   const spaced = value.quoted ? null : spacedNumber(text, rule, start);
@@ -204,6 +218,9 @@ const maskValue = (text: string, rule: KeyRule, value: Extent, { context, sink, 
   const masked = sink.add(start, spaced ?? value.wholeEnd(), rule.kind);
   return rule.accept === 'code' && context.key.endsWith('s') ? codeList(text, masked, value, sink) || masked : masked;
 };
+
+/** ODBC's braces around a value: `PWD={…};`. */
+const BRACED = /\{[^\s{}"':=,]{4,128}(?=\})/y;
 
 /** `{SSHA}…` and the like (RFC 2307). */
 const STORED_HASH = /^\{[A-Z0-9-]{3,16}\}[\w+/=.$]{8,}/;
@@ -245,11 +262,12 @@ const phraseValue = (text: string, rule: KeyRule, start: number, { context, sink
 const tokenTail = (text: string, end: number, value: Extent): number => (value.end > end && value.end - end < 64 && !isBlank(text.charCodeAt(end)) ? value.end : end);
 
 const GROUPED: Readonly<Record<string, RegExp>> = {
-  phone: /\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){1,5}/y,
+  phone: /\+?\(?\d{1,6}\)?(?:[ .-]?\(?\d{1,8}\)?){1,6}/y,
+  date: /\d{4}년 ?\d{1,2}월 ?\d{1,2}일|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}/y,
   card: /\d{4}(?:[ -]\d{2,7}){2,4}/y,
   account: /[A-Z]{0,2}\d{2,6}(?:[ -][A-Z0-9]{1,8}){1,8}/y,
   'short-identity': /[A-Z]{0,2}\d{1,6}(?:[ -]\d{2,7}){1,6}(?: [A-Z](?!\w))?/y,
-  identity: /[A-Z]{0,2} ?\d{2,6}(?:[ -]\d{1,7}){1,6}(?: [A-Z](?!\w))?/y,
+  identity: /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{1,7}){1,6}(?: [A-Z](?!\w))?/y,
 };
 
 /** Bare numbers written in groups: the value goes on after the blank. */
@@ -308,12 +326,12 @@ const NAMED_TAG = /(?:name|key|id|property)\s*=\s*\\*["']([\w.-]{2,64})\\*["']\s
 /** The tag that `>` ends, with its attributes. */
 const TAG = /<(?:[\w.-]{1,32}:)?([\w.-]{1,64})(?:\s[^<>]*)?$/;
 /** `<x name="password"><value>` and `<key>password</key><string>`. */
-const OUTER_NAME = /(?:\s(?:name|key|id|property)\s*=\s*\\*["']([\w.-]{2,64})\\*["'][^<>]*>|<(?:key|name)>([\w.-]{2,64})<\/(?:key|name)>)\s*<(?:string|value|val|Value)$/;
+const OUTER_NAME = /(?:\s(?:name|key|id|property)\s*=\s*\\*["']([\w.-]{2,64})\\*["'][^<>]*>|<(?:key|name)>([\w.-]{2,64})<\/(?:key|name)>|<([\w.-]{2,64})>)\s*<(?:string|value|val|Value)$/;
 
 const elementName = (text: string, at: number): string | undefined => {
   const before = lineBefore(text, at, 200);
   const outer = OUTER_NAME.exec(before);
-  if (outer !== null) return outer[1] ?? outer[2];
+  if (outer !== null) return outer[1] ?? outer[2] ?? outer[3];
   const tag = TAG.exec(before)?.[1];
   return tag !== undefined && ruleOfKey(tag) !== null ? tag : (NAMED_TAG.exec(before)?.[1] ?? tag);
 };

@@ -14,6 +14,7 @@ const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
 const END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY/;
 /** Base64 with escaped line ends and blanks, as in JSON or a URL. */
 const ONE_LINE_BODY = /(?:[A-Za-z0-9+/=]|\\+[nrt]|\\+u000[ad]|%0[AaDd]|%2[BbFf]|%3[Dd]|%20|[ \t"',]|Proc-Type: ?4,ENCRYPTED|DEK-Info: ?[A-Z0-9-]{3,20},)*/y;
+const LINE_END = /(?:\\+[nr])*/y;
 const BODY_LINE = /(?:^|[\s>|"'])([A-Za-z0-9+/]{4,}={0,2})(?:\\+[nr])*["',;\\+ ]*$/;
 const SHORT_TAIL = /^[A-Za-z0-9+/]{1,76}={0,2}$/;
 const ARMOR_HEADER = /(?:Proc-Type|DEK-Info|Version|Comment|Hash|Encryption|Private-Lines|Public-Lines): ?/;
@@ -35,7 +36,9 @@ export const newKeyBlockState = (): KeyBlockState => ({ linesLeft: 0, foreignLef
 export const maskKeyBlock = (text: string, at: number, sink: SpanSink, state: KeyBlockState): number => {
   BEGIN.lastIndex = at;
   if (!BEGIN.test(text)) return at + 5;
-  const start = BEGIN.lastIndex;
+  LINE_END.lastIndex = BEGIN.lastIndex;
+  LINE_END.test(text);
+  const start = LINE_END.lastIndex;
   ONE_LINE_BODY.lastIndex = start;
   ONE_LINE_BODY.test(text);
   let end = ONE_LINE_BODY.lastIndex;

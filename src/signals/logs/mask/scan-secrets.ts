@@ -6,7 +6,8 @@ import { maskAfterWord, mayAnnounce } from './auth-schemes.ts';
 import { maskArguments } from './call-arguments.ts';
 import { isBlank, isDigit, isEastAsian, isHex, isLetter, isLineEnd, isRun, isUpper, isWord, lineBefore } from './characters.ts';
 import { maskFlag } from './command-line.ts';
-import { endsLikeKey, maskDirective, maskCommand } from './directives.ts';
+import { maskAccessRule, maskPasswordLine } from './command-arguments.ts';
+import { endsLikeKey, maskDirective } from './directives.ts';
 import { maskEmail } from './email.ts';
 import { maskIban } from './iban.ts';
 import { maskArrow, maskElement, maskEncodedPair, maskEscapedElement, maskKeyValue } from './key-value.ts';
@@ -14,7 +15,7 @@ import { mayStartToken, tokenAt } from './known-tokens.ts';
 import { maskAfterHangul } from './korean-keys.ts';
 import { MARK_PATTERN, type SpanSink } from './mask-span.ts';
 import { maskIpv6, maskMac } from './network-address.ts';
-import { maskNumber, maskPhoneSign } from './personal-numbers.ts';
+import { isAnnouncedCode, maskFiscalCode, maskNumber, maskPhoneSign } from './personal-numbers.ts';
 import { maskKeyBlock, maskKeyLine, openBlock, openLines, type KeyBlockState } from './private-keys.ts';
 import { isBearerSegment, maskUrl } from './urls.ts';
 import { shapedToken } from './shaped-tokens.ts';
@@ -117,6 +118,7 @@ const maskSign = (text: string, at: number, { action, sink, state }: SignContext
   if (action === AMPERSAND) return text.charCodeAt(at + 1) === 103 ? maskEscapedElement(text, at, sink) : at + 1;
   if (action === SIGN) return isDigit(text.charCodeAt(at + 1)) ? maskPhoneSign(text, at, sink) : text.charCodeAt(at) === 40 ? maskArguments(text, at, sink) : at + 1;
   if (action === ELEMENT && text.charCodeAt(at - 1) === 45) return maskArrow(text, at, sink);
+  if (action === ELEMENT && text.charCodeAt(at - 1) === 32) return maskAccessRule(text, at, sink);
   if (action === ELEMENT) return isLetter(text.charCodeAt(at - 1)) || text.charCodeAt(at - 1) === 34 || text.charCodeAt(at - 1) === 39 ? maskElement(text, at, sink) : at + 1;
   if (action === PERCENT) return text.startsWith('40', at + 1) ? maskEmail(text, at, 3, sink) : maskEncodedPair(text, at, sink);
   if (action === DOLLAR) {
@@ -141,7 +143,11 @@ const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
   if (text.charCodeAt(at) === 58) {
     if (after === 47 && text.charCodeAt(at + 2) === 47) return maskUrl(text, at, sink);
     // Times, ratios, ports and addresses: digits on both sides.
-    if (isDigit(before) && isDigit(after)) return at + 1;
+    if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2))) return at + 1;
+    if ((isDigit(after) || after === 42) && !isDigit(before)) {
+      const end = maskPasswordLine(text, at, sink);
+      if (end > 0) return end;
+    }
   }
   return maskKeyValue(text, at, sink);
 };
@@ -198,10 +204,8 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
     const after = maskAfterWord(text, start, end, sink);
     if (after > end) return after;
   }
-  if (next === 32 || next === 9 || next === 34) {
-    if ((next !== 34 && length > 2 && endsLikeKey(text, end))) return maskDirective(text, start, end, sink);
-    if (isUpper(first) && (length === 4 || length === 5 || length === 8) && (text.startsWith('AUTH', start) || text.startsWith('LOGIN', start) || text.startsWith('IDENTIFY', start))) return maskCommand(text, start, end, sink);
-  }
+  if ((next === 32 || next === 9) && length > 2 && endsLikeKey(text, end)) return maskDirective(text, start, end, sink);
+  if (next === 32 && length === 8 && text.charCodeAt(start + 1) === 45 && isAnnouncedCode(text, end)) return sink.add(start + 2, end, 'secret:otp');
   return end;
 };
 
@@ -235,6 +239,10 @@ const longRun = (text: string, start: number, end: number, sink: SpanSink): numb
     if (DISCORD.test(text)) return sink.add(start, DISCORD.lastIndex, 'secret:discord-token');
   }
   if (end - start === 17 && text.charCodeAt(start + 2) === 45 && maskMac(text, start, sink) > 0) return end;
+  if (end - start === 16 && isUpper(first)) {
+    const fiscal = maskFiscalCode(text, start, end, sink);
+    if (fiscal > 0) return fiscal;
+  }
   const shaped = mayBeShaped(text, start, end) ? shapedToken(text, start, end) : null;
   if (shaped !== null) return sink.add(start, shaped.end, shaped.kind);
   if (isBearerSegment(text, start)) return bearerSegment(text, start, end, sink);
@@ -242,8 +250,8 @@ const longRun = (text: string, start: number, end: number, sink: SpanSink): numb
 };
 
 const afterLongName = (text: string, start: number, end: number, sink: SpanSink): number => {
-  if (endsLikeKey(text, end)) return maskDirective(text, start, end, sink);
-  return text.startsWith('ConvertTo-SecureString', start) ? maskDirective(text, start + 10, end, sink) : 0;
+  if (text.startsWith('ConvertTo-SecureString', start)) return maskDirective(text, start + 10, end, sink);
+  return endsLikeKey(text, end) ? maskDirective(text, start, end, sink) : 0;
 };
 
 const MAX_PREFIX_CHARS = 40;

@@ -16,10 +16,12 @@ export type Accept =
   | 'any'
   | 'word'
   | 'token'
+  | 'qualified-token'
   | 'random'
   | 'session'
   | 'code'
   | 'digits3'
+  | 'pin'
   | 'short-code'
   | 'phone'
   | 'identity'
@@ -47,6 +49,8 @@ const PASSWORD_HASH = rule('secret:password', 'token');
 const SECRET = rule('secret:secret', 'word');
 const QUALIFIED_SECRET = rule('secret:secret', 'any');
 const TOKEN = rule('secret:token', 'token');
+const QUALIFIED_TOKEN = rule('secret:token', 'qualified-token');
+const TOKEN_OWNERS: ReadonlySet<string> = new Set(['auth', 'access', 'api', 'refresh', 'bearer', 'secret', 'admin', 'root', 'deploy', 'bot', 'oauth', 'service', 'app', 'user', 'reset', 'login', 'vault', 'personal', 'private', 'webhook']);
 const KEY = rule('secret:key', 'token');
 const QUALIFIED_KEY = rule('secret:key', 'word');
 const WEAK_KEY = rule('secret:key', 'random');
@@ -80,14 +84,15 @@ const classify = (key: string): KeyRule | null => {
 
 const secretRule = (head: string, before: string, all: readonly string[], hashed: boolean): KeyRule | null => {
   if (isMnemonic(head, before)) return MNEMONIC;
+  if (head.length > 5 && head.endsWith('s') && PASSWORD_WORDS.has(head.slice(0, -1))) return PASSWORD;
   if (PASSWORD_WORDS.has(head) || PASSWORD_END.test(head) || (head === 'phrase' && before === 'pass')) return hashed ? PASSWORD_HASH : PASSWORD;
   if ((head === 'word' && before === 'pass') || (head === 'answer' && (before === 'security' || before === 'secret' || before === 'recovery'))) return PASSWORD;
   if (head === 'rocommunity' || head === 'rwcommunity' || (head === 'community' && all.includes('snmp'))) return COMMUNITY;
   if (SECRET_END.test(head)) return all.length > 1 || head !== 'secret' ? QUALIFIED_SECRET : SECRET;
   if (head === 'key' || head === 'keys') return keyRule(before, all);
-  if (COMPACT_KEY.test(head) || head === 'privkey' || head === 'dek' || head === 'wif' || head === 'xprv') return KEY;
-  if (TOKEN_END.test(head) || head === 'tokens') return all.some((word) => HARMLESS_QUALIFIERS.has(word)) ? null : TOKEN;
-  if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || head === 'pat' || head === 'samlresponse' || (head === 'response' && before === 'saml') || head === 'samlassertion' || (head === 'me' && before === 'remember')) return TOKEN;
+  if (COMPACT_KEY.test(head) || head === 'privkey' || head === 'dek' || head === 'kek' || head === 'wif' || head === 'xprv') return KEY;
+  if (TOKEN_END.test(head) || head === 'tokens') return all.some((word) => HARMLESS_QUALIFIERS.has(word)) ? null : TOKEN_OWNERS.has(before) ? QUALIFIED_TOKEN : TOKEN;
+  if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || head === 'pat' || head === 'samlresponse' || (head === 'response' && before === 'saml') || head === 'samlassertion' || head === 'samlart' || head === 'wresult' || (head === 'me' && before === 'remember')) return TOKEN;
   if (head === 'verifier' && (before === 'code' || before === 'oauth' || before === 'pkce')) return TOKEN;
   if (head === 'oauth' || (head === 'mac' && before === 'private')) return TOKEN;
   if (head === 'cookie' && (before === 'erlang' || before === 'magic')) return rule('secret:cookie', 'token');
@@ -117,7 +122,7 @@ const codeRule = (head: string, before: string, all: readonly string[]): KeyRule
   const numbered = NUMBER_WORDS.has(head);
   const subject = numbered ? before : head;
   if (OTP_WORDS.has(subject)) return CODE;
-  if (subject === 'pin' || subject === 'pins' || subject === 'puk') return rule('secret:pin', 'code');
+  if (subject === 'pin' || subject === 'pins' || subject === 'puk') return rule('secret:pin', 'pin');
   if (subject === 'cvv' || subject === 'cvc' || subject === 'cvv2' || subject === 'cvc2' || subject === 'csc' || subject === 'cvn' || subject === 'cav2' || subject === 'cardcvv' || subject === 'cardcvc') return rule('secret:cvv', 'digits3');
   if (head === 'code' && before === 'security') return rule('secret:otp', 'short-code');
   if ((head === 'code' || head === 'codes') && OTP_PAIRS.has(`${before}_code`)) return CODE;

@@ -43,6 +43,7 @@ const isMixed = (value: string): boolean => /[a-z]/.test(value) && /[A-Z]/.test(
  */
 const familyKey = (run: string): boolean => {
   const match = FAMILY.exec(run);
+  if (/^(?:sha|md)\d+[-_]/i.test(run)) return false;
   if (match === null) {
     const named = FAMILY_UUID.exec(run)?.[1];
     return named !== undefined && SECRET_PART.test(named);
@@ -72,6 +73,7 @@ export const shapedToken = (text: string, start: number, end: number): ShapedTok
   if (length === 40 && text.charCodeAt(start - 1) === 42 && /^[0-9A-F]{40}$/.test(text.slice(start, end))) return { end, kind: 'secret:password-hash' };
   if (length > MAX_RUN_CHARS) return null;
   const run = text.slice(start, end);
-  if (!isUuid(run) && familyKey(run)) return { end, kind: 'secret:key' };
+  const goesOn = next === 43 || next === 47;
+  if (!goesOn && !isUuid(run) && familyKey(run)) return { end, kind: 'secret:key' };
   return null;
 };
