@@ -1,6 +1,7 @@
 /** Whether a value under a sensitive key is one to mask, by what the key asks for. */
+import { SHORT_IDENTITY_CHARS } from './key-vocabulary.ts';
 import type { Accept } from './sensitive-keys.ts';
-import { isPlaceholder, isRandom, isTokenLike, isUuid, shapeOf } from './value-shape.ts';
+import { isPlaceholder, isRandom, isSalted, isTokenLike, isUuid, looksLikePassword, shapeOf } from './value-shape.ts';
 
 /** Where a value stands, as far as it matters to believing it. */
 export interface ValueContext {
@@ -16,8 +17,16 @@ export interface ValueContext {
 
 const COUNT = /^-?\d{1,3}$/;
 const PATH = /^(?:\/|~\/|\.\.?\/|[A-Za-z]:\\)/;
+/** `PASSWORD(255)`, `(sensitive value)`, `!vault_ref`: types, notes and YAML tags. */
+const NUMBER_CALL = /^(?:\(|![a-z]+(?:[_/:-][a-z]+)*$|[A-Za-z]+\(\d*\)$)/;
+/** Two words or more between separators: a path or a name. */
+const PATH_LIKE = /(?:^|[-/._])[a-z]{3,}(?:[-/._]|$).*[-/._][a-z]{3,}(?:[-/._]|$)/;
 const PHONE = /^\+?[\d() .-]{7,24}$/;
-const DATE = /^(?:\d{4}[-./]?\d\d[-./]?\d\d|\d\d?[-./]\d\d?[-./]\d{4}|\d{6})$/;
+const DATE = /^(?:\d{4}년 ?\d{1,2}월 ?\d{1,2}일|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}|\d{4}-\d\d-\d\dT00:00(?::00)?(?:\.0+)?Z?|\d{4}[-./]?\d\d[-./]?\d\d|\d\d?[-./]\d\d?[-./]\d{4}|\d{6})$/;
+/** Permanent account number of India's Income Tax Department: five letters, four digits, a letter. */
+const INDIAN_PAN = /^[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z]$/;
+/** Words that begin with a capital, as names of people do; also percent- and plus-encoded. */
+const NAME = /^\p{Lu}[\p{L}'’.-]*(?:(?: |\+|%20)\p{Lu}[\p{L}'’.-]*){0,4}$/u;
 const WORDS_ONLY = /^[\p{L}_-]+$/u;
 
 const digitCount = (value: string): number => shapeOf(value).digits;
@@ -25,6 +34,7 @@ const digitCount = (value: string): number => shapeOf(value).digits;
 /** A bare word after `password: ` in running text is prose unless it ends the line or has something no word has. */
 const acceptPassword = (value: string, context: ValueContext): boolean => {
   if (context.key.endsWith('pwd') && PATH.test(value)) return false;
+  if (NUMBER_CALL.test(value)) return false;
   if (COUNT.test(value) || (/pass$/i.test(context.key) && /^[\d./%]+$/.test(value) && value.length < 6)) return false;
   if (!context.prose) return true;
   if (WORDS_ONLY.test(value)) return !context.followed && value.length >= 6;
@@ -39,20 +49,27 @@ const acceptWord = (value: string, context: ValueContext): boolean => {
 const acceptSession = (value: string): boolean =>
   value.length >= 12 && !/^(?:0x[0-9a-f]+$|S-1-)/i.test(value) && isTokenLike(value) && (shapeOf(value).digits > 0 || value.length >= 20);
 
-const acceptCode = (value: string): boolean => /^\d{4,8}$/.test(value) || /^\d{3}[- ]\d{3}$/.test(value) || (/^[A-Z0-9]{4,10}$/.test(value) && /\d/.test(value)) || (/^[A-Za-z0-9-]{6,24}$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value));
+const acceptCode = (value: string): boolean => (value.length > 24 && value.length < 256 && isTokenLike(value)) || /^[A-Z]{4}-[A-Z]{4}$/.test(value) || /^\d{4,8}$/.test(value) || /^\d{3}[- ]\d{3}$/.test(value) || (/^[A-Z0-9]{4,10}$/.test(value) && /\d/.test(value)) || (/^[A-Za-z0-9-]{6,24}$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value));
 
 const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => boolean>> = {
   any: acceptPassword,
   word: acceptWord,
-  token: (value) => isTokenLike(value),
-  random: (value, context) => isRandom(value) || (context.query && value.length >= 16 && !isUuid(value) && isTokenLike(value)),
+  token: (value) => isTokenLike(value) || isSalted(value),
+  'qualified-token': (value, context) => isTokenLike(value) || (!context.prose && value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value) && looksLikePassword(value)),
+  random: (value, context) => (isRandom(value) && !PATH_LIKE.test(value)) || (context.query && value.length >= 16 && !isUuid(value) && isTokenLike(value)),
   session: acceptSession,
   code: acceptCode,
+  'pin': (value) => /^\d{4,8}$/.test(value),
+  'short-code': (value) => /^\d{3,4}$/.test(value) || acceptCode(value),
   digits3: (value) => /^\d{3,4}$/.test(value),
   phone: (value) => PHONE.test(value) && digitCount(value) >= 7 && digitCount(value) <= 15,
-  identity: (value) => value.length <= 32 && digitCount(value) >= 4 && /^[A-Za-z0-9][A-Za-z0-9 ./*-]*$/.test(value) && !/^\d*\.\d+$/.test(value),
+  identity: (value) => value.length <= 32 && digitCount(value) >= 4 && /^[A-Za-z0-9][A-Za-z0-9 ./()*가-힣-]*$/.test(value) && !/^\d*\.\d+$/.test(value),
+  'short-identity': (value) => value.length <= 32 && value.replaceAll(/[^A-Za-z0-9]/g, '').length >= SHORT_IDENTITY_CHARS && digitCount(value) >= 6 && /^[A-Za-z0-9][A-Za-z0-9 ./()*-]*$/.test(value) && !/^\d*\.\d+$/.test(value),
+  mnemonic: (value) => /^[a-z]{3,8}(?:[ ,+_-]+[a-z]{3,8}){5,35}$/.test(value) || isRandom(value),
+  name: (value) => value.length <= 64 && (NAME.test(value) || /^[가-힣]{2,5}$/.test(value) || /^[一-龯]{2,5}$/.test(value)),
+  address: (value) => value.length <= 200 && value.length >= 6 && /\p{L}{2}/u.test(value) && (/\d/.test(value) || value.includes(' ') || value.includes('+')) && !/[={}<>@]|:\/\//.test(value) && !/^[\d.:/-]+$/.test(value),
   account: (value) => value.length <= 42 && digitCount(value) >= 7 && /^[A-Z0-9][A-Za-z0-9 -]*$/.test(value),
-  card: (value) => digitCount(value) >= 12 && digitCount(value) <= 19 && /^\d[\d -]*$/.test(value),
+  card: (value) => INDIAN_PAN.test(value) || digitCount(value) >= 12 && digitCount(value) <= 19 && /^\d[\d -]*$/.test(value),
   date: (value) => DATE.test(value),
   authorization: (value) => isTokenLike(value),
   cookie: () => false,

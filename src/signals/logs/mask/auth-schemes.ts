@@ -1,9 +1,10 @@
 /** Credentials after a scheme: `Authorization: Bearer …`, a bare `Basic …`, and "token … rejected" in running text. */
 import { isBlank, isLetter, lineBefore } from './characters.ts';
+import { maskCommand } from './command-arguments.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
 import { bareEnd, skipBlanks, type Extent } from './value-extent.ts';
-import { isPlaceholder, isRandom, isTokenLike, shapeOf } from './value-shape.ts';
+import { classChanges, isPlaceholder, isRandom, isTokenLike, looksLikePassword, shapeOf } from './value-shape.ts';
 
 const SCHEME = /[A-Za-z][A-Za-z0-9-]{1,24}(?= )/y;
 const DIGEST_RESPONSE = /response\\*="?\\*"?([0-9a-f]{32,128})/;
@@ -32,6 +33,7 @@ export const authorizationValue = (text: string, value: Extent, sink: SpanSink):
     start = skipBlanks(text, start + match[0].length);
   }
   if (scheme === 'digest') return digestResponse(text, start, sink);
+  if (scheme === 'hawk' || scheme === 'mac') return partOf(text, start, HAWK_MAC, sink);
   const known = tokenAt(text, start);
   if (known !== null) return sink.add(start, known.end, known.kind);
   const end = Math.min(bareEnd(text, start), value.quoted ? value.end : text.length);
@@ -44,23 +46,30 @@ export const authorizationValue = (text: string, value: Extent, sink: SpanSink):
 
 const kindOf = (scheme: string): string => (scheme === 'basic' ? 'secret:basic-auth' : scheme === 'bearer' ? 'secret:bearer' : 'secret:authorization');
 
-const digestResponse = (text: string, start: number, sink: SpanSink): number | null => {
-  const window = text.slice(start, start + 600);
-  const match = DIGEST_RESPONSE.exec(window);
-  const hex = match?.[1];
-  if (match === null || hex === undefined) return null;
-  const at = start + match.index + match[0].length - hex.length;
-  return sink.add(at, at + hex.length, 'secret:digest-response');
+/** Hawk and OAuth 1.0 MAC: `mac="…"`. */
+const HAWK_MAC = /mac\\*="?\\*"?([A-Za-z0-9+/]{16,128}={0,2})/;
+
+const digestResponse = (text: string, start: number, sink: SpanSink): number | null => partOf(text, start, DIGEST_RESPONSE, sink);
+
+const partOf = (text: string, start: number, pattern: RegExp, sink: SpanSink): number | null => {
+  const match = pattern.exec(text.slice(start, start + 600).split(/[\r\n]/, 1).join(''));
+  const found = match?.[1];
+  if (match === null || found === undefined) return null;
+  const at = start + match.index + match[0].length - found.length;
+  return sink.add(at, at + found.length, 'secret:digest-response');
 };
 
 /** Schemes that stand bare in text, and nouns whose value follows after a blank. Value: how much proof is asked. */
-const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity'> = new Map([
+const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command'> = new Map([
   ...['bearer', 'basic', 'kakaoak', 'negotiate', 'ssws', 'genie-key', 'apikey', 'bot'].map((word) => [word, 'scheme'] as const),
-  ...['key', 'keys', 'credentials', 'credential', 'creds', 'with', 'pat'].map((word) => [word, 'noun'] as const),
-  ...['token', 'secret', 'api-key', 'api_key', 'jwt'].map((word) => [word, 'hex-noun'] as const),
-  ...['password', 'passwd', 'passphrase', 'passcode', 'pwd', 'by', 'pass', 'auth'].map((word) => [word, 'password'] as const),
-  ...['code', 'otp', 'pin'].map((word) => [word, 'code'] as const),
-  ...['cpf', 'aadhaar', 'passport', 'nino', 'ssn', 'imei', 'nric', 'license', 'licence'].map((word) => [word, 'identity'] as const),
+  ...['credentials', 'credential', 'creds', 'with', 'pat'].map((word) => [word, 'noun'] as const),
+  ...['token', 'secret', 'api-key', 'api_key', 'jwt', 'cookie', 'key', 'keys'].map((word) => [word, 'hex-noun'] as const),
+  ...['password', 'passwd', 'passphrase', 'pwd', 'by', 'pass', 'auth'].map((word) => [word, 'password'] as const),
+  ...['code', 'otp', 'pin', 'passcode', 'cvv', 'cvc', 'codes'].map((word) => [word, 'code'] as const),
+  ...['cpf', 'aadhaar', 'passport', 'nino', 'ssn', 'imei', 'nric', 'license', 'licence', 'cnpj', 'curp', 'pesel', 'bsn', 'account', 'dni', 'nhs', 'tfn', 'hkid', 'itin', 'imsi'].map((word) => [word, 'identity'] as const),
+  ...['phone', 'mobile', 'tel', 'fax', 'msisdn', 'cellphone', 'telephone'].map((word) => [word, 'phone'] as const),
+  ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net'].map((word) => [word, 'command'] as const),
+  ...['phrase', 'mnemonic', 'words'].map((word) => [word, 'mnemonic'] as const),
 ]);
 const LENGTHS = new Uint32Array(128);
 for (const word of WORDS.keys()) {
@@ -72,26 +81,59 @@ for (const word of WORDS.keys()) {
 /** Cheap test before {@link maskAfterWord}: could the word at [start, end) be one that announces a credential? */
 export const mayAnnounce = (text: string, start: number, end: number): boolean => end - start < 12 && (((LENGTHS[text.charCodeAt(start)] ?? 0) >>> (end - start)) & 1) === 1;
 
-const LINK = /"?[ ]*(?:for [\w.@'-]{1,40} )?(?:(?:was set to|set to|changed to|is|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?\(?\\*["'`]?/iy;
+/** What may link noun and value: `is`, `reset to`, `for kim@host:`, `(`; a quote may open the value. */
+const LINK =
+  /"?[ \t]*(?:(?:is generated |generated |issued |sent )?for (?:user )?[\w.@'-]{1,60}:?[ ](?:is[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|is now|is:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?\(?\\*["'`]?/iy;
+/** SQL: `IDENTIFIED [WITH plugin] BY` (MySQL, Oracle). */
+const IDENTIFIED = /identified\s+(?:with\s+\S{1,40}\s+)?$/i;
+const MNEMONIC = /[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23}(?![a-z])/y;
 
 /** Handles the word [start, end) that a blank follows; returns where to go on. */
 export const maskAfterWord = (text: string, start: number, end: number, sink: SpanSink): number => {
   const word = text.slice(start, end).toLowerCase();
   const role = WORDS.get(word);
   if (role === undefined) return end;
+  if (role === 'command') return maskCommand(text, start, end, sink);
   LINK.lastIndex = end;
   LINK.test(text);
   const at = Math.max(LINK.lastIndex, end + 1);
   if (isBlank(text.charCodeAt(at)) || text.charCodeAt(at) === 45) return end;
-  const valueEnd = bareEnd(text, at);
   if (role === 'code') return announcedCode(text, { start, at, word }, sink) || end;
-  if (role === 'identity') return announcedIdentity(text, at, word, sink) || end;
-  if (valueEnd - at < 6) return end;
+  if (role === 'identity') return announcedIdentity(text, { start, at, word }, sink) || end;
+  if (role === 'phone') return announcedPhone(text, at, sink) || end;
+  if (role === 'mnemonic') return announcedPhrase(text, at, sink) || end;
+  const opening = text.charCodeAt(at - 1);
+  const quoted = role === 'password' && (opening === 39 || opening === 34) ? text.slice(at, at + 129).indexOf(String.fromCharCode(opening)) : -1;
+  const valueEnd = quoted > 0 && !/[\r\n]/.test(text.slice(at, at + quoted)) ? at + quoted : bareEnd(text, at);
+  if (valueEnd - at < 6 && !(word === 'by' && valueEnd - at >= 4)) return end;
   if (tokenAt(text, at) !== null) return end;
   const value = text.slice(at, valueEnd);
-  if (isPlaceholder(value) || !announces(word, role, value, { opening: text.charCodeAt(at - 1), linked: at > end + 2, command: text.charCodeAt(start) < 91 })) return end;
+  if (word === 'by') return (opening === 39 || opening === 34) && !isPlaceholder(value) && IDENTIFIED.test(lineBefore(text, start, 80)) ? sink.add(at, valueEnd, 'secret:password') : end;
+  if (word === 'auth' && text.charCodeAt(start) < 91) {
+    const second = maskCommand(text, start, end, sink);
+    if (second > end) return second;
+  }
+  if (isPlaceholder(value) || !announces(word, role, value, { opening, linked: at > end + 2, command: text.charCodeAt(start) < 91, secretKey: SECRET_BEFORE.test(lineBefore(text, start, 20)) })) return end;
   return sink.add(at, valueEnd, role === 'scheme' ? kindOf(word) : role === 'password' ? 'secret:password' : 'secret:token');
 };
+
+/** Telephone numbers in groups: nine digits at least, so that counts and versions stay. */
+const PHONE = /\+?\(?\d{2,6}\)?(?:[ .-]?\(?\d{2,8}\)?){1,5}(?![\w])/y;
+
+const announcedPhone = (text: string, at: number, sink: SpanSink): number => {
+  PHONE.lastIndex = at;
+  if (!PHONE.test(text)) return 0;
+  const digits = text.slice(at, PHONE.lastIndex).replaceAll(/\D/g, '').length;
+  return digits >= 9 && digits <= 15 ? sink.add(at, PHONE.lastIndex, 'pii:phone') : 0;
+};
+
+/** A phrase of 12 to 24 words (BIP 39). */
+const announcedPhrase = (text: string, at: number, sink: SpanSink): number => {
+  MNEMONIC.lastIndex = at;
+  return MNEMONIC.test(text) ? sink.add(at, MNEMONIC.lastIndex, 'secret:mnemonic') : 0;
+};
+
+const SECRET_BEFORE = /\b(?:api|secret|private|signing|encryption|master|hmac|aes|access|session|unseal|recovery|decryption|app|auth|license|shared|client)[ -]$/i;
 
 /** What stands around an announced value. */
 interface Announcement {
@@ -101,38 +143,55 @@ interface Announcement {
   readonly linked: boolean;
   /** The noun is in capitals, as commands of a protocol are. */
   readonly command: boolean;
+  /** A word before `key` says that it is a secret one. */
+  readonly secretKey: boolean;
 }
 
-const announces = (word: string, role: string, value: string, { opening, linked, command }: Announcement): boolean => {
+const announces = (word: string, role: string, value: string, { opening, linked, command, secretKey }: Announcement): boolean => {
   if (role === 'scheme') return isCredential(word, value) && (word !== 'bot' || isRandom(value));
   if (role === 'noun') return isRandom(value);
-  if (role === 'hex-noun') return isRandom(value) || (value.length >= 32 && /^[0-9a-f]+$/i.test(value));
+  if (role === 'hex-noun') return isRandom(value) || ((secretKey || (word !== 'key' && word !== 'keys')) && value.length >= 32 && /^[0-9a-f]+$/i.test(value)) || (word === 'cookie' && opening !== 58 && /^[A-Z0-9]{20}$/.test(value));
   const shape = shapeOf(value);
-  if (word === 'auth' || word === 'pass') return command && (word === 'pass' || isTokenLike(value) || isBasic(value)) && value.length >= 6 && shape.digits > 0;
-  if (word === 'by') return opening === 39 && value.length >= 4 && !isPlaceholder(value);
-  if (opening === 39 && value.length >= 6 && shape.digits + shape.other > 0) return true;
+  if (word === 'auth' || word === 'pass') return command && (word === 'pass' ? isPassArgument(value) : isTokenLike(value) || isBasic(value) || looksLikePassword(value)) && value.length >= 6 && shape.digits > 0;
+  if ((opening === 39 || opening === 34) && value.length >= 6 && shape.digits + shape.other > 0 && (opening === 39 || shape.digits > 0) && !value.includes(' ')) return true;
+  if (looksLikePassword(value) && (shape.other > 0 || shape.digits > 2 || classChanges(value) > 2) && !/^\w+[-.:/]/.test(value)) return true;
   return value.length >= 6 && shape.digits > 0 && shape.lower + shape.upper > 1 && isLetterOrSymbolMix(value, linked);
 };
+
+/** `PASS x` of FTP and POP3, not the verdict of a test. */
+const isPassArgument = (value: string): boolean => looksLikePassword(value) && !/[/:]|^(?:[A-Z][a-z]+)+\d*$|^test/i.test(value);
 
 /** Letters with digits or symbols inside, as passwords have, and not `8-character` or `attempt3/5`. */
 const isLetterOrSymbolMix = (value: string, linked: boolean): boolean =>
   /^[!-~]+$/.test(value) && !/^\d+[-/]?[a-z]+$/i.test(value) && !/^[\w-]+[=:(@]/.test(value) && !/^[A-Za-z]+[-/#]?\d{1,2}(?:\/\d+)?$/.test(value) && (linked || !/^[a-z]+[-/#]?\d+$/.test(value)) && (isLetter(value.charCodeAt(0)) || linked || /[A-Z]/.test(value));
 
-const CODE_BEFORE = /(?:verification|verify|one-time|time|otp|2fa|mfa|login|security|auth|authentication|confirmation|sms|use|pin|sign-in)\s+$/i;
-const DIGITS = /\d{4,8}(?![\w.-])/y;
-const IDENTITY = /(?:[A-Z]{1,3})?\d[\dA-Z]{2,}(?:[ .-]\d{2,6}){0,4}(?![\w])/y;
+const CODE_BEFORE = /(?:backup|recovery|verification|verify|one-time|time|otp|2fa|mfa|login|security|auth|authentication|confirmation|sms|use|pin|sign-in)\s+$/i;
+const PIN_BEFORE = /\b(?:your|atm|card|sim|user|debit|security|access|customer|login|the|wrong|invalid|correct)\s+$/i;
+const DIGITS = /\d{4,8}(?![\w-]|\.\d)/y;
+const THREE_DIGITS = /\d{3,4}(?![\w-]|\.\d)/y;
+const IDENTITY = /(?:[A-Z]{2}(?: \d\d){3} [A-D]|(?:[A-Z]{1,3})?\d[\dA-Z]{2,}(?:[ .-]\d{2,6}){0,4})(?![\w])/y;
 
 /** `verification code is 123456`, `OTP 123456`. */
 const announcedCode = (text: string, { start, at, word }: { readonly start: number; readonly at: number; readonly word: string }, sink: SpanSink): number => {
+  if (word === 'cvv' || word === 'cvc') {
+    THREE_DIGITS.lastIndex = at;
+    return THREE_DIGITS.test(text) ? sink.add(at, THREE_DIGITS.lastIndex, 'secret:cvv') : 0;
+  }
+  const value = text.slice(at, bareEnd(text, at));
+  if (word === 'code' && isRandom(value)) return sink.add(at, at + value.length, 'secret:oauth-code');
   DIGITS.lastIndex = at;
   if (!DIGITS.test(text)) return 0;
-  const announced = word !== 'code' || CODE_BEFORE.test(lineBefore(text, start, 20));
+  if (word === 'pin' && at === start + 4 && !PIN_BEFORE.test(lineBefore(text, start, 20))) return 0;
+  const announced = (word !== 'code' && word !== 'codes') || CODE_BEFORE.test(lineBefore(text, start, 20));
   return announced ? sink.add(at, DIGITS.lastIndex, 'secret:otp') : 0;
 };
 
-/** `passport no. 123456789`, `CPF 123.456.789-01`. */
-const announcedIdentity = (text: string, at: number, word: string, sink: SpanSink): number => {
+const ACCOUNT_BEFORE = /\b(?:bank|refund|payout|deposit|beneficiary|payee|savings|checking|settlement|withdrawal)\s+$/i;
+
+/** `passport no. 123456789`, `CPF 123.456.789-01`, `bank account 26464891423`. */
+const announcedIdentity = (text: string, { start, at, word }: { readonly start: number; readonly at: number; readonly word: string }, sink: SpanSink): number => {
   IDENTITY.lastIndex = at;
   if (!IDENTITY.test(text) || IDENTITY.lastIndex - at < 7) return 0;
+  if (word === 'account') return ACCOUNT_BEFORE.test(lineBefore(text, start, 24)) ? sink.add(at, IDENTITY.lastIndex, 'pii:bank-account') : 0;
   return sink.add(at, IDENTITY.lastIndex, word === 'passport' ? 'pii:passport' : word === 'ssn' ? 'pii:ssn' : 'pii:id-number');
 };

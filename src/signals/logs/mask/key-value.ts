@@ -5,13 +5,13 @@ import { isBlank, isKeyChar, isLineEnd, isWord, lineBefore } from './characters.
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
-import { skipBlanks, valueAt, type Extent } from './value-extent.ts';
+import { skipBlanks, valueAt, writtenQuote, type Extent } from './value-extent.ts';
 import { isPlaceholder, isTokenLike } from './value-shape.ts';
 
 const MAX_KEY_CHARS = 80;
 
 /** Last words that say little alone: `API key`, `one-time code`, `account number`. */
-const SHORT_HEADS = new Set(['key', 'code', 'number', 'no', 'id', 'phrase', 'secret', 'account', 'date', 'card', 'keys', 'license', 'licence']);
+const SHORT_HEADS = new Set(['key', 'code', 'codes', 'number', 'no', 'id', 'phrase', 'words', 'secret', 'account', 'date', 'card', 'keys', 'license', 'licence', 'name', 'address', 'answer', 'birth', 'pin']);
 const WORDS_BEFORE = /(?:[A-Za-z0-9-]+[ ]){1,2}$/;
 
 interface Key {
@@ -30,32 +30,71 @@ const keyBefore = (text: string, at: number): Key | null => {
     if (code !== 34 && code !== 39 && code !== 92 && code !== 93 && code !== 96) break;
     end--;
   }
-  if (end === bare && text.startsWith('&quot;', end - 6)) end -= 6;
+  if (end === bare || text.charCodeAt(end) === 92) end -= writtenQuoteBefore(text, end === bare ? end : bare);
   let start = end;
   while (start > 0 && end - start < MAX_KEY_CHARS && isKeyChar(text.charCodeAt(start - 1))) start--;
-  // `\\npassword`: the escaped line end is no part of the key.
+  if (text.charCodeAt(start - 1) > 127) start = foreignStart(text, start);
+  // `\\npassword`: the escaped line end is no part of the key; nor is an escaped quote.
   const first = text.charCodeAt(start);
-  if (text.charCodeAt(start - 1) === 92 && (first === 110 || first === 114 || first === 116) && end - start > 1) start++;
+  if (text.charCodeAt(start - 1) === 92) {
+    if (text.startsWith('u0022', start) && end - start > 5) start += 5;
+    else if ((first === 110 || first === 114 || first === 116) && end - start > 1) start++;
+  }
   return start === end ? null : { start, end, quoted: end < bare };
+};
+
+/** Length of `&quot;`, `&#34;`, `\\u0022` that ends at `end`. */
+const writtenQuoteBefore = (text: string, end: number): number => {
+  for (let length = 5; length <= 9; length++) if (end >= length && writtenQuote(text, end - length) === length) return length;
+  return 0;
+};
+
+const FOREIGN_LETTERS = /[\p{Script=Latin}\p{Script=Cyrillic}\p{M}\w.-]+$/u;
+
+/** A key with letters beyond ASCII: `contraseña`, `пароль`. */
+const foreignStart = (text: string, start: number): number => {
+  const before = lineBefore(text, start, 32);
+  return start - (FOREIGN_LETTERS.exec(before)?.[0].length ?? 0);
 };
 
 const ruleFor = (text: string, key: Key): KeyRule | null => {
   const name = text.slice(key.start, key.end);
   const rule = ruleOfKey(name);
-  if (text.charCodeAt(key.start - 1) !== 32 || name.length > 8 || !SHORT_HEADS.has(name.toLowerCase())) return rule;
+  if (text.charCodeAt(key.start - 1) !== 32 || name.length > 8 || !(SHORT_HEADS.has(name.toLowerCase()) || /^\d{1,2}$/.test(name))) return rule;
   const before = WORDS_BEFORE.exec(lineBefore(text, key.start, 40));
   if (before === null) return rule;
   return ruleOfKey((before[0] + name).replaceAll(' ', '_')) ?? rule;
 };
 
 /** `{"name":"DB_PASSWORD","value":"…"}`: the name stands shortly before the key `value`. */
-const NAMED = /(?:^|[^A-Za-z])(?:name|key|field|header|param)\\*["']?\s*[:=]\s*\\*["']?([\w.-]{2,64})\\*["']?[,;\s]*\\*["']?$/i;
-const VALUE_KEYS = new Set(['value', 'Value', 'VALUE', 'val']);
+const NAMED = /(?:^|[^A-Za-z])[A-Za-z]{0,16}(?:name|key|field|header|param)\\*["']?\s*[:=]\s*\\*["']?([\w.-]{2,64})\\*["']?[,;\s]*\\*["']?$/i;
+/** `"db_password": {"sensitive": true, "value": "…"}`: the name is the key of the object around. */
+const AROUND = /([\w.-]{2,64})\\*["']?\s*[:=]\s*\{[^{}]*$/;
+const VALUE_KEYS = new Set(['value', 'Value', 'VALUE', 'val', 'v1', 'v0', 'data', '_text']);
 
-const namedRule = (text: string, keyStart: number): KeyRule | null => {
-  const name = NAMED.exec(lineBefore(text, keyStart, 120))?.[1];
-  return name === undefined ? null : ruleOfKey(name);
+const namedRule = (text: string, key: Key): KeyRule | null => {
+  const name = text.slice(key.start, key.end);
+  const before = lineBefore(text, key.start, 160);
+  if (name === 'v1' || name === 'v0') return /signature/i.test(before) ? ruleOfKey('signature') : null;
+  const found = NAMED.exec(before.slice(-120))?.[1] ?? AROUND.exec(before)?.[1];
+  return found === undefined ? null : ruleOfKey(found);
 };
+
+/** Private members of a JSON Web Key (RFC 7518, section 6). */
+const JWK_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']);
+const JWK_RULE: KeyRule = { kind: 'secret:jwk', accept: 'random' };
+/** How far from a private member the `kty` of its key may stand: RSA members of 8192 bits lie between. */
+const JWK_REACH_CHARS = 2048;
+
+const jwkRule = (text: string, key: Key, from: number): KeyRule | null => {
+  const value = valueAt(text, from);
+  if (value === null || value.end - value.start < 20 || !/^[A-Za-z0-9_-]+$/.test(text.slice(value.start, value.end))) return null;
+  const near = lineBefore(text, key.start, JWK_REACH_CHARS) + text.slice(value.end, value.end + JWK_REACH_CHARS).split('\n', 1).join('');
+  return near.includes('kty') || (key.quoted && value.end - value.start >= 43) ? JWK_RULE : null;
+};
+
+/** `secret:` in an Amazon resource name. */
+const isResourceName = (text: string, keyStart: number): boolean => text.charCodeAt(keyStart - 1) === 58 && /arn:[\w:/.*-]*$/.test(lineBefore(text, keyStart, 100));
 
 /** Handles the separator (`:`, `=`) at `at`; returns where to go on, `at + 1` where nothing was found. */
 export const maskKeyValue = (text: string, at: number, sink: SpanSink): number => {
@@ -65,24 +104,89 @@ export const maskKeyValue = (text: string, at: number, sink: SpanSink): number =
   if (after === 61 || (code === 58 && after === 58)) return next;
   const before = text.charCodeAt(at - 1);
   if (code === 61 && (before === 61 || before === 33 || before === 60 || before === 62 || before === 126)) return next;
+  return maskPair(text, { at, from: code === 61 && after === 62 ? next + 1 : next, colon: code === 58 }, sink) || next;
+};
+
+/** Handles the `>` of an arrow at `at`: `password -> x`. */
+export const maskArrow = (text: string, at: number, sink: SpanSink): number => maskPair(text, { at: at - 1, from: at + 1, colon: false }, sink) || at + 1;
+
+interface Separator {
+  readonly at: number;
+  /** Where the value may begin. */
+  readonly from: number;
+  readonly colon: boolean;
+}
+
+/** Masks the value of a sensitive key; where to go on, or 0 where nothing was found. */
+const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink): number => {
   const key = keyBefore(text, at);
-  if (key === null || key.start < sink.lastEnd) return next;
+  if (key === null || key.start < sink.lastEnd) return 0;
   const length = key.end - key.start;
   let rule = ruleFor(text, key);
-  if (rule === null && length <= 5 && VALUE_KEYS.has(text.slice(key.start, key.end))) rule = namedRule(text, key.start);
-  if (rule === null) return next;
-  const from = code === 61 && after === 62 ? next + 1 : next;
+  if (rule === null && length <= 5) {
+    const name = text.slice(key.start, key.end);
+    if (VALUE_KEYS.has(name)) rule = namedRule(text, key);
+    else if (length <= 2 && JWK_MEMBERS.has(name)) rule = jwkRule(text, key, from);
+    else if (length === 4 && name === 'name') return partValue(text, from, sink);
+  }
+  else if (rule === null && length <= 16 && /value$/i.test(text.slice(key.end - 5, key.end))) rule = namedRule(text, key);
+  if (rule === null || isResourceName(text, key.start)) return 0;
   const value = valueAt(text, from);
-  if (value === null) return next;
+  // `"password:"`: the quote closes what holds the key.
+  if (colon && length === 4 && text.startsWith('PASS', key.start)) return 0;
+  if (value === null || (value.quoted && !value.spaced && !key.quoted && isSameQuote(text, key.start - 1, from))) return 0;
+  if (rule.kind === 'secret:oauth-code' && CODE_CONTEXT.test(lineBefore(text, key.start, 60))) rule = { kind: 'secret:otp', accept: 'code' };
   const lead = text.charCodeAt(key.start - 1);
   const context: ValueContext = {
-    prose: code === 58 && value.spaced && !key.quoted && !value.quoted,
+    prose: colon && value.spaced && !key.quoted && !value.quoted,
     query: lead === 63 || lead === 38,
     followed: !isLineEnd(text.charCodeAt(skipBlanks(text, value.end))) && isBlank(text.charCodeAt(value.end)),
     key: text.slice(key.start, key.end).toLowerCase(),
   };
-  return maskValue(text, rule, value, { context, sink, next });
+  openBlock(text, { key, value, rule }, sink);
+  const end = maskValue(text, rule, value, { context, sink, next: 0 });
+  return end > 0 && value.quoted ? changedValue(text, end, rule, sink) : end;
 };
+
+const isSameQuote = (text: string, opening: number, closing: number): boolean => text.charCodeAt(opening) === text.charCodeAt(closing) && (text.charCodeAt(opening) === 34 || text.charCodeAt(opening) === 39);
+
+/** A bare `code=` is a one-time code where the line is about one. */
+const CODE_CONTEXT = /\b(?:sms code|otp|totp|2fa|mfa|verification|passcode)\b(?!.*\b(?:fail\w*|error|err|status|result|exit|return|reason|response|http|rejected)[ ]*$)/i;
+
+/** `"old" -> "new"` in a plan: the new value too. */
+const CHANGED = /\\*["'] (?:->|=>) \\*["']/y;
+
+const changedValue = (text: string, end: number, rule: KeyRule, sink: SpanSink): number => {
+  CHANGED.lastIndex = end;
+  if (!CHANGED.test(text)) return end;
+  const value = valueAt(text, CHANGED.lastIndex - 1);
+  return value === null || value.end === value.start || isPlaceholder(text.slice(value.start, value.end)) ? end : sink.add(value.start, value.end, rule.kind);
+};
+
+/** `name="password"\\r\\n\\r\\n…`: a part of a form (RFC 7578) written on one line. */
+const PART = /\\*"?([\w.-]{2,64})\\*"?(?:\\+r)?\\+n(?:[\w-]+: [^\\]{0,80}(?:\\+r)?\\+n)*(?:\\+r)?\\+n([^\\"'\r\n]{1,512})/y;
+
+const partValue = (text: string, from: number, sink: SpanSink): number => {
+  const opening = text.charCodeAt(from);
+  if (opening !== 34 && opening !== 92) return 0;
+  PART.lastIndex = from;
+  const match = PART.exec(text);
+  const content = match?.[2];
+  const rule = match === null || match[1] === undefined ? null : ruleOfKey(match[1]);
+  if (rule === null || content === undefined || !acceptsValue(rule.accept, content, { prose: false, query: false, followed: false, key: '' })) return 0;
+  return sink.add(PART.lastIndex - content.length, PART.lastIndex, rule.kind);
+};
+
+/** Notes that the value of a secret key stands on the lines that follow. */
+const openBlock = (text: string, { key, value, rule }: { readonly key: Key; readonly value: Extent; readonly rule: KeyRule }, sink: SpanSink): void => {
+  const first = text.charCodeAt(value.start);
+  if ((first !== 124 && first !== 62 && first !== 123) || value.quoted || !rule.kind.startsWith('secret:')) return;
+  BLOCK_MARK.lastIndex = value.start;
+  if (BLOCK_MARK.test(text)) sink.block = { kind: rule.kind, column: lineBefore(text, key.start, 256).search(/\S|$/), object: first === 123 };
+};
+
+/** YAML's literal and folded scalars (YAML 1.2, section 8.1), or an object that goes on. */
+const BLOCK_MARK = /(?:[|>][-+1-9]{0,2}|\{)[ \t]*(?=[\r\n]|$)/y;
 
 interface Target {
   readonly context: ValueContext;
@@ -97,24 +201,73 @@ const maskValue = (text: string, rule: KeyRule, value: Extent, { context, sink, 
   if (rule.accept === 'authorization') return authorizationValue(text, value, sink) ?? next;
   if (rule.accept === 'cookie') return cookieValue(text, value, sink) ?? next;
   const opening = text.charCodeAt(start);
+  if (!value.quoted && (rule.accept === 'mnemonic' || rule.accept === 'name' || rule.accept === 'address')) return phraseValue(text, rule, start, { context, sink, next });
+  if (opening === 123 && rule.accept === 'any' && STORED_HASH.test(text.slice(start, Math.min(value.end, start + 128)))) return sink.add(start, value.wholeEnd(), 'secret:password-hash');
+  if (opening === 123 && rule.accept === 'any') {
+    BRACED.lastIndex = start;
+    if (BRACED.test(text)) return sink.add(start + 1, BRACED.lastIndex, rule.kind);
+  }
   if (!value.quoted && (opening === 91 || opening === 123)) return arrayValue(text, rule, start, { context, sink, next });
+  if (text.startsWith('base64:', start)) return maskValue(text, rule, { ...value, start: start + 7 }, { context, sink, next });
   const known = tokenAt(text, start);
   if (known !== null) return sink.add(start, Math.max(known.end, tokenTail(text, known.end, value)), known.kind);
   const spaced = value.quoted ? null : spacedNumber(text, rule, start);
   const end = spaced ?? value.end;
   const content = text.slice(start, end);
-  if (!acceptsValue(rule.accept, content, context)) return next;
-  return sink.add(start, spaced ?? value.wholeEnd(), rule.kind);
+  if (!acceptsValue(rule.accept, content, context)) return rule.accept === 'code' ? codeList(text, start, value, sink) : next;
+  const masked = sink.add(start, spaced ?? value.wholeEnd(), rule.kind);
+  return rule.accept === 'code' && context.key.endsWith('s') ? codeList(text, masked, value, sink) || masked : masked;
+};
+
+/** ODBC's braces around a value: `PWD={…};`. */
+const BRACED = /\{[^\s{}"':=,]{4,128}(?=\})/y;
+
+/** `{SSHA}…` and the like (RFC 2307). */
+const STORED_HASH = /^\{[A-Z0-9-]{3,16}\}[\w+/=.$]{8,}/;
+
+const CODES = /[\s,;]*(?:[A-Za-z0-9]{4,10}(?:-[A-Za-z0-9]{3,10}){0,3})(?=[\s,;"'\]})]|$)/y;
+
+/** Backup codes: several of them, by blanks or commas. */
+const codeList = (text: string, from: number, value: Extent, sink: SpanSink): number => {
+  let at = from;
+  for (let n = 0; n < 24; n++) {
+    CODES.lastIndex = at;
+    if (!CODES.test(text)) break;
+    const whole = text.slice(at, CODES.lastIndex);
+    const code = whole.replace(/^[\s,;]+/, '');
+    if (/[\r\n]/.test(whole) || !/\d/.test(code) || (code.length < 6 && !value.quoted) || /^\d{4}-\d\d-\d\d/.test(code)) break;
+    sink.add(CODES.lastIndex - code.length, CODES.lastIndex, 'secret:otp');
+    at = CODES.lastIndex;
+  }
+  return at === from ? 0 : at;
+};
+
+const PHRASES: Readonly<Record<string, RegExp>> = {
+  mnemonic: /[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23}(?![\w])/y,
+  name: /(?:\p{Lu}[\p{L}'’.-]{0,30}(?:(?: |\+|%20)\p{Lu}[\p{L}'’.-]{0,30}){0,3}|[가-힣]{2,5})(?![\w=:/([])/uy,
+  address: /[^\s"'<>{}=|;&](?:[^\r\n"'<>{}=|;&]{0,120}?)(?=[ ,]+[\w.-]{1,40}[=:]|[\r\n"'<>{}=|;&]|$)/y,
+};
+
+/** Values of several words without quotes: their own pattern says where they end. */
+const phraseValue = (text: string, rule: KeyRule, start: number, { context, sink, next }: Target): number => {
+  const pattern = PHRASES[rule.accept];
+  if (pattern === undefined) return next;
+  pattern.lastIndex = start;
+  if (!pattern.test(text)) return next;
+  const end = pattern.lastIndex;
+  return acceptsValue(rule.accept, text.slice(start, end).trimEnd(), context) ? sink.add(start, end, rule.kind) : next;
 };
 
 /** A known token under a secret key takes the rest of a short value with it. */
 const tokenTail = (text: string, end: number, value: Extent): number => (value.end > end && value.end - end < 64 && !isBlank(text.charCodeAt(end)) ? value.end : end);
 
 const GROUPED: Readonly<Record<string, RegExp>> = {
-  phone: /\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){1,5}/y,
+  phone: /\+?\(?\d{1,6}\)?(?:[ .-]?\(?\d{1,8}\)?){1,6}/y,
+  date: /\d{4}년 ?\d{1,2}월 ?\d{1,2}일|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}/y,
   card: /\d{4}(?:[ -]\d{2,7}){2,4}/y,
   account: /[A-Z]{0,2}\d{2,6}(?:[ -][A-Z0-9]{1,8}){1,8}/y,
-  identity: /[A-Z]{0,2}\d{2,6}(?:[ -]\d{2,7}){1,4}/y,
+  'short-identity': /[A-Z]{0,2}\d{1,6}(?:[ -]\d{2,7}){1,6}(?: [A-Z](?!\w))?/y,
+  identity: /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{1,7}){1,6}(?: [A-Z](?!\w))?/y,
 };
 
 /** Bare numbers written in groups: the value goes on after the blank. */
@@ -169,25 +322,50 @@ const cookieValue = (text: string, value: Extent, sink: SpanSink): number | null
   return end;
 };
 
-const NAMED_TAG = /(?:name|key|id)\s*=\s*\\*["']([\w.-]{2,64})\\*["']\s*$/;
+const NAMED_TAG = /(?:name|key|id|property)\s*=\s*\\*["']([\w.-]{2,64})\\*["']\s*$/;
+/** The tag that `>` ends, with its attributes. */
+const TAG = /<(?:[\w.-]{1,32}:)?([\w.-]{1,64})(?:\s[^<>]*)?$/;
+/** `<x name="password"><value>` and `<key>password</key><string>`. */
+const OUTER_NAME = /(?:\s(?:name|key|id|property)\s*=\s*\\*["']([\w.-]{2,64})\\*["'][^<>]*>|<(?:key|name)>([\w.-]{2,64})<\/(?:key|name)>|<([\w.-]{2,64})>)\s*<(?:string|value|val|Value)$/;
+
+const elementName = (text: string, at: number): string | undefined => {
+  const before = lineBefore(text, at, 200);
+  const outer = OUTER_NAME.exec(before);
+  if (outer !== null) return outer[1] ?? outer[2] ?? outer[3];
+  const tag = TAG.exec(before)?.[1];
+  return tag !== undefined && ruleOfKey(tag) !== null ? tag : (NAMED_TAG.exec(before)?.[1] ?? tag);
+};
 
 /** `<password>…</password>` and `<entry key="password">…</entry>`: handles the `>` at `at`. */
 export const maskElement = (text: string, at: number, sink: SpanSink): number => {
   const next = at + 1;
-  const end = text.indexOf('<', next);
-  if (end <= next || end - next > 4096 || text.charCodeAt(end + 1) !== 47) return next;
-  let start = at;
-  while (start > 0 && at - start < MAX_KEY_CHARS && isKeyChar(text.charCodeAt(start - 1))) start--;
-  const opener = text.charCodeAt(start - 1);
-  const name = opener === 60 || opener === 58 ? text.slice(start, at) : NAMED_TAG.exec(lineBefore(text, at, 120))?.[1];
+  const data = text.startsWith('<![CDATA[', next);
+  const from = data ? next + 9 : next;
+  const end = text.slice(from, from + 4097).search(data ? ']]>' : '<') + from;
+  if (end <= from || (!data && text.charCodeAt(end + 1) !== 47)) return next;
+  const name = elementName(text, at);
   const rule = name === undefined || name === '' ? null : ruleOfKey(name);
   if (rule === null) return next;
-  const content = text.slice(next, end);
+  const content = text.slice(from, end);
   const context: ValueContext = { prose: false, query: false, followed: false, key: (name ?? '').toLowerCase() };
-  return !/[\r\n]/.test(content) && acceptsValue(rule.accept, content, context) ? sink.add(next, end, tokenAt(text, next)?.kind ?? rule.kind) : next;
+  return !/[\r\n]/.test(content) && acceptsValue(rule.accept, content, context) ? sink.add(from, end, tokenAt(text, from)?.kind ?? rule.kind) : next;
 };
 
-const ENCODED_SEPARATOR = /%(?:25)?3[AaDd](?:%(?:25)?20|\+)?(%(?:25)?22)?([^%\s"'&<>]{1,1024})/y;
+const ESCAPED_ELEMENT = /&lt;(?:[\w.-]{1,32}:)?([\w.-]{1,64})(?:\s[^&<>]{0,80})?$/;
+
+/** `&lt;password&gt;…&lt;/password&gt;`: handles the `&` at `at`. */
+export const maskEscapedElement = (text: string, at: number, sink: SpanSink): number => {
+  if (!text.startsWith('&gt;', at)) return at + 1;
+  const from = at + 4;
+  const length = text.slice(from, from + 512).indexOf('&lt;/');
+  const name = length > 0 ? ESCAPED_ELEMENT.exec(lineBefore(text, at, 160))?.[1] : undefined;
+  const rule = name === undefined ? null : ruleOfKey(name);
+  const content = text.slice(from, from + length);
+  if (rule === null || /[\r\n]/.test(content) || !acceptsValue(rule.accept, content, { prose: false, query: false, followed: false, key: '' })) return from;
+  return sink.add(from, from + length, rule.kind);
+};
+
+const ENCODED_SEPARATOR = /%(?:25){0,3}3[AaDd](?:%(?:25)?20|\+)?(%(?:25){0,3}22)?([^%\s"'&<>]{1,1024})/y;
 
 /** `%22password%22%3A%22…%22` and `password%3D…`: a pair in URL-encoded JSON or a nested query; handles the `%` at `at`. */
 export const maskEncodedPair = (text: string, at: number, sink: SpanSink): number => {
@@ -206,12 +384,3 @@ export const maskEncodedPair = (text: string, at: number, sink: SpanSink): numbe
   return sink.add(ENCODED_SEPARATOR.lastIndex - content.length, ENCODED_SEPARATOR.lastIndex, rule.kind);
 };
 
-/** `set aws_secret_access_key …`: a key written as one identifier, a blank, and a random value. */
-export const maskSpacedPair = (text: string, start: number, end: number, sink: SpanSink): number => {
-  const rule = ruleOfKey(text.slice(start, end));
-  const value = rule?.kind.startsWith('secret:') === true ? valueAt(text, end) : null;
-  if (rule === null || value === null) return end;
-  const content = text.slice(value.start, value.end);
-  const mixed = content.length >= 12 && /[A-Z]/.test(content) && /[a-z]/.test(content) && /\d/.test(content) && /^[A-Za-z0-9+/=_-]+$/.test(content);
-  return mixed && !isPlaceholder(content) ? sink.add(value.start, value.end, rule.kind) : end;
-};

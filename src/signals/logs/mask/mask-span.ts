@@ -9,11 +9,22 @@ export interface MaskSpan {
   readonly kind: string;
 }
 
+/** The value of a secret key that stands on the lines after it. */
+export interface OpenedBlock {
+  readonly kind: string;
+  /** Column at which the key's line begins; the value is indented deeper. */
+  readonly column: number;
+  /** An object whose member `value` is the secret, not a scalar. */
+  readonly object: boolean;
+}
+
 /** Collects spans in ascending order without overlap; a late find that begins inside an earlier one is cut. */
 export class SpanSink {
   readonly spans: MaskSpan[] = [];
   /** End of the last span: nothing before it may be claimed again. */
   lastEnd = 0;
+  /** Set by a key whose value begins on the next line. */
+  block: OpenedBlock | null = null;
 
   /** Adds [start, end) and returns `end`, where scanning goes on. */
   add(start: number, end: number, kind: string): number {

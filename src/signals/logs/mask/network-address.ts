@@ -6,6 +6,8 @@ const IPV4 = /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})/y;
 const VERSION_WORD = /(?:version|ver|v|release|firmware|build|driver|chrome|kernel|linux|sdk|jdk|java|openssl|nginx|php|python|node|tomcat|revision|rev|upgrade|agent)[\s:="'/]*$/i;
 /** Four short numbers are a version unless something says address. */
 const ADDRESS_WORD = /(?:[:=/@["'<]|\b(?:ip|addr|address|from|client|host|peer|remote|by|dns|server|nameserver|user|source|src|dst)\s)$/i;
+/** `04.05.06.07`: a date or a version. */
+const ZERO_LED = /(?:^|\.)0\d/;
 const HOST_SLASH = /[A-Za-z0-9)]\/$/;
 
 /** RFC 1918, 6598, 5735: not reachable from outside, so no one's name. */
@@ -22,7 +24,7 @@ export const publicIpv4 = (text: string, start: number): number => {
   const next = text.charCodeAt(end);
   const longer = isWord(next) || ((next === 46 || next === 45) && isWord(text.charCodeAt(end + 1)));
   const [a = 0, b = 0] = octets;
-  if (longer || octets.some((octet) => octet > 255) || isPrivate(a, b)) return -end;
+  if (longer || ZERO_LED.test(match[0]) || octets.some((octet) => octet > 255) || isPrivate(a, b)) return -end;
   const before = lineBefore(text, start, 16);
   if (VERSION_WORD.test(before)) return -end;
   if (end - start <= 8 && !ADDRESS_WORD.test(before)) return -end;

@@ -46,8 +46,14 @@ const GROUPED_CARD = /\d{4}([ -])(?:\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{6}\1\d{4,
 const RESIDENT = /\d{6}-[1-8]\d{6}/y;
 const SSN = /\d{3}([- ])\d{2}\1\d{4}/y;
 const KOREAN_PHONE = /0(?:1[016789]|2|[3-6][1-5]|70|50[2-8]|80)([-. ])\d{3,4}\1\d{4}/y;
+/** Mobiles of Japan, China, the United Kingdom, France and Australia as they are written at home, and Japan's two-digit areas. */
+const HOME_PHONE = /(?:0[789]0-\d{4}-\d{4}|0[3-6]-\d{4}-\d{4}|1[3-9]\d([- ])\d{4}\1\d{4}|07\d{3}[ -]\d{3}[ ]?\d{3}|0[67](?:\.\d\d){4}|04\d\d[ -]\d{3}[ -]\d{3})/y;
+/** Brazil's CPF and CNPJ in their written form; Korean driving licences, which begin with one of the 18 regions. */
+const CPF = /\d{3}\.\d{3}\.\d{3}-\d{2}/y;
+const CNPJ = /\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2}/y;
+const KOREAN_LICENCE = /(?:1[1-9]|2[0-68])-\d{2}-\d{6}-\d{2}/y;
 const AMERICAN_PHONE = /(?:1[-. ])?[2-9]\d\d([-.])[2-9]\d\d\1\d{4}/y;
-const BRACKET_PHONE = /\([2-9]\d\d\) ?[2-9]\d\d[- ]\d{4}/y;
+const BRACKET_PHONE = /\((?:[2-9]\d\d\) ?[2-9]\d\d[- ]\d{4}|[1-9]\d\) ?9\d{4}-\d{4})/y;
 const PLUS_PHONE = /\+[1-9]\d{0,2}(?:[ .-]?\(?\d{1,4}\)?){2,5}/y;
 const KOREAN_MOBILE = /^01[016789]\d{7,8}$/;
 
@@ -69,6 +75,7 @@ const plainNumber = (text: string, start: number, end: number, sink: SpanSink): 
   const next = text.charCodeAt(end);
   if ((next === 46 || next === 45) && isWord(text.charCodeAt(end + 1))) return end;
   const digits = text.slice(start, end);
+  if (length === 18 && isChineseId(digits)) return sink.add(start, end, 'pii:id-number');
   if (length <= 11) return KOREAN_MOBILE.test(digits) ? sink.add(start, end, 'pii:phone') : end;
   if (length === 13) return isResidentNumber(digits) && residentChecksum(digits) && !isEpochMs(digits) ? sink.add(start, end, 'pii:id-number') : end;
   return length >= 14 && isCard(digits) ? sink.add(start, end, 'pii:card') : end;
@@ -83,9 +90,39 @@ const validSsn = (text: string, start: number): boolean => {
 const threeDigits = (text: string, start: number): { end: number; kind: string } | null => {
   const ssn = matchEnd(SSN, text, start);
   if (ssn > 0) return validSsn(text, start) && text.charCodeAt(start + 3) === 45 ? { end: ssn, kind: 'pii:ssn' } : null;
-  const phone = Math.max(matchEnd(KOREAN_PHONE, text, start), matchEnd(AMERICAN_PHONE, text, start));
+  const cpf = matchEnd(CPF, text, start);
+  if (cpf > 0) return brazilianValid(text.slice(start, cpf), 9) ? { end: cpf, kind: 'pii:id-number' } : null;
+  const phone = Math.max(matchEnd(KOREAN_PHONE, text, start), matchEnd(AMERICAN_PHONE, text, start), matchEnd(HOME_PHONE, text, start));
   return phone > 0 ? { end: phone, kind: 'pii:phone' } : null;
 };
+
+/** The two check digits of CPF (9 digits before them) and CNPJ (12), modulo 11. */
+const brazilianValid = (written: string, length: number): boolean => {
+  const digits = written.replaceAll(/\D/g, '');
+  const limit = length === 9 ? 12 : 9;
+  for (let n = length; n < length + 2; n++) {
+    let sum = 0;
+    for (let i = n - 1, weight = 2; i >= 0; i--, weight = weight === limit ? 2 : weight + 1) sum += (digits.charCodeAt(i) - 48) * weight;
+    const rest = (sum * 10) % 11 % 10;
+    if (rest !== digits.charCodeAt(n) - 48) return false;
+  }
+  return true;
+};
+
+const CHINESE_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+/** Identity number of the People's Republic of China: region, birth date, check character (GB 11643). */
+const isChineseId = (value: string): boolean => {
+  if (!/^[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]$/.test(value)) return false;
+  let sum = 0;
+  for (let i = 0; i < 17; i++) sum += (value.charCodeAt(i) - 48) * (CHINESE_WEIGHTS[i] ?? 0);
+  return '10X98765432'.charAt(sum % 11) === value.charAt(17);
+};
+
+const FISCAL_CODE = /^[A-Z]{6}\d\d[A-EHLMPRST]\d\d[A-Z]\d{3}[A-Z]$/;
+
+/** Italy's codice fiscale: 16 characters of one form; 0 where it is none. */
+export const maskFiscalCode = (text: string, start: number, end: number, sink: SpanSink): number => (FISCAL_CODE.test(text.slice(start, end)) ? sink.add(start, end, 'pii:id-number') : 0);
 
 const grouped = (text: string, start: number, digits: number): { end: number; kind: string } | null => {
   if (digits === 4) {
@@ -94,7 +131,7 @@ const grouped = (text: string, start: number, digits: number): { end: number; ki
     if (text.charCodeAt(start + 9) !== separator && text.charCodeAt(start + 11) !== separator) return null;
     const end = matchEnd(GROUPED_CARD, text, start);
     if (end > 0) return isCard(text.slice(start, end).replaceAll(/\D/g, '')) ? { end, kind: 'pii:card' } : null;
-    const phone = text.charCodeAt(start) === 48 ? matchEnd(KOREAN_PHONE, text, start) : -1;
+    const phone = text.charCodeAt(start) === 48 ? Math.max(matchEnd(KOREAN_PHONE, text, start), matchEnd(HOME_PHONE, text, start)) : -1;
     return phone > 0 ? { end: phone, kind: 'pii:phone' } : null;
   }
   if (digits === 3) return threeDigits(text, start);
@@ -102,6 +139,13 @@ const grouped = (text: string, start: number, digits: number): { end: number; ki
     const end = matchEnd(RESIDENT, text, start);
     return end > 0 && validDate(text.slice(start, start + 6)) ? { end, kind: 'pii:id-number' } : null;
   }
+  if (digits === 2) {
+    const licence = matchEnd(KOREAN_LICENCE, text, start);
+    const company = licence > 0 ? licence : matchEnd(CNPJ, text, start);
+    if (company > 0) return licence > 0 || brazilianValid(text.slice(start, company), 12) ? { end: company, kind: 'pii:id-number' } : null;
+  }
+  const home = digits === 2 || digits === 5 ? matchEnd(HOME_PHONE, text, start) : -1;
+  if (home > 0) return { end: home, kind: 'pii:phone' };
   const pattern = digits === 2 ? KOREAN_PHONE : digits === 1 ? AMERICAN_PHONE : null;
   const end = pattern === null ? -1 : matchEnd(pattern, text, start);
   return end > 0 ? { end, kind: 'pii:phone' } : null;
@@ -114,12 +158,21 @@ const dotFollows = (text: string, at: number): boolean => {
   return i > at && text.charCodeAt(i) === 46;
 };
 
+/** `520007 is your verification code`, `use 520007 as your one-time password`. */
+const ANNOUNCED_AFTER = /[*"']{0,2} (?:is|as) (?:your|the|an?) (?:[\w'-]{1,24} ){0,4}?(?:code|otp|pin|passcode|password|one-time)\b/iy;
+
+export const isAnnouncedCode = (text: string, end: number): boolean => {
+  ANNOUNCED_AFTER.lastIndex = end;
+  return ANNOUNCED_AFTER.test(text);
+};
+
 /** Handles a number whose first digit is at `start` and that no word character, dot or hyphen precedes. */
 export const maskNumber = (text: string, start: number, sink: SpanSink): number => {
   let end = start + 1;
   while (isDigit(text.charCodeAt(end))) end++;
   const next = text.charCodeAt(end);
   const length = end - start;
+  if (length >= 4 && length <= 8 && (next === 32 || next === 34 || next === 39 || next === 42) && isAnnouncedCode(text, end)) return sink.add(start, end, 'secret:otp');
   if (next === 46 && length <= 3 && dotFollows(text, end + 1)) {
     const ip = publicIpv4(text, start);
     if (ip !== 0) return ip > 0 ? sink.add(start, ip, 'pii:ip') : -ip;
@@ -128,6 +181,7 @@ export const maskNumber = (text: string, start: number, sink: SpanSink): number 
     const found = grouped(text, start, length);
     return found === null ? end : sink.add(start, found.end, found.kind);
   }
+  if (next === 88 && length === 17 && !isWord(text.charCodeAt(end + 1)) && isChineseId(text.slice(start, end + 1))) return sink.add(start, end + 1, 'pii:id-number');
   return isLetter(next) || next === 95 ? end : plainNumber(text, start, end, sink);
 };
 

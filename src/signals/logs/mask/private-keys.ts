@@ -1,6 +1,8 @@
 /** Private keys in PEM (RFC 7468), OpenSSH, PGP and PuTTY form: on one line with escapes, or line by line. */
 import { isLineEnd } from './characters.ts';
-import type { SpanSink } from './mask-span.ts';
+import type { OpenedBlock, SpanSink } from './mask-span.ts';
+import { valueAt } from './value-extent.ts';
+import { isPlaceholder } from './value-shape.ts';
 
 /** Lines a block may last; the longest RSA keys in use have some 250. */
 const MAX_BLOCK_LINES = 600;
@@ -12,6 +14,7 @@ const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
 const END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY/;
 /** Base64 with escaped line ends and blanks, as in JSON or a URL. */
 const ONE_LINE_BODY = /(?:[A-Za-z0-9+/=]|\\+[nrt]|\\+u000[ad]|%0[AaDd]|%2[BbFf]|%3[Dd]|%20|[ \t"',]|Proc-Type: ?4,ENCRYPTED|DEK-Info: ?[A-Z0-9-]{3,20},)*/y;
+const LINE_END = /(?:\\+[nr])*/y;
 const BODY_LINE = /(?:^|[\s>|"'])([A-Za-z0-9+/]{4,}={0,2})(?:\\+[nr])*["',;\\+ ]*$/;
 const SHORT_TAIL = /^[A-Za-z0-9+/]{1,76}={0,2}$/;
 const ARMOR_HEADER = /(?:Proc-Type|DEK-Info|Version|Comment|Hash|Encryption|Private-Lines|Public-Lines): ?/;
@@ -23,15 +26,19 @@ export interface KeyBlockState {
   foreignLeft: number;
   /** Column at which the first line began: the same for all lines behind a common prefix. */
   column: number;
+  /** Set where the block is the value of a key (a YAML scalar, an object), not an armoured key. */
+  value: OpenedBlock | null;
 }
 
-export const newKeyBlockState = (): KeyBlockState => ({ linesLeft: 0, foreignLeft: 0, column: 0 });
+export const newKeyBlockState = (): KeyBlockState => ({ linesLeft: 0, foreignLeft: 0, column: 0, value: null });
 
 /** Handles `-----BEGIN ` at `at`; returns where to go on and opens the block if its body is on the lines that follow. */
 export const maskKeyBlock = (text: string, at: number, sink: SpanSink, state: KeyBlockState): number => {
   BEGIN.lastIndex = at;
   if (!BEGIN.test(text)) return at + 5;
-  const start = BEGIN.lastIndex;
+  LINE_END.lastIndex = BEGIN.lastIndex;
+  LINE_END.test(text);
+  const start = LINE_END.lastIndex;
   ONE_LINE_BODY.lastIndex = start;
   ONE_LINE_BODY.test(text);
   let end = ONE_LINE_BODY.lastIndex;
@@ -40,6 +47,7 @@ export const maskKeyBlock = (text: string, at: number, sink: SpanSink, state: Ke
   const body = text.slice(start, end);
   if (/[A-Za-z0-9+/]{8}/.test(body)) sink.add(start, end, KIND);
   if (closed) return end;
+  state.value = null;
   state.linesLeft = MAX_BLOCK_LINES;
   state.foreignLeft = MAX_FOREIGN_LINES;
   const before = text.slice(Math.max(0, at - 256), at);
@@ -54,6 +62,7 @@ export const maskKeyLine = (text: string, start: number, sink: SpanSink, state: 
   const line = text.slice(start, end);
   if (line.trim() === '') return end;
   state.linesLeft--;
+  if (state.value !== null) return maskValueLine(text, { start, end, line }, { sink, state, block: state.value });
   if (END.test(line)) {
     state.linesLeft = 0;
     return end;
@@ -72,4 +81,58 @@ const bodyOf = (line: string, column: number): { start: number; end: number } | 
   const alone = start === column || line.slice(0, start).trim() === '' || /^[>|"' ]*$/.test(line.slice(0, start));
   if (alone ? SHORT_TAIL.test(body) || body.length >= 16 : body.length >= 40) return { start, end: start + body.length };
   return null;
+};
+
+/** Longest value on lines of its own, and longest object whose `value` is looked for. */
+const MAX_VALUE_LINES = 120;
+const MAX_OBJECT_LINES = 8;
+
+/** Takes over a block that a key has opened: its lines follow. */
+export const openBlock = (sink: SpanSink, state: KeyBlockState): void => {
+  const block = sink.block;
+  sink.block = null;
+  if (block === null || state.linesLeft > 0) return;
+  state.value = block;
+  state.linesLeft = block.object ? MAX_OBJECT_LINES : MAX_VALUE_LINES;
+};
+
+/** PuTTY's `Private-Lines: N` (PuTTY User Manual, appendix C): N lines of base64 follow; handles the colon at `at`. */
+export const openLines = (text: string, at: number, state: KeyBlockState): void => {
+  const count = Number(/^ *(\d{1,3})/.exec(text.slice(at + 1, at + 8))?.[1] ?? 0);
+  if (count === 0) return;
+  const line = text.slice(Math.max(0, at - 256), at);
+  state.value = null;
+  state.linesLeft = count;
+  state.foreignLeft = MAX_FOREIGN_LINES;
+  state.column = line.length - (line.lastIndexOf('\n') + 1) - 'Private-Lines'.length;
+};
+
+interface Line {
+  readonly start: number;
+  readonly end: number;
+  readonly line: string;
+}
+
+interface ValueBlock {
+  readonly sink: SpanSink;
+  readonly state: KeyBlockState;
+  readonly block: OpenedBlock;
+}
+
+const MEMBER = /^\s*\\*["']?value\\*["']?\s*[:=]/i;
+
+const maskValueLine = (text: string, { start, end, line }: Line, { sink, state, block }: ValueBlock): number => {
+  const indent = line.search(/\S/);
+  if (indent <= block.column || line.includes('-----BEGIN ')) {
+    state.linesLeft = 0;
+    state.value = null;
+    return start;
+  }
+  if (!block.object) return sink.add(start + indent, start + line.trimEnd().length, block.kind) < end ? end : end;
+  const member = MEMBER.exec(line)?.[0].length ?? 0;
+  const value = member === 0 ? null : valueAt(text, start + member);
+  if (value === null || value.start >= end || value.end - value.start < 4 || isPlaceholder(text.slice(value.start, value.end))) return start;
+  state.linesLeft = 0;
+  state.value = null;
+  return sink.add(value.start, Math.min(value.end, end), block.kind);
 };

@@ -3,18 +3,22 @@
  * that reads further does so from there with a bounded reach, so the work is linear in the text.
  */
 import { maskAfterWord, mayAnnounce } from './auth-schemes.ts';
-import { isDigit, isEastAsian, isHex, isLetter, isLineEnd, isRun, isUpper, isWord } from './characters.ts';
+import { maskArguments } from './call-arguments.ts';
+import { isBlank, isDigit, isEastAsian, isHex, isLetter, isLineEnd, isRun, isUpper, isWord, lineBefore } from './characters.ts';
 import { maskFlag } from './command-line.ts';
+import { maskAccessRule, maskPasswordLine } from './command-arguments.ts';
+import { endsLikeKey, maskDirective } from './directives.ts';
 import { maskEmail } from './email.ts';
 import { maskIban } from './iban.ts';
-import { maskElement, maskEncodedPair, maskKeyValue, maskSpacedPair } from './key-value.ts';
+import { maskArrow, maskElement, maskEncodedPair, maskEscapedElement, maskKeyValue } from './key-value.ts';
 import { mayStartToken, tokenAt } from './known-tokens.ts';
 import { maskAfterHangul } from './korean-keys.ts';
 import { MARK_PATTERN, type SpanSink } from './mask-span.ts';
 import { maskIpv6, maskMac } from './network-address.ts';
-import { maskNumber, maskPhoneSign } from './personal-numbers.ts';
-import { maskKeyBlock, maskKeyLine, type KeyBlockState } from './private-keys.ts';
+import { isAnnouncedCode, maskFiscalCode, maskNumber, maskPhoneSign } from './personal-numbers.ts';
+import { maskKeyBlock, maskKeyLine, openBlock, openLines, type KeyBlockState } from './private-keys.ts';
 import { isBearerSegment, maskUrl } from './urls.ts';
+import { shapedToken } from './shaped-tokens.ts';
 import { isRandom, isTokenLike, isUuid } from './value-shape.ts';
 
 const PLAIN = 0;
@@ -28,10 +32,12 @@ const PERCENT = 7;
 const LINE = 8;
 const MARK = 9;
 const DOLLAR = 10;
+const OPEN = 11;
+const AMPERSAND = 12;
 
 const ACTION = new Uint8Array(128);
 for (let code = 0; code < 128; code++) if (isWord(code)) ACTION[code] = RUN;
-for (const [char, action] of [[':', SEPARATOR], ['=', SEPARATOR], ['@', AT], ['+', SIGN], ['(', SIGN], ['-', HYPHEN], ['>', ELEMENT], ['%', PERCENT], ['\n', LINE], ['\r', LINE], ['<', MARK], ['$', DOLLAR]] as const) ACTION[char.charCodeAt(0)] = action;
+for (const [char, action] of [[':', SEPARATOR], ['=', SEPARATOR], ['@', AT], ['+', SIGN], ['(', SIGN], ['-', HYPHEN], ['>', ELEMENT], ['%', PERCENT], ['\n', LINE], ['\r', LINE], ['<', MARK], ['$', DOLLAR], ['[', OPEN], ['&', AMPERSAND]] as const) ACTION[char.charCodeAt(0)] = action;
 
 /** The shortest run that is looked at as a token without a key. */
 const MIN_TOKEN_CHARS = 16;
@@ -40,11 +46,12 @@ const TELEGRAM = /\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/y;
 const DISCORD = /[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])/y;
 const AZURE_SECRET = /^[A-Za-z0-9_-]{3}\dQ$/;
 const AZURE_REST = /~[A-Za-z0-9_~.-]{31,34}/y;
-/** `acme_live_sk_…`, `key_…`: a vendor's prefix that says key, then a random part. */
-const NAMED_KEY = /^(?:[a-z0-9]{1,12}_){0,2}(?:sk|key|apikey|token|tok|secret|sec|pat|api|oauth|rt|at)_(?:(?:live|test|prod|v\d)_)?([A-Za-z0-9]{20,})$/;
-const MAILCHIMP = /^[0-9a-f]{32}-us\d{1,2}$/;
 /** crypt(3), bcrypt, Argon2, PBKDF2 and scrypt in modular crypt format. */
-const CRYPT = /\$(?:2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}|[156y]\$(?:rounds=\d{1,9}\$)?[./A-Za-z0-9]{1,32}\$[./A-Za-z0-9]{22,90}|(?:argon2(?:id|i|d)|pbkdf2[a-z0-9-]*|scrypt)\$[A-Za-z0-9$=,.+/-]{20,300})/y;
+const CRYPT =
+  /\$(?:2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}|(?:[1-9]|y|gy|apr1|sha1|md5)\$(?:rounds=\d{1,9}\$)?[./A-Za-z0-9]{1,32}\$[./A-Za-z0-9$]{20,120}|9\$[./A-Za-z0-9-]{8,120}|[PHS]\$[./A-Za-z0-9]{28,64}|(?:argon2(?:id|i|d)|pbkdf2[a-z0-9-]*|scrypt|bcrypt-sha256)\$[A-Za-z0-9$=,.+/_-]{20,300})/y;
+/** Hashes as Django, Werkzeug and PostgreSQL (SCRAM, RFC 5803) write them: the scheme, then parts between dollar signs. */
+const SCHEME_BEFORE = /(?:pbkdf2_sha\d+|pbkdf2:sha\d+:\d+|scrypt(?::\d+){0,3}|SCRAM-SHA-\d+|argon2|bcrypt(?:_sha256)?|sha1|md5|crypt)$/;
+const PARTS = /\$[A-Za-z0-9+/=.,:$_-]{20,400}/y;
 
 /** Scans all of `text` into `sink`; `state` says whether it begins inside a private key and is left as it ends. */
 export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState): void => {
@@ -63,13 +70,18 @@ export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState):
       const end = plainWordEnd(text, i, code);
       i = end > 0 ? end : maskRun(text, i, sink);
     }
-    else if (action === SEPARATOR) i = maskSeparator(text, i, sink);
+    else if (action === SEPARATOR) {
+      if (text.charCodeAt(i - 1) === 115 && text.startsWith('Private-Lines', i - 13)) openLines(text, i, state);
+      i = maskSeparator(text, i, sink);
+    }
     else if (action === LINE) {
       i++;
-      if (state.linesLeft > 0 && !isLineEnd(text.charCodeAt(i))) i = maskKeyLine(text, i, sink, state);
+      if (sink.block !== null) openBlock(sink, state);
+      if (state.linesLeft > 0 && i < length && !isLineEnd(text.charCodeAt(i))) i = maskKeyLine(text, i, sink, state);
     } else i = maskSign(text, i, { action: action ?? PLAIN, sink, state });
     if (i <= at) i = at + 1;
   }
+  if (sink.block !== null) openBlock(sink, state);
 };
 
 /** 1 for letters and the underscore. */
@@ -77,7 +89,7 @@ const LETTER = new Uint8Array(128);
 for (let code = 0; code < 128; code++) if (isWord(code) && !isDigit(code)) LETTER[code] = 1;
 /** What may follow a short word that is of interest: blank, quote, dot, colon, tilde, hyphen, digit, at-sign … */
 const STOPS = new Uint8Array(128);
-for (const char of ' ".:~-0123456789') STOPS[char.charCodeAt(0)] = 1;
+for (const char of ' \t".:~-0123456789') STOPS[char.charCodeAt(0)] = 1;
 
 /** End of a short word of letters that nothing can begin with, the common case; 0 where {@link maskRun} has to look. */
 const plainWordEnd = (text: string, start: number, first: number): number => {
@@ -88,7 +100,7 @@ const plainWordEnd = (text: string, start: number, first: number): number => {
   const length = end - start;
   if (length >= MIN_TOKEN_CHARS) return 0;
   if (!(code < 128) || STOPS[code] === 0) return end;
-  if (code === 32) return mayAnnounce(text, start, end) ? 0 : end;
+  if (code === 32 || code === 9) return mayAnnounce(text, start, end) || (length > 2 && endsLikeKey(text, end)) ? 0 : end;
   if (code === 46) return mayStartToken(text, start) ? 0 : end;
   if (code === 58) return length === 2 || length === 4 ? 0 : end;
   return code === 34 && text.charCodeAt(end + 1) !== 32 ? end : 0;
@@ -102,12 +114,19 @@ interface SignContext {
 
 const maskSign = (text: string, at: number, { action, sink, state }: SignContext): number => {
   if (action === AT) return maskEmail(text, at, 1, sink);
-  if (action === SIGN) return isDigit(text.charCodeAt(at + 1)) ? maskPhoneSign(text, at, sink) : at + 1;
+  if (action === OPEN) return maskArguments(text, at, sink);
+  if (action === AMPERSAND) return text.charCodeAt(at + 1) === 103 ? maskEscapedElement(text, at, sink) : at + 1;
+  if (action === SIGN) return isDigit(text.charCodeAt(at + 1)) ? maskPhoneSign(text, at, sink) : text.charCodeAt(at) === 40 ? maskArguments(text, at, sink) : at + 1;
+  if (action === ELEMENT && text.charCodeAt(at - 1) === 45) return maskArrow(text, at, sink);
+  if (action === ELEMENT && text.charCodeAt(at - 1) === 32) return maskAccessRule(text, at, sink);
   if (action === ELEMENT) return isLetter(text.charCodeAt(at - 1)) || text.charCodeAt(at - 1) === 34 || text.charCodeAt(at - 1) === 39 ? maskElement(text, at, sink) : at + 1;
   if (action === PERCENT) return text.startsWith('40', at + 1) ? maskEmail(text, at, 3, sink) : maskEncodedPair(text, at, sink);
   if (action === DOLLAR) {
-    CRYPT.lastIndex = at;
-    return CRYPT.test(text) ? sink.add(at, CRYPT.lastIndex, 'secret:password-hash') : at + 1;
+    const before = text.charCodeAt(at - 1);
+    const named = isWord(before) && SCHEME_BEFORE.test(lineBefore(text, at, 24));
+    const pattern = named ? PARTS : CRYPT;
+    pattern.lastIndex = at;
+    return pattern.test(text) ? sink.add(at, pattern.lastIndex, 'secret:password-hash') : at + 1;
   }
   if (action === MARK) {
     MARK_TEXT.lastIndex = at;
@@ -124,7 +143,11 @@ const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
   if (text.charCodeAt(at) === 58) {
     if (after === 47 && text.charCodeAt(at + 2) === 47) return maskUrl(text, at, sink);
     // Times, ratios, ports and addresses: digits on both sides.
-    if (isDigit(before) && isDigit(after)) return at + 1;
+    if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2))) return at + 1;
+    if ((isDigit(after) || after === 42) && !isDigit(before)) {
+      const end = maskPasswordLine(text, at, sink);
+      if (end > 0) return end;
+    }
   }
   return maskKeyValue(text, at, sink);
 };
@@ -159,7 +182,7 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
   if (length >= MIN_TOKEN_CHARS) {
     const after = longRun(text, start, end, sink);
     if (after > 0) return after;
-  } else if (next === 46 && length <= 40 && mayStartToken(text, start)) {
+  } else if ((next === 46 || next === 126 || next === 33 || next === 58) && mayStartToken(text, start)) {
     const found = tokenAt(text, start);
     if (found !== null) return sink.add(start, found.end, found.kind);
   }
@@ -177,7 +200,12 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
     AZURE_REST.lastIndex = end;
     if (AZURE_REST.test(text)) return sink.add(end - 5, AZURE_REST.lastIndex, 'secret:azure-client-secret');
   }
-  if ((next === 32 || (next === 34 && text.charCodeAt(end + 1) === 32)) && mayAnnounce(text, start, end)) return maskAfterWord(text, start, end, sink);
+  if ((next === 32 || (next === 34 && text.charCodeAt(end + 1) === 32)) && mayAnnounce(text, start, end)) {
+    const after = maskAfterWord(text, start, end, sink);
+    if (after > end) return after;
+  }
+  if ((next === 32 || next === 9) && length > 2 && endsLikeKey(text, end)) return maskDirective(text, start, end, sink);
+  if (next === 32 && length === 8 && text.charCodeAt(start + 1) === 45 && isAnnouncedCode(text, end)) return sink.add(start + 2, end, 'secret:otp');
   return end;
 };
 
@@ -204,23 +232,37 @@ const numberRun = (text: string, start: number, end: number, sink: SpanSink): nu
 const longRun = (text: string, start: number, end: number, sink: SpanSink): number => {
   const from = tokenStart(text, start);
   const known = tokenAt(text, from);
-  if (known !== null) return sink.add(from, known.end, known.kind);
+  if (known !== null) return sink.add(known.kind === 'secret:terraform-token' ? wordBefore(text, from) : from, known.end, known.kind);
   const first = text.charCodeAt(start);
   if (first >= 77 && first <= 79 && text.charCodeAt(end) === 46) {
     DISCORD.lastIndex = start;
     if (DISCORD.test(text)) return sink.add(start, DISCORD.lastIndex, 'secret:discord-token');
   }
   if (end - start === 17 && text.charCodeAt(start + 2) === 45 && maskMac(text, start, sink) > 0) return end;
-  if ((end - start === 36 || end - start === 37) && text.charCodeAt(start + 32) === 45 && MAILCHIMP.test(text.slice(start, end))) return sink.add(start, end, 'secret:mailchimp-key');
+  if (end - start === 16 && isUpper(first)) {
+    const fiscal = maskFiscalCode(text, start, end, sink);
+    if (fiscal > 0) return fiscal;
+  }
+  const shaped = mayBeShaped(text, start, end) ? shapedToken(text, start, end) : null;
+  if (shaped !== null) return sink.add(start, shaped.end, shaped.kind);
   if (isBearerSegment(text, start)) return bearerSegment(text, start, end, sink);
-  return hasUnderscore(text, start, end) ? namedRun(text, start, end, sink) : 0;
+  return isBlank(text.charCodeAt(end)) && end - start < 64 ? afterLongName(text, start, end, sink) : 0;
+};
+
+const afterLongName = (text: string, start: number, end: number, sink: SpanSink): number => {
+  if (text.startsWith('ConvertTo-SecureString', start)) return maskDirective(text, start + 10, end, sink);
+  return endsLikeKey(text, end) ? maskDirective(text, start, end, sink) : 0;
 };
 
 const MAX_PREFIX_CHARS = 40;
 
-const hasUnderscore = (text: string, start: number, end: number): boolean => {
+/** A separator within a prefix's length, a length of keys with a signature inside, or base64 that goes on. */
+const mayBeShaped = (text: string, start: number, end: number): boolean => {
+  const length = end - start;
+  const next = text.charCodeAt(end);
+  if (next === 43 || next === 47 || next === 61 || length === 24 || length === 32 || length === 40 || length === 50 || length === 52 || length === 84) return true;
   const limit = Math.min(end, start + MAX_PREFIX_CHARS);
-  for (let i = start; i < limit; i++) if (text.charCodeAt(i) === 95) return true;
+  for (let i = start; i < limit; i++) if (text.charCodeAt(i) === 95 || text.charCodeAt(i) === 45) return true;
   return false;
 };
 
@@ -229,12 +271,12 @@ const bearerSegment = (text: string, start: number, end: number, sink: SpanSink)
   return segment.length >= 20 && !isUuid(segment) && (isTokenLike(segment) || isRandom(segment)) ? sink.add(start, end, 'secret:token') : 0;
 };
 
-/** A run with underscores: a vendor's key whose prefix says so, or the name of a key with its value after a blank. */
-const namedRun = (text: string, start: number, end: number, sink: SpanSink): number => {
-  const run = text.slice(start, Math.min(end, start + 200));
-  const named = NAMED_KEY.exec(run)?.[1];
-  if (named !== undefined && (isRandom(named) || /^[0-9a-f]{32,}$/.test(named))) return sink.add(start, end, 'secret:key');
-  return text.charCodeAt(end) === 32 && run.length < 64 ? maskSpacedPair(text, start, end, sink) : 0;
+/** Terraform's tokens begin with an id before the fixed part: `….atlasv1.…`. */
+const wordBefore = (text: string, at: number): number => {
+  let from = at;
+  if (text.charCodeAt(at - 1) !== 46) return at;
+  for (from--; from > 0 && at - from < 24 && isWord(text.charCodeAt(from - 1)); from--);
+  return from;
 };
 
 /** Formats whose first part is short and ends with a dot or slash: `SG.`, `hvs.`, `1//0`. */

@@ -6,17 +6,29 @@
  * before the head qualifies it: `api_key` is a secret, `public_key` and `cache_key` are not.
  */
 
+import {
+  ADDRESS_PAIRS, ADDRESS_WORDS, COMPACT_KEY, HARMLESS_QUALIFIERS, HASH_TAILS, IDENTITY_PAIRS, IDENTITY_WORDS, NAME_PAIRS, NAME_WORDS, OTP_PAIRS, OTP_WORDS, PASSWORD_END, PASSWORD_WORDS, PHONE_PAIRS, PHONE_WORDS, PREPOSITIONS,
+  SECRET_END, SECRET_KEY_QUALIFIERS, SESSION_END, TAILS, TOKEN_END,
+} from './key-vocabulary.ts';
+
 /** How a value must look to be taken: anything · made by a machine · beyond doubt random · by digits. */
 export type Accept =
   | 'any'
   | 'word'
   | 'token'
+  | 'qualified-token'
   | 'random'
   | 'session'
   | 'code'
   | 'digits3'
+  | 'pin'
+  | 'short-code'
   | 'phone'
   | 'identity'
+  | 'short-identity'
+  | 'mnemonic'
+  | 'name'
+  | 'address'
   | 'account'
   | 'card'
   | 'date'
@@ -31,68 +43,38 @@ export interface KeyRule {
 }
 
 const rule = (kind: string, accept: Accept): KeyRule => ({ kind, accept });
-const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 const PASSWORD = rule('secret:password', 'any');
 const PASSWORD_HASH = rule('secret:password', 'token');
 const SECRET = rule('secret:secret', 'word');
 const QUALIFIED_SECRET = rule('secret:secret', 'any');
 const TOKEN = rule('secret:token', 'token');
+const QUALIFIED_TOKEN = rule('secret:token', 'qualified-token');
+const TOKEN_OWNERS: ReadonlySet<string> = new Set(['auth', 'access', 'api', 'refresh', 'bearer', 'secret', 'admin', 'root', 'deploy', 'bot', 'oauth', 'service', 'app', 'user', 'reset', 'login', 'vault', 'personal', 'private', 'webhook']);
 const KEY = rule('secret:key', 'token');
 const QUALIFIED_KEY = rule('secret:key', 'word');
 const WEAK_KEY = rule('secret:key', 'random');
 const SESSION = rule('secret:session', 'session');
+const MNEMONIC = rule('secret:mnemonic', 'mnemonic');
 const CODE = rule('secret:otp', 'code');
 const SIGNATURE = rule('secret:signature', 'signature');
 
-/** Words after the head that leave it what it is. */
-const TAILS = words(
-  'value val confirm confirmation confirmed check again repeat repeated retype verify new old current raw plain plaintext text string str header param field b64 base64 encoded enc hex ' +
-    'prod production dev staging stg test live sandbox primary secondary default main backup previous next input hash hashed digest encrypted data 1 2 3 0 v1 v2',
-);
-const HASH_TAILS = words('hash hashed digest encrypted');
-
-const PASSWORD_WORDS = words('password passwd passphrase pwd pass pw psw pswd passwort kennwort senha contrasena storepass keypass motdepasse mdp psk pword passw passe');
-const PASSWORD_END = /(?:password|passwd|passphrase|passwort|pwd|storepass|keypass|userpass|dbpass|mypass|(?:bind|root|db|user|admin|login|ssl|smtp|mail|ftp|ldap)pw)$/;
-const SECRET_END = /(?:secret|secrets)$/;
-const TOKEN_END = /(?:token|jwt)$/;
-const COMPACT_KEY = /(?:api|access|secret|private|auth|app|master|encryption|signing|subscription|account|license|licence|consumer|shared|storage|service|admin|client|crypto|cipher|hmac|webhook|deploy|merchant|rest)key$/;
-const SESSION_END = /(?:sessionid|sessid|jsessionid|phpsessid|sessiontoken|aspsessionid[a-z]*)$/;
-
-/** What makes a `key` a secret one. */
-const SECRET_KEY_QUALIFIERS = words(
-  'api access secret private encryption encrypt decryption signing sign signature auth authorization app application master account license licence subscription consumer shared storage service admin client crypto ' +
-    'cipher aes hmac des rsa webhook deploy ssh server integration write rest developer merchant mac jwt token root project ingest ingestion insert ci bot gateway apigw maps unseal recovery ' +
-    'activation product sas preshared wpa vpn functions function kms data derivation vault wallet seed symmetric apm rum',
-);
-/** What makes a key or token a public or technical one. */
-const HARMLESS_QUALIFIERS = words(
-  'public pub page continuation cursor sync cancellation cancelation cancel fencing resume partition sort primary foreign cache routing idempotency object bucket message row group lookup dedup dedupe sharding shard hash index ' +
-    'count max min total prompt completion input output num stop pad start end special publishable',
-);
-
-const PHONE_WORDS = words('phone mobile tel telephone cell cellphone msisdn fax handphone phonenumber mobilenumber mobileno phoneno telno celular handy');
-const IDENTITY_WORDS = words(
-  'ssn rrn sin nino aadhaar aadhar cpf curp nif dni bsn pesel tin itin taxid nationalid residentnumber residentno juminno jumin nric hkid idcard idnumber citizenid personnummer driverlicense driverslicense driverlicence licenseplate nhs nhsnumber mrn imei imsi iccid passport passportno passportnumber',
-);
-const IDENTITY_PAIRS = words(
-  'social_security national_id national_insurance resident_registration resident_number resident_no tax_id id_card citizen_id identity_number identity_no driver_license drivers_license driving_licence driving_license driver_licence license_plate medical_record nhs_number health_number alien_registration insurance_number foreigner_registration',
-);
-const OTP_PAIRS = words(
-  'verification_code verify_code auth_code sms_code onetime_code time_code security_code login_code mfa_code 2fa_code otp_code pin_code authentication_code access_code authorization_code recovery_code backup_code reset_code activation_code confirm_code email_code phone_code signin_code passcode_code invite_code twofactor_code factor_code one_time',
-);
+/** Latin letters without their accents. */
+const plainLetters = (key: string): string => (/^[\x20-\x7e]*$/.test(key) ? key : key.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('ł', 'l').replaceAll('ı', 'i'));
 
 /** `userPassword`, `DB-PASSWORD`, `spring.datasource.password` ► lower-case words. */
 export const keyWords = (key: string): string[] =>
-  key
+  plainLetters(key)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^a-z0-9]+/)
+    .split(/[^a-z0-9а-я]+/)
     .filter((word) => word !== '');
 
 const classify = (key: string): KeyRule | null => {
   const all = keyWords(key);
+  const cut = all.at(-1) === 'birth' ? -1 : all.findIndex((word, at) => at > 0 && PREPOSITIONS.has(word));
+  if (cut > 0) all.length = cut;
   let hashed = false;
   while (all.length > 1 && (TAILS.has(all.at(-1) ?? '') || /^\d+$/.test(all.at(-1) ?? ''))) hashed = HASH_TAILS.has(all.pop() ?? '') || hashed;
   const head = (all.at(-1) ?? '').replace(/(?<=[a-z]{3})\d{1,2}$/, '');
@@ -101,13 +83,19 @@ const classify = (key: string): KeyRule | null => {
 };
 
 const secretRule = (head: string, before: string, all: readonly string[], hashed: boolean): KeyRule | null => {
-  if (PASSWORD_WORDS.has(head) || PASSWORD_END.test(head) || (head === 'phrase' && (before === 'pass' || before === 'seed'))) return hashed ? PASSWORD_HASH : PASSWORD;
-  if (head === 'mnemonic' || (head === 'word' && before === 'pass')) return PASSWORD;
+  if (isMnemonic(head, before)) return MNEMONIC;
+  if (head.length > 5 && head.endsWith('s') && PASSWORD_WORDS.has(head.slice(0, -1))) return PASSWORD;
+  if (PASSWORD_WORDS.has(head) || PASSWORD_END.test(head) || (head === 'phrase' && before === 'pass')) return hashed ? PASSWORD_HASH : PASSWORD;
+  if ((head === 'word' && before === 'pass') || (head === 'answer' && (before === 'security' || before === 'secret' || before === 'recovery'))) return PASSWORD;
+  if (head === 'rocommunity' || head === 'rwcommunity' || (head === 'community' && all.includes('snmp'))) return COMMUNITY;
   if (SECRET_END.test(head)) return all.length > 1 || head !== 'secret' ? QUALIFIED_SECRET : SECRET;
   if (head === 'key' || head === 'keys') return keyRule(before, all);
-  if (COMPACT_KEY.test(head) || head === 'privkey' || head === 'dek') return KEY;
-  if (TOKEN_END.test(head) || head === 'tokens') return all.some((word) => HARMLESS_QUALIFIERS.has(word)) ? null : TOKEN;
-  if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || head === 'pat' || head === 'samlresponse' || (head === 'response' && before === 'saml') || head === 'samlassertion' || (head === 'me' && before === 'remember')) return TOKEN;
+  if (COMPACT_KEY.test(head) || head === 'privkey' || head === 'dek' || head === 'kek' || head === 'wif' || head === 'xprv') return KEY;
+  if (TOKEN_END.test(head) || head === 'tokens') return all.some((word) => HARMLESS_QUALIFIERS.has(word)) ? null : TOKEN_OWNERS.has(before) ? QUALIFIED_TOKEN : TOKEN;
+  if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || head === 'pat' || head === 'samlresponse' || (head === 'response' && before === 'saml') || head === 'samlassertion' || head === 'samlart' || head === 'wresult' || (head === 'me' && before === 'remember')) return TOKEN;
+  if (head === 'verifier' && (before === 'code' || before === 'oauth' || before === 'pkce')) return TOKEN;
+  if (head === 'oauth' || (head === 'mac' && before === 'private')) return TOKEN;
+  if (head === 'cookie' && (before === 'erlang' || before === 'magic')) return rule('secret:cookie', 'token');
   if (SESSION_END.test(head) || head === 'sid' || head === 'sess' || head === 'session' || (head === 'id' && (before === 'session' || before === 'sess'))) return SESSION;
   if (head === 'authorization' || head === 'auth') return rule('secret:authorization', 'authorization');
   if (head === 'cookie' || head === 'cookies') return rule('secret:cookie', 'cookie');
@@ -118,6 +106,11 @@ const secretRule = (head: string, before: string, all: readonly string[], hashed
   return null;
 };
 
+const COMMUNITY = rule('secret:snmp-community', 'any');
+
+const isMnemonic = (head: string, before: string): boolean =>
+  head === 'mnemonic' || head === 'mnemonics' || ((head === 'phrase' || head === 'words') && (before === 'seed' || before === 'recovery' || before === 'backup' || before === 'mnemonic' || before === 'wallet')) || head === 'seedphrase' || head === 'recoveryphrase' || head === 'seedwords';
+
 const keyRule = (before: string, all: readonly string[]): KeyRule | null => {
   if (all.some((word) => word === 'public' || word === 'publishable' || word === 'pub')) return null;
   if (before === 'secret' || before === 'encryption' || before === 'signing' || before === 'master') return QUALIFIED_KEY;
@@ -126,30 +119,43 @@ const keyRule = (before: string, all: readonly string[]): KeyRule | null => {
 };
 
 const codeRule = (head: string, before: string, all: readonly string[]): KeyRule | null => {
-  if (head === 'otp' || head === 'totp' || head === 'passcode' || head === 'onetimecode' || head === 'otpcode' || head === 'pincode' || head === 'verificationcode' || head === 'authcode') return CODE;
-  if (head === 'pin') return rule('secret:pin', 'code');
-  if (head === 'cvv' || head === 'cvc' || head === 'cvv2' || head === 'cvc2' || head === 'csc') return rule('secret:cvv', 'digits3');
+  const numbered = NUMBER_WORDS.has(head);
+  const subject = numbered ? before : head;
+  if (OTP_WORDS.has(subject)) return CODE;
+  if (subject === 'pin' || subject === 'pins' || subject === 'puk') return rule('secret:pin', 'pin');
+  if (subject === 'cvv' || subject === 'cvc' || subject === 'cvv2' || subject === 'cvc2' || subject === 'csc' || subject === 'cvn' || subject === 'cav2' || subject === 'cardcvv' || subject === 'cardcvc') return rule('secret:cvv', 'digits3');
+  if (head === 'code' && before === 'security') return rule('secret:otp', 'short-code');
   if ((head === 'code' || head === 'codes') && OTP_PAIRS.has(`${before}_code`)) return CODE;
   if (head === 'code' && all.length === 1) return rule('secret:oauth-code', 'random');
   return null;
 };
 
+const NUMBER_WORDS: ReadonlySet<string> = new Set(['number', 'numbers', 'no', 'num', 'nr']);
+
 const personalRule = (head: string, before: string, all: readonly string[]): KeyRule | null => {
-  const numbered = head === 'number' || head === 'no' || head === 'num' || head === 'nr';
+  const numbered = NUMBER_WORDS.has(head);
   const subject = numbered ? before : head;
-  const pair = numbered ? `${all.at(-3) ?? ''}_${before}` : `${before}_${head}`;
-  if (PHONE_WORDS.has(subject) || (subject === 'hp' && all.length <= 2)) return rule('pii:phone', 'phone');
-  if (IDENTITY_PAIRS.has(pair) || IDENTITY_PAIRS.has(`${before}_${head}`) || IDENTITY_WORDS.has(subject)) {
-    return rule(subject.startsWith('passport') ? 'pii:passport' : subject === 'ssn' ? 'pii:ssn' : 'pii:id-number', 'identity');
-  }
-  if (subject === 'iban' || subject === 'bankaccount' || subject === 'accountnumber' || subject === 'accountno' || subject === 'acctno' || subject === 'acct') return rule('pii:bank-account', 'account');
-  if (subject === 'account' && (numbered || before === 'bank' || before === 'refund' || before === 'deposit' || before === 'payout')) return rule('pii:bank-account', 'account');
-  if (subject === 'routing' && numbered) return rule('pii:bank-account', 'account');
+  const pair = `${before}_${head}`;
+  const qualified = numbered ? `${all.at(-3) ?? ''}_${before}` : pair;
+  if (PHONE_WORDS.has(subject) || PHONE_PAIRS.has(pair) || (subject === 'hp' && all.length <= 2)) return rule('pii:phone', 'phone');
+  if (IDENTITY_PAIRS.has(qualified) || IDENTITY_PAIRS.has(pair)) return rule(subject.startsWith('passport') ? 'pii:passport' : 'pii:id-number', 'identity');
+  if (IDENTITY_WORDS.has(subject)) return identityRule(subject);
+  if (isAccount(subject, before, numbered)) return rule('pii:bank-account', 'account');
   if (subject === 'cardnumber' || subject === 'cardno' || subject === 'pan' || subject === 'creditcard' || subject === 'ccnumber' || (subject === 'card' && all.length <= 3)) return rule('pii:card', 'card');
   if (subject === 'mac' || subject === 'macaddress' || subject === 'macaddr' || subject === 'hwaddr' || (head === 'address' && before === 'mac')) return rule('pii:mac', 'mac');
   if (head === 'dob' || head === 'birthdate' || head === 'birthday' || head === 'dateofbirth' || head === 'birth' || (head === 'date' && before === 'birth')) return rule('pii:birth-date', 'date');
+  if (NAME_PAIRS.has(pair) || NAME_WORDS.has(head)) return rule('pii:name', 'name');
+  if (ADDRESS_PAIRS.has(pair) || ADDRESS_WORDS.has(head)) return rule('pii:address', 'address');
   return null;
 };
+
+const identityRule = (subject: string): KeyRule =>
+  rule(subject.startsWith('passport') ? 'pii:passport' : subject === 'ssn' ? 'pii:ssn' : 'pii:id-number', subject.length <= 4 ? 'short-identity' : 'identity');
+
+const ACCOUNT_OWNERS: ReadonlySet<string> = new Set(['bank', 'refund', 'deposit', 'payout', 'beneficiary', 'payee', 'virtual', 'withdrawal', 'settlement', 'creditor', 'debtor', 'savings', 'checking']);
+
+const isAccount = (subject: string, before: string, numbered: boolean): boolean =>
+  subject === 'iban' || subject === 'bankaccount' || subject === 'accountnumber' || subject === 'accountno' || subject === 'acctno' || subject === 'acct' || (subject === 'account' && (numbered || ACCOUNT_OWNERS.has(before))) || (subject === 'routing' && numbered);
 
 /** Logs repeat their keys, so each is judged once; beyond this many the memo starts anew. */
 const MAX_REMEMBERED_KEYS = 8192;

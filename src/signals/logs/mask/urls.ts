@@ -21,7 +21,8 @@ export const maskUrl = (text: string, at: number, sink: SpanSink): number => {
     if (endsUrl(code)) break;
     if (code === 64) {
       if (slash < 0 || sign < 0) sign = i;
-    } else if ((code === 47 || code === 63 || code === 35) && slash < 0) {
+    } else if (code === 59 && sign < 0 && looksLikePort(text.slice(start, i))) break;
+    else if ((code === 47 || code === 63 || code === 35) && slash < 0) {
       slash = i;
       // A password may hold a slash; an authority with a number for a port, or one that had its at-sign, ends here.
       if (sign >= 0 || looksLikePort(text.slice(start, i))) break;

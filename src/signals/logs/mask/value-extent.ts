@@ -25,6 +25,25 @@ export const skipBlanks = (text: string, at: number): number => {
   return i;
 };
 
+/**
+ * What may stand between separator and opening quote: string prefixes (`b'`, `N'`, `@"`), constructors of wrapper types
+ * and YAML's tags and block marks on one line.
+ */
+const WRAPPER = /(?:[bBrRuUfNn]{1,2}|@|(?:Some|Just|Ok|new String|String|Secret|SecretString|SecretStr|Sensitive|str|string|String::from|Value|StringValue)\()(?=\\{0,4}["'])|!!?(?:binary|str) +(?=\S)|[>|][-+]? +(?=\S)/y;
+
+/** Length of a quote that is written as an entity or escape at `at`: `&quot;`, `&#34;`, `\\u0022`; 0 where none is. */
+export const writtenQuote = (text: string, at: number): number => {
+  const first = text.charCodeAt(at);
+  if (first === 38) {
+    if (text.startsWith('&quot;', at) || text.startsWith('&apos;', at) || text.startsWith('&#x22;', at)) return 6;
+    return text.startsWith('&#34;', at) || text.startsWith('&#39;', at) ? 5 : 0;
+  }
+  if (first !== 92) return 0;
+  let depth = 1;
+  while (depth < 4 && text.charCodeAt(at + depth) === 92) depth++;
+  return text.startsWith('u0022', at + depth) || text.startsWith('u0027', at + depth) ? depth + 5 : 0;
+};
+
 /** The value that begins at `at` (blanks before it allowed), or null at a line's end. */
 export const valueAt = (text: string, at: number): Extent | null => {
   let i = skipBlanks(text, at);
@@ -37,11 +56,15 @@ export const valueAt = (text: string, at: number): Extent | null => {
     i += backslashes + 1;
     return extent(i, quotedEnd(text, i, quote, backslashes, MAX_VALUE_CHARS), { quoted: true, spaced }, (max) => quotedEnd(text, i, quote, backslashes, max));
   }
-  if (text.startsWith('&quot;', i)) {
-    const found = text.slice(i + 6, i + 518).indexOf('&quot;');
-    const end = found < 0 ? -1 : i + 6 + found;
-    return extent(i + 6, end < 0 || end > i + 512 ? bareEnd(text, i + 6) : end, { quoted: true, spaced }, () => end);
+  const written = writtenQuote(text, i);
+  if (written > 0) {
+    const mark = text.slice(i, i + written);
+    const found = text.slice(i + written, i + written + 512).indexOf(mark);
+    const end = found < 0 ? bareEnd(text, i + written) : i + written + found;
+    return extent(i + written, end, { quoted: true, spaced }, () => end);
   }
+  WRAPPER.lastIndex = i;
+  if (WRAPPER.test(text)) return valueAt(text, WRAPPER.lastIndex);
   return extent(i, bareEnd(text, i), { quoted: false, spaced }, (max) => bareEnd(text, i, max));
 };
 

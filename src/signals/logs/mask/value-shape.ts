@@ -12,7 +12,7 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 
-const REFERENCE = /^(?:\$[{(A-Za-z_]|\$\d{1,2}$|:[a-z_]+$|\{\{|<|%[sdvq({]|#\{|@\{|process\.env|os\.environ|os\.getenv|system\.getenv|env\.|env\[|vault:|ssm:|\/\/\/|arn:|file:|ref\+|projects\/|secretsmanager:)/i;
+const REFERENCE = /^(?:\$[{(A-Za-z_]|\$\$[{(A-Za-z_]|!(?:ref|sub|getatt|vault|env|secret|var|include|reference)\b|\(sensitive|\(known after|\$\d{1,2}$|:[a-z_]+$|\{\{|<|%[sdvq({]|#\{|@\{|process\.env|os\.environ|os\.getenv|system\.getenv|env\.|env\[|vault:|ssm:|\/\/\/|arn:|file:|ref\+|projects\/|secretsmanager:)/i;
 const BRACKETED = /^[[(]\s*[a-z_ -]{2,24}\s*[\])]$/i;
 const FORMAT_LEFT = /^[*xX.•_?#-]+$/;
 
@@ -125,4 +125,26 @@ const longestLetterRun = (value: string): number => {
     if (run > best) best = run;
   }
   return best;
+};
+
+/** Letters with digits or symbols inside, as passwords have, and not a name, a count, a path or an address. */
+export const looksLikePassword = (value: string): boolean => {
+  if (value.length < 6 || value.length > 256 || isPlaceholder(value) || !/^[!-~]+$/.test(value)) return false;
+  const shape = shapeOf(value);
+  if (shape.digits === 0 || shape.lower + shape.upper < 2) return false;
+  if (/^[\w-]+(?:[=:(]|@[\w.-]+\.[A-Za-z]{2,}$)/.test(value) || /[)>,]$/.test(value)) return false;
+  if (NO_PASSWORD.test(value)) return false;
+  return !NUMBERED_NAME.test(value) || classChanges(value) >= 5 || /^[A-Z][a-z]+[_.-]\d{3,}$/.test(value);
+};
+
+/** Paths, versions, `12chars`. */
+const NO_PASSWORD = /^(?:[./~]|\d+(?:\.\d+)+|\d+[-/]?[a-z]+$|v?\d+\.)/;
+/** `worker-3`, `attempt3/5`, `Sha256`. */
+const NUMBERED_NAME = /^[a-zA-Z]+[-/._]?\d{1,4}(?:[/.]\d+)*$/;
+
+/** Salts and keys drawn from all printable characters: symbols, digits and both cases take turns. */
+export const isSalted = (value: string): boolean => {
+  if (value.length < 32) return false;
+  const shape = shapeOf(value);
+  return shape.other >= shape.length / 6 && shape.digits > 1 && shape.lower > 1 && shape.upper > 1 && classChanges(value) >= shape.length / 2;
 };

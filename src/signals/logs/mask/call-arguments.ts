@@ -1,0 +1,69 @@
+/** Secrets among the arguments of calls and in pairs: `setPassword("x")`, `put("password", "x")`, `["password", "x"]`. */
+import { acceptsValue } from './accept-value.ts';
+import { authorizationValue } from './auth-schemes.ts';
+import { isKeyChar, isWord } from './characters.ts';
+import type { SpanSink } from './mask-span.ts';
+import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
+import { valueAt, type Extent } from './value-extent.ts';
+import { isPlaceholder, looksLikePassword } from './value-shape.ts';
+
+const MAX_NAME_CHARS = 48;
+/** What such a call takes is a name or a plain text that is to be found or changed. */
+const LOOKS_UP = /^(?:get|read|load|find|lookup|fetch|resolve|is|has|no|expect|require|missing|invalid|env|getenv|clear|delete|remove|rotate|create|list|describe)(?=[A-Z_]|$)/;
+/** Calls whose two arguments are a user and a password. */
+const CREDENTIALS = /(?:^|[._]|[a-z](?=[A-Z]))(?:basic_?auth|auth|login|authenticate|credentials?|passwordauthentication|usernamepasswordcredentials|usernamepasswordauthenticationtoken)$/i;
+
+const CONTEXT = { prose: false, query: false, followed: false, key: '' };
+
+const quotedAt = (text: string, at: number): Extent | null => {
+  const value = valueAt(text, at);
+  return value !== null && value.quoted ? value : null;
+};
+
+const nameBefore = (text: string, at: number): string => {
+  let end = at;
+  if (text.charCodeAt(end - 1) === 61) end--;
+  let start = end;
+  while (start > 0 && end - start < MAX_NAME_CHARS && isKeyChar(text.charCodeAt(start - 1))) start--;
+  return text.slice(start, end);
+};
+
+const AFTER_FIRST = /\\*["'`]\s*,\s*(?=[\\"'`])/y;
+
+/** Handles `(` and `[` at `at`; returns where to go on, `at + 1` where nothing was found. */
+export const maskArguments = (text: string, at: number, sink: SpanSink): number => {
+  const next = at + 1;
+  let i = next;
+  while (i < next + 2 && text.charCodeAt(i) === 32) i++;
+  const code = text.charCodeAt(i);
+  if (code !== 34 && code !== 39 && code !== 92 && code !== 96) return next;
+  const first = quotedAt(text, next);
+  if (first === null || first.end - first.start > 256) return next;
+  const content = text.slice(first.start, first.end);
+  AFTER_FIRST.lastIndex = first.end;
+  const second = AFTER_FIRST.test(text) ? quotedAt(text, AFTER_FIRST.lastIndex) : null;
+  const rule = content.length <= 64 && /^[\w.-]+$/.test(content) ? ruleOfKey(content) : null;
+  if (rule !== null && second !== null) return maskSecond(text, rule, second, sink) || next;
+  if (text.charCodeAt(at) === 91) return next;
+  const name = nameBefore(text, at);
+  if (name === '') return next;
+  if (second !== null && CREDENTIALS.test(name)) return isPassword(text.slice(second.start, second.end)) ? sink.add(second.start, second.end, 'secret:password') : next;
+  const setter = second === null && isWord(text.charCodeAt(at - 1)) ? setterRule(name) : null;
+  if (setter === null || isPlaceholder(content) || !acceptsValue(setter.accept, content, CONTEXT) || !/\d/.test(content)) return next;
+  return sink.add(first.start, first.end, setter.kind);
+};
+
+/** In quotes, as the second argument: a digit and a letter are enough. */
+const isPassword = (value: string): boolean => looksLikePassword(value) || (value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value) && /^[!-~]+$/.test(value) && !isPlaceholder(value));
+
+const setterRule = (name: string): KeyRule | null => {
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  if (LOOKS_UP.test(last)) return null;
+  const rule = ruleOfKey(last.replace(/^(?:set|with|add|put|use)(?=[A-Z_])/, ''));
+  return rule !== null && rule.kind.startsWith('secret:') && rule.accept !== 'authorization' && rule.accept !== 'cookie' ? rule : null;
+};
+
+const maskSecond = (text: string, rule: KeyRule, second: Extent, sink: SpanSink): number => {
+  if (rule.accept === 'authorization') return authorizationValue(text, second, sink) ?? 0;
+  return acceptsValue(rule.accept, text.slice(second.start, second.end), CONTEXT) ? sink.add(second.start, second.end, rule.kind) : 0;
+};

@@ -1,0 +1,83 @@
+/** Passwords by their position: arguments of protocols' commands and of programs, lines of password files. */
+import { isBlank, isLetter, lineBefore } from './characters.ts';
+import type { SpanSink } from './mask-span.ts';
+import { valueAt } from './value-extent.ts';
+import { isPlaceholder, looksLikePassword } from './value-shape.ts';
+
+const KIND = 'secret:password';
+const WORD = /[^\s"'`]{1,128}/y;
+const GAP = /[ \t]+\\*["'`]?/y;
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The word after blanks and an opening quote at `at`. */
+const wordAfter = (text: string, at: number): Stretch | null => {
+  GAP.lastIndex = at;
+  if (!GAP.test(text)) return null;
+  WORD.lastIndex = GAP.lastIndex;
+  return WORD.test(text) ? { start: GAP.lastIndex, end: WORD.lastIndex } : null;
+};
+
+/** `echo x | chpasswd`, `printf x | sudo -S`: a program that reads a secret from its standard input. */
+const PIPED =
+  /[ ](?:-[ne]+ |'%s(?:\\n)?' )?\\*["']?([^"'|\r\n]{4,160}?)(?:\\n)?\\*["']? ?\| ?(?:sudo )?(?:chpasswd|passwd |sudo (?:-\w+ )*-S|-S |docker login|podman login|helm registry login|gh auth login|vault login|cryptsetup|kinit|gpg .{0,40}--passphrase-fd|ssh-add)/y;
+/** Oracle's `user/password@service` (SQL*Plus User's Guide). */
+const SLASHED = /[ ]+(?:-[SLs]+ )?\\*["']?([\w.$-]{1,64})\/([^\s"'@/]{3,128})(?=@)/y;
+/** Windows: `net use X: \\\\host\\share PASSWORD /user:…` (Microsoft, net use). */
+const NET_USE = / use (?:[A-Za-z]:|\*)? ?\\{2,4}\S{1,120} (?!\/|\*)([^\s"']{4,128})(?= |$)/y;
+
+/** Handles the word [start, end), one of `login auth identify setuser echo printf sqlplus connect net`; `end` where nothing was found. */
+export const maskCommand = (text: string, start: number, end: number, sink: SpanSink): number => {
+  const word = text.slice(start, end);
+  const lower = word.toLowerCase();
+  if (lower === 'echo' || lower === 'printf') return piped(text, end, sink);
+  if (lower === 'sqlplus' || lower === 'connect') return matched(text, end, SLASHED, sink, lower === 'connect');
+  if (lower === 'net') return matched(text, end, NET_USE, sink);
+  if (word !== word.toUpperCase()) return end;
+  const first = wordAfter(text, text.charCodeAt(end) === 34 ? end + 1 : end);
+  if (first === null) return end;
+  if (word === 'IDENTIFY') return looksLikePassword(text.slice(first.start, first.end)) ? sink.add(first.start, first.end, KIND) : end;
+  // IMAP's commands carry a tag (RFC 9051): `a1 LOGIN user password`.
+  if (word === 'LOGIN' && !/(?:^|\s)[A-Za-z]{0,3}\d{1,6} $/.test(lineBefore(text, start, 12))) return end;
+  const quote = text.charCodeAt(first.end);
+  const second = wordAfter(text, quote === 34 || quote === 39 ? first.end + 1 : first.end);
+  if (second === null || !isLetter(text.charCodeAt(first.start)) || isBlank(text.charCodeAt(second.start))) return end;
+  return looksLikePassword(text.slice(second.start, second.end)) ? sink.add(second.start, second.end, KIND) : end;
+};
+
+const piped = (text: string, end: number, sink: SpanSink): number => {
+  PIPED.lastIndex = end;
+  const content = PIPED.exec(text)?.[1];
+  if (content === undefined || isPlaceholder(content)) return end;
+  const start = text.indexOf(content, end);
+  const colon = content.indexOf(':');
+  return sink.add(colon > 0 && /^[\w.-]+:/.test(content) ? start + colon + 1 : start, start + content.length, KIND);
+};
+
+const matched = (text: string, end: number, pattern: RegExp, sink: SpanSink, proof = false): number => {
+  pattern.lastIndex = end;
+  const content = pattern.exec(text)?.at(-1);
+  return content === undefined || isPlaceholder(content) || (proof && !looksLikePassword(content)) ? end : sink.add(pattern.lastIndex - content.length, pattern.lastIndex, KIND);
+};
+
+/** PostgreSQL's password file: `host:port:database:user:password`, the whole line. */
+const PASSWORD_LINE = /:(?:\d{2,5}|\*):[\w.*-]{1,64}:[\w.@*-]{1,64}:([^\s:"']{4,128})(?=["']?\s*(?:[\r\n]|$))/y;
+
+/** Handles the first colon of such a line at `at`; 0 where it is none. */
+export const maskPasswordLine = (text: string, at: number, sink: SpanSink): number => {
+  PASSWORD_LINE.lastIndex = at;
+  const password = PASSWORD_LINE.exec(text)?.[1];
+  if (password === undefined || !looksLikePassword(password) || !/(?:^|[\s"'])[\w.*-]{1,100}$/.test(lineBefore(text, at, 101))) return 0;
+  return sink.add(PASSWORD_LINE.lastIndex - password.length, PASSWORD_LINE.lastIndex, KIND);
+};
+
+/** Redis: `ACL SETUSER name … >password`; handles the `>` at `at`. */
+export const maskAccessRule = (text: string, at: number, sink: SpanSink): number => {
+  const next = at + 1;
+  if (isBlank(text.charCodeAt(next)) || !/setuser /i.test(lineBefore(text, at, 120))) return next;
+  const value = valueAt(text, next);
+  return value === null || value.end - value.start < 4 || isPlaceholder(text.slice(value.start, value.end)) ? next : sink.add(value.start, value.end, KIND);
+};

@@ -1,0 +1,79 @@
+/** A key and its value with only a blank between: directives of configuration files, of network devices, of protocols. */
+import { acceptsValue } from './accept-value.ts';
+import { lineBefore } from './characters.ts';
+import type { SpanSink } from './mask-span.ts';
+import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
+import { valueAt } from './value-extent.ts';
+import { isPlaceholder, isRandom, looksLikePassword } from './value-shape.ts';
+
+/** Marks the last three letters of words that may be keys, five bits a letter; what it lets through is looked up. */
+const ENDINGS = new Uint8Array(1 << 15);
+const ending = (a: number, b: number, c: number): number => ((a & 31) << 10) | ((b & 31) << 5) | (c & 31);
+for (const word of ['password', 'passwd', 'pwd', 'pass', 'phrase', 'secret', 'token', 'key', 'auth', 'psk', 'community', 'string', 'pin']) {
+  const at = word.length - 3;
+  ENDINGS[ending(word.charCodeAt(at), word.charCodeAt(at + 1), word.charCodeAt(at + 2))] = 1;
+}
+
+/** Cheap test before {@link maskDirective}: does the word that ends at `end` end as keys do? */
+export const endsLikeKey = (text: string, end: number): boolean => ENDINGS[ending(text.charCodeAt(end - 3), text.charCodeAt(end - 2), text.charCodeAt(end - 1))] === 1;
+
+/**
+ * A form of storage before the value: Cisco's types 0 to 9, `encrypted`, `cipher`, `ascii-text`, `md5`
+ * (Cisco IOS Security Command Reference; Junos and VRP the same with words).
+ */
+const TYPED = /[ \t]+(?:(?:message-digest |authentication |key-string |text )?(?:[0-9]|encrypted|cipher|irreversible-cipher|simple|plaintext|plain-text|hash|sha(?:1|256|512)?|ascii-text|hexadecimal|md5|ciphertext|clear|ENC|REG_SZ))[ \t]+(?=\S)/iy;
+const DEVICE = /\b(?:radius|tacacs|isakmp|ikev2|ospf|bgp|eigrp|rip|ntp|keyring|snmp|hsrp|vrrp|standby|neighbor|wpa|wlan|ppp|aaa|ldp)\b/i;
+/** Words that are a directive's name as they are, in any prose position. */
+const DIRECTIVES = new Set(['requirepass', 'masterauth', 'rocommunity', 'rwcommunity', 'authtoken', 'trapcommunity', 'bindpw', 'rootpw', 'rocommunity6', 'storepass', 'keypass']);
+
+const isCompound = (word: string): boolean => /[a-zA-Z\d][_.-][a-zA-Z]/.test(word) || /[a-z][A-Z]/.test(word);
+
+/** Handles the word [start, end) that ends like a key and that a blank follows; returns where to go on, `end` where nothing was found. */
+export const maskDirective = (text: string, start: number, end: number, sink: SpanSink): number => {
+  const word = text.slice(Math.max(start, end - 64), end);
+  const lower = word.toLowerCase();
+  if (lower === 'community') return community(text, start, end, sink);
+  const rule = ruleOfKey(word === 'SecureString' ? 'password' : word);
+  if (rule === null || !rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return end;
+  const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower.endsWith('-key') || lower.endsWith('-string')) && DEVICE.test(lineBefore(text, start, 120));
+  TYPED.lastIndex = end;
+  const typed = TYPED.test(text);
+  const value = valueAt(text, typed ? TYPED.lastIndex : end);
+  if (value === null) return end;
+  const content = text.slice(value.start, value.end);
+  if (isPlaceholder(content) || text.charCodeAt(value.start) === 45) return end;
+  if (typed) return content.length >= 4 && isStored(content, lower === 'key' && !device) ? sink.add(value.start, value.end, rule.kind) : end;
+  const taken = DIRECTIVES.has(lower) ? content.length >= 4 && /^[!-~]+$/.test(content) : device || isCompound(word) ? isDirectiveValue(rule, content, value.quoted) || (device && content.length >= 6 && /\d/.test(content) && /[A-Za-z]/.test(content) && /^[!-~]+$/.test(content)) : isQuotedSecret(rule, content, value.quoted) || (lower.length > 5 && rule.accept === 'token' && /^(?:0x)?[0-9a-f]{32,}$/i.test(content));
+  return taken ? sink.add(value.start, value.end, rule.kind) : end;
+};
+
+/** A stored form: hexadecimal, crypt, base64, or a password; never a plain word or number. */
+const isStored = (value: string, weak: boolean): boolean => {
+  if (/^[0-9A-Fa-f]{8,}$/.test(value)) return /\d/.test(value) && (!weak || value.length >= 14);
+  if (/^\d+$/.test(value)) return false;
+  return weak ? isRandom(value) || value.startsWith('$') : /\d/.test(value) && /[A-Za-z$]/.test(value) && !/^[\w-]+[=:(]/.test(value);
+};
+
+const isDirectiveValue = (rule: KeyRule, value: string, quoted: boolean): boolean => {
+  if (/^[\w.-]+[=:(]/.test(value) && !/={1,2}$/.test(value)) return false;
+  if (KEBAB.test(value)) return false;
+  if (rule.accept === 'any' || rule.accept === 'word') return looksLikePassword(value) || (quoted && value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value));
+  const context = { prose: false, query: false, followed: false, key: '' };
+  if (!acceptsValue(rule.accept, value, context)) return false;
+  return isRandom(value) || /^[0-9a-f]{24,}$/i.test(value) || (value.length >= 12 && /[A-Z]/.test(value) && /[a-z]/.test(value) && /\d/.test(value) && /^[A-Za-z0-9+/=_-]+$/.test(value));
+};
+
+/** Names of objects, with hashes at their end too: `db-credentials-47dda`. */
+const KEBAB = /^[a-z][a-z0-9]*(?:[-_./:][a-z0-9]+)+$/;
+
+const isQuotedSecret = (rule: KeyRule, value: string, quoted: boolean): boolean => quoted && (rule.accept === 'token' ? isRandom(value) : rule.accept === 'word' && looksLikePassword(value) && !KEBAB.test(value));
+
+/** `snmp-server community X RO`, `set snmp community X`: the community is SNMP's password (RFC 3584). */
+const community = (text: string, start: number, end: number, sink: SpanSink): number => {
+  const value = valueAt(text, end);
+  if (value === null || !/\bsnmp/i.test(lineBefore(text, start, 80))) return end;
+  const content = text.slice(value.start, value.end);
+  const access = /^\\*["']? +(?:RO|RW|ro|rw|view|authorization|group|clients)\b/.test(text.slice(value.end, value.end + 24));
+  if (content.length < 3 || isPlaceholder(content) || !/^[!-~]+$/.test(content) || !(access || looksLikePassword(content))) return end;
+  return sink.add(value.start, value.end, 'secret:snmp-community');
+};
