@@ -22,6 +22,8 @@ const MOST_WORDS = 1;
 const MOST_NAMES = 2;
 /** A name that an error quotes is what the error is about. */
 const QUOTED_POINTS = 1;
+/** A composed name that the change adds or takes away, letter by letter in the telemetry: a topic, a variable, a host. */
+const VERBATIM_POINTS = 1.2;
 const NUMBER_POINTS = 2;
 const FILE_POINTS = 1.5;
 
@@ -77,8 +79,10 @@ const literalsOf = (code: readonly string[]): ReadonlySet<string> => new Set(cod
 interface Edited {
   readonly own: Vocabulary;
   readonly around: Vocabulary;
-  /** All names of the changed lines, as written. */
+  /** All names of the changed lines. */
   readonly literals: ReadonlySet<string>;
+  /** Composed names that stand on one side of the diff only. */
+  readonly verbatim: readonly string[];
 }
 
 const oneSided = (all: ReadonlySet<string>, a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> => new Set([...all].filter((name) => a.has(name) !== b.has(name)));
@@ -89,10 +93,20 @@ const netOf = ({ added, removed }: ChangeProfile['lines'], code: string): Vocabu
   return { words: oneSided(net.words, plus.words, minus.words), pairs: oneSided(net.pairs, plus.pairs, minus.pairs) };
 };
 
+const COMPOSED = /[A-Za-z0-9]+(?:[._:/-][A-Za-z0-9]+)+/g;
+const MIN_COMPOSED = 8;
+
+const composedOf = (lines: readonly string[]): ReadonlySet<string> => new Set(lines.flatMap((line) => line.match(COMPOSED) ?? []).filter((name) => name.length >= MIN_COMPOSED && /[A-Za-z].*[A-Za-z]/.test(name)).slice(0, 1_000));
+
+const verbatimOf = ({ lines: { added, removed }, code }: ChangeProfile): readonly string[] => {
+  const [plus, minus] = [composedOf(added), composedOf(removed)];
+  return [...composedOf(code)].filter((name) => plus.has(name) !== minus.has(name)).sort();
+};
+
 const editedBy = (profile: ChangeProfile): Edited => {
   const { change, lines, code } = profile;
   const own = change.kind === 'feature_flag' || change.diff === null ? vocabularyOf(`${change.id.length < 40 ? change.id : ''}\n${change.summary ?? ''}`, false) : netOf(lines, code.join('\n'));
-  return { own, literals: literalsOf(code), around: vocabularyOf([...code, ...lines.context, ...lines.files, change.summary ?? ''].join('\n'), false) };
+  return { own, literals: literalsOf(code), verbatim: verbatimOf(profile), around: vocabularyOf([...code, ...lines.context, ...lines.files, change.summary ?? ''].join('\n'), false) };
 };
 
 /** In how many different changes each name stands: what many of them have tells nothing. A change may be listed as a commit and as its deployment. */
@@ -135,7 +149,8 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
     const words = new Set(seen.flatMap((one) => [...one.names.words]));
     const pairs = new Set(seen.flatMap((one) => [...one.names.pairs]));
     const setting = numberReason(profile, metrics);
-    const file = fileReason(profile, seen.map(({ text }) => text).join('\n'));
+    const all = seen.map(({ text }) => text).join('\n');
+    const file = fileReason(profile, all);
     const ownPairs = shared(mine.own.pairs, pairs, isRare);
     const aroundPairs = shared(mine.around.pairs, pairs, isRare).filter((pair) => !ownPairs.includes(pair));
     const inPairs = new Set([...ownPairs, ...aroundPairs].flatMap((pair) => pair.split(' ')));
@@ -143,8 +158,9 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
     const aroundWords = shared(mine.around.words, words, isRare).filter((word) => !inPairs.has(word) && !ownWords.includes(word));
     const wordPoints = Math.min(MOST_WORDS, WORD_POINTS * (ownWords.length + AROUND * aroundWords.length));
     const quoted = [...new Set(seen.flatMap((one) => [...one.quoted]))].filter((word) => mine.literals.has(word) && !isOrdinary(word) && !services.includes(word)).sort();
-    const points = (quoted.length === 0 ? 0 : QUOTED_POINTS) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + (setting === null ? 0 : NUMBER_POINTS) + (file === null ? 0 : FILE_POINTS);
-    const named = [...quoted, ...ownPairs, ...aroundPairs, ...ownWords, ...aroundWords];
+    const verbatim = mine.verbatim.filter((name) => all.includes(name) && !services.includes(name.toLowerCase()));
+    const points = (verbatim.length > 0 ? VERBATIM_POINTS : quoted.length > 0 ? QUOTED_POINTS : 0) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + (setting === null ? 0 : NUMBER_POINTS) + (file === null ? 0 : FILE_POINTS);
+    const named = [...verbatim, ...quoted, ...ownPairs, ...aroundPairs, ...ownWords, ...aroundWords];
     const reasons = [setting, file, named.length === 0 ? null : `it edits ${[...new Set(named)].slice(0, 4).join(', ')}, which the telemetry names`].filter((reason) => reason !== null);
     return { points, setting: setting !== null, reasons };
   };

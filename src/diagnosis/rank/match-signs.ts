@@ -68,10 +68,12 @@ const fitsOf = (theme: Theme, weight: number, { profile, suspect, places, relati
   const best = new Map<Sign, Fit>();
   const visit = (component: string, reach: number): void => {
     for (const seen of signs.of(component)) {
-      const worth = (theme.shows[seen.sign] ?? 0) * weight * seen.certainty * reach;
+      const known = theme.shows[seen.sign] ?? 0;
+      // What fits every edit and every trouble is worth less than it fits.
+      const worth = Math.min(known, known ** 2) * weight * seen.certainty * reach;
       if (worth <= 0 || !isLater(seen, profile.change.time) || isExplained(seen, component, signs)) continue;
-      const known = best.get(seen.sign);
-      if (known === undefined || worth > known.points || (worth === known.points && seen.shownBy < known.shownBy)) best.set(seen.sign, { sign: seen.sign, points: worth, shownBy: seen.shownBy });
+      const held = best.get(seen.sign);
+      if (held === undefined || worth > held.points || (worth === held.points && seen.shownBy < held.shownBy)) best.set(seen.sign, { sign: seen.sign, points: worth, shownBy: seen.shownBy });
     }
   };
   for (const place of places) visit(place, 1);
@@ -87,7 +89,7 @@ export const matchSigns = (question: SignQuestion): SignMatch => {
   found.sort((a, b) => b.points - a.points || (a.theme.name < b.theme.name ? -1 : 1));
   const [first] = found;
   const [fit] = first?.fits ?? [];
-  if (first === undefined || fit === undefined || first.points < 0.3) return NOTHING;
+  if (first === undefined || fit === undefined || first.points < 0.2) return NOTHING;
   return {
     points: Math.min(MOST, weighted(found.map(({ points }) => points), NEXT_THEME)),
     specific: Math.min(MOST, weighted(found.map(({ specific }) => specific), NEXT_THEME)),

@@ -32,6 +32,8 @@ const TEXT_CERTAINTY = 0.85;
 const SPAN_CERTAINTY = 0.5;
 const SURGE = 1.6;
 const RETRY_SURGE = 1.3;
+/** That calls multiply, where nobody measured how often their callers are called. */
+const UNMEASURED = 0.5;
 
 /** What load alone brings about. */
 export const LOAD_SIGNS: ReadonlySet<Sign> = new Set<Sign>(['cpu', 'memory', 'latency', 'queue', 'pool', 'timeout', 'retry', 'store_load', 'amplification', 'errors', 'handles', 'rate_limit', 'lock', 'slow_query', 'size', 'host', 'lost_work', 'disk']);
@@ -73,7 +75,7 @@ const ratesOf = (metrics: MetricAnalysis): ReadonlyMap<string, Rate> => {
   for (const { meaning, shift, series } of metrics.series) {
     const name = seriesComponent(series)?.name;
     if (name === undefined || meaning.quantity !== 'rate' || series.labels['source'] !== undefined) continue;
-    if (!/req|rps|calls|traffic|hits|invocations|messages|orders|sessions|visitors|events|logins/i.test(series.name) || /quer|retr|miss|evict/i.test(series.name)) continue;
+    if (!/req|rps|calls|traffic|hits|views|pages|invocations|messages|orders|sessions|visitors|events|logins/i.test(series.name) || /quer|retr|miss|evict/i.test(series.name)) continue;
     const ratio = shift === null || shift.expected <= 0 ? 1 : shift.observed / shift.expected;
     const known = rates.get(name);
     if (known === undefined || ratio > known.ratio) rates.set(name, { ratio, onset: shift?.onset ?? 0 });
@@ -86,8 +88,8 @@ const amplified = (rates: ReadonlyMap<string, Rate>, graph: CallGraph, name: str
   const rate = rates.get(name);
   if (rate === undefined || rate.ratio < SURGE) return null;
   const callers = [...(graph.callers.get(name) ?? [])].map((caller) => rates.get(caller)).filter((one) => one !== undefined);
-  if (callers.length === 0 || callers.some(({ ratio }) => ratio >= Math.max(RETRY_SURGE, rate.ratio * 0.6))) return null;
-  return { sign: 'amplification', certainty: 1, onset: rate.onset, shownBy: `rate of ${name}` };
+  if ((graph.callers.get(name)?.size ?? 0) === 0 || callers.some(({ ratio }) => ratio >= Math.max(RETRY_SURGE, rate.ratio * 0.6))) return null;
+  return { sign: 'amplification', certainty: callers.length === 0 ? UNMEASURED : 1, onset: rate.onset, shownBy: `rate of ${name}` };
 };
 
 /** Rates of those whom nobody measured calls, rising together: traffic from outside. */

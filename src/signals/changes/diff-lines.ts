@@ -38,9 +38,12 @@ export const diffLines = (diff: string | null): DiffLines => {
 
 const COMMENT = /^(?:\/\/|#(?!include|define|\[)|--\s|\/?\*|<!--|;|"""|''')|^\s*$/;
 
-/** Lines that really differ, without comments: what merely moved, and the error check that every Go line carries, say nothing. */
+/** How errors are handed on and answers written, in every handler alike. */
+const PLUMBING = /(?:if\s*)?err\s*[!=]=\s*nil|return (?:nil, )?err\b|\berr\.Error\(\)|(?:http\.Error|(?:write|send|respond|render)\w*(?:Error|JSON|Json))\([^)]{0,120}\)?|http\.Status\w+|json\.NewDecoder\([^)]{0,40}\)\.Decode\([^)]{0,40}\)/g;
+
+/** Lines that really differ, without comments: what merely moved, and how errors are handed on, say nothing. */
 export const codeLines = ({ added, removed }: Pick<DiffLines, 'added' | 'removed'>): readonly string[] => {
   const [plus, minus] = [new Set(added), new Set(removed)];
   const net = [...added.filter((line) => !minus.has(line)), ...removed.filter((line) => !plus.has(line))];
-  return net.filter((line) => !COMMENT.test(line)).map((line) => line.replaceAll(/err\s*[!=]=\s*nil|http\.Error|err\.Error/g, '').replace(/\s(?:\/\/|#|--)\s.*$/, ''));
+  return net.filter((line) => !COMMENT.test(line)).map((line) => line.replaceAll(PLUMBING, '').replace(/\s(?:\/\/|#|--)\s.*$/, ''));
 };

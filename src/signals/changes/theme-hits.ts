@@ -31,9 +31,12 @@ const numberWeight = (theme: Theme, edits: readonly NumberEdit[]): number => {
   return Math.max(...own.map((edit) => magnitude(edit) * (theme.hurts === null || (theme.hurts === 'down') === (edit.to < edit.from) ? 1 : OTHER_WAY)));
 };
 
+/** As written, and taken apart: `requestsPerMinute` and `max_size` hold words too. */
+const readable = (text: string): string => `${text}\n${text.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll(/[_-]/g, ' ')}`;
+
 export const themeHits = ({ code, files, declared, edits }: Edited): readonly ThemeHit[] => {
-  const text = code.join('\n').slice(0, MAX_TEXT);
-  const names = `${files.join('\n')}\n${declared}`.slice(0, MAX_TEXT).replaceAll('_', ' ');
+  const text = readable(code.join('\n').slice(0, MAX_TEXT));
+  const names = readable(`${files.join('\n')}\n${declared}`.slice(0, MAX_TEXT));
   const hits: ThemeHit[] = [];
   for (const theme of THEMES) {
     if (theme.pattern.test(text)) hits.push({ theme, weight: numberWeight(theme, edits) });
