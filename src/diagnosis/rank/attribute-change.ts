@@ -21,6 +21,8 @@ const CREEPING_HALF_LIFE_MS = 4 * 60 * 60_000;
 const BARE_HALF_LIFE_MS = 15 * 60_000;
 /** Clocks and sampling let a fault appear this long before its change. */
 const SLACK_MS = 20_000;
+/** The beginning of a slow rise is known less well. */
+const CREEPING_SLACK_MS = 120_000;
 /** A guilty change makes its suspect more likely, by this much at most. */
 export const MOST_GAIN = 1.5;
 /** A change is blamed from here on. */
@@ -29,6 +31,9 @@ export const BLAME = 0.45;
 const BARE = 0.7;
 /** A trouble that needs no change is blamed on one whose content fits this well. */
 const CONVINCING = 1.1;
+/** Changes less risky than this are harmless whatever they name. */
+const MATTERS = 0.3;
+const EXACT_RISK = 0.7;
 /** A commit that no deployment followed. */
 const UNSHIPPED = 0.25;
 
@@ -109,7 +114,7 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   const gap = onset === null ? BARE_HALF_LIFE_MS : onset - change.time;
   const relation = relationOf(profile, name, context);
   const nothing: Attribution = { profile, score: 0, match: 0, relation, setting: false, reasons: [] };
-  if (gap < -SLACK_MS) return nothing;
+  if (gap < -CREEPING_SLACK_MS) return nothing;
   const places = change.service === null ? profile.services : [change.service];
   // A changed service that shows nothing at all broke nothing that could be seen there; its victims then have to name what it edited.
   const quiet = places.length > 0 && !places.includes(name) && places.every((place) => context.signs.isQuiet(place));
@@ -119,15 +124,18 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   if (outside?.creeping === true && context.wasFarOn(name, change.time)) return nothing;
   const asked = { profile, suspect: name, places: places.length === 0 ? [name] : places, relation: relation === 'none' ? 'unknown' : relation, signs: context.signs, themes: outside?.themes ?? null } as const;
   const signs = relation === 'none' && content.points < 1 ? NO_SIGNS : matchSigns(asked);
+  if (gap < -(signs.creeps && signs.specific >= 1 ? CREEPING_SLACK_MS : SLACK_MS)) return nothing;
   const match = content.points + signs.points;
   const needsContent = outside !== null || OPERATIONAL.includes(suspect.fault) || context.signs.surge?.components.has(name) === true;
   // Code that meets a trouble from outside is named by it without being its cause.
-  const specific = outside === null || content.setting ? content.points + signs.specific : signs.specific;
+  const specific = outside === null || content.exact ? content.points + signs.specific : signs.specific;
   if (needsContent && specific < CONVINCING) return { ...nothing, match };
   const kind = change.kind === 'commit' && isShipped(profile, suspect, context.profiles, onset) ? 0.8 : KIND_WEIGHT[change.kind];
   const affinity = profile.faults.has(suspect.fault) || profile.faults.size === 0 ? 1 : 0.7;
-  const bare = needsContent || relation !== 'same' ? 0 : BARE * profile.risk * affinity * halved(gap, BARE_HALF_LIFE_MS);
-  const matched = match * (0.2 + 0.8 * profile.risk) * halved(gap, signs.creeps ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
+  const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * profile.risk * affinity * halved(gap, BARE_HALF_LIFE_MS);
+  // A name that hardly anybody else could have written needs no risky edit.
+  const risk = content.exact && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
+  const matched = match * (0.2 + 0.8 * risk) * halved(gap, signs.creeps ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
   const score = placeWeight(profile, name, relation, content) * kind * (bare + matched);
   return { profile, score, match, relation, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...content.reasons, ...signs.reasons] };
 };

@@ -37,7 +37,7 @@ export const attributionContext = (profiles: readonly ChangeProfile[], graph: Ca
   graph,
   contentOf: contentMatcher(profiles, metrics, findings),
   signs: telemetrySigns(metrics, findings, graph),
-  outside: outsideCauses(findings),
+  outside: outsideCauses(findings, metrics),
   wasFarOn: farOn(metrics),
   mentions: mentionsIn(findings),
 });

@@ -10,6 +10,8 @@ export interface ContentMatch {
   readonly points: number;
   /** A setting's number matches a series: the change is one of configuration. */
   readonly setting: boolean;
+  /** Something matches that is hardly written twice by accident: a setting's number, a composed name, a file. */
+  readonly exact: boolean;
   /** Sentences with what matched. */
   readonly reasons: readonly string[];
 }
@@ -22,6 +24,8 @@ const MOST_WORDS = 1;
 const MOST_NAMES = 2;
 /** A name that an error quotes is what the error is about. */
 const QUOTED_POINTS = 1;
+/** A library of another version that the errors name. */
+const LIBRARY_POINTS = 0.8;
 /** A composed name that the change adds or takes away, letter by letter in the telemetry: a topic, a variable, a host. */
 const VERBATIM_POINTS = 1.2;
 const NUMBER_POINTS = 2;
@@ -81,16 +85,27 @@ interface Edited {
   readonly around: Vocabulary;
   /** All names of the changed lines. */
   readonly literals: ReadonlySet<string>;
+  /** Libraries whose version changes. */
+  readonly libraries: ReadonlySet<string>;
   /** Composed names that stand on one side of the diff only. */
   readonly verbatim: readonly string[];
 }
 
 const oneSided = (all: ReadonlySet<string>, a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> => new Set([...all].filter((name) => a.has(name) !== b.has(name)));
 
-/** Names that only one side of a diff has: what merely moved cancels out. */
+const withoutNumbers = (line: string): string => line.replaceAll(/\d+/g, '0').replaceAll(/\s+/g, ' ');
+
+/** Lines in which nothing but a number or version changed. */
+const bumps = ({ added, removed }: Pick<ChangeProfile['lines'], 'added' | 'removed'>): readonly string[] => {
+  const before = new Set(removed.filter((line) => !added.includes(line)).map(withoutNumbers));
+  return added.filter((line) => !removed.includes(line) && before.has(withoutNumbers(line)));
+};
+
+/** Names that only one side of a diff has, and those of settings and versions that changed: what merely moved cancels out. */
 const netOf = ({ added, removed }: ChangeProfile['lines'], code: string): Vocabulary => {
   const [plus, minus, net] = [vocabularyOf(added.join('\n'), false), vocabularyOf(removed.join('\n'), false), vocabularyOf(code, false)];
-  return { words: oneSided(net.words, plus.words, minus.words), pairs: oneSided(net.pairs, plus.pairs, minus.pairs) };
+  const bumped = vocabularyOf(bumps({ added, removed }).join('\n'), false);
+  return { words: new Set([...oneSided(net.words, plus.words, minus.words), ...bumped.words]), pairs: new Set([...oneSided(net.pairs, plus.pairs, minus.pairs), ...bumped.pairs]) };
 };
 
 const COMPOSED = /[A-Za-z0-9]+(?:[._:/-][A-Za-z0-9]+)+/g;
@@ -103,10 +118,13 @@ const verbatimOf = ({ lines: { added, removed }, code }: ChangeProfile): readonl
   return [...composedOf(code)].filter((name) => plus.has(name) !== minus.has(name)).sort();
 };
 
+const VERSION = /\bv?\d+\.\d+\.\d+/;
+
 const editedBy = (profile: ChangeProfile): Edited => {
   const { change, lines, code } = profile;
   const own = change.kind === 'feature_flag' || change.diff === null ? vocabularyOf(`${change.id.length < 40 ? change.id : ''}\n${change.summary ?? ''}`, false) : netOf(lines, code.join('\n'));
-  return { own, literals: literalsOf(code), verbatim: verbatimOf(profile), around: vocabularyOf([...code, ...lines.context, ...lines.files, change.summary ?? ''].join('\n'), false) };
+  const pinned = code.filter((line) => VERSION.test(line));
+  return { own, libraries: vocabularyOf(bumps(lines).filter((line) => VERSION.test(line)).join('\n'), false).words, literals: literalsOf(code), verbatim: verbatimOf(profile), around: vocabularyOf([...code, ...(pinned.length > 0 ? [] : lines.context), ...lines.files, change.summary ?? ''].join('\n'), false) };
 };
 
 /** In how many different changes each name stands: what many of them have tells nothing. A change may be listed as a commit and as its deployment. */
@@ -159,9 +177,10 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
     const wordPoints = Math.min(MOST_WORDS, WORD_POINTS * (ownWords.length + AROUND * aroundWords.length));
     const quoted = [...new Set(seen.flatMap((one) => [...one.quoted]))].filter((word) => mine.literals.has(word) && !isOrdinary(word) && !services.includes(word)).sort();
     const verbatim = mine.verbatim.filter((name) => all.includes(name) && !services.includes(name.toLowerCase()));
-    const points = (verbatim.length > 0 ? VERBATIM_POINTS : quoted.length > 0 ? QUOTED_POINTS : 0) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + (setting === null ? 0 : NUMBER_POINTS) + (file === null ? 0 : FILE_POINTS);
+    const library = shared(mine.libraries, words, isRare);
+    const points = (library.length > 0 ? LIBRARY_POINTS : 0) + (verbatim.length > 0 ? VERBATIM_POINTS : quoted.length > 0 ? QUOTED_POINTS : 0) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + (setting === null ? 0 : NUMBER_POINTS) + (file === null ? 0 : FILE_POINTS);
     const named = [...verbatim, ...quoted, ...ownPairs, ...aroundPairs, ...ownWords, ...aroundWords];
     const reasons = [setting, file, named.length === 0 ? null : `it edits ${[...new Set(named)].slice(0, 4).join(', ')}, which the telemetry names`].filter((reason) => reason !== null);
-    return { points, setting: setting !== null, reasons };
+    return { points, setting: setting !== null, exact: setting !== null || file !== null || verbatim.length > 0, reasons };
   };
 };

@@ -64,6 +64,9 @@ const isLater = ({ onset }: SeenSign, time: EpochMs): boolean => onset === null 
 /** Traffic that rose by itself brings load, waiting and time-outs along. */
 const isExplained = ({ sign }: SeenSign, component: string, { surge }: TelemetrySigns): boolean => surge !== null && LOAD_SIGNS.has(sign) && (surge.components.has(component) || surge.components.size > 1);
 
+/** So do calls that others multiply: at the one who is called they are nobody's own edit. */
+const isImposed = ({ sign }: SeenSign, component: string, places: readonly string[], signs: TelemetrySigns): boolean => places.includes(component) && signs.isFlooded(component) && LOAD_SIGNS.has(sign);
+
 const fitsOf = (theme: Theme, weight: number, { profile, suspect, places, relation, signs }: SignQuestion): readonly Fit[] => {
   const best = new Map<Sign, Fit>();
   const visit = (component: string, reach: number): void => {
@@ -71,7 +74,7 @@ const fitsOf = (theme: Theme, weight: number, { profile, suspect, places, relati
       const known = theme.shows[seen.sign] ?? 0;
       // What fits every edit and every trouble is worth less than it fits.
       const worth = Math.min(known, known ** 2) * weight * seen.certainty * reach;
-      if (worth <= 0 || !isLater(seen, profile.change.time) || isExplained(seen, component, signs)) continue;
+      if (worth <= 0 || !isLater(seen, profile.change.time) || isExplained(seen, component, signs) || isImposed(seen, component, places, signs)) continue;
       const held = best.get(seen.sign);
       if (held === undefined || worth > held.points || (worth === held.points && seen.shownBy < held.shownBy)) best.set(seen.sign, { sign: seen.sign, points: worth, shownBy: seen.shownBy });
     }

@@ -4,6 +4,8 @@
  */
 import type { Finding } from '../../domain/finding.ts';
 import type { Fault } from '../../domain/report.ts';
+import type { MetricAnalysis } from '../../signals/metrics/analyze-metrics.ts';
+import { seriesComponent } from '../../signals/metrics/series-component.ts';
 
 export interface OutsideCause {
   /** Kinds of edit that can bring it about all the same; none: it is nobody's edit. */
@@ -32,7 +34,10 @@ const RULES: readonly Rule[] = [
   { fault: 'storage', pattern: null, themes: ['files', 'log level', 'growth'], creeping: true },
   { fault: 'network_loss', pattern: null, themes: ['address', 'routing', 'environment', 'tls', 'access'] },
   { fault: 'dns', pattern: null, themes: ['address', 'routing', 'environment', 'access'] },
-  { fault: null, pattern: /(?:hardware|machine|instance|host) (?:failure|fault|maintenance|retire)|failover|split.?brain|noisy neighbou?r|cpu steal|spot (?:interruption|reclaim)|power (?:loss|outage)|availability zone|region .{0,20}(?:outage|impaired|unavailable)|leader election|replica(?:tion)? (?:lag|broken|stopped)/i, themes: ['address', 'resources', 'environment'] },
+  { fault: null, pattern: /fsync|i\/o (?:error|latency|wait)|iowait|io.?latency|disk.?latency|nvme|volume .{0,20}(?:degraded|impaired|slow)|storage .{0,20}(?:degraded|slow)/i, themes: ['files', 'log level', 'query', 'growth', 'cache'] },
+  { fault: null, pattern: /\bntp\b|clock (?:skew|offset|drift|is)|unsynchroni[sz]ed|licen[cs]e (?:has )?expired/i, themes: ['environment'] },
+  { fault: null, pattern: /truncated|malformed (?:file|feed)|(?:feed|file|export) from .{1,40}(?:invalid|broken|empty|missing|truncated)/i, themes: ['size', 'encoding'] },
+  { fault: null, pattern: /(?:hardware|machine|instance|host) (?:failure|fault|maintenance|retire)|failover|split.?brain|noisy neighbou?r|cpu.?steal|host contended|spot (?:interruption|reclaim)|power (?:loss|outage)|availability zone|region .{0,20}(?:outage|impaired|unavailable)|leader election|replica(?:tion)? (?:lag|broken|stopped)/i, themes: ['address', 'resources', 'environment'] },
 ];
 
 /** A finding fits a fault from here on. */
@@ -40,10 +45,14 @@ const FITS = 0.6;
 /** As strong as this share of its component's strongest finding of the same kind. */
 const STRONG_SHARE = 0.5;
 
-const causeOf = (finding: Finding): OutsideCause | null => {
-  const text = [finding.indicator, ...finding.samples].join(' ').slice(0, 4_000);
+/** Weaker findings may be what every day brings. */
+const MIN_STRENGTH = 4;
+/** In spreads, of a metric. */
+const MIN_SHIFT = 5;
+
+const causeOf = (text: string, faults: Finding['faults']): OutsideCause | null => {
   for (const { fault, pattern, themes, creeping } of RULES) {
-    if (fault !== null && (finding.faults[fault] ?? 0) < FITS) continue;
+    if (fault !== null && (faults[fault] ?? 0) < FITS) continue;
     if (pattern === null || pattern.test(text)) return { themes: new Set(themes), creeping: creeping === true };
   }
   return null;
@@ -52,18 +61,25 @@ const causeOf = (finding: Finding): OutsideCause | null => {
 const keyOf = ({ component, kind }: Finding): string => `${kind} ${component.name}`;
 
 /** Components whose strong findings tell of such a trouble. */
-export const outsideCauses = (findings: readonly Finding[]): ReadonlyMap<string, OutsideCause> => {
-  const speaking = findings.filter(({ role, kind }) => role !== 'context' && kind !== 'change');
+export const outsideCauses = (findings: readonly Finding[], metrics: MetricAnalysis): ReadonlyMap<string, OutsideCause> => {
+  // Spans tell that calls fail, not what befell them.
+  const speaking = findings.filter(({ role, kind, strength }) => role !== 'context' && (kind === 'log_pattern' || kind === 'kubernetes') && (kind === 'kubernetes' || strength >= MIN_STRENGTH));
   const strongest = new Map<string, number>();
   for (const finding of speaking) strongest.set(keyOf(finding), Math.max(strongest.get(keyOf(finding)) ?? 0, finding.strength));
   const causes = new Map<string, OutsideCause>();
+  const note = (name: string, cause: OutsideCause | null): void => {
+    const known = causes.get(name);
+    // Of several such troubles the one that leaves least to edits decides.
+    if (name !== '' && cause !== null && (known === undefined || cause.themes.size < known.themes.size)) causes.set(name, cause);
+  };
   const sorted = [...speaking].sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1));
   for (const finding of sorted) {
     if (finding.strength < STRONG_SHARE * (strongest.get(keyOf(finding)) ?? 0)) continue;
-    const cause = causeOf(finding);
-    const known = causes.get(finding.component.name);
-    // Of several such troubles the one that leaves least to edits decides.
-    if (cause !== null && (known === undefined || cause.themes.size < known.themes.size)) causes.set(finding.component.name, cause);
+    note(finding.component.name, causeOf([finding.indicator, ...finding.samples].join(' ').slice(0, 4_000), finding.faults));
+  }
+  for (const { series, shift } of metrics.series) {
+    if (shift === null || shift.direction !== 'up' || shift.strength < MIN_SHIFT) continue;
+    note(seriesComponent(series)?.name ?? '', causeOf(series.name.replaceAll('_', ' '), {}));
   }
   return causes;
 };

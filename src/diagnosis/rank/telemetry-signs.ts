@@ -16,6 +16,8 @@ export interface SeenSign {
 }
 
 export interface TelemetrySigns {
+  /** More calls arrive at it than those who call it would explain: what load brings about there is not its own doing. */
+  readonly isFlooded: (component: string) => boolean;
   readonly of: (component: string) => readonly SeenSign[];
   /** Signs and texts by which a component shows anything at all. */
   readonly isQuiet: (component: string) => boolean;
@@ -33,7 +35,7 @@ const SPAN_CERTAINTY = 0.5;
 const SURGE = 1.6;
 const RETRY_SURGE = 1.3;
 /** That calls multiply, where nobody measured how often their callers are called. */
-const UNMEASURED = 0.5;
+const UNMEASURED = 0.7;
 
 /** What load alone brings about. */
 export const LOAD_SIGNS: ReadonlySet<Sign> = new Set<Sign>(['cpu', 'memory', 'latency', 'queue', 'pool', 'timeout', 'retry', 'store_load', 'amplification', 'errors', 'handles', 'rate_limit', 'lock', 'slow_query', 'size', 'host', 'lost_work', 'disk']);
@@ -68,17 +70,23 @@ const findingSigns = (finding: Finding): readonly SeenSign[] => {
   return [...signs].map((sign) => ({ sign, certainty, onset, shownBy: indicator }));
 };
 
-interface Rate { readonly ratio: number; readonly onset: EpochMs }
+/** Requests from outside; what services make of them (logins, orders, messages) may multiply for reasons of their own. */
+const REQUESTS = /req|rps|http|hits|views|visitors|traffic/i;
+
+interface Rate { readonly ratio: number; readonly onset: EpochMs; readonly isRequests: boolean }
+
+const ARRIVALS = /req|rps|calls|traffic|hits|views|pages|invocations|messages|orders|sessions|visitors|events|logins/i;
+const NOT_ARRIVALS = /quer|retr|miss|evict|fail|err|ratio|percent|size|bytes|age|lag/i;
 
 const ratesOf = (metrics: MetricAnalysis): ReadonlyMap<string, Rate> => {
   const rates = new Map<string, Rate>();
   for (const { meaning, shift, series } of metrics.series) {
     const name = seriesComponent(series)?.name;
-    if (name === undefined || meaning.quantity !== 'rate' || series.labels['source'] !== undefined) continue;
-    if (!/req|rps|calls|traffic|hits|views|pages|invocations|messages|orders|sessions|visitors|events|logins/i.test(series.name) || /quer|retr|miss|evict/i.test(series.name)) continue;
+    if (name === undefined || (meaning.quantity !== 'rate' && meaning.quantity !== 'other') || series.labels['source'] !== undefined) continue;
+    if (!ARRIVALS.test(series.name) || NOT_ARRIVALS.test(series.name)) continue;
     const ratio = shift === null || shift.expected <= 0 ? 1 : shift.observed / shift.expected;
     const known = rates.get(name);
-    if (known === undefined || ratio > known.ratio) rates.set(name, { ratio, onset: shift?.onset ?? 0 });
+    if (known === undefined || ratio > known.ratio) rates.set(name, { ratio, onset: shift?.onset ?? 0, isRequests: REQUESTS.test(series.name) });
   }
   return rates;
 };
@@ -95,7 +103,8 @@ const amplified = (rates: ReadonlyMap<string, Rate>, graph: CallGraph, name: str
 /** Rates of those whom nobody measured calls, rising together: traffic from outside. */
 const surgeOf = (rates: ReadonlyMap<string, Rate>, graph: CallGraph): TelemetrySigns['surge'] => {
   const raised = [...rates].filter(([, { ratio }]) => ratio >= SURGE);
-  const outer = raised.filter(([name]) => {
+  const outer = raised.filter(([name, { isRequests }]) => {
+    if (!isRequests) return false;
     const callers = [...(graph.callers.get(name) ?? [])].filter((caller) => rates.has(caller));
     return callers.length === 0 && (graph.callers.get(name)?.size ?? 0) === 0;
   });
@@ -120,9 +129,12 @@ export const telemetrySigns = (metrics: MetricAnalysis, findings: readonly Findi
     if (finding.role !== 'context' && finding.kind !== 'change' && finding.strength >= MIN_FINDING) loud.add(finding.component.name);
   }
   const rates = ratesOf(metrics);
+  const flooded = new Set<string>();
   for (const name of rates.keys()) {
     const sign = amplified(rates, graph, name);
-    if (sign !== null) add(name, [sign]);
+    if (sign === null) continue;
+    add(name, [sign]);
+    flooded.add(name);
   }
-  return { of: (component) => byComponent.get(component) ?? [], isQuiet: (component) => !loud.has(component), surge: surgeOf(rates, graph) };
+  return { isFlooded: (component) => flooded.has(component), of: (component) => byComponent.get(component) ?? [], isQuiet: (component) => !loud.has(component), surge: surgeOf(rates, graph) };
 };

@@ -39,7 +39,7 @@ export const diffLines = (diff: string | null): DiffLines => {
 const COMMENT = /^(?:\/\/|#(?!include|define|\[)|--\s|\/?\*|<!--|;|"""|''')|^\s*$/;
 
 /** How errors are handed on and answers written, in every handler alike. */
-const PLUMBING = /(?:if\s*)?err\s*[!=]=\s*nil|return (?:nil, )?err\b|\berr\.Error\(\)|(?:http\.Error|(?:write|send|respond|render)\w*(?:Error|JSON|Json))\([^)]{0,120}\)?|http\.Status\w+|json\.NewDecoder\([^)]{0,40}\)\.Decode\([^)]{0,40}\)/g;
+const PLUMBING = /(?:if\s*)?err\s*[!=]=\s*nil|return (?:nil, )?err\b|\berr\.Error\(\)|(?:http\.Error|(?:write|send|respond|render)\w*(?:Error|JSON|Json))\([^)]{0,120}\)?|http\.Status\w+|\b(?:decode|parse|bind|read)\w{0,40}(?:\[\w{1,60}\])?\((?:r|req|ctx|request)\b[^)]{0,40}\)|json\.NewDecoder\([^)]{0,40}\)\.Decode\([^)]{0,40}\)/g;
 
 /** Lines that really differ, without comments: what merely moved, and how errors are handed on, say nothing. */
 export const codeLines = ({ added, removed }: Pick<DiffLines, 'added' | 'removed'>): readonly string[] => {
