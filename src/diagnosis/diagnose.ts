@@ -11,8 +11,9 @@ import type { MetricAnalysis } from '../signals/metrics/analyze-metrics.ts';
 import { changeProfile, type ChangeProfile } from '../signals/changes/change-profile.ts';
 import { confidenceOf } from './calibrate/confidence.ts';
 import { confirmationOf, featuresOf, type Circumstances } from './calibrate/features.ts';
-import { untouchedComponents, withChange } from './rank/attribute-change.ts';
-import { contentMatcher } from './rank/match-content.ts';
+import { withChange } from './rank/attribute-change.ts';
+import { attributionContext } from './rank/attribution-context.ts';
+import { culpritsOf } from './rank/culprit.ts';
 import { componentKey } from './rank/clue.ts';
 import { withContradictions } from './rank/contradictions.ts';
 import { findingClues } from './rank/finding-clues.ts';
@@ -109,9 +110,8 @@ export const suspectsOf = (capsule: Capsule, signals: Signals): readonly Suspect
   const all = healthOf(signals.metrics);
   const clues = [...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule) }), ...refuteByMetrics(findingClues(signals.findings), signals.metrics)];
   const suspects = rankComponents(clues, scope, graph).filter((suspect) => suspect.score > 0);
-  const profiles = profilesOf(capsule, graph);
-  const context = { profiles, graph, contentOf: contentMatcher(profiles, signals.metrics, signals.findings), untouched: untouchedComponents(suspects) };
-  const attributed = distinctSuspects(suspects.map((suspect, index) => (index < MAX_ATTRIBUTED ? withChange(suspect, context) : suspect)).sort(byScore));
+  const context = attributionContext(profilesOf(capsule, graph), graph, signals);
+  const attributed = distinctSuspects([...culpritsOf(suspects, context, signals.findings), ...suspects.map((suspect, index) => (index < MAX_ATTRIBUTED ? withChange(suspect, context) : suspect))].sort(byScore));
   return withContradictions(attributed, graph);
 };
 

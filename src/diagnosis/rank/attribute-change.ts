@@ -1,4 +1,8 @@
-/** Which change, if any, a suspect owes its fault to. The latest change is a decoy until time, place and content point at it together. */
+/**
+ * Which change, if any, a suspect owes its fault to. The latest change is a decoy until evidence points at it: it took effect before the trouble and
+ * near it (time), where the trouble is or in what reaches it (place), what it edits meets what the telemetry shows (content), and nothing speaks
+ * against it: harmless content, a service without symptoms, traffic or an outside failure that needs no change.
+ */
 import type { Finding } from '../../domain/finding.ts';
 import type { Fault } from '../../domain/report.ts';
 import type { EpochMs } from '../../domain/time.ts';
@@ -6,97 +10,149 @@ import { componentOf } from '../../signals/metrics/series-component.ts';
 import type { ChangeProfile } from '../../signals/changes/change-profile.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
 import type { ContentMatch } from './match-content.ts';
+import { matchSigns, type Relation, type SignMatch } from './match-signs.ts';
+import type { OutsideCause } from './outside-causes.ts';
 import type { Suspect } from './rank-components.ts';
+import type { TelemetrySigns } from './telemetry-signs.ts';
 
-/** Half of the suspicion is gone after this time without trouble. */
-const HALF_LIFE_MS = 30 * 60_000;
+/** Half of the suspicion is gone after this time without trouble: where content speaks, where effects creep, and where nothing but the time does. */
+const HALF_LIFE_MS = 60 * 60_000;
+const CREEPING_HALF_LIFE_MS = 4 * 60 * 60_000;
+const BARE_HALF_LIFE_MS = 15 * 60_000;
 /** Clocks and sampling let a fault appear this long before its change. */
 const SLACK_MS = 20_000;
+/** The beginning of a slow rise is known less well. */
+const CREEPING_SLACK_MS = 120_000;
 /** A guilty change makes its suspect more likely, by this much at most. */
-const MOST_GAIN = 1.5;
+export const MOST_GAIN = 1.5;
 /** A change is blamed from here on. */
-const BLAME = 0.38;
-/** Faults that happen to a system nobody touched: only a change whose content matches is to blame for them. */
-const OPERATIONAL: ReadonlySet<Fault> = new Set<Fault>(['certificate', 'dependency', 'traffic', 'storage', 'network_loss', 'network_delay', 'dns']);
-
-const CONVINCING_CONTENT = 1.5;
+export const BLAME = 0.45;
+/** What being a risky edit in the right place just before the trouble is worth without any match. */
+const BARE = 0.7;
+/** A trouble that needs no change is blamed on one whose content fits this well. */
+const CONVINCING = 1.1;
+/** Changes less risky than this are harmless whatever they name. */
+const MATTERS = 0.3;
+const EXACT_RISK = 0.7;
+/** A commit that no deployment followed. */
+const UNSHIPPED = 0.25;
 
 const KIND_WEIGHT: Readonly<Record<ChangeProfile['change']['kind'], number>> = {
-  deployment: 1, config: 1, migration: 1, infrastructure: 0.8, feature_flag: 0.5, scaling: 0.4, commit: 0.25,
+  deployment: 1, config: 1, migration: 1, infrastructure: 0.9, feature_flag: 0.9, scaling: 0.6, commit: UNSHIPPED,
 };
 
 export interface Attribution {
   readonly profile: ChangeProfile;
   readonly score: number;
-  readonly content: ContentMatch;
+  /** 0 to about 5: what content and signs say, without place and time. */
+  readonly match: number;
+  readonly relation: Relation;
+  readonly setting: boolean;
+  readonly reasons: readonly string[];
 }
 
 export interface AttributionContext {
   readonly profiles: readonly ChangeProfile[];
   readonly graph: CallGraph;
-  readonly contentOf: (profile: ChangeProfile, suspect: Suspect) => ContentMatch;
-  /** Components with a convincing cause that needs no change. */
-  readonly untouched: ReadonlySet<string>;
+  readonly contentOf: (profile: ChangeProfile, components: readonly string[]) => ContentMatch;
+  readonly signs: TelemetrySigns;
+  /** Components that something befell which needs no change. */
+  readonly outside: ReadonlyMap<string, OutsideCause>;
+  /** Was it already far on by then, as a disk that fills up? */
+  readonly wasFarOn: (component: string, time: EpochMs) => boolean;
+  /** Does the first component's telemetry name the second? */
+  readonly mentions: (component: string, other: string) => boolean;
 }
 
-/** As convincing as this share of its component's best suspect. */
-const CONVINCING_SHARE = 0.6;
-
-/** Components of which an operational fault is nearly as likely as anything else about them. */
-export const untouchedComponents = (suspects: readonly Suspect[]): ReadonlySet<string> => {
-  const best = new Map<string, number>();
-  for (const { component, score } of suspects) best.set(component.name, Math.max(best.get(component.name) ?? 0, score));
-  return new Set(suspects.filter(({ fault, score, component }) => OPERATIONAL.has(fault) && fault !== 'network_delay' && score >= CONVINCING_SHARE * (best.get(component.name) ?? 0)).map(({ component }) => component.name));
-};
+/** Faults that mostly happen to a system nobody touched. */
+const OPERATIONAL: readonly Fault[] = ['certificate', 'dependency', 'traffic', 'storage', 'disk', 'network_loss', 'dns'];
 
 /** When the suspect's trouble began: the onset of what shows it best. */
 export const onsetOfSuspect = (suspect: Suspect): EpochMs | null => suspect.supports.find((finding) => finding.kind !== 'change' && finding.onset !== null)?.onset ?? null;
 
-const placeWeight = (profile: ChangeProfile, suspect: Suspect, graph: CallGraph): number => {
-  const { name } = suspect.component;
-  if (profile.change.service === name) return 1;
-  if (profile.services.includes(name)) return 0.9;
-  if (profile.change.service !== null) return graph.callees.get(name)?.has(profile.change.service) === true ? 0.25 : 0.05;
-  return profile.shared ? 0.3 : 0.15;
+/** Findings as strong as this count for the beginning; weaker ones may be accidents. */
+const CLEAR_STRENGTH = 4;
+
+/** When anything clear about it began: what shows it best, a span once a minute, may come late. */
+const earliestOnset = (suspect: Suspect): EpochMs | null => {
+  const onsets = suspect.supports.flatMap(({ kind, onset, strength }) => (kind === 'change' || onset === null || strength < CLEAR_STRENGTH ? [] : [onset]));
+  const lead = onsetOfSuspect(suspect);
+  return onsets.length === 0 ? lead : Math.min(...onsets, lead ?? Number.POSITIVE_INFINITY);
 };
 
-const timeWeight = (profile: ChangeProfile, onset: EpochMs | null): number => {
-  if (onset === null) return 0.5;
-  const gap = onset - profile.change.time;
-  if (gap < -SLACK_MS) return 0;
-  return 2 ** (-Math.max(0, gap) / HALF_LIFE_MS);
+const relationOf = ({ change, services, shared }: ChangeProfile, name: string, { graph, mentions }: AttributionContext): Relation => {
+  if (change.service === name || services.includes(name)) return 'same';
+  const [place] = change.service === null ? services : [change.service];
+  if (place === undefined) return shared ? 'unknown' : 'none';
+  if (graph.callees.get(place)?.has(name) === true || mentions(place, name)) return 'calls';
+  if (graph.callees.get(name)?.has(place) === true || mentions(name, place)) return 'is called';
+  return 'none';
 };
+
+/** How much of the evidence counts, by place: elsewhere it is the content that has to make the connexion. */
+const placeWeight = (profile: ChangeProfile, name: string, relation: Relation, content: ContentMatch): number => {
+  if (profile.change.service === name) return 1;
+  if (relation === 'same') return profile.change.service === null ? 0.9 : 0.5;
+  if (relation === 'calls' || relation === 'is called') return 0.8;
+  if (relation === 'unknown') return content.points >= 1 ? 0.7 : 0.3;
+  return content.points >= 1 ? 0.6 : 0.05;
+};
+
+const halved = (gap: number, halfLife: number): number => 2 ** (-Math.max(0, gap) / halfLife);
 
 /** A commit runs once a deployment of the service follows it, before the trouble began. */
 const isShipped = (profile: ChangeProfile, suspect: Suspect, profiles: readonly ChangeProfile[], onset: EpochMs | null): boolean =>
   profiles.some(({ change }) => change.kind === 'deployment' && change.service === suspect.component.name && change.time >= profile.change.time && (onset === null || change.time <= onset + SLACK_MS));
 
-export const scoreOf = (profile: ChangeProfile, suspect: Suspect, onset: EpochMs | null, { profiles, graph, contentOf, untouched }: AttributionContext): Attribution => {
-  const content = contentOf(profile, suspect);
-  const shipped = profile.change.kind === 'commit' && isShipped(profile, suspect, profiles, onset);
-  const kind = shipped ? 0.8 : KIND_WEIGHT[profile.change.kind];
+const NO_SIGNS: SignMatch = { points: 0, specific: 0, setting: false, creeps: false, reasons: [] };
+
+/** What speaks for one change as the reason of one suspect's trouble. */
+export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: AttributionContext): Attribution => {
+  const { change } = profile;
+  const { name } = suspect.component;
+  const onset = earliestOnset(suspect);
+  const gap = onset === null ? BARE_HALF_LIFE_MS : onset - change.time;
+  const relation = relationOf(profile, name, context);
+  const nothing: Attribution = { profile, score: 0, match: 0, relation, setting: false, reasons: [] };
+  if (gap < -CREEPING_SLACK_MS) return nothing;
+  const places = change.service === null ? profile.services : [change.service];
+  // A changed service that shows nothing at all broke nothing that could be seen there; its victims then have to name what it edited.
+  const quiet = places.length > 0 && !places.includes(name) && places.every((place) => context.signs.isQuiet(place));
+  const content = context.contentOf(profile, relation === 'none' ? [name] : [...new Set([name, ...places])]);
+  if (quiet && content.points < 1) return nothing;
+  const outside = context.outside.get(name) ?? null;
+  if (outside?.creeping === true && context.wasFarOn(name, change.time)) return nothing;
+  const asked = { profile, suspect: name, places: places.length === 0 ? [name] : places, relation: relation === 'none' ? 'unknown' : relation, signs: context.signs, themes: outside?.themes ?? null } as const;
+  const signs = relation === 'none' && content.points < 1 ? NO_SIGNS : matchSigns(asked);
+  if (gap < -(signs.creeps && signs.specific >= 1 ? CREEPING_SLACK_MS : SLACK_MS)) return nothing;
+  const match = content.points + signs.points;
+  const needsContent = outside !== null || OPERATIONAL.includes(suspect.fault) || context.signs.surge?.components.has(name) === true;
+  // Code that meets a trouble from outside is named by it without being its cause.
+  const specific = outside === null || content.exact ? content.points + signs.specific : signs.specific;
+  if (needsContent && specific < CONVINCING) return { ...nothing, match };
+  const kind = change.kind === 'commit' && isShipped(profile, suspect, context.profiles, onset) ? 0.8 : KIND_WEIGHT[change.kind];
   const affinity = profile.faults.has(suspect.fault) || profile.faults.size === 0 ? 1 : 0.7;
-  const operational = OPERATIONAL.has(suspect.fault) || untouched.has(suspect.component.name);
-  if (operational && content.points < CONVINCING_CONTENT) return { profile, score: 0, content };
-  const plausible = operational ? 0 : profile.risk * affinity;
-  const score = placeWeight(profile, suspect, graph) * timeWeight(profile, onset) * kind * (plausible + content.points * (0.3 + 0.7 * profile.risk));
-  return { profile, score, content };
+  const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * profile.risk * affinity * halved(gap, BARE_HALF_LIFE_MS);
+  // A name that hardly anybody else could have written needs no risky edit.
+  const risk = content.exact && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
+  const matched = match * (0.2 + 0.8 * risk) * halved(gap, signs.creeps ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
+  const score = placeWeight(profile, name, relation, content) * kind * (bare + matched);
+  return { profile, score, match, relation, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...content.reasons, ...signs.reasons] };
 };
 
 /** The best candidate for one suspect, whether or not it deserves blame; null of none. */
 export const bestChange = (suspect: Suspect, context: AttributionContext): Attribution | null => {
-  const onset = onsetOfSuspect(suspect);
   let best: Attribution | null = null;
   for (const profile of context.profiles) {
-    const found = scoreOf(profile, suspect, onset, context);
+    const found = scoreOf(profile, suspect, context);
     if (best === null || found.score > best.score || (found.score === best.score && found.profile.change.id < best.profile.change.id)) best = found;
   }
   return best;
 };
 
-const changeFinding = ({ profile, score, content }: Attribution, suspect: Suspect): Finding => {
+export const changeFinding = ({ profile, score, reasons }: Attribution, suspect: Suspect): Finding => {
   const { change } = profile;
-  const what = content.reasons.length === 0 ? '' : `; ${content.reasons.join('; ')}`;
+  const what = reasons.length === 0 ? '' : `; ${reasons.join('; ')}`;
   return {
     id: `change:${change.id}`, kind: 'change', component: componentOf('service', change.service ?? suspect.component.name), faults: {}, role: 'cause', strength: score,
     onset: change.time, end: null, window: { start: change.time, end: change.endedAt ?? change.time }, changeId: change.id, indicator: change.kind,
@@ -108,8 +164,9 @@ const changeFinding = ({ profile, score, content }: Attribution, suspect: Suspec
 /** What a change breaks is code or settings; how that shows (errors, CPU, exceptions) is the symptom. Faults that say more stay. */
 const VAGUE: ReadonlySet<Fault> = new Set<Fault>(['error_return', 'exception', 'cpu', 'dependency', 'network_delay', 'data', 'unknown']);
 
-const faultOf = (fault: Fault, best: Attribution): Fault => {
-  const settings = best.profile.change.kind === 'config' || best.content.setting;
+export const faultOf = (fault: Fault, best: Attribution): Fault => {
+  const { kind } = best.profile.change;
+  const settings = kind === 'config' || kind === 'feature_flag' || best.setting;
   if (settings && (VAGUE.has(fault) || fault === 'code' || fault === 'capacity')) return 'configuration';
   return VAGUE.has(fault) ? 'code' : fault;
 };
@@ -121,12 +178,21 @@ const rolloutFault = (fault: Fault, rollout: Finding, { profiles }: AttributionC
   return settings && (fault === 'configuration' || fault === 'capacity') ? fault : 'code';
 };
 
+/** A suspect with its change. */
+export const blaming = (suspect: Suspect, best: Attribution): Suspect => ({
+  ...suspect,
+  score: suspect.score + Math.min(MOST_GAIN, best.score),
+  fault: faultOf(suspect.fault, best),
+  changeId: best.profile.change.id,
+  supports: [...suspect.supports, changeFinding(best, suspect)],
+  topics: [...new Set([...suspect.topics, 'change'])].sort(),
+});
+
 /** The suspect with the change it owes its fault to, where one deserves it. A release whose new pods misbehave needs no further argument. */
 export const withChange = (suspect: Suspect, context: AttributionContext): Suspect => {
   const rollout = suspect.supports.find((finding) => finding.kind === 'change' && finding.changeId !== null);
   if (rollout !== undefined) return { ...suspect, fault: rolloutFault(suspect.fault, rollout, context), changeId: rollout.changeId };
   const best = bestChange(suspect, context);
-  if (best === null || best.score < BLAME) return suspect;
-  const score = suspect.score + Math.min(MOST_GAIN, best.score);
-  return { ...suspect, score, fault: faultOf(suspect.fault, best), changeId: best.profile.change.id, supports: [...suspect.supports, changeFinding(best, suspect)], topics: [...new Set([...suspect.topics, 'change'])].sort() };
+  const isElsewhere = best !== null && best.relation !== 'same' && best.profile.change.service !== null;
+  return best === null || best.score < BLAME || isElsewhere ? suspect : blaming(suspect, best);
 };

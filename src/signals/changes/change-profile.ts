@@ -1,8 +1,10 @@
 /** What a change is, whom it touches, and how likely such a change is to break anything, before any evidence. */
 import type { Change } from '../../domain/capsule.ts';
 import type { Fault } from '../../domain/report.ts';
-import { diffLines, type DiffLines } from './diff-lines.ts';
+import { codeLines, diffLines, type DiffLines } from './diff-lines.ts';
+import { harmlessRisk } from './harmless.ts';
 import { numberEdits, type NumberEdit } from './number-edits.ts';
+import { DECLARED, themeHits, type ThemeHit } from './theme-hits.ts';
 
 export interface ChangeProfile {
   readonly change: Change;
@@ -14,30 +16,16 @@ export interface ChangeProfile {
   /** 0 to 1. */
   readonly risk: number;
   readonly edits: readonly NumberEdit[];
+  /** Kinds of edit that it is, with the signs by which they show. */
+  readonly themes: readonly ThemeHit[];
+  /** Lines that it really changes, without comments. */
+  readonly code: readonly string[];
   /** Faults that such an edit tends to cause. */
   readonly faults: ReadonlySet<Fault>;
 }
 
-/** Nothing that runs: documents, tests, pipelines, style sheets, pictures. */
-const INERT = /(?:^|\/)(?:docs?|tests?|testdata|__tests__|\.github|\.circleci|examples?)\/|(?:_test\.|\.test\.|\.spec\.)|\.(?:md|rst|txt|css|scss|less|svg|png|jpe?g|gif|ico|golden)$|(?:^|\/)(?:CODEOWNERS|README|LICENSE|CHANGELOG|\.golangci\.ya?ml|\.gitignore|\.editorconfig)/i;
-const INERT_SUMMARY = /^(?:docs?|tests?|ci|style|chore\(docs\))(?:\([^)]*\))?:/i;
 /** Folders that every service links. */
 const SHARED = /^(?:pkg|internal|lib|libs|common|shared|core|platform|config\/shared)\//;
-
-/** Edits with a history of outages; each with the faults they cause. */
-const TOUCHES: readonly { readonly pattern: RegExp; readonly faults: readonly Fault[]; readonly risk: number }[] = [
-  { pattern: /pool|max[-_]?conn|max[-_]?idle|max[-_]?active|connections?\b/i, faults: ['configuration', 'capacity'], risk: 0.8 },
-  { pattern: /time-?out|deadline|retr(?:y|ies)|back-?off|circuit|rate[-_]?limit/i, faults: ['configuration', 'dependency', 'network_delay', 'error_return'], risk: 0.7 },
-  { pattern: /memory|heap|xmx|cache|buffer|append\(|\.push\(|\.add\(/i, faults: ['memory'], risk: 0.6 },
-  { pattern: /cpu|limits?:|requests?:|replicas|autoscal/i, faults: ['cpu', 'capacity', 'scheduling', 'configuration'], risk: 0.7 },
-  { pattern: /\bfor\b|while\s*\(|\.(?:each|map|forEach)\(|query|select\b|\bjoin\b|index/i, faults: ['code', 'cpu', 'capacity'], risk: 0.6 },
-  { pattern: /nil\b|null|none\b|undefined|optional|unwrap|throw|raise|panic|catch|except/i, faults: ['exception', 'code', 'crash', 'error_return'], risk: 0.6 },
-  { pattern: /auth|token|jwt|tls|cert|secret|password|credential|permission|role\b|leeway|expir/i, faults: ['permission', 'certificate', 'code', 'configuration', 'error_return'], risk: 0.6 },
-  { pattern: /schema|mapping|migrat|column|alter\s|field|proto/i, faults: ['code', 'data', 'configuration', 'exception'], risk: 0.7 },
-  { pattern: /host|url|endpoint|address|port\b|dns/i, faults: ['configuration', 'dns', 'dependency', 'network_loss'], risk: 0.6 },
-  { pattern: /\bv?\d+\.\d+\.\d+\b/, faults: ['crash', 'code', 'dependency', 'exception'], risk: 0.5 },
-  { pattern: /image:|FROM\s/, faults: ['image', 'crash'], risk: 0.5 },
-];
 
 const letters = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 const SUFFIX = /(?:service|svc|server|api|app)$/;
@@ -62,20 +50,18 @@ const wordsNaming = (files: readonly string[], summary: string | null): readonly
   ...(/^#([\w-]{2,60})/.exec(summary ?? '')?.slice(1) ?? []),
 ];
 
-/** Lines that really differ; the error check that every Go line carries says nothing about nil. */
-const changedText = (lines: DiffLines): string => {
-  const added = new Set(lines.added);
-  const removed = new Set(lines.removed);
-  const net = [...lines.added.filter((line) => !removed.has(line)), ...lines.removed.filter((line) => !added.has(line))];
-  return [...net, ...lines.files].join('\n').replaceAll(/err\s*[!=]=\s*nil|http\.Error|err\.Error/g, '');
-};
+/** Of a release about which nothing is known but that it was made, and of one whose summary says something. */
+const OPAQUE = 0.75;
+const UNTOLD = 0.4;
 
-const riskOf = (change: Change, files: readonly string[], lines: DiffLines): number => {
-  const inertFiles = files.length > 0 && files.every((file) => INERT.test(file));
-  if (inertFiles || (files.length === 0 && INERT_SUMMARY.test(change.summary ?? ''))) return 0.05;
-  const text = changedText(lines);
-  if (text === '') return INERT_SUMMARY.test(change.summary ?? '') ? 0.1 : 0.4;
-  return Math.max(0.35, ...TOUCHES.filter(({ pattern }) => pattern.test(text)).map(({ risk }) => risk));
+/** It hides what it changes: that is no acquittal. */
+const isOpaque = ({ kind, summary }: Change): boolean => kind !== 'feature_flag' && kind !== 'commit' && (summary === null || /releas|deploy|roll(?:ing|out| out)|version|\bv?\d+\.\d+/i.test(summary));
+
+const riskOf = (change: Change, files: readonly string[], code: readonly string[], themes: readonly ThemeHit[]): number => {
+  const harmless = harmlessRisk(change, files, code);
+  if (harmless !== null) return harmless;
+  if (code.length === 0 && files.length === 0) return isOpaque(change) ? OPAQUE : UNTOLD;
+  return Math.max(0.35, ...themes.map(({ theme, weight }) => theme.risk * weight));
 };
 
 export const changeProfile = (change: Change, knownServices: readonly string[]): ChangeProfile => {
@@ -84,14 +70,18 @@ export const changeProfile = (change: Change, knownServices: readonly string[]):
   const words = wordsNaming(files, change.summary);
   const named = knownServices.filter((service) => words.some((word) => isNamed(word, service)));
   const services = new Set(change.service === null ? named : [change.service, ...named]);
-  const text = changedText(lines);
+  const code = codeLines(lines);
+  const edits = numberEdits(lines);
+  const themes = themeHits({ code, added: lines.added, removed: lines.removed, files, declared: isOpaque(change) ? '' : `${change.id} ${change.summary ?? ''}`, edits });
   return {
     change,
     lines: { ...lines, files },
     services: [...services].sort(),
     shared: files.some((file) => SHARED.test(file)) || (services.size === 0 && files.length > 0),
-    risk: riskOf(change, files, lines),
-    edits: numberEdits(lines),
-    faults: new Set(TOUCHES.filter(({ pattern }) => pattern.test(text)).flatMap(({ faults }) => faults)),
+    risk: riskOf(change, files, code, themes),
+    edits,
+    themes,
+    code,
+    faults: new Set(themes.filter(({ weight }) => weight >= DECLARED).flatMap(({ theme }) => theme.faults)),
   };
 };

@@ -11,7 +11,7 @@ describe('diffs', () => {
   const diff = '--- a/services/pay/pool.yml\n+++ b/services/pay/pool.yml\n@@ -1,3 +1,3 @@\n pool:\n-  maximum-pool-size: 40\n+  maximum-pool-size: 8\n   name: main';
 
   it('give added and removed lines and files', () => {
-    expect(diffLines(diff)).toEqual({ added: ['maximum-pool-size: 8'], removed: ['maximum-pool-size: 40'], files: ['services/pay/pool.yml'] });
+    expect(diffLines(diff)).toEqual({ added: ['maximum-pool-size: 8'], removed: ['maximum-pool-size: 40'], files: ['services/pay/pool.yml'], context: ['pool:', 'name: main'] });
   });
 
   it('give the settings whose number changes', () => {

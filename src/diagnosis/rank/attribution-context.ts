@@ -1,0 +1,43 @@
+/** What changes are held against: the telemetry of one capsule, read once. */
+import type { Finding } from '../../domain/finding.ts';
+import type { ChangeProfile } from '../../signals/changes/change-profile.ts';
+import type { MetricAnalysis } from '../../signals/metrics/analyze-metrics.ts';
+import { seriesComponent } from '../../signals/metrics/series-component.ts';
+import type { CallGraph } from '../relate/call-graph.ts';
+import type { AttributionContext } from './attribute-change.ts';
+import { contentMatcher } from './match-content.ts';
+import { outsideCauses } from './outside-causes.ts';
+import { telemetrySigns } from './telemetry-signs.ts';
+
+/** Shorter names turn up in other words. */
+const MIN_NAME = 4;
+
+/** Log patterns and spans of one component that name another: it talks about those whom it calls. */
+const mentionsIn = (findings: readonly Finding[]): AttributionContext['mentions'] => {
+  const texts = new Map<string, string>();
+  for (const { component, kind, indicator, samples } of findings) {
+    if (kind === 'log_pattern' || kind === 'trace') texts.set(component.name, `${texts.get(component.name) ?? ''}\n${[indicator, ...samples].join('\n').slice(0, 4_000)}`.slice(0, 100_000));
+  }
+  return (component, other) => other.length >= MIN_NAME && (texts.get(component) ?? '').toLowerCase().includes(other.toLowerCase());
+};
+
+/** A disk this full, or this near to its later level, did not begin to fill just then. */
+const FAR_ON = 0.85;
+
+const farOn = (metrics: MetricAnalysis): AttributionContext['wasFarOn'] => (component, time) =>
+  metrics.series.some(({ series, meaning }) => {
+    if (meaning.quantity !== 'disk' || meaning.fullScale === null || seriesComponent(series)?.name !== component) return false;
+    let last: number | null = null;
+    for (let i = 0; i < series.times.length && (series.times[i] ?? 0) <= time; i++) if (Number.isFinite(series.values[i])) last = series.values[i] ?? null;
+    return last !== null && last >= FAR_ON * meaning.fullScale;
+  });
+
+export const attributionContext = (profiles: readonly ChangeProfile[], graph: CallGraph, { metrics, findings }: { readonly metrics: MetricAnalysis; readonly findings: readonly Finding[] }): AttributionContext => ({
+  profiles,
+  graph,
+  contentOf: contentMatcher(profiles, metrics, findings),
+  signs: telemetrySigns(metrics, findings, graph),
+  outside: outsideCauses(findings, metrics),
+  wasFarOn: farOn(metrics),
+  mentions: mentionsIn(findings),
+});

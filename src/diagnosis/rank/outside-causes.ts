@@ -1,0 +1,85 @@
+/**
+ * Troubles that befall a system nobody touched: a certificate runs out, a provider fails, a disk fills up, a network breaks, traffic rises.
+ * That a change edits the code which meets such a trouble is no evidence; only an edit that can bring the very trouble about may be to blame.
+ */
+import type { Finding } from '../../domain/finding.ts';
+import type { Fault } from '../../domain/report.ts';
+import type { MetricAnalysis } from '../../signals/metrics/analyze-metrics.ts';
+import { seriesComponent } from '../../signals/metrics/series-component.ts';
+
+export interface OutsideCause {
+  /** Kinds of edit that can bring it about all the same; none: it is nobody's edit. */
+  readonly themes: ReadonlySet<string>;
+  /** It creeps up: an edit made when it was already far on is not to blame. */
+  readonly creeping: boolean;
+}
+
+interface Rule {
+  readonly fault: Fault | null;
+  /** What the texts say; null: the fault is enough. */
+  readonly pattern: RegExp | null;
+  readonly themes: readonly string[];
+  readonly creeping?: boolean;
+}
+
+/** First match wins: the specific before the general. */
+const RULES: readonly Rule[] = [
+  { fault: 'certificate', pattern: /expired|not yet valid|not ?after/i, themes: [] },
+  { fault: 'certificate', pattern: null, themes: ['tls', 'image', 'dependency version', 'address', 'environment'] },
+  { fault: null, pattern: /provider (?:incident|outage|unavailable|error|degraded|is down)|third[- ]party|status page|partner .{0,30}(?:outage|unavailable|down)/i, themes: [] },
+  { fault: 'dependency', pattern: /\b429\b|rate.?limit|quota|throttl|too many requests/i, themes: ['throttle', 'retry', 'cache', 'loop', 'polling', 'access'] },
+  { fault: 'dependency', pattern: /refused|no such host|resolve|\b40[0-9]\b|unauthori|forbidden|not found/i, themes: ['address', 'access', 'routing', 'schema', 'environment', 'tls'] },
+  { fault: 'dependency', pattern: null, themes: ['address', 'environment'] },
+  { fault: 'disk', pattern: null, themes: ['files', 'log level', 'growth'], creeping: true },
+  { fault: 'storage', pattern: null, themes: ['files', 'log level', 'growth'], creeping: true },
+  { fault: 'network_loss', pattern: null, themes: ['address', 'routing', 'environment', 'tls', 'access'] },
+  { fault: 'dns', pattern: null, themes: ['address', 'routing', 'environment', 'access'] },
+  { fault: null, pattern: /fsync|i\/o (?:error|latency|wait)|iowait|io.?latency|disk.?latency|nvme|volume .{0,20}(?:degraded|impaired|slow)|storage .{0,20}(?:degraded|slow)/i, themes: ['files', 'log level', 'query', 'growth', 'cache'] },
+  { fault: null, pattern: /\bntp\b|clock (?:skew|offset|drift|is)|unsynchroni[sz]ed|licen[cs]e (?:has )?expired/i, themes: ['environment'] },
+  { fault: null, pattern: /truncated|malformed (?:file|feed)|(?:feed|file|export) from .{1,40}(?:invalid|broken|empty|missing|truncated)/i, themes: ['size', 'encoding'] },
+  { fault: null, pattern: /(?:hardware|machine|instance|host) (?:failure|fault|maintenance|retire)|failover|split.?brain|noisy neighbou?r|cpu.?steal|host contended|spot (?:interruption|reclaim)|power (?:loss|outage)|availability zone|region .{0,20}(?:outage|impaired|unavailable)|leader election|replica(?:tion)? (?:lag|broken|stopped)/i, themes: ['address', 'resources', 'environment'] },
+];
+
+/** A finding fits a fault from here on. */
+const FITS = 0.6;
+/** As strong as this share of its component's strongest finding of the same kind. */
+const STRONG_SHARE = 0.5;
+
+/** Weaker findings may be what every day brings. */
+const MIN_STRENGTH = 4;
+/** In spreads, of a metric. */
+const MIN_SHIFT = 5;
+
+const causeOf = (text: string, faults: Finding['faults']): OutsideCause | null => {
+  for (const { fault, pattern, themes, creeping } of RULES) {
+    if (fault !== null && (faults[fault] ?? 0) < FITS) continue;
+    if (pattern === null || pattern.test(text)) return { themes: new Set(themes), creeping: creeping === true };
+  }
+  return null;
+};
+
+const keyOf = ({ component, kind }: Finding): string => `${kind} ${component.name}`;
+
+/** Components whose strong findings tell of such a trouble. */
+export const outsideCauses = (findings: readonly Finding[], metrics: MetricAnalysis): ReadonlyMap<string, OutsideCause> => {
+  // Spans tell that calls fail, not what befell them.
+  const speaking = findings.filter(({ role, kind, strength }) => role !== 'context' && (kind === 'log_pattern' || kind === 'kubernetes') && (kind === 'kubernetes' || strength >= MIN_STRENGTH));
+  const strongest = new Map<string, number>();
+  for (const finding of speaking) strongest.set(keyOf(finding), Math.max(strongest.get(keyOf(finding)) ?? 0, finding.strength));
+  const causes = new Map<string, OutsideCause>();
+  const note = (name: string, cause: OutsideCause | null): void => {
+    const known = causes.get(name);
+    // Of several such troubles the one that leaves least to edits decides.
+    if (name !== '' && cause !== null && (known === undefined || cause.themes.size < known.themes.size)) causes.set(name, cause);
+  };
+  const sorted = [...speaking].sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1));
+  for (const finding of sorted) {
+    if (finding.strength < STRONG_SHARE * (strongest.get(keyOf(finding)) ?? 0)) continue;
+    note(finding.component.name, causeOf([finding.indicator, ...finding.samples].join(' ').slice(0, 4_000), finding.faults));
+  }
+  for (const { series, shift } of metrics.series) {
+    if (shift === null || shift.direction !== 'up' || shift.strength < MIN_SHIFT) continue;
+    note(seriesComponent(series)?.name ?? '', causeOf(series.name.replaceAll('_', ' '), {}));
+  }
+  return causes;
+};

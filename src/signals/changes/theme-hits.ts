@@ -1,0 +1,77 @@
+/** Which kinds of edit a change is, each with how plainly the diff says so. */
+import type { NumberEdit } from './number-edits.ts';
+import { THEMES, type Theme } from './themes.ts';
+
+export interface ThemeHit {
+  readonly theme: Theme;
+  /** 0 to 1: 1 where changed lines say so, less where only names or the summary do, or where a number hardly moves. */
+  readonly weight: number;
+}
+
+export interface Edited {
+  readonly code: readonly string[];
+  /** The two sides of the diff as they are: a word that stands on both was kept. */
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly files: readonly string[];
+  /** Id and summary: words that somebody chose. */
+  readonly declared: string;
+  readonly edits: readonly NumberEdit[];
+}
+
+/** What a file's name, an id or a summary is worth beside changed lines. */
+export const DECLARED = 0.5;
+/** Beside the harmful direction. */
+const OTHER_WAY = 0.6;
+const MAX_TEXT = 20_000;
+
+/** A number that doubles or halves is moved in full; a tenth is hardly anything. */
+const magnitude = ({ from, to }: NumberEdit): number => (from <= 0 || to <= 0 ? 1 : Math.min(1, 0.25 + 0.75 * Math.abs(Math.log2(to / from))));
+
+const numberWeight = (theme: Theme, edits: readonly NumberEdit[]): number => {
+  const own = edits.filter(({ key }) => theme.pattern.test(key));
+  if (own.length === 0) return 1;
+  return Math.max(...own.map((edit) => magnitude(edit) * (theme.hurts === null || (theme.hurts === 'down') === (edit.to < edit.from) ? 1 : OTHER_WAY)));
+};
+
+/** As written, and taken apart: `requestsPerMinute` and `max_size` hold words too. */
+const readable = (text: string): string => `${text}\n${text.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll(/[_-]/g, ' ')}`;
+
+const shapeOf = (text: string): string => text.split('\n').map((line) => line.replaceAll(/[\w.-]+/g, 'w').replaceAll(/\s+/g, '')).sort().join('\n');
+
+/** One value put in the place of another on the same line is an edit, though the words around it stay. */
+const sameShape = (plus: string, minus: string): boolean => plus !== '' && shapeOf(plus) === shapeOf(minus);
+
+/** What an edit that keeps its theme's words, and only moves or wraps them, is worth. */
+const KEPT = 0.3;
+/** Lines that pin a library: only the theme of versions knows what they do. */
+const PIN = /\bv?\d+\.\d+\.\d+|^[\])}]|^(?:require|dependencies)\b/;
+const PINNING: ReadonlySet<string> = new Set(['dependency version', 'image']);
+
+const wordsIn = (pattern: RegExp, text: string): string => {
+  const all = new RegExp(pattern.source, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`);
+  return [...new Set([...text.matchAll(all)].slice(0, 200).map(([word]) => word.toLowerCase()))].sort().join('\n');
+};
+
+/** Do the two sides differ in the theme's own words? Conditions and loops are told by their lines, not by their words. */
+const isKept = (theme: Theme, added: string, removed: string): boolean => {
+  const [plus, minus] = [wordsIn(theme.pattern, added), wordsIn(theme.pattern, removed)];
+  return plus === minus && plus !== '';
+};
+
+export const themeHits = ({ code, added, removed, files, declared, edits }: Edited): readonly ThemeHit[] => {
+  const text = readable(code.join('\n').slice(0, MAX_TEXT));
+  const [plus, minus] = [readable(added.join('\n').slice(0, MAX_TEXT)), readable(removed.join('\n').slice(0, MAX_TEXT))];
+  const names = readable(`${files.join('\n')}\n${declared}`.slice(0, MAX_TEXT));
+  const pinning = code.length > 0 && code.every((line) => PIN.test(line));
+  const hits: ThemeHit[] = [];
+  for (const theme of THEMES) {
+    if (pinning && !PINNING.has(theme.name)) continue;
+    const moved = numberWeight(theme, edits);
+    if (theme.pattern.test(text)) {
+      const kept = edits.every(({ key }) => !theme.pattern.test(key)) && !sameShape(plus, minus) && isKept(theme, plus, minus);
+      hits.push({ theme, weight: moved * (kept ? KEPT : 1) });
+    } else if (theme.pattern.test(names)) hits.push({ theme, weight: DECLARED * moved });
+  }
+  return hits;
+};
