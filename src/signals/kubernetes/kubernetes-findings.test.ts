@@ -1,188 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../domain/finding.ts';
-import type { Fault } from '../../domain/report.ts';
 import { KUBERNETES_CHECKS, kubernetesFindings, type KubernetesFindings } from './kubernetes-findings.ts';
-
-const AT = Date.parse('2031-05-06T10:00:00Z');
-const WINDOW = { start: AT - 600_000, end: AT };
-const ago = (seconds: number): string => new Date(AT - seconds * 1000).toISOString();
-
-// ---------------------------------------------------------------- a small healthy shop, as `kubectl get -o json` prints it
-
-interface Meta { [key: string]: unknown; name: string; namespace?: string; creationTimestamp?: string; labels?: Record<string, string>; annotations?: Record<string, string> }
-interface Container {
-  name: string; image?: string; ports?: { containerPort: number; protocol?: string }[]; env: Record<string, unknown>[]; resources: { requests: Record<string, string>; limits: Record<string, string> };
-  readinessProbe?: object; livenessProbe?: object;
-}
-interface Spec { serviceAccountName?: string; nodeName?: string | undefined; dnsPolicy?: string; containers: [Container, ...Container[]]; volumes?: object[] }
-interface Thing { kind: string; metadata: Meta }
-interface Deployment extends Thing { spec: { replicas: number; selector: object; template: { metadata: { labels: Record<string, string> }; spec: Spec } }; status: object }
-interface Status { phase?: string; podIP?: string; reason?: string; message?: string; conditions?: object[]; containerStatuses: object[] }
-interface Pod extends Thing { spec: Spec; status: Status }
-interface Service extends Thing { spec: { type: string; clusterIP: string; selector: Record<string, string>; ports: [{ port: number; targetPort: number; protocol: string }] } }
-interface Node extends Thing { spec: object; status: { conditions: Record<string, unknown>[] } }
-type Name = 'web' | 'orders' | 'store';
-
-interface Shop extends Record<Name, Deployment> {
-  pods: Record<Name, Pod>;
-  services: Record<Name, Service>;
-  nodes: [Node, Node, Node];
-  /** Kind/name of what was deleted. */
-  gone: Set<string>;
-  extra: Thing[];
-  logs: { name: string; text: string }[];
-  files: { file: string; text: string }[];
-}
-
-const meta = (name: string, more: object = {}): Meta => ({ name, namespace: 'shop', creationTimestamp: ago(86_400), ...more });
-
-/** An object of any kind, with whatever else it has. */
-const thing = (object: Thing & Record<string, unknown>): Thing => object;
-
-const deployment = (name: string, port: number, env: Record<string, unknown>[] = []): Deployment => ({
-  kind: 'Deployment', metadata: meta(name), status: { replicas: 1, readyReplicas: 1, availableReplicas: 1 },
-  spec: {
-    replicas: 1, selector: { matchLabels: { app: name } },
-    template: {
-      metadata: { labels: { app: name } },
-      spec: {
-        serviceAccountName: name,
-        containers: [{
-          name: 'main', image: `registry.example/${name}:1.0`, ports: [{ containerPort: port, protocol: 'TCP' }], env,
-          resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
-          readinessProbe: { httpGet: { port, path: '/ready' }, initialDelaySeconds: 5, periodSeconds: 10, failureThreshold: 3 },
-          livenessProbe: { httpGet: { port, path: '/alive' }, initialDelaySeconds: 10, periodSeconds: 10, failureThreshold: 3 },
-        }],
-      },
-    },
-  },
-});
-
-const podOf = (owner: Deployment, node = 'node-b'): Pod => ({
-  kind: 'Pod', metadata: meta(`${owner.metadata.name}-5d4f8c9b7d-abcde`, { labels: owner.spec.template.metadata.labels, ownerReferences: [{ kind: 'ReplicaSet', name: `${owner.metadata.name}-5d4f8c9b7d` }] }),
-  spec: { ...structuredClone(owner.spec.template.spec), nodeName: node },
-  status: {
-    phase: 'Running', podIP: '10.1.0.5', conditions: [{ type: 'PodScheduled', status: 'True' }, { type: 'Ready', status: 'True' }],
-    containerStatuses: [{ name: 'main', ready: true, restartCount: 0, state: { running: { startedAt: ago(86_000) } } }],
-  },
-});
-
-const service = (name: string, port: number): Service => ({
-  kind: 'Service', metadata: meta(name), spec: { type: 'ClusterIP', clusterIP: '10.2.0.9', selector: { app: name }, ports: [{ port, targetPort: port, protocol: 'TCP' }] },
-});
-
-const nodeObject = (name: string): Node => ({
-  kind: 'Node', metadata: { name, labels: name === 'node-a' ? { 'node-role.kubernetes.io/control-plane': '' } : {} }, spec: {},
-  status: { conditions: [{ type: 'Ready', status: 'True', lastHeartbeatTime: ago(5) }, { type: 'MemoryPressure', status: 'False' }] },
-});
-
-const event = (about: Thing, reason: string, message: string, type = 'Warning', seconds = 60): Thing & Record<string, unknown> => ({
-  kind: 'Event', metadata: meta(`${about.metadata.name}.${reason}`), type, reason, message, count: 3, firstTimestamp: ago(seconds + 60), lastTimestamp: ago(seconds),
-  involvedObject: { kind: about.kind, name: about.metadata.name, namespace: about.kind === 'Node' ? undefined : 'shop' },
-});
-
-const shop = (): Shop => {
-  const web = deployment('web', 8080, [{ name: 'ORDERS_ADDR', value: 'orders:9000' }]);
-  const orders = deployment('orders', 9000, [{ name: 'STORE_URL', value: 'redis://store:6379' }]);
-  const store = deployment('store', 6379);
-  return {
-    web, orders, store, pods: { web: podOf(web), orders: podOf(orders), store: podOf(store, 'node-c') },
-    services: { web: service('web', 8080), orders: service('orders', 9000), store: service('store', 6379) },
-    gone: new Set(), nodes: [nodeObject('node-a'), nodeObject('node-b'), nodeObject('node-c')],
-    extra: [
-      ...['web', 'orders', 'store', 'default'].map((name) => ({ kind: 'ServiceAccount', metadata: meta(name) })),
-      thing({ kind: 'ConfigMap', metadata: meta('common'), data: { region: 'north' } }), thing({ kind: 'Secret', metadata: meta('common'), type: 'Opaque', data: { token: 'eA==' } }),
-    ],
-    logs: [], files: [],
-  };
-};
-
-const itemsOf = (world: Shop): Thing[] =>
-  [world.web, world.orders, world.store, ...Object.values(world.pods), ...Object.values(world.services), ...world.nodes, ...world.extra].filter((item) => !world.gone.has(`${item.kind}/${item.metadata.name}`));
-
-const POD = (name: string): string => `Pod/${name}-5d4f8c9b7d-abcde`;
-
-const run = (world: Shop): KubernetesFindings => {
-  const items = itemsOf(world);
-  const list = { file: 'kubernetes/all.json', text: JSON.stringify({ kind: 'List', items }) };
-  return kubernetesFindings({ files: [list, ...world.files], at: AT, window: WINDOW, baseline: null, logs: world.logs });
-};
-
-const waiting = (pod: Pod, reason: string, message = ''): void => {
-  pod.status.containerStatuses[0] = { name: 'main', ready: false, restartCount: 0, state: { waiting: { reason, message } } };
-  pod.status.conditions = [{ type: 'PodScheduled', status: 'True' }, { type: 'Ready', status: 'False' }];
-};
-
-const crashing = (pod: Pod, exitCode: number, reason = 'Error', ranSeconds = 3): void => {
-  waiting(pod, 'CrashLoopBackOff');
-  Object.assign(pod.status.containerStatuses[0] ?? {}, { restartCount: 6, lastState: { terminated: { exitCode, reason, startedAt: ago(60 + ranSeconds), finishedAt: ago(60) } } });
-};
-
-const unscheduled = (pod: Pod): void => {
-  delete pod.spec.nodeName;
-  pod.status = { phase: 'Pending', containerStatuses: [], conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }] };
-};
-
-const both = (world: Shop, name: Name, edit: (spec: Spec) => void): void => {
-  edit(world[name].spec.template.spec);
-  edit(world.pods[name].spec);
-};
-
-interface Case {
-  readonly title: string;
-  readonly check: string;
-  readonly blame: string;
-  readonly fault: Fault;
-  readonly edit: (world: Shop) => void;
-}
-
-const schedulingCase = (title: string, message: string, fault: Fault): Case => ({
-  title, check: 'unschedulable', blame: 'orders', fault, edit: (world) => {
-    unscheduled(world.pods.orders);
-    world.extra.push(event(world.pods.orders, 'FailedScheduling', `0/3 nodes are available: ${message}`));
-  },
-});
-
-const pullCase = (title: string, message: string, fault: Fault): Case => ({
-  title, check: 'image-pull', blame: 'web', fault, edit: (world) => {
-    waiting(world.pods.web, 'ImagePullBackOff');
-    world.extra.push(event(world.pods.web, 'Failed', message));
-  },
-});
-
-const refusedCase = (title: string, message: string, fault: Fault, check = 'creation-denied', blame = 'orders'): Case => ({
-  title, check, blame, fault, edit: (world) => {
-    world.gone.add(POD('orders'));
-    const set = { kind: 'ReplicaSet', metadata: meta('orders-5d4f8c9b7d', { ownerReferences: [{ kind: 'Deployment', name: 'orders' }] }), spec: { replicas: 1, template: world.orders.spec.template } };
-    world.extra.push(set, event(set, 'FailedCreate', message));
-  },
-});
-
-const probeCase = (title: string, probe: 'livenessProbe' | 'readinessProbe', spec: object, message: string): Case => ({
-  title, check: 'probe-failing', blame: 'orders', fault: 'configuration', edit: (world) => {
-    both(world, 'orders', (item) => { item.containers[0][probe] = spec; });
-    const pod = world.pods.orders;
-    pod.status.containerStatuses[0] = { name: 'main', ready: false, restartCount: probe === 'livenessProbe' ? 4 : 0, state: { running: { startedAt: ago(20) } } };
-    world.extra.push(event(pod, 'Unhealthy', message));
-  },
-});
-
-const wordsCase = (title: string, line: string, fault: Fault, blame = 'orders'): Case => ({
-  title, check: 'last-words', blame, fault, edit: (world) => {
-    crashing(world.pods.orders, 1);
-    world.logs.push({ name: 'orders', text: `starting\n${line}\nexit\n` });
-  },
-});
-
-const claim = (more: object = {}, name = 'store-data', phase = 'Pending'): Thing => ({ kind: 'PersistentVolumeClaim', metadata: meta(name), spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', ...more }, status: { phase } } as Thing);
-const useClaim = (world: Shop): void => {
-  both(world, 'store', (spec) => { spec.volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'store-data' } }]; });
-  unscheduled(world.pods.store);
-  world.extra.push(event(world.pods.store, 'FailedScheduling', '0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims.'));
-};
-const storageClass = (name = 'fast', mode = 'Immediate'): Thing => thing({ kind: 'StorageClass', metadata: { name }, provisioner: 'example/disk', volumeBindingMode: mode });
-const volume = (more: object): Thing => thing({ kind: 'PersistentVolume', metadata: { name: 'disk-1' }, spec: { storageClassName: 'fast', accessModes: ['ReadWriteOnce'], capacity: { storage: '5Gi' }, ...more }, status: { phase: 'Available' } });
+import { CATALOGUE } from './catalogue-cases.fixture.ts';
+import { ago, AT, both, type Case, claim, crashing, deployment, event, itemsOf, meta, POD, podOf, probeCase, pullCase, refusedCase, run, schedulingCase, shop, type Shop, storageClass, thing, type Thing, unscheduled, useClaim, volume, waiting, WINDOW, wordsCase } from './shop.fixture.ts';
 
 const CASES: readonly Case[] = [
   { title: 'killed for memory', check: 'oom-killed', blame: 'orders', fault: 'memory', edit: (world) => crashing(world.pods.orders, 137, 'OOMKilled') },
@@ -214,7 +35,7 @@ const CASES: readonly Case[] = [
   refusedCase('pod quota', 'Error creating: pods "orders-x" is forbidden: exceeded quota: team-pods, requested: pods=1, used: pods=5, limited: pods=5', 'capacity', 'quota-exceeded', 'team-pods'),
   refusedCase('service account missing', 'Error creating: pods "orders-x" is forbidden: error looking up service account shop/robot: serviceaccount "robot" not found', 'permission'),
   refusedCase('pod security', 'Error creating: pods "orders-x" is forbidden: violates PodSecurity "restricted:latest": privileged', 'permission'),
-  refusedCase('webhook is down', 'Error creating: Internal error occurred: failed calling webhook "check.example": connection refused', 'dependency'),
+  refusedCase('webhook is down', 'Error creating: Internal error occurred: failed calling webhook "check.example": connection refused', 'dependency', 'webhook-down', 'check.example'),
   refusedCase('limit range', 'Error creating: pods "orders-x" is forbidden: maximum cpu usage per Container is 1, but limit is 2', 'configuration'),
   {
     title: 'memory quota spent, pods missing, no event left', check: 'quota-spent', blame: 'team', fault: 'capacity', edit: (world) => {
@@ -287,7 +108,7 @@ const CASES: readonly Case[] = [
   { title: 'every node is cordoned and nobody says so', check: 'no-open-node', blame: 'orders', fault: 'scheduling', edit: (world) => { for (const node of world.nodes) node.spec = { unschedulable: true }; unscheduled(world.pods.orders); } },
   { title: 'only the list of pods', check: 'pod-status', blame: 'mail', fault: 'crash', edit: (world) => world.files.push({ file: 'pods.txt', text: 'NAME                    READY   STATUS             RESTARTS      AGE\nmail-6f7c9d8b5c-x2x4z   0/1     CrashLoopBackOff   9 (2m ago)    3h\n' }) },
   { title: 'only lists: selector and labels of the workload', check: 'selector-matches-nothing', blame: 'mail', fault: 'configuration', edit: (world) => world.files.push({ file: 'all.txt', text: 'NAME   READY   UP-TO-DATE   AVAILABLE   AGE   CONTAINERS   IMAGES   SELECTOR\nmail   1/1     1            1           3h    main         mail:1   app=mail\n\nNAME   TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE   SELECTOR\nmail   ClusterIP   10.2.0.7     <none>        25/TCP    3h    app=mial\n' }) },
-  { title: 'certificate is not issued', check: 'object-not-ready', blame: 'web-tls', fault: 'certificate', edit: (world) => world.files.push({ file: 'describe-certificate.txt', text: 'Name:         web-tls\nNamespace:    shop\nAPI Version:  cert-manager.io/v1\nKind:         Certificate\nStatus:\n  Conditions:\n    Last Transition Time:  2031-05-06T09:58:00Z\n    Message:               challenge failed\n    Reason:                Failed\n    Status:                False\n    Type:                  Ready\nEvents:  <none>\n' }) },
+  { title: 'certificate is not issued', check: 'certificate-not-ready', blame: 'web-tls', fault: 'certificate', edit: (world) => world.files.push({ file: 'describe-certificate.txt', text: 'Name:         web-tls\nNamespace:    shop\nAPI Version:  cert-manager.io/v1\nKind:         Certificate\nStatus:\n  Conditions:\n    Last Transition Time:  2031-05-06T09:58:00Z\n    Message:               challenge failed\n    Reason:                Failed\n    Status:                False\n    Type:                  Ready\nEvents:  <none>\n' }) },
   { title: 'job gave up', check: 'job-failed', blame: 'reindex', fault: 'crash', edit: (world) => world.extra.push(thing({ kind: 'Job', metadata: meta('reindex'), spec: {}, status: { conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded', lastTransitionTime: ago(120) }] } })) },
   wordsCase('credentials refused', 'FATAL: password authentication failed for user "orders"', 'permission'),
   wordsCase('name does not resolve', 'java.net.UnknownHostException: store-x', 'dns'),
@@ -328,7 +149,7 @@ describe('a healthy cluster', () => {
 });
 
 describe('each fault', () => {
-  it.each(CASES.map((item) => [item.title, item] as const))('%s', (_title, { check, blame, fault, edit }) => {
+  it.each([...CASES, ...CATALOGUE].map((item) => [item.title, item] as const))('%s', (_title, { check, blame, fault, edit }) => {
     const world = shop();
     edit(world);
     const result = run(world);
@@ -346,7 +167,7 @@ describe('each fault', () => {
   });
 
   it('has a case for nearly every check that names causes', () => {
-    const tested = new Set(CASES.map((item) => item.check));
+    const tested = new Set([...CASES, ...CATALOGUE].map((item) => item.check));
     const left = KUBERNETES_CHECKS.map((check) => check.id).filter((id) => !tested.has(id));
     expect(left.length).toBeLessThanOrEqual(KUBERNETES_CHECKS.length / 4);
   });
@@ -424,7 +245,7 @@ describe('properties', () => {
   });
 
   it('has unique ids', () => {
-    for (const { edit } of CASES) {
+    for (const { edit } of [...CASES, ...CATALOGUE]) {
       const world = shop();
       edit(world);
       const ids = run(world).findings.map((item) => item.id);

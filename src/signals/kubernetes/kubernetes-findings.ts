@@ -8,7 +8,14 @@ import type { Check, Suspicion } from './checks/check.ts';
 import { CONDITION_CHECKS } from './checks/condition-checks.ts';
 import { CONNECTION_CHECKS } from './checks/connection-checks.ts';
 import { CONTAINER_CHECKS } from './checks/container-checks.ts';
-import { crashLogChecks, type ContainerLog } from './checks/crash-log-checks.ts';
+import type { ContainerLog } from './checks/container-logs.ts';
+import { crashLogChecks } from './checks/crash-log-checks.ts';
+import { runningLogChecks } from './checks/running-log-checks.ts';
+import { EVENT_CHECKS } from './checks/event-checks.ts';
+import { WEBHOOK_CHECKS } from './checks/webhook-checks.ts';
+import { ROLLOUT_CHECKS } from './checks/rollout-checks.ts';
+import { tlsChecks } from './checks/tls-checks.ts';
+import { controlPlaneChecks } from './checks/control-plane-checks.ts';
 import { IMAGE_CHECKS } from './checks/image-checks.ts';
 import { NODE_CHECKS } from './checks/node-checks.ts';
 import { PROBE_CHECKS } from './checks/probe-checks.ts';
@@ -50,6 +57,7 @@ export interface KubernetesFindings {
 /** Every check, in the order of the argument: nodes, admission, scheduling, start, run, serve. */
 export const KUBERNETES_CHECKS: readonly Check[] = [
   ...NODE_CHECKS,
+  ...WEBHOOK_CHECKS,
   ...ADMISSION_CHECKS,
   ...SCHEDULING_CHECKS,
   ...STORAGE_CHECKS,
@@ -66,7 +74,9 @@ export const KUBERNETES_CHECKS: readonly Check[] = [
   ...DNS_CHECKS,
   ...POD_SPEC_CHECKS,
   ...DELETION_CHECKS,
+  ...ROLLOUT_CHECKS,
   ...CONDITION_CHECKS,
+  ...EVENT_CHECKS,
 ];
 
 const MAX_FINDINGS = 2_000;
@@ -136,7 +146,7 @@ export const kubernetesFindings = (input: KubernetesInput): KubernetesFindings =
   const parsed = parseKubernetesFiles(input.files, input.at);
   const cluster = buildCluster(parsed, input.at);
   const index = indexCluster(cluster);
-  const suspicions = [...KUBERNETES_CHECKS, ...crashLogChecks(input.logs ?? [])].flatMap((check) => check.run({ cluster, index, window: input.window }));
+  const suspicions = [...KUBERNETES_CHECKS, ...crashLogChecks(input.logs ?? []), ...runningLogChecks(input.logs ?? []), ...tlsChecks(input.logs ?? []), ...controlPlaneChecks(input.logs ?? [])].flatMap((check) => check.run({ cluster, index, window: input.window }));
   const graph = clusterGraph(cluster, index);
   const refined = merged(withLastWords(suspicions));
   const { findings, explanations } = explainFindings(

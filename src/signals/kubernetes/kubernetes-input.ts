@@ -1,7 +1,7 @@
 /** A capsule ► what the Kubernetes engine reads of it: kubectl's files, checks run on nodes, and the last words of containers. */
 import type { Capsule, CapsuleLogFile } from '../../domain/capsule.ts';
 import { textLines } from '../../shared/text-lines.ts';
-import type { ContainerLog } from './checks/crash-log-checks.ts';
+import type { ContainerLog } from './checks/container-logs.ts';
 import type { KubernetesInput } from './kubernetes-findings.ts';
 
 /** Checks are printed once; files larger than this are logs of applications. */

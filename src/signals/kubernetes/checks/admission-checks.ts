@@ -157,6 +157,12 @@ const DENIALS: readonly Denial[] = [
     faults: { configuration: 1, capacity: 0.6 },
     meaning: 'a quota demands requests or limits that it does not state',
   },
+  {
+    id: 'class-missing',
+    pattern: /no PriorityClass with name|(?:RuntimeClass|PriorityClass|StorageClass|ConfigMap|Secret|namespaces?) .{0,260}not found/i,
+    faults: { configuration: 1, permission: 0.3 },
+    meaning: 'an object that it names does not exist',
+  },
   { id: 'rights', pattern: /cannot create resource|is forbidden: User/i, faults: { permission: 1, configuration: 0.6 }, meaning: 'its controller lacks the right' },
   { id: 'invalid', pattern: /is invalid/i, faults: { configuration: 1 }, meaning: 'its specification is not valid' },
 ];
@@ -186,7 +192,7 @@ const denied = (input: CheckInput): readonly Suspicion[] =>
         blame: blameWorkload(app.ref),
         detail: denial?.id ?? '',
         role: 'cause' as const,
-        faults: denial?.faults ?? { permission: 0.6, configuration: 0.7 },
+        faults: denial?.faults ?? (/not found|does not exist/i.test(message) ? { configuration: 1, permission: 0.4 } : { permission: 0.6, configuration: 0.7 }),
         strength: denial === undefined ? STRENGTH.strong : STRENGTH.proof,
         onset: firstSeen(events),
         indicator: 'FailedCreate',

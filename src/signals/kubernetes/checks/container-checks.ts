@@ -79,8 +79,9 @@ const oomKilled = (input: CheckInput, pod: Pod, status: ContainerStatus): Suspic
   return {
     ...base(pod, status),
     check: 'oom-killed',
+    role: recent ? 'cause' : 'context',
     faults: { memory: 1, crash: 0.5, configuration: 0.4 },
-    strength: recent ? STRENGTH.proof : STRENGTH.weak,
+    strength: recent ? STRENGTH.proof : STRENGTH.hint,
     onset: end.finishedAt,
     indicator: `${status.name} OOMKilled`,
     observed: `OOMKilled, ${status.restarts ?? 0} restarts`,

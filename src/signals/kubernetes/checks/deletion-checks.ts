@@ -12,16 +12,17 @@ const stuck = ({ cluster }: CheckInput): readonly Suspicion[] => {
       (item) =>
         item.terminating &&
         (item.finalizers.length > 0 || item.kind === 'Pod' || item.kind === 'Namespace') &&
-        (item.createdAt === null || cluster.at - item.createdAt > STUCK_MS),
+        cluster.at - (item.deletedAt ?? item.createdAt ?? 0) > STUCK_MS,
     )
     .map((item) => ({
       check: 'stuck-terminating',
       blame: item.kind === 'Pod' ? blameWorkload((item as (typeof cluster.pods)[number]).workload, item.name) : blameObject(item),
       detail: item.name,
       role: 'cause' as const,
-      faults: { configuration: 0.6, storage: item.kind.startsWith('Persistent') ? 0.8 : 0, unknown: 0.3 },
-      strength: STRENGTH.weak,
-      onset: null,
+      faults: item.kind.startsWith('Persistent') ? { storage: 0.9, configuration: 0.8 } : { configuration: 0.9, dependency: 0.5, unknown: 0.4 },
+      // The time of deletion is known: it hangs for longer than any grace period.
+      strength: item.finalizers.length > 0 && (item.deletedAt !== null || item.kind === 'Namespace') ? STRENGTH.likely + 0.6 : STRENGTH.weak,
+      onset: item.deletedAt,
       indicator: 'Terminating',
       observed: item.finalizers.join(', ') || 'Terminating',
       expected: 'gone',

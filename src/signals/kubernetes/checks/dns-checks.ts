@@ -2,10 +2,10 @@
 import { blameObject, blameWorkload, getCommand, isUnhealthy, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
 
 /** Pods that answer DNS for the cluster. */
-const DNS = /^(?:coredns|kube-dns|node-local-dns|nodelocaldns)/;
+export const DNS_SERVER = /^(?:coredns|kube-dns|node-local-dns|nodelocaldns)/;
 
 const dnsDown = ({ cluster, index }: CheckInput): readonly Suspicion[] => {
-  const apps = index.apps.filter((app) => DNS.test(app.ref.name));
+  const apps = index.apps.filter((app) => DNS_SERVER.test(app.ref.name));
   const down = apps.filter((app) => app.workload?.desired === 0 || (app.pods.length > 0 && app.pods.every(isUnhealthy)));
   const corefile = cluster.configs.filter(
     (item) => item.kind === 'ConfigMap' && item.name === 'coredns' && item.data['Corefile'] !== undefined && !/kubernetes\s+\S/.test(item.data['Corefile'] ?? ''),

@@ -1,14 +1,26 @@
 /** Nodes and the services on them. */
 import type { Fault } from '../../../domain/report.ts';
-import type { ClusterNode } from '../cluster/types.ts';
-import { blameNode, clip, describeCommand, firstSeen, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
+import type { ClusterNode, Pod } from '../cluster/types.ts';
+import { blameNode, blameWorkload, clip, describeCommand, firstSeen, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
 
 const PRESSURE: Readonly<Record<string, Readonly<Partial<Record<Fault, number>>>>> = {
   MemoryPressure: { memory: 1, capacity: 0.4 },
   DiskPressure: { disk: 1, storage: 0.4, capacity: 0.4 },
   PIDPressure: { capacity: 1 },
   NetworkUnavailable: { network_loss: 1 },
+  KernelDeadlock: { crash: 1 },
+  ReadonlyFilesystem: { disk: 1, storage: 0.9 },
+  FrequentKubeletRestart: { crash: 1 },
+  FrequentContainerdRestart: { crash: 1 },
+  FrequentDockerRestart: { crash: 1 },
+  CorruptDockerOverlay2: { disk: 1, storage: 0.8 },
+  KubeletUnhealthy: { crash: 1 },
+  ContainerRuntimeUnhealthy: { crash: 1 },
+  NTPProblem: { configuration: 0.9, unknown: 0.8, certificate: 0.4 },
 };
+/** Conditions of detectors that are installed beside: true means trouble by their name. */
+const TROUBLE = /(?:Problem|Deadlock|Pressure|Unhealthy|Unavailable|Failed|Failure|Error|Restart)$/;
+const OTHER_TROUBLE: Readonly<Partial<Record<Fault, number>>> = { crash: 0.8, unknown: 0.6 };
 
 const notReady = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
   cluster.nodes.flatMap((node) => {
@@ -38,7 +50,7 @@ const notReady = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
 const pressure = ({ cluster }: CheckInput): readonly Suspicion[] =>
   cluster.nodes.flatMap((node) =>
     node.conditions.flatMap((condition) => {
-      const faults = PRESSURE[condition.type];
+      const faults = Object.hasOwn(PRESSURE, condition.type) ? PRESSURE[condition.type] : TROUBLE.test(condition.type) ? OTHER_TROUBLE : undefined;
       if (faults === undefined || condition.status !== 'True') return [];
       return [
         {
@@ -125,27 +137,38 @@ const serviceDown = ({ cluster }: CheckInput): readonly Suspicion[] =>
 const AGENT = /^(?:kube-proxy|kube-flannel|calico-node|cilium|weave-net|aws-node|node-local-dns|canal|antrea-agent|kindnet)/;
 const STATIC = /^(?:kube-scheduler|kube-apiserver|kube-controller-manager|etcd)-/;
 
-const agentDown = ({ cluster }: CheckInput): readonly Suspicion[] =>
-  cluster.pods
-    .filter(
-      (pod) =>
-        pod.node !== null && (AGENT.test(pod.name) || STATIC.test(pod.name)) && !pod.terminating && pod.readyCount !== null && pod.readyCount < (pod.containerCount ?? 0),
-    )
-    .map((pod) => ({
+const isDown = (pod: Pod): boolean => !pod.terminating && pod.readyCount !== null && pod.readyCount < (pod.containerCount ?? 0);
+
+const agentOf = (pod: Pod): Pick<Suspicion, 'faults' | 'onset' | 'indicator' | 'observed' | 'expected' | 'command'> => ({
+  faults: STATIC.test(pod.name) ? { crash: 1, scheduling: 0.5 } : { crash: 0.9, network_loss: 0.8, dns: pod.name.includes('dns') ? 0.8 : 0 },
+  onset: pod.lastRestartAt,
+  indicator: pod.name,
+  observed: pod.status ?? pod.phase,
+  expected: 'ready',
+  command: describeCommand('pod', pod.namespace, pod.name),
+});
+
+/** Down on most nodes, it is the agent that is broken and not each of the nodes. */
+const agentDown = ({ cluster }: CheckInput): readonly Suspicion[] => {
+  const agents = cluster.pods.filter((pod) => pod.node !== null && (AGENT.test(pod.name) || STATIC.test(pod.name)));
+  const common = (pod: Pod): boolean => {
+    const fellows = agents.filter((other) => other.workload.kind === 'DaemonSet' && other.workload.name === pod.workload.name && other.namespace === pod.namespace);
+    const down = fellows.filter(isDown).length;
+    return down >= 2 && down * 2 > fellows.length;
+  };
+  return agents.filter(isDown).map((pod) => {
+    const all = common(pod);
+    return {
+      ...agentOf(pod),
       check: 'node-agent-down',
-      blame: blameNode(pod.node ?? ''),
-      detail: pod.name,
+      blame: all ? blameWorkload(pod.workload) : blameNode(pod.node ?? ''),
+      detail: all ? '' : pod.name,
       role: 'cause' as const,
-      faults: STATIC.test(pod.name) ? { crash: 1, scheduling: 0.5 } : { crash: 0.9, network_loss: 0.8, dns: pod.name.includes('dns') ? 0.8 : 0 },
       strength: STRENGTH.strong,
-      onset: pod.lastRestartAt,
-      indicator: pod.name,
-      observed: pod.status ?? pod.phase,
-      expected: 'ready',
-      summary: `${pod.name}, which node ${pod.node ?? ''} needs, is not ready (${pod.status ?? pod.phase ?? 'unknown'}).`,
-      command: describeCommand('pod', pod.namespace, pod.name),
-      samples: [],
-    }));
+      summary: all ? `${pod.workload.name}, which every node needs, is not ready on most nodes.` : `${pod.name}, which node ${pod.node ?? ''} needs, is not ready (${pod.status ?? pod.phase ?? 'unknown'}).`,
+    };
+  });
+};
 
 const usage = ({ cluster }: CheckInput): readonly Suspicion[] =>
   cluster.usage

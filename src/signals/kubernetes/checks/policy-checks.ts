@@ -67,6 +67,38 @@ const excluded = ({ cluster, index, window }: CheckInput): readonly Suspicion[] 
     ];
   });
 
+/** Port 53, its name, and what some clusters listen on behind it. */
+const DNS_PORTS: readonly string[] = ['53', 'dns', 'dns-tcp', '5353', '*'];
+
+/** Egress that is limited to ports without DNS: no name resolves, so nothing is reached. */
+const withoutDns = ({ cluster, index, window }: CheckInput): readonly Suspicion[] =>
+  cluster.policies.flatMap((policy) => {
+    const { podSelector, egressPorts } = policy;
+    if (podSelector === null || egressPorts === null || egressPorts.some((port) => DNS_PORTS.includes(port))) return [];
+    const apps = index.apps.filter((app) => app.ref.namespace === policy.namespace && selects(podSelector, app.labels));
+    const opened = (app: App): boolean =>
+      cluster.policies.some(
+        (other) => other !== policy && other.namespace === policy.namespace && (other.egressRules ?? 0) > 0 && (other.egressPorts?.some((port) => DNS_PORTS.includes(port)) ?? true) && selects(other.podSelector ?? {}, app.labels),
+      );
+    const fresh = policy.createdAt === null || policy.createdAt >= window.start - HOUR_MS;
+    return apps
+      .filter((app) => !opened(app))
+      .map((app) => ({
+        check: 'policy-without-dns',
+        blame: blameWorkload(app.ref),
+        detail: policy.name,
+        role: fresh ? ('cause' as const) : ('context' as const),
+        faults: { network_loss: 0.9, configuration: 1, dns: 0.9 },
+        strength: fresh ? STRENGTH.strong : STRENGTH.hint,
+        onset: policy.createdAt,
+        indicator: 'NetworkPolicy',
+        observed: `egress to ports ${[...new Set(egressPorts)].sort().join(', ')} only`,
+        expected: 'port 53 too',
+        summary: `NetworkPolicy ${policy.name} lets ${app.ref.name} send to ports ${[...new Set(egressPorts)].sort().join(', ')} only: it cannot ask DNS.`,
+        command: describeCommand('networkpolicy', policy.namespace, policy.name),
+      }));
+  });
+
 export const POLICY_CHECKS: readonly Check[] = [
   {
     id: 'policy-isolates',
@@ -79,5 +111,11 @@ export const POLICY_CHECKS: readonly Check[] = [
     why: 'A policy that lists senders shuts out every other one, also those that are configured to call.',
     source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors',
     run: excluded,
+  },
+  {
+    id: 'policy-without-dns',
+    why: 'Pods whose egress is limited need an opening for DNS, or they find nobody.',
+    source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-deny-all-egress-traffic',
+    run: withoutDns,
   },
 ];

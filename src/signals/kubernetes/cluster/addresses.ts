@@ -21,6 +21,9 @@ const ADDRESS =
 const NAMED_AS_ADDRESS = /(?:ADDR|ADDRESS|HOST|URL|URI|ENDPOINT|SERVER|SERVERS|BROKER|BROKERS|DSN|_SVC|SERVICE)$/i;
 const NOT_A_SERVICE = /^(?:localhost|true|false|yes|no|on|off|null|none|default|cluster|standalone|http|https|tcp|grpc|info|debug|warn|error|\d[\d.]*|v\d.*)$/;
 
+/** Shell words that name a host and a port apart: `nc -z host port`, `pg_isready -h host`, `redis-cli -h host`. */
+const WAIT = /\b(?:nc|ncat|netcat|telnet|wait-for(?:-it)?(?:\.sh)?)\s+(?:-\w{1,8}\s+){0,4}([a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?)[\s:]+(\d{2,5})\b|(?:\s-h\s*|--host[= ])([a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?)(?:\s+(?:-p\s*|--port[= ])(\d{2,5}))?|\bnslookup\s+([a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?)/g;
+
 const namespaceOf = (labels: readonly string[], own: string | null): string | null => (labels.length >= 2 ? (labels[1] ?? own) : own);
 
 /** `a.b.svc…` and `a.b` (b a namespace that exists) are in-cluster names; other dotted names are external. */
@@ -37,6 +40,14 @@ export const dependencyAddresses = (spec: PodSpec, namespace: string | null, clu
       ...[...container.command, ...container.args].slice(0, 200).map((text) => ['args', text] as const),
     ];
     for (const [name, text] of texts) {
+      for (const match of name === 'args' ? text.slice(0, MAX_VALUE_CHARS).matchAll(WAIT) : []) {
+        const host = match[1] ?? match[3] ?? match[5] ?? '';
+        const labels = host.split('.');
+        const service = labels[0] ?? '';
+        if (NOT_A_SERVICE.test(host) || !/[a-z]/.test(service) || !isInCluster(labels, namespaces)) continue;
+        const port = match[2] ?? match[4];
+        uses.push({ container: container.name, name: 'wait', value: match[0].trim(), service, namespace: namespaceOf(labels, namespace), port: port === undefined ? null : Number(port), qualified: labels.length > 1 });
+      }
       for (const match of text.slice(0, MAX_VALUE_CHARS).matchAll(ADDRESS)) {
         const host = match[1] ?? '';
         const labels = host.split('.');

@@ -22,7 +22,7 @@ import {
 import { readConditions } from './read-pod-spec.ts';
 import type { Cluster, Pod, Workload, WorkloadRef } from './types.ts';
 
-const CLUSTER_WIDE: ReadonlySet<string> = new Set(['Node', 'PersistentVolume', 'StorageClass', 'Namespace', 'ClusterRole', 'ClusterRoleBinding', 'NodeMetrics']);
+const CLUSTER_WIDE: ReadonlySet<string> = new Set(['Node', 'PersistentVolume', 'StorageClass', 'Namespace', 'ClusterRole', 'ClusterRoleBinding', 'NodeMetrics', 'IngressClass', 'PriorityClass', 'RuntimeClass', 'APIService', 'CustomResourceDefinition', 'ClusterIssuer', 'CSIDriver', 'CSINode', 'VolumeAttachment', 'ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'GatewayClass']);
 const WORKLOADS: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob'];
 const FORM_ORDER = { api: 0, describe: 1, table: 2 } as const;
 
@@ -121,7 +121,7 @@ export const buildCluster = (parsed: ParsedFiles, at: EpochMs): Cluster => {
     serviceAccounts: of('ServiceAccount').map((object) =>
       Object.assign(readMeta(object), { imagePullSecrets: listAt(object.body, 'imagePullSecrets').flatMap((item) => textAt(item, 'name') ?? []) }),
     ),
-    others: objects.filter((object) => !known.has(object.kind)).map((object) => Object.assign(readMeta(object), { conditions: readConditions(object.body['status']) })),
+    others: objects.filter((object) => !known.has(object.kind)).map((object) => Object.assign(readMeta(object), { conditions: readConditions(object.body['status']), body: object.body })),
     events: dedupeEvents(of('Event')),
     usage: of('PodMetrics', 'NodeMetrics').map(readUsage),
     nodeServices: parsed.nodeServices,

@@ -1,6 +1,7 @@
 /** API-shaped objects ► typed parts of the cluster; one small function a kind. */
 import { at, booleanAt, listAt, numberAt, objectAt, textAt, textMapAt, type JsonObject } from '../parse/json-value.ts';
 import type { KubeObject } from '../parse/kube-object.ts';
+import { certificateEnd } from '../parse/certificate.ts';
 import { parseDate, parseQuantity } from '../parse/printed-values.ts';
 import { readConditions, readContainerStatuses, readPodSpec } from './read-pod-spec.ts';
 import type {
@@ -32,6 +33,7 @@ export const readMeta = (object: KubeObject): ObjectMeta => {
     labels: textMapAt(object.body, 'metadata', 'labels') ?? {},
     createdAt: parseDate(textAt(object.body, 'metadata', 'creationTimestamp')),
     terminating: booleanAt(object.body, 'metadata', 'terminating') === true || textAt(object.body, 'metadata', 'deletionTimestamp') !== null,
+    deletedAt: parseDate(textAt(object.body, 'metadata', 'deletionTimestamp')),
     finalizers: listAt(object.body, 'metadata', 'finalizers').map(String),
     owner: ownerName === null ? null : { kind: textAt(owner, 'kind') ?? '', name: ownerName },
   };
@@ -75,6 +77,12 @@ export const readWorkload = (object: KubeObject): Workload => {
     spec: readPodSpec(objectAt(template, 'spec')),
     conditions: readConditions(status),
     suspended: booleanAt(body, 'spec', 'suspend') ?? false,
+    paused: (booleanAt(body, 'spec', 'paused') ?? false) || readConditions(status).some((item) => item.reason === 'DeploymentPaused'),
+    updated: numberAt(status, 'updatedReplicas') ?? numberAt(status, 'updatedNumberScheduled'),
+    strategy: textAt(body, 'spec', 'strategy', 'type') ?? textAt(body, 'spec', 'updateStrategy', 'type'),
+    partition: numberAt(body, 'spec', 'updateStrategy', 'rollingUpdate', 'partition'),
+    governingService: textAt(body, 'spec', 'serviceName'),
+    schedule: textAt(body, 'spec', 'schedule'),
   };
 };
 
@@ -135,6 +143,7 @@ export const readConfig = (object: KubeObject): ConfigObject => {
     keys: known ? [...keys, ...Object.keys(objectAt(object.body, 'stringData')), ...binary] : null,
     data: object.kind === 'ConfigMap' ? (textMapAt(object.body, 'data') ?? {}) : {},
     secretType: textAt(object.body, 'type'),
+    certificateEnds: certificateEnd(textAt(object.body, 'data', 'tls.crt')),
   };
 };
 
@@ -149,6 +158,7 @@ export const readClaim = (object: KubeObject): Claim => ({
   accessModes: accessModes(object.body),
   requestBytes: parseQuantity(textAt(object.body, 'spec', 'resources', 'requests', 'storage')),
   selector: textMapAt(object.body, 'spec', 'selector', 'matchLabels'),
+  conditions: readConditions(objectAt(object.body, 'status')),
 });
 
 export const readVolume = (object: KubeObject): StorageVolume => {
@@ -190,6 +200,13 @@ const sendersOf = (body: JsonObject): readonly Labels[] | null => {
   return senders;
 };
 
+/** Egress rules without ports, or without a list, allow any. */
+const egressPortsOf = (body: JsonObject): readonly string[] | null => {
+  const rules = listAt(body, 'spec', 'egress');
+  if (rules.length === 0 || rules.some((rule) => listAt(rule, 'ports').length === 0)) return null;
+  return rules.flatMap((rule) => listAt(rule, 'ports').map((port) => textAt(port, 'port') ?? '*'));
+};
+
 export const readPolicy = (object: KubeObject): Policy => {
   const { body } = object;
   const types = listAt(body, 'spec', 'policyTypes').map(String);
@@ -205,6 +222,7 @@ export const readPolicy = (object: KubeObject): Policy => {
     types,
     ingressRules: rules('ingress', 'Ingress'),
     egressRules: rules('egress', 'Egress'),
+    egressPorts: (rules('egress', 'Egress') ?? 0) > 0 ? egressPortsOf(body) : null,
     senders: (rules('ingress', 'Ingress') ?? 0) > 0 ? sendersOf(body) : null,
   };
 };
@@ -230,7 +248,7 @@ export const readIngress = (object: KubeObject): IngressRoute => {
       ? []
       : [{ service, port: textAt(backend, 'service', 'port', 'number') ?? textAt(backend, 'service', 'port', 'name') ?? textAt(backend, 'servicePort') }];
   });
-  return { ...readMeta(object), backends, tlsSecrets: listAt(object.body, 'spec', 'tls').flatMap((item) => textAt(item, 'secretName') ?? []) };
+  return { ...readMeta(object), backends, tlsSecrets: listAt(object.body, 'spec', 'tls').flatMap((item) => textAt(item, 'secretName') ?? []), className: textAt(object.body, 'spec', 'ingressClassName') };
 };
 
 export const readEvent = (object: KubeObject): ClusterEvent => {

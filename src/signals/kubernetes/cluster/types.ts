@@ -1,5 +1,6 @@
 /** The state of a cluster at one moment, as far as it was printed. Null always means "not known". */
 import type { EpochMs } from '../../../domain/time.ts';
+import type { JsonObject } from '../parse/json-value.ts';
 import type { ConnectionCheck, NodeService } from '../parse/node-checks.ts';
 
 export type Labels = Readonly<Record<string, string>>;
@@ -11,6 +12,8 @@ export interface ObjectMeta {
   readonly labels: Labels;
   readonly createdAt: EpochMs | null;
   readonly terminating: boolean;
+  /** When its deletion was asked for. */
+  readonly deletedAt: EpochMs | null;
   readonly finalizers: readonly string[];
   readonly owner: { readonly kind: string; readonly name: string } | null;
   readonly file: string;
@@ -147,6 +150,16 @@ export interface Workload extends ObjectMeta {
   readonly spec: PodSpec;
   readonly conditions: readonly Condition[];
   readonly suspended: boolean;
+  /** Changes of the template are not rolled out. */
+  readonly paused: boolean;
+  /** Pods of the newest template. */
+  readonly updated: number | null;
+  readonly strategy: string | null;
+  /** Of a StatefulSet: pods with a lower ordinal keep the old template. */
+  readonly partition: number | null;
+  /** Of a StatefulSet: the Service that gives its pods their names. */
+  readonly governingService: string | null;
+  readonly schedule: string | null;
 }
 
 export interface ServicePort {
@@ -185,6 +198,8 @@ export interface ConfigObject extends ObjectMeta {
   /** ConfigMaps only. */
   readonly data: Readonly<Record<string, string>>;
   readonly secretType: string | null;
+  /** Of a printed TLS certificate: valid until. */
+  readonly certificateEnds: EpochMs | null;
 }
 
 export interface Claim extends ObjectMeta {
@@ -194,6 +209,7 @@ export interface Claim extends ObjectMeta {
   readonly accessModes: readonly string[];
   readonly requestBytes: number | null;
   readonly selector: Labels | null;
+  readonly conditions: readonly Condition[];
 }
 
 export interface StorageVolume extends ObjectMeta {
@@ -215,6 +231,8 @@ export interface Policy extends ObjectMeta {
   /** Number of allow rules; 0 isolates; null: direction not affected or not printed. */
   readonly ingressRules: number | null;
   readonly egressRules: number | null;
+  /** Ports that alone may be sent to; null: any, or not known. */
+  readonly egressPorts: readonly string[] | null;
   /** Selectors of the pods of the same namespace that alone may send; null: others may too, or not known. */
   readonly senders: readonly Labels[] | null;
 }
@@ -231,6 +249,7 @@ export interface Autoscaler extends ObjectMeta {
 export interface IngressRoute extends ObjectMeta {
   readonly backends: readonly { readonly service: string; readonly port: string | null }[];
   readonly tlsSecrets: readonly string[];
+  readonly className: string | null;
 }
 
 export interface ClusterEvent {
@@ -242,6 +261,12 @@ export interface ClusterEvent {
   readonly first: EpochMs | null;
   readonly last: EpochMs | null;
   readonly file: string;
+}
+
+/** An object without a type of its own, as the API has it. */
+export interface OtherObject extends ObjectMeta {
+  readonly conditions: readonly Condition[];
+  readonly body: JsonObject;
 }
 
 export interface PodUsage {
@@ -270,7 +295,7 @@ export interface Cluster {
   readonly ingresses: readonly IngressRoute[];
   readonly serviceAccounts: readonly (ObjectMeta & { readonly imagePullSecrets: readonly string[] })[];
   /** Kinds without a type of their own, custom resources among them. */
-  readonly others: readonly (ObjectMeta & { readonly conditions: readonly Condition[] })[];
+  readonly others: readonly OtherObject[];
   readonly events: readonly ClusterEvent[];
   readonly usage: readonly PodUsage[];
   readonly nodeServices: readonly NodeService[];

@@ -31,6 +31,7 @@ const TELLTALES: readonly (readonly [kind: string, keys: readonly string[]])[] =
   ['PersistentVolume', ['Reclaim Policy', 'Access Modes']],
   ['PersistentVolumeClaim', ['Access Modes', 'StorageClass']],
   ['StorageClass', ['Provisioner', 'ReclaimPolicy']],
+  ['PodDisruptionBudget', ['Allowed disruptions']],
   ['ServiceAccount', ['Mountable secrets']],
   ['RoleBinding', ['Role', 'Subjects']],
   ['Role', ['PolicyRule']],
@@ -145,7 +146,13 @@ const customBody = (nodes: Nodes): JsonObject => {
       open = {};
     } else open[node.key.slice(0, 1).toLowerCase() + node.key.slice(1).replaceAll(' ', '')] = node.value;
   }
-  return { status: { conditions } };
+  const allowed = Number.parseInt(valueOf(nodes, 'Allowed disruptions') ?? '', 10);
+  const role = childrenOf(nodes, 'Role');
+  return {
+    status: { conditions, notAfter: valueOf(childrenOf(nodes, 'Status'), 'Not After') ?? undefined, disruptionsAllowed: Number.isNaN(allowed) ? undefined : allowed },
+    spec: { secretName: valueOf(childrenOf(nodes, 'Spec'), 'Secret Name') ?? undefined },
+    roleRef: role.length === 0 ? undefined : { kind: valueOf(role, 'Kind') ?? undefined, name: valueOf(role, 'Name') ?? undefined },
+  };
 };
 
 const bodyOf = (kind: string, nodes: Nodes, lines: readonly string[]): JsonObject => {

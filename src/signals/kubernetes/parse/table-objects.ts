@@ -26,6 +26,9 @@ const TELLTALES: readonly (readonly [kind: string, columns: readonly string[]])[
   ['StorageClass', ['PROVISIONER']],
   ['NetworkPolicy', ['POD-SELECTOR']],
   ['Node', ['STATUS', 'ROLES', 'VERSION']],
+  ['PodDisruptionBudget', ['ALLOWED DISRUPTIONS']],
+  ['APIService', ['SERVICE', 'AVAILABLE']],
+  ['Certificate', ['READY', 'SECRET']],
   ['Endpoints', ['ENDPOINTS']],
   ['ResourceQuota', ['REQUEST', 'AGE']],
   ['Job', ['COMPLETIONS', 'DURATION']],
@@ -136,6 +139,33 @@ const autoscalerBody = (row: Row): JsonObject => {
   };
 };
 
+/** Tables of custom resources and aggregated APIs print the state of a condition in a column of its name. */
+const CONDITION_COLUMNS: readonly (readonly [column: string, type: string])[] = [
+  ['READY', 'Ready'],
+  ['AVAILABLE', 'Available'],
+  ['SYNCED', 'Synced'],
+  ['PROGRAMMED', 'Programmed'],
+  ['ACCEPTED', 'Accepted'],
+  ['ESTABLISHED', 'Established'],
+];
+
+const otherBody = (row: Row): JsonObject => {
+  const conditions = CONDITION_COLUMNS.flatMap(([column, type]) => {
+    const match = /^(True|False|Unknown)\b(?: \((.{1,120})\))?/.exec(row[column] ?? '');
+    return match === null ? [] : [{ type, status: match[1], reason: match[2] ?? (orNull(row['REASON']) ?? undefined), message: orNull(row['STATUS'] ?? row['MESSAGE']) ?? undefined }];
+  });
+  const phase = orNull(row['STATUS'] ?? row['PHASE']) ?? undefined;
+  return {
+    spec: { secretName: orNull(row['SECRET']) ?? undefined, printedService: orNull(row['SERVICE']) ?? undefined },
+    status: { conditions: conditions.length === 0 ? undefined : conditions, phase },
+    printed: { allowedDisruptions: count(row['ALLOWED DISRUPTIONS']), role: orNull(row['ROLE']) ?? undefined, schedule: orNull(row['SCHEDULE']) ?? undefined },
+  };
+};
+
+const workloadBody = (row: Row): JsonObject => ({ spec: { schedule: orNull(row['SCHEDULE']) ?? undefined, suspend: row['SUSPEND'] === 'True' ? true : undefined } });
+
+const ingressBody = (row: Row): JsonObject => ({ spec: { ingressClassName: orNull(row['CLASS']) ?? undefined }, printed: { address: row['ADDRESS'] } });
+
 const bodyOf = (kind: string, row: Row, printedAt: number): JsonObject => {
   switch (kind) {
     case 'Pod':
@@ -162,13 +192,17 @@ const bodyOf = (kind: string, row: Row, printedAt: number): JsonObject => {
       return autoscalerBody(row);
     case 'NetworkPolicy':
       return { spec: { podSelector: { matchLabels: parseSelector(row['POD-SELECTOR'] ?? null) ?? {} } } };
+    case 'CronJob':
+      return workloadBody(row);
+    case 'Ingress':
+      return ingressBody(row);
     case 'PodMetrics':
     case 'NodeMetrics':
       return {
         usage: { cpu: row['CPU(cores)'], memory: row['MEMORY(bytes)'], cpuPercent: row['CPU%'] ?? row['CPU(%)'], memoryPercent: row['MEMORY%'] ?? row['MEMORY(%)'] },
       };
     default:
-      return {};
+      return otherBody(row);
   }
 };
 

@@ -1,0 +1,110 @@
+/** What applications that run on complain of again and again: exhaustion, refused rights, certificates. */
+import type { App } from '../cluster/cluster-index.ts';
+import { blameWorkload, clip, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
+import { isTestimony, isWithin, logsOf, tail, type ContainerLog } from './container-logs.ts';
+import { isTroubled } from './crash-log-checks.ts';
+import { DNS_SERVER } from './dns-checks.ts';
+import { WORDS, type Words } from './log-words.ts';
+
+interface Complaint {
+  readonly app: App;
+  readonly words: Words;
+  readonly lines: readonly string[];
+}
+
+/** Once is an accident, three times a state. */
+const MIN_LINES = 3;
+
+const LASTING = WORDS.filter(({ lasting }) => lasting === true);
+
+const complaintsOf = (input: CheckInput, app: App, logs: readonly ContainerLog[]): readonly Complaint[] => {
+  const groups = new Map<Words, string[]>();
+  for (const line of logsOf(app, logs).flatMap((log) => tail(log.text))) {
+    const words = isTestimony(line) && isWithin(line, input.window) ? LASTING.find((item) => item.pattern.test(line)) : undefined;
+    if (words !== undefined) groups.set(words, [...(groups.get(words) ?? []), line]);
+  }
+  return [...groups].filter(([, lines]) => lines.length >= MIN_LINES).map(([words, lines]) => ({ app, words, lines }));
+};
+
+const callees = (input: CheckInput, app: App): ReadonlySet<App> =>
+  new Set(
+    app.addresses.flatMap((use) => {
+      const service = input.index.service(use.namespace, use.service);
+      return service === undefined ? [] : input.index.appsBehind(service);
+    }),
+  );
+
+/** The line names the application as a host, a file or a server, not in passing as part of another word. */
+const names = (line: string, app: App): boolean =>
+  [app.ref.name, ...app.services.map((service) => service.name)].some((name) => name.length > 2 && new RegExp(`(?:^|[^a-z0-9-])${name.replaceAll('.', '\\.')}(?![a-z0-9-])`).test(line));
+
+/** Refused credentials are the client's trouble, and the server writes them down too. */
+const CLIENTS_FAULT: readonly string[] = ['credentials-refused', 'database-missing', 'schema-missing', 'rights'];
+
+interface Verdict {
+  readonly blame: App;
+  readonly own: boolean;
+}
+
+const MANY = 3;
+
+/** One that cannot resolve names has its own trouble; several share that of the name server. */
+const ofNames = (input: CheckInput, { app, words }: Complaint, all: readonly Complaint[]): Verdict | null => {
+  const server = input.index.apps.find((other) => DNS_SERVER.test(other.ref.name));
+  const several = new Set(all.filter((other) => other.words === words).map((other) => other.app)).size >= MANY;
+  const admits = all.some((other) => other.words.id === 'dns-upstream');
+  if (server === undefined || !(several || admits)) return { blame: app, own: true };
+  return admits ? null : { blame: server, own: false };
+};
+
+/**
+ * Of several that say the same, the one that the others call says it of itself and they pass it on; of refused credentials it is the caller.
+ * Alone, a complaint about a server that it names is about that server.
+ */
+const verdictOf = (input: CheckInput, complaint: Complaint, all: readonly Complaint[]): Verdict | null => {
+  const { app, words, lines } = complaint;
+  const same = all.filter((other) => other.words === words && other.app !== app);
+  const called = callees(input, app);
+  if (words.id === 'name-not-resolved') return ofNames(input, complaint, all);
+  if (CLIENTS_FAULT.includes(words.id)) return same.some((other) => callees(input, other.app).has(app)) ? null : { blame: app, own: true };
+  if (same.some((other) => called.has(other.app) || lines.some((line) => names(line, other.app)))) return null;
+  const named = input.index.apps.find((other) => other !== app && (called.has(other) || lines.length >= MIN_LINES) && lines.every((line) => names(line, other)));
+  if (named !== undefined) return { blame: named, own: false };
+  const server = words.whose === 'server' ? [...called] : [];
+  return server.length === 1 && server[0] !== undefined ? { blame: server[0], own: false } : { blame: app, own: true };
+};
+
+export const runningLogChecks = (logs: readonly ContainerLog[]): readonly Check[] => [
+  {
+    id: 'complains',
+    why: 'A process can run on while it can do nothing: what it writes again and again in the words of its runtime or driver tells what it lacks.',
+    source: 'https://kubernetes.io/docs/concepts/cluster-administration/logging/',
+    run: (input) => {
+      const ordered = [...logs].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.text < b.text ? -1 : 1));
+      const all = input.index.apps.flatMap((app) => complaintsOf(input, app, ordered));
+      return all.flatMap((complaint): readonly Suspicion[] => {
+        const { app, words, lines } = complaint;
+        const verdict = isTroubled(app, input.window.start) ? null : verdictOf(input, complaint, all);
+        if (verdict === null) return [];
+        const last = lines.at(-1) ?? '';
+        return [
+          {
+            check: 'complains',
+            blame: blameWorkload(verdict.blame.ref),
+            detail: words.id,
+            role: 'cause',
+            faults: words.faults,
+            strength: verdict.own ? STRENGTH.likely + 0.6 : STRENGTH.likely,
+            onset: null,
+            indicator: words.id,
+            observed: `${lines.length} lines`,
+            expected: 0,
+            summary: `${app.ref.name} complains ${lines.length} times: ${words.meaning}${verdict.own ? '' : ` (${verdict.blame.ref.name})`}.`,
+            command: `kubectl logs${app.ref.namespace === null ? '' : ` -n ${app.ref.namespace}`} ${app.ref.kind.toLowerCase()}/${app.ref.name} --tail=100`,
+            samples: [clip(last)],
+          },
+        ];
+      });
+    },
+  },
+];
