@@ -40,7 +40,13 @@ const verdictOf = ({ stdout }: Measured): string => {
   return isRight ? 'right' : `${report.verdict}: ${first?.component.name ?? 'nobody'}, ${first?.change_id ?? 'no change'}`;
 };
 
-/** Leaves one kind of input out at a time: what the rest costs. */
+const printStages = async (): Promise<void> => {
+  const { stdout } = await mustRun([join(import.meta.dirname, 'capsule-scale', 'stages.ts'), folder], { node: process.execPath });
+  const stages = JSON.parse(stdout) as readonly { readonly stage: string; readonly cpuSeconds: number }[];
+  const total = stages.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
+  printTable('Stages, from the sources in one thread', ['stage', 'cpu s', 'share'], stages.map(({ stage, cpuSeconds }) => [stage, cpuSeconds.toFixed(2), (cpuSeconds / total).toFixed(2)]));
+};
+
 const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'faultline-capsule-'));
 try {
   if (!values['no-build']) spawnSync(process.execPath, [join('scripts', 'build.mjs')], { cwd: resolve(import.meta.dirname, '..'), stdio: 'inherit' });
@@ -55,6 +61,7 @@ try {
   const rows = runs.map((run) => [run.seconds.toFixed(2), run.cpuSeconds.toFixed(2), run.peakMegabytes.toFixed(0), verdictOf(run)]);
   const seconds = runs.map((run) => run.seconds);
   printTable('Diagnosis of a large capsule', ['seconds', 'cpu s', 'peak MB', 'answer'], rows, `median ${median(seconds).toFixed(2)} s, most ${Math.max(...seconds).toFixed(2)} s`);
+  await printStages();
 } finally {
   if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
 }

@@ -71,7 +71,9 @@ const concat = (chunks: readonly Uint8Array[], sizeBytes: number): Uint8Array =>
 /** The inflated bytes of a small, whole gzip file, or null where streaming must do it. */
 const gunzipWhole = (bytes: Uint8Array): Uint8Array | null => {
   try {
-    return gunzipSync(bytes, { maxOutputLength: NATIVE_MAX_INFLATED_BYTES });
+    // The last four bytes say how much comes out (RFC 1952, ISIZE): no need to inflate 64 MB to learn that it is more.
+    const sizeBytes = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(bytes.length - 4, true);
+    return sizeBytes > NATIVE_MAX_INFLATED_BYTES ? null : gunzipSync(bytes, { maxOutputLength: NATIVE_MAX_INFLATED_BYTES });
   } catch {
     return null; // Cut, broken or too large: the streaming inflater gives what is there.
   }

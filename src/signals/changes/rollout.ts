@@ -33,8 +33,17 @@ const isNew = (series: MetricSeries, { change, pods }: Release): boolean => {
 
 const serviceOf = (series: MetricSeries): string | null => series.labels['service'] ?? (series.labels['pod'] === undefined ? null : serviceOfPod(series.labels['pod']));
 
-const valuesAfter = (series: readonly MetricSeries[], start: number, end: number): readonly number[] =>
-  series.flatMap((one) => [...one.values].filter((value, index) => Number.isFinite(value) && (one.times[index] ?? 0) > start && (one.times[index] ?? 0) < end));
+const valuesAfter = (series: readonly MetricSeries[], start: number, end: number): readonly number[] => {
+  const found: number[] = [];
+  for (const { times, values } of series) {
+    for (let i = 0; i < values.length; i++) {
+      const at = times[i] ?? 0;
+      const value = values[i] ?? Number.NaN;
+      if (at > start && at < end && Number.isFinite(value)) found.push(value);
+    }
+  }
+  return found;
+};
 
 interface Difference {
   readonly name: string;

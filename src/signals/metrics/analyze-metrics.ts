@@ -194,19 +194,18 @@ const withPeers = (candidates: readonly Candidate[], normal: readonly Float64Arr
     series.labels['pod'] === undefined && series.labels['instance'] === undefined
       ? null
       : JSON.stringify([series.name, ...Object.keys(series.labels).filter((label) => !REPLICA_LABELS.has(label)).sort().map((label) => [label, series.labels[label]])]);
-  const peers = new Map<string, number[]>();
+  const newcomers = candidates.map((candidate, index) => ((normal[index]?.length ?? 0) >= MIN_REFERENCE ? null : keyOf(candidate)));
+  const peers = new Map<string, number[]>(newcomers.flatMap((key) => (key === null ? [] : [[key, []]])));
+  if (peers.size === 0) return normal;
   candidates.forEach((candidate, index) => {
-    const key = keyOf(candidate);
     const values = normal[index];
-    if (key === null || values === undefined || values.length < MIN_REFERENCE) return;
-    const list = peers.get(key) ?? [];
-    peers.set(key, list);
-    if (list.length < MAX_PEER_SAMPLES) list.push(...values);
+    if (values === undefined || values.length < MIN_REFERENCE) return;
+    const list = peers.get(keyOf(candidate) ?? '');
+    if (list !== undefined && list.length < MAX_PEER_SAMPLES) list.push(...values);
   });
-  return candidates.map((candidate, index) => {
-    const own = normal[index] ?? new Float64Array(0);
-    const key = own.length >= MIN_REFERENCE ? null : keyOf(candidate);
-    return key === null ? own : Float64Array.from(peers.get(key) ?? own);
+  return normal.map((own, index) => {
+    const found = peers.get(newcomers[index] ?? '');
+    return found === undefined || found.length === 0 ? own : Float64Array.from(found);
   });
 };
 

@@ -1,12 +1,17 @@
 /** Durations of one operation, each with the slot it was seen in (`phases.ts`). */
 import { byteColumn, floatColumn } from '../../shared/column.ts';
+import { median } from '../metrics/robust.ts';
+import { SLOTS } from './phases.ts';
 
 /** Durations kept of one operation; a median needs no more. */
 const MAX_DURATIONS = 20_000;
 
+const NOTHING = new Float64Array(0);
+
 export class DurationList {
   private readonly slotColumn = byteColumn();
   private readonly valueColumn = floatColumn();
+  private sorted: readonly Float64Array[] | null = null;
 
   get length(): number {
     return this.slotColumn.length;
@@ -15,6 +20,7 @@ export class DurationList {
   /** False where there are enough already. */
   add(slot: number, value: number): boolean {
     if (this.length >= MAX_DURATIONS) return false;
+    this.sorted = null;
     this.slotColumn.push(slot);
     this.valueColumn.push(value);
     return true;
@@ -28,26 +34,44 @@ export class DurationList {
     return this.valueColumn.filled();
   }
 
-  /** Ascending values of the slots from `from` to before `to`. */
-  sorted(from: number, to: number): Float64Array {
+  /** Ascending values of each slot. */
+  bySlot(): readonly Float64Array[] {
+    if (this.sorted !== null) return this.sorted;
     const { slots, values } = this;
-    const found = new Float64Array(this.count(from, to));
-    let filled = 0;
+    const counts = new Int32Array(SLOTS);
+    for (let i = 0; i < slots.length; i++) counts[slots[i] ?? 0] = (counts[slots[i] ?? 0] ?? 0) + 1;
+    const sorted = Array.from(counts, (count) => new Float64Array(count));
+    counts.fill(0);
     for (let i = 0; i < slots.length; i++) {
       const slot = slots[i] ?? 0;
-      if (slot >= from && slot < to) found[filled++] = values[i] ?? 0;
+      const column = sorted[slot];
+      if (column !== undefined) column[counts[slot] ?? 0] = values[i] ?? 0;
+      counts[slot] = (counts[slot] ?? 0) + 1;
     }
-    return found.sort();
+    for (const column of sorted) column.sort();
+    this.sorted = sorted;
+    return sorted;
+  }
+
+  /** Ascending values of the slots from `from` to before `to`. */
+  ascending(from: number, to: number): Float64Array {
+    return this.bySlot().slice(from, to).reduce(merged, NOTHING);
   }
 
   count(from: number, to: number): number {
-    const { slots } = this;
-    let count = 0;
-    for (let i = 0; i < slots.length; i++) {
-      const slot = slots[i] ?? 0;
-      if (slot >= from && slot < to) count += 1;
+    return this.bySlot().slice(from, to).reduce((sum, column) => sum + column.length, 0);
+  }
+
+  /** Of the values of the slots from `from` to before `to`; 0 of nothing. */
+  median(from: number, to: number): number {
+    const columns = this.bySlot().slice(from, to);
+    const all = new Float64Array(this.count(from, to));
+    let filled = 0;
+    for (const column of columns) {
+      all.set(column, filled);
+      filled += column.length;
     }
-    return count;
+    return filled === 0 ? 0 : median(all);
   }
 }
 

@@ -77,7 +77,7 @@ export class DurationPool {
   shift(phases: Phases, nameOf: (operation: number) => string): DurationShift | null {
     const ordered = [...this.operations].map(([number, durations]): Operation => ({ name: nameOf(number), durations })).sort((a, b) => (a.name < b.name ? -1 : 1));
     const hasBaseline = ordered.reduce((sum, { durations }) => sum + durations.count(BASELINE, BASELINE + 1), 0) >= MIN_COUNT;
-    const typicalMs = quantileOf(this.wholes.sorted(BASELINE, hasBaseline ? BASELINE + 1 : SLOTS), 0.5);
+    const typicalMs = this.wholes.median(BASELINE, hasBaseline ? BASELINE + 1 : SLOTS);
     const clearest = (operations: readonly Operation[], doubt: number): DurationShift | null =>
       shiftOf(phases, operations, hasBaseline, hasBaseline ? againstBaseline(phases, operations, typicalMs, doubt) : againstBefore(phases, operations, typicalMs, doubt));
     let best = clearest(ordered, POOLED_DOUBT);
@@ -160,23 +160,16 @@ interface Pool {
 
 const pooled = (operations: readonly Operation[], normalSlots: NormalSlots, typicalMs: number): Pool => {
   const usable = operations.flatMap(({ durations }) => {
-    const known = durations.sorted(normalSlots.from, normalSlots.to);
+    const known = durations.ascending(normalSlots.from, normalSlots.to);
     return known.length < MIN_COUNT ? [] : [{ durations, ...referenceOf(known, typicalMs) }];
   });
-  const counts = new Int32Array(SLOTS);
-  for (const { durations } of usable) for (const slot of durations.slots) counts[slot] = (counts[slot] ?? 0) + 1;
-  const bySlot = Array.from(counts, (count) => new Float64Array(count));
-  const filled = new Int32Array(SLOTS);
-  for (const { durations, median, spread } of usable) {
-    const { slots, values } = durations;
-    for (let i = 0; i < slots.length; i++) {
-      const slot = slots[i] ?? 0;
-      const column = bySlot[slot];
-      if (column !== undefined) column[filled[slot] ?? 0] = ((values[i] ?? 0) - median) / spread;
-      filled[slot] = (filled[slot] ?? 0) + 1;
-    }
-  }
-  for (const values of bySlot) values.sort();
+  const bySlot = Array.from({ length: SLOTS }, (_, slot) => {
+    const all = new Float64Array(usable.reduce((sum, { durations }) => sum + (durations.bySlot()[slot]?.length ?? 0), 0));
+    let filled = 0;
+    for (const { durations, median, spread } of usable) for (const value of durations.bySlot()[slot] ?? []) all[filled++] = (value - median) / spread;
+    // Those of one operation keep their order.
+    return usable.length > 1 ? all.sort() : all;
+  });
   const normal = bySlot.slice(normalSlots.from, normalSlots.to).reduce(merged, new Float64Array(0));
   return { normal, bySlot, spread: Math.max(1, quantileOf(normal, 0.75) - quantileOf(normal, 0.25)) };
 };
@@ -185,12 +178,11 @@ const pooled = (operations: readonly Operation[], normalSlots: NormalSlots, typi
 const mostGained = (operations: readonly Operation[], { from, to }: NormalSlots, cut: number): Pick<DurationShift, 'operation' | 'normalMs' | 'suspectMs'> => {
   let best = { operation: '', normalMs: 0, suspectMs: 0, gained: -1 };
   for (const { name, durations } of operations) {
-    const normal = durations.sorted(from, to);
-    const suspect = durations.sorted(cut, SLOTS);
-    if (normal.length === 0 || suspect.length === 0) continue;
-    const normalMs = quantileOf(normal, 0.5);
-    const suspectMs = quantileOf(suspect, 0.5);
-    const gained = Math.abs(suspectMs - normalMs) * suspect.length;
+    const suspectCount = durations.count(cut, SLOTS);
+    if (durations.count(from, to) === 0 || suspectCount === 0) continue;
+    const normalMs = durations.median(from, to);
+    const suspectMs = durations.median(cut, SLOTS);
+    const gained = Math.abs(suspectMs - normalMs) * suspectCount;
     if (gained > best.gained) best = { operation: name, normalMs, suspectMs, gained };
   }
   return { operation: best.operation, normalMs: best.normalMs, suspectMs: best.suspectMs };
