@@ -1,7 +1,6 @@
 /**
- * Grouping where the values are words: names, states, reasons, titles, lists. The statements were written before the
- * miner was tuned to such values, and the bounds are what it reached on them, less a margin: there is no statistic that
- * tells three states from three statements.
+ * Grouping where the values are words: names, states, reasons, titles, lists. The bounds are what the
+ * miner reaches, less a margin: no statistic tells every two states from two statements.
  */
 import { describe, expect, it } from 'vitest';
 import { evaluate, hex, int, oneOf, pick, repeated, type Values } from './systems.fixture.ts';
