@@ -15,7 +15,7 @@ const SHARE = {
   /** `camelCase`, `snake_case`. */
   identifier: 0.5,
   /** A plain word that is a value elsewhere: `root` after `user=`, then in `root logged in`. */
-  knownValue: 0.5,
+  knownValue: 0.6,
   upper: 0.4,
   plain: 0.4,
   /** `ready`, `critical`, `IDLE`: a state may be a value or what the statement says. */

@@ -101,6 +101,8 @@ export const mergeCompounds = (table: ItemTable): boolean =>
 
 /** Fewer distinct sequences than this are left to the other passes. */
 const MIN_RARE_MEMBERS = 3;
+/** So many words must agree beside a run of rare ones. */
+const MIN_COMMON_OF_RUN = 3;
 
 /**
  * Merges across words that few items hold, where at least as many words agree: two or more names a message,
@@ -115,20 +117,22 @@ export const mergeRareWords = (table: ItemTable, maxItemsOfWord: number): boolea
     (item, holes) => {
       let rare = 0;
       let common = 0;
+      let lastRare = -2;
+      let isRun = false;
       const body = table.bodyStart(item);
       for (let p = 0; p < item.ids.length; p++) {
         const id = item.ids[p] ?? WILD;
         if (table.isSoft(item, p)) holes[p] = 1;
         else if (table.vocabulary.isPunctuation(id)) continue;
-        else if ((itemsOfWord[id] ?? 0) > maxItemsOfWord) {
-          if (p >= body) common++;
-        }
-        else {
+        else if ((itemsOfWord[id] ?? 0) <= maxItemsOfWord) {
+          if (p === lastRare + 1) isRun = true;
           holes[p] = 1;
+          lastRare = p;
           rare++;
-        }
+        } else if (p >= body) common++;
       }
-      return rare >= 1 && common >= Math.max(2, rare);
+      // Rare words on end may as well be a statement of their own.
+      return rare >= 1 && common >= Math.max(isRun ? MIN_COMMON_OF_RUN : 2, rare);
     },
     MIN_RARE_MEMBERS,
   );

@@ -12,7 +12,7 @@ const byMessage = (messages: readonly string[]): Record<string, string> => {
   return Object.fromEntries(messages.map((message, i) => [message, templates[templateOf[i] ?? -1] ?? 'none']));
 };
 
-const word = fc.constantFrom('connection', 'opened', 'closed', 'user', 'root', 'alice', 'db.example.com', 'cache.example.org', 'id=7', 'key=value', '"a b"', '[x,y]', '10.0.0.1:80', '-', '12', 'KB', 'GET', '(', ')', 'Mon', '/var/log/a', 'it\'s', '{"a":1}', 'Foo.bar:12', ':', ',');
+const word = fc.constantFrom('reason:', 'state', 'by', 'to', 'IOError', 'quorum', 'lost', 'a=b', 'INFO', 'fe', 'Lee', 'connection', 'opened', 'closed', 'user', 'root', 'alice', 'db.example.com', 'cache.example.org', 'id=7', 'key=value', '"a b"', '[x,y]', '10.0.0.1:80', '-', '12', 'KB', 'GET', '(', ')', 'Mon', '/var/log/a', 'it\'s', '{"a":1}', 'Foo.bar:12', ':', ',');
 const message = fc.array(word, { minLength: 1, maxLength: 9 }).map((words) => words.join(' '));
 const log = fc.array(message, { minLength: 1, maxLength: 60 });
 
@@ -27,6 +27,14 @@ describe('what becomes one template', () => {
     ['lists of any length', ['deleting 1 2 3', 'deleting 1', 'deleting 4 5'], ['deleting <*>']],
     ['dates in words', ['expires at Fri Jun 7 10:00:00 2024', 'expires at Mon May 9 11:00:01 2024'], ['expires at <*>']],
     ['empty and filled brackets', ['peer 10.0.0.1 () left', 'peer 10.0.0.2 (10.0.0.3) left'], ['peer <*> <*> left', 'peer <*> (<*>) left'].slice(1)],
+    ['two names after by', ['alarm armed by alice', 'alarm armed by bob'], ['alarm armed by <*>']],
+    ['two states where a noun announces them', ['port 1 changed state to up', 'port 2 changed state to down'], ['port <*> changed state to <*>']],
+    ['three plain words', ['volume placed in the north zone', 'volume placed in the south zone', 'volume placed in the central zone'], ['volume placed in the <*> zone']],
+    ['nouns with a word that looks like a verb', ['feature fast is on now', 'feature safe is on now', 'feature mixed is on now'], ['feature <*> is on now']],
+    ['reasons of any length', ['quorum lost', 'disk quota exceeded', 'bad magic number', 'peer sent garbage', 'timed out', 'schema mismatch'].map((reason) => `cannot sync replica 7: ${reason}`), ['cannot sync replica <*>: <*>']],
+    ['reasons with names of errors', ['ReadError: quorum lost', 'ParseError: disk quota exceeded', 'SyncError: bad magic number', 'ReadError: peer sent garbage', 'LoadError: out of rope'].map((reason) => `task 7 failed with ${reason}`), ['task <*> failed with <*>: <*>']],
+    ['bytes that hold no digit', ['frame 12 fe 07', 'frame fa ce 33 01', 'frame 99'], ['frame <*>']],
+    ['an empty value of a key', ['diff joins=[] leaves=[a]', 'diff joins=[b] leaves=[]'], ['diff joins=<*> leaves=<*>']],
     ['structured payloads', ['got {"a":1,"b":[2,3]} back', 'got {"c":{"d":"e"}} back'], ['got <*> back']],
   ])('%s', (_, messages, expected) => {
     expect(templatesOf(...messages)).toEqual([...expected].sort());
@@ -41,6 +49,10 @@ describe('what stays apart', () => {
     ['directions', ['received link up on <*>', 'received link down on <*>']],
     ['states in capitals', ['moved from NEW to RUNNING', 'moved from RUNNING to DONE']],
     ['request methods', ['"GET <*>" done', '"POST <*>" done', '"PUT <*>" done', '"DELETE <*>" done']],
+    ['statements after a name', ['kernel: audit log is ready', 'kernel: random pool seeded', 'kernel: no memory left', 'kernel: clock source chosen', 'kernel: probe of all buses done', 'kernel: link on port <*> (left) is up, speed <*>', 'kernel: bind table: <*> entries, order <*>', 'kernel: process <*> (sh): killed']],
+    ['statements after a header that was not read', ['INFO shop checkout cart emptied', 'INFO shop checkout order placed', 'INFO shop checkout stock low', 'INFO shop checkout coupon used', 'INFO shop checkout guest gone']],
+    ['verbs after failed to', ['ledger', 'index'].flatMap((what) => ['open', 'read', 'close', 'sync'].map((verb) => `failed to ${verb} ${what}`))],
+    ['a few error texts', ['no child processes', 'bad file descriptor', 'not permitted', 'out of memory'].map((text) => `cannot fork worker <*>: ${text}`)],
     ['statements of one length', ['disk full on volume', 'queue empty at start', 'lease expired for worker']],
   ])('%s', (_, expected) => {
     const messages = expected.flatMap((text) => [text.replaceAll('<*>', '7'), text.replaceAll('<*>', '8')]);
@@ -124,6 +136,8 @@ describe('effort', () => {
   it.each<[string, (i: number) => string]>([
     ['words that never come again', (i) => Array.from({ length: 6 }, (_, p) => letters(i * 7919 + p * 104729)).join(' ')],
     ['one place that varies', (i) => `user ${letters(i * 7919)} came in from the office today`],
+    ['a phrase of any length', (i) => `cannot read the file: ${Array.from({ length: 1 + (i % 6) }, (_, p) => letters(i * 7919 + p * 104729)).join(' ')}`],
+    ['values everywhere', (i) => Array.from({ length: 20 }, (_, p) => ((i * 31 + p * 17) % 5 < 2 ? '7' : letters((i * 7919 + p * 104729) % 40))).join(' ')],
     ['quotes and brackets that do not close', (i) => `${'"[({'.repeat(9)} ${letters(i * 7919)}`],
   ])('grows with the input: %s', (_, messageOf) => {
     const make = (count: number): string[] => Array.from({ length: count }, (_unused, i) => messageOf(i));

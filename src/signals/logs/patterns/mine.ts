@@ -8,17 +8,18 @@
  *
  * 1. The tokeniser has made wildcards of whatever holds a digit, of paths, URLs, dates and literals such as `true`.
  *    That alone groups most statements; the rest of the work is values without digits.
- * 2. Rows are folded to elements (`row-key.ts`), so that lists, quoted text, quantities and optional
- *    brackets do not make rows of one statement differ in length. Only rows of equally many elements are compared.
- *    Names of several words are found by the text around them (`fuse-names.ts`).
+ * 2. Rows are folded to elements (`row-key.ts`), so that quoted text, quantities and optional brackets do not make rows
+ *    of one statement differ in length.
  * 3. Items that agree but for host names, qualified types and the values of keys become one (`mergeCompounds`).
- * 4. Items that agree but for one place become one where the words at that place add up to enough evidence
- *    that it is a parameter (`evidence.ts`): two host names are enough, six plain words, hardly ever `opened`
- *    and `closed`. Repeated until nothing changes, as parameters found open the view on others.
+ * 4. Items that agree but for one place become one where the words there add up to enough evidence that it is
+ *    a parameter (`evidence.ts`): two host names are enough, three plain words, two where a noun or `by` announces
+ *    them, hardly ever `opened` and `closed`. Repeated until nothing changes, as parameters found open the view on others.
  * 5. Items that agree but for words which few items hold become one (`mergeRareWords`): several names a message.
  * 6. Stragglers that a template covers join it (`absorb`).
  * 7. Words that more rows hold as a parameter than as text are values wherever they stand (`learnValues`), as strong as
  *    host names; steps 3, 4 and 6 again. It matters most for short logs, where a place shows few of its values.
+ * 8. Lists of values of any length become one (`collapse.ts`), and so do values of several words (`phrases.ts`): names,
+ *    reasons, error texts. Steps 3 to 7 but 5 again, as long as there are any.
  *
  * All passes are linear in the elements: an item meets its kin by a hash with holes, never by comparison.
  *
@@ -28,12 +29,7 @@
  * values at a place; Khan et al., ICSE 2022, for what counts as a parameter. Drain (He et al., ICWS 2017) was not
  * followed: its similarity threshold merges statements that differ in the one word that matters.
  *
- * Tried, without gain on labelled logs of eight systems: one threshold of distinct values for all kinds of words (states
- * merge before names do); a higher share for capitals (request methods merge); a lower one for host names;
- * the same weight at the first place as elsewhere (service names merge); no discount for few agreeing words; rare-word
- * merging of groups of three (no change); object dumps `Type(a=1, b=2)` as one place (values inside tell more).
- * Each constant stands in the middle of a plateau: moved by a fifth, it changes groups in at most one of the eight,
- * and chosen on seven logs it is the same for the eighth.
+ * How the constants were chosen, and what did not help, is in `docs/adr/0003`.
  */
 import { absorb } from './absorb.ts';
 import { mergeLists } from './collapse.ts';
@@ -63,33 +59,36 @@ export interface MinedTemplates {
 
 /** Rounds of merging; each works on the templates of the one before. Most input is done after two. */
 const MAX_ROUNDS = 4;
+/** Words in so many items or fewer are rare, from the strictest: the words of a statement are less rare than its values. */
 const RARE = [1, 2, 4, 8, 16, 32];
 
 export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   const table = new ItemTable(rows.map((row) => rowKey(row.tokens)));
-  const mergeUntilStable = (): void => {
-    for (let round = 0; round < MAX_ROUNDS && mergeSinglePlaces(table); round++);
-  };
   mergeCompounds(table);
-  mergeUntilStable();
-  for (const maxItemsOfWord of RARE) if (mergeRareWords(table, maxItemsOfWord)) mergeUntilStable();
-  if (absorb(table)) mergeUntilStable();
-  const learn = (): void => {
-    for (let round = 0; round < MAX_ROUNDS && table.learnValues(); round++) {
-      mergeCompounds(table);
-      mergeUntilStable();
-      if (absorb(table)) mergeUntilStable();
-    }
-  };
-  learn();
+  mergeUntilStable(table);
+  for (const maxItemsOfWord of RARE) if (mergeRareWords(table, maxItemsOfWord)) mergeUntilStable(table);
+  if (absorb(table)) mergeUntilStable(table);
+  learn(table);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const lists = mergeLists(table);
     const phrases = mergePhrases(table);
     if (!lists && !phrases) break;
-    mergeCompounds(table);
-    mergeUntilStable();
-    if (absorb(table)) mergeUntilStable();
-    learn();
+    mergeAll(table);
+    learn(table);
   }
   return renderTemplates(rows, table.keys, table.itemOfRow);
+};
+
+const mergeUntilStable = (table: ItemTable): void => {
+  for (let round = 0; round < MAX_ROUNDS && mergeSinglePlaces(table); round++);
+};
+
+const mergeAll = (table: ItemTable): void => {
+  mergeCompounds(table);
+  mergeUntilStable(table);
+  if (absorb(table)) mergeUntilStable(table);
+};
+
+const learn = (table: ItemTable): void => {
+  for (let round = 0; round < MAX_ROUNDS && table.learnValues(); round++) mergeAll(table);
 };
