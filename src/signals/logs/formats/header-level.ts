@@ -175,7 +175,10 @@ const SPACE = 32;
 const COLON = 58;
 const isCapital = (c: number): boolean => c >= 65 && c <= 90;
 const isLetter = (c: number): boolean => isCapital(c & ~32);
+const ROUND_START = 40;
 const ROUND_END = 41;
+const PLUS = 43;
+const CAPITAL_T = 84;
 const SMALL = /[A-Za-z]{4,9}(?=: )/y;
 const CAPITALS = /\[?[A-Z]{4,13}\]?(?=[\s:|,>])/y;
 /** Seconds since the start, a clock without seconds, a date: `+2.5s`, `T+0.120`, `12.345`, `10:58`, `(0.5)`, `2026-08-04`. Units are not told apart: a shape does not show them. */
@@ -186,6 +189,8 @@ const LETTER_COLUMN = /([VDIWEF])(?= [\w.$/-]{1,60} *: | {2,}\S)/y;
 
 /** A time that is none of the calendar's, and then a level in capitals or brackets; or ticks, a letter and a tag. */
 export const relativeFirst = (walk: Walk): boolean => {
+  const c = walk.line.charCodeAt(walk.at);
+  if (!(c >= 48 && c <= 57) && c !== ROUND_START && c !== PLUS && c !== CAPITAL_T) return false;
   const ticks = walk.match(TICKS_FIRST, walk.at);
   const first = ticks ?? walk.match(RELATIVE, walk.at);
   if (first === null) return false;
