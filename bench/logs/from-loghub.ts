@@ -12,14 +12,16 @@ import { csvFields } from '../../src/capsule/csv-row.ts';
 
 const LABELS = /^(.+)_2k\.log_structured(?:_corrected)?\.csv$/;
 
-const truthOf = (csv: string): string => {
+/** `content_at`: where the labelled message begins in the raw line, if it stands there as it is. */
+const truthOf = (csv: string, lines: readonly string[]): string => {
   const [head = '', ...rows] = csv.replace(/^\uFEFF/, '').trim().split(/\r?\n/);
   const columns = csvFields(head);
-  const [line, event, template] = ['LineId', 'EventId', 'EventTemplate'].map((name) => columns.indexOf(name));
+  const [line, event, template, content] = ['LineId', 'EventId', 'EventTemplate', 'Content'].map((name) => columns.indexOf(name));
   if (line === undefined || event === undefined || template === undefined || Math.min(line, event, template) < 0) throw new Error('columns LineId, EventId and EventTemplate are needed');
   return rows.map((row) => {
     const fields = csvFields(row);
-    return `${JSON.stringify({ line: Number(fields[line]), event: fields[event], template: fields[template] })}\n`;
+    const at = lines[Number(fields[line]) - 1]?.lastIndexOf(fields[content ?? -1] ?? '\0') ?? -1;
+    return `${JSON.stringify({ line: Number(fields[line]), event: fields[event], template: fields[template], ...(at < 0 ? {} : { content_at: at }) })}\n`;
   }).join('');
 };
 
@@ -34,8 +36,9 @@ if (from === undefined || to === undefined) {
   for (const entry of entries) {
     const set = LABELS.exec(entry.name)?.[1];
     if (set === undefined) continue;
-    writeFileSync(join(to, `${set}.truth.ndjson`), truthOf(readFileSync(join(entry.parentPath, entry.name), 'utf8')));
-    copyFileSync(join(entry.parentPath, `${set}_2k.log`), join(to, `${set}.log`));
+    const log = join(entry.parentPath, `${set}_2k.log`);
+    writeFileSync(join(to, `${set}.truth.ndjson`), truthOf(readFileSync(join(entry.parentPath, entry.name), 'utf8'), readFileSync(log, 'utf8').split(/\r?\n/)));
+    copyFileSync(log, join(to, `${set}.log`));
     console.log(`${set} from ${entry.name}`);
   }
 }

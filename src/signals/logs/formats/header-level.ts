@@ -16,7 +16,7 @@ const CHANNEL = /[A-Za-z][\w-]{0,60}\.([A-Z]{4,9}): /y;
 const TOPICS = /[a-z]{2,20}(?:,[a-z]{2,20}){1,5} /y;
 const THREAD = /\/[^\]\s]{1,80}(?=\])/y;
 /** `%FACILITY-SEVERITY-MNEMONIC: `. Source: Cisco IOS, "System Message Format". */
-const FACILITY = /%[A-Z][\w/-]{0,60}?-([0-7])-[A-Z\d][\w.]{0,60} ?:(?:\s|$)/y;
+const FACILITY = /%[A-Z][\w/-]{0,60}?-(\d)-[A-Z\d][\w.]{0,60} ?:(?:\s|$)/y;
 
 /** `error connecting …`: a small word that a sentence may begin with, and one blank behind it. */
 const isProse = (word: string, after: string): boolean => word !== word.toUpperCase() && /^ \S/.test(after) && !/^(?:info|warn|debug)$/i.test(word);
@@ -175,17 +175,22 @@ const SPACE = 32;
 const COLON = 58;
 const isCapital = (c: number): boolean => c >= 65 && c <= 90;
 const isLetter = (c: number): boolean => isCapital(c & ~32);
+const ROUND_START = 40;
 const ROUND_END = 41;
+const PLUS = 43;
+const CAPITAL_T = 84;
 const SMALL = /[A-Za-z]{4,9}(?=: )/y;
 const CAPITALS = /\[?[A-Z]{4,13}\]?(?=[\s:|,>])/y;
-/** Seconds since the start, a clock without seconds, a date: `+2.5s`, `T+0.120`, `12.345`, `10:58`, `(0.5)`, `2026-08-04`. */
-const RELATIVE = /(?:\(\d{1,10}\.\d{1,9}\)|(?:T?\+)?\d{1,10}(?:[.:-]\d{1,9}){1,2}s?)(?= )/y;
+/** Seconds since the start, a clock without seconds, a date: `+2.5s`, `T+0.120`, `12.345`, `10:58`, `(0.5)`, `2026-08-04`. Units are not told apart: a shape does not show them. */
+const RELATIVE = /(?:\(\d{1,10}\.\d{1,9}\)|(?:T?\+)?\w{0,20}\d\w{0,20}(?:[.:-]\w{0,20}\d\w{0,20}){1,2})(?= )/y;
 const RELATIVE_LEVEL = /[A-Z]{3,9}(?=[ :|])|[[<][A-Za-z]{3,9}[\]>]/y;
 const TICKS_FIRST = /\d{1,12} (?=[VDIWEF] [\w.$/-]{1,60}: )/y;
 const LETTER_COLUMN = /([VDIWEF])(?= [\w.$/-]{1,60} *: | {2,}\S)/y;
 
 /** A time that is none of the calendar's, and then a level in capitals or brackets; or ticks, a letter and a tag. */
 export const relativeFirst = (walk: Walk): boolean => {
+  const c = walk.line.charCodeAt(walk.at);
+  if (!(c >= 48 && c <= 57) && c !== ROUND_START && c !== PLUS && c !== CAPITAL_T) return false;
   const ticks = walk.match(TICKS_FIRST, walk.at);
   const first = ticks ?? walk.match(RELATIVE, walk.at);
   if (first === null) return false;

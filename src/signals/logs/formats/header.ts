@@ -57,8 +57,14 @@ const element = (walk: Walk): boolean => {
   const { header } = walk;
   if (p >= walk.line.length) return false;
   if ((header.level === null || header.time === null) && header.logger === null && timeAt(walk, p)) return true;
-  if (dateAt(walk, p) || facilityAhead(walk, p) || levelAt(walk, p) || levelAhead(walk, p) || timeAhead(walk, p)) return true;
-  if (groupAt(walk, p) || identifierAt(walk, p) || originAt(walk, p) || spansAt(walk, p) || numberAt(walk, p)) return true;
+  // What an element can be is seen in its first character.
+  const c = walk.line.charCodeAt(p);
+  const digit = c >= 48 && c <= 57;
+  const letter = (c | 32) >= 97 && (c | 32) <= 122;
+  if (digit && dateAt(walk, p)) return true;
+  if (facilityAhead(walk, p) || (!digit && levelAt(walk, p)) || levelAhead(walk, p) || timeAhead(walk, p)) return true;
+  if (letter ? identifierAt(walk, p) || spansAt(walk, p) : !digit && groupAt(walk, p)) return true;
+  if (originAt(walk, p) || (!letter && numberAt(walk, p))) return true;
   return cellAt(walk, p) || loggerAt(walk, p) || dashAhead(walk, p);
 };
 

@@ -40,7 +40,7 @@ export const isLogger = (text: string): boolean =>
 /** `Cart#115`, `cart/store.go:12`: a place in a program. */
 export const isLocated = (text: string): boolean => /\w#\d+$|\.(?:java|kt|scala|clj|go|py|[jt]sx?|rb|rs|cs|[ch]|cc|[ch]pp|mm?|swift|php|p[lm]|lua|dart|exs?|erl):\d+$/.test(text);
 
-const UPTIME = /(?:\[ *\d{1,10}\.\d{3,9}\]|\( *\d{1,10}\.\d{3,9}\)) ?/y;
+const UPTIME = /(?:\[ *\d{1,10}\.\d{1,9}\]|\( *\d{1,10}\.\d{1,9}\)) ?/y;
 /** Behind the seconds since the start, as kernels and firmware print them. Source: Linux, `printk.time`. */
 export const afterUptime = (line: string, at: number): number => {
   UPTIME.lastIndex = at;

@@ -43,8 +43,14 @@ describe('leadingColumns', () => {
     expect([...leadingColumns(rows)].every((columns) => columns === 0)).toBe(true);
   });
 
-  it('leaves a module that always logs the same', () => {
-    const rows = rowsOf(MESSAGES.flatMap((message, i) => [`m${'abcdefghij'[i] ?? ''}: ${message}`, `m${'abcdefghij'[i] ?? ''}: ${message}`]));
+  it('finds a module in front of every message, though each logs its own', () => {
+    const all = MESSAGES.flatMap((message) => [message, `${message} again`]);
+    expect(messagesOf(rowsOf(all.map((message, i) => `m${'abcdefghij'[i % 10] ?? ''}: ${message}`)))).toEqual([...all].sort());
+  });
+
+  it('leaves a module that only some messages have, and each its own', () => {
+    const modules = MESSAGES.flatMap((message, i) => [`m${'abcdefghij'[i] ?? ''}: ${message}`, `m${'abcdefghij'[i] ?? ''}: ${message} again`]);
+    const rows = rowsOf([...modules, ...MESSAGES.slice(0, 3).map((message) => `then ${message}`)]);
     expect([...leadingColumns(rows)].every((columns) => columns === 0)).toBe(true);
   });
 

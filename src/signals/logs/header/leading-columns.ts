@@ -29,6 +29,11 @@ const ENOUGH = { shared: 6, beginnings: 4, share: 0.5 };
 const FEW = { shared: 3, beginnings: 3, share: 0.9 };
 const GOOD_PART = 0.1;
 
+/** A name in the same dress in front of nearly every event is a column even where each name has texts of its own. */
+const NEARLY_ALL = { share: 0.95, values: 3, rows: 12 };
+/** A word in marks: `w:`, `[w]`, `(w)`, `w->`; a bare word begins a sentence, and `w=w` is data. */
+const MARKED = /^[[({<]?w(?:[.:/-]?w)*[\])}>:|-]{1,3}$/;
+
 const WILDCARD = '<*>';
 const WORD = /[\p{L}\p{N}_]/u;
 
@@ -156,7 +161,22 @@ const differences = ({ rows, skips }: Round, text: Text, row: number): number =>
   return bits;
 };
 
-const isColumn = (round: Round, { dress, rows: members }: Candidate): boolean => {
+/** Whether nearly every event begins with such a word, and the words differ. */
+const isEverywhere = ({ rows, skips, events }: Round, { dress, rows: members }: Candidate): boolean => {
+  if (!MARKED.test(dress) || members.length < NEARLY_ALL.rows) return false;
+  const values = new Set<string>();
+  let covered = 0;
+  for (const { row, end } of members) {
+    const { tokens, count } = rows[row] ?? { tokens: [], count: 0 };
+    covered += count;
+    if (values.size < NEARLY_ALL.values) values.add(tokens.slice(skips[row], end).join('').trimStart());
+  }
+  return values.size >= NEARLY_ALL.values && covered >= events * NEARLY_ALL.share;
+};
+
+const isColumn = (round: Round, candidate: Candidate): boolean => {
+  if (isEverywhere(round, candidate)) return true;
+  const { dress, rows: members } = candidate;
   const { rows, rests, whole } = round;
   const texts = new Map<number, Text>();
   let events = 0;
