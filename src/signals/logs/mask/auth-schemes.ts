@@ -71,15 +71,16 @@ const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | '
   ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net'].map((word) => [word, 'command'] as const),
   ...['phrase', 'mnemonic', 'words'].map((word) => [word, 'mnemonic'] as const),
 ]);
-const LENGTHS = new Uint32Array(128);
-for (const word of WORDS.keys()) {
-  const first = word.charCodeAt(0);
-  LENGTHS[first] = (LENGTHS[first] ?? 0) | (1 << word.length);
-  LENGTHS[first - 32] = LENGTHS[first] ?? 0;
-}
+/** First letter, last letter and length of the words, five, five and four bits: a filter before the look-up. */
+const ANNOUNCERS = new Uint8Array(1 << 14);
+const announcer = (first: number, last: number, length: number): number => ((first & 31) << 9) | ((last & 31) << 4) | length;
+for (const word of WORDS.keys()) ANNOUNCERS[announcer(word.charCodeAt(0), word.charCodeAt(word.length - 1), word.length)] = 1;
+
+/** The last two letters of the words. */
+export const announcerTails = (): readonly string[] => [...WORDS.keys()].map((word) => word.slice(-2));
 
 /** Cheap test before {@link maskAfterWord}: could the word at [start, end) be one that announces a credential? */
-export const mayAnnounce = (text: string, start: number, end: number): boolean => end - start < 12 && (((LENGTHS[text.charCodeAt(start)] ?? 0) >>> (end - start)) & 1) === 1;
+export const mayAnnounce = (text: string, start: number, end: number): boolean => end - start < 12 && ANNOUNCERS[announcer(text.charCodeAt(start), text.charCodeAt(end - 1), end - start)] === 1;
 
 /** What may link noun and value: `is`, `reset to`, `for kim@host:`, `(`; a quote may open the value. */
 const LINK =

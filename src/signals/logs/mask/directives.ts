@@ -6,16 +6,30 @@ import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { valueAt } from './value-extent.ts';
 import { isPlaceholder, isRandom, looksLikePassword } from './value-shape.ts';
 
-/** Marks the last three letters of words that may be keys, five bits a letter; what it lets through is looked up. */
+/**
+ * What words that may be keys end with. Under the last three letters, five bits each, stands the letter before them
+ * (31: any), so that `class` and `database` end here; what gets through is looked up.
+ */
 const ENDINGS = new Uint8Array(1 << 15);
 const ending = (a: number, b: number, c: number): number => ((a & 31) << 10) | ((b & 31) << 5) | (c & 31);
-for (const word of ['password', 'passwd', 'pwd', 'pass', 'phrase', 'secret', 'token', 'key', 'auth', 'psk', 'community', 'string', 'pin']) {
-  const at = word.length - 3;
-  ENDINGS[ending(word.charCodeAt(at), word.charCodeAt(at + 1), word.charCodeAt(at + 2))] = 1;
+const ANY = 31;
+const ENDS = ['word', 'sswd', '?pwd', 'pass', 'rase', 'cret', 'oken', '?key', 'auth', '?psk', 'nity', 'ring'];
+/** The last two letters of those words. */
+export const KEY_TAILS: readonly string[] = ENDS.map((tail) => tail.slice(2));
+for (const tail of ENDS) {
+  ENDINGS[ending(tail.charCodeAt(1), tail.charCodeAt(2), tail.charCodeAt(3))] = tail.startsWith('?') ? ANY : tail.charCodeAt(0) & 31;
 }
 
-/** Cheap test before {@link maskDirective}: does the word that ends at `end` end as keys do? */
-export const endsLikeKey = (text: string, end: number): boolean => ENDINGS[ending(text.charCodeAt(end - 3), text.charCodeAt(end - 2), text.charCodeAt(end - 1))] === 1;
+/** Cheap test before {@link maskDirective}: does the word [start, end) end as keys do? */
+export const endsLikeKey = (text: string, start: number, end: number): boolean => {
+  const before = ENDINGS[ending(text.charCodeAt(end - 3), text.charCodeAt(end - 2), text.charCodeAt(end - 1))];
+  if (before === 0 || end - start < 3) return false;
+  if (before === ANY) return true;
+  if (before !== (text.charCodeAt(end - 4) & 31)) return false;
+  // `string` counts as the end of `key-string` only, `unity` as that of `community`.
+  const last = text.charCodeAt(end - 1) | 32;
+  return last === 103 ? text.charCodeAt(end - 7) === 45 : last !== 121 || end - start >= 9;
+};
 
 /**
  * A form of storage before the value: Cisco's types 0 to 9, `encrypted`, `cipher`, `ascii-text`, `md5`

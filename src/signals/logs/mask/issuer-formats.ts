@@ -55,7 +55,7 @@ export const ISSUER_FORMATS: readonly TokenFormat[] = [
   format('paypal-token', 'access_token$production$', '[0-9a-z]{16}\\$[0-9a-f]{32}'),
   ...several('razorpay-key', 'rzp_live_ rzp_test_', '[A-Za-z0-9]{14,}'),
   ...several('flutterwave-key', 'FLWSECK_TEST- FLWSECK- FLWPUBK-', '[A-Za-z0-9-]{12,}'),
-  ...several('adyen-key', 'AQE', String.raw`[A-Za-z0-9+/]{40,}[A-Za-z0-9+/=\-]*`),
+  ...several('adyen-key', 'AQE', String.raw`(?!BBQAD)[A-Za-z0-9+/]{40,}[A-Za-z0-9+/=\-]*`),
   // Language models.
   ...several('openai-key', 'sk-proj- sk-svcacct- sk-admin- sk-None-', '[A-Za-z0-9_-]{20,}'),
   ...several('anthropic-key', 'sk-ant-', '[A-Za-z0-9_-]{20,}'),
@@ -85,7 +85,6 @@ export const ISSUER_FORMATS: readonly TokenFormat[] = [
   format('terraform-token', 'atlasv1.', '[A-Za-z0-9_=-]{40,}'),
   format('pulumi-token', 'pul-', '[0-9a-f]{40}'),
   format('fly-token', 'fo1_', '[A-Za-z0-9_-]{40,}'),
-  format('fly-token', 'FlyV1', ' fm[12][ar]?_[A-Za-z0-9_+/=,-]{40,}'),
   format('supabase-token', 'sbp_', '[0-9a-f]{40}'),
   format('supabase-token', 'sb_secret_', '[A-Za-z0-9_-]{20,}'),
   ...several('planetscale-token', 'pscale_tkn_ pscale_pw_ pscale_oauth_', '[A-Za-z0-9_.=-]{30,}'),
@@ -251,7 +250,6 @@ export const ISSUER_FORMATS: readonly TokenFormat[] = [
   ...several('kakaopay-key', 'PRD DEV', '[0-9A-Fa-f]{37,40}(?![0-9A-Za-z])'),
   format('paypal-token', 'access_token$sandbox$', '[0-9a-z]{16}\\$[0-9a-f]{32}'),
   format('adyen-key', 'AQE', String.raw`[A-Za-z0-9+/=]{20,}-[A-Za-z0-9+/=]{20,}-[\x21-\x7e]{8,}`),
-  format('coinbase-key', 'organizations/', '[0-9a-f-]{36}/apiKeys/[0-9a-f-]{36}'),
   ...several('extended-key', 'xprv yprv zprv tprv', '[1-9A-HJ-NP-Za-km-z]{100,112}'),
   // Mail, shops, work tools, social networks.
   format('mandrill-key', 'md-', '[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])'),

@@ -45,6 +45,8 @@ const keyBefore = (text: string, at: number): Key | null => {
 
 /** Length of `&quot;`, `&#34;`, `\\u0022` that ends at `end`. */
 const writtenQuoteBefore = (text: string, end: number): number => {
+  const last = text.charCodeAt(end - 1);
+  if (last !== 59 && last !== 50 && last !== 55) return 0;
   for (let length = 5; length <= 9; length++) if (end >= length && writtenQuote(text, end - length) === length) return length;
   return 0;
 };
@@ -129,7 +131,7 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
     else if (length <= 2 && JWK_MEMBERS.has(name)) rule = jwkRule(text, key, from);
     else if (length === 4 && name === 'name') return partValue(text, from, sink);
   }
-  else if (rule === null && length <= 16 && /value$/i.test(text.slice(key.end - 5, key.end))) rule = namedRule(text, key);
+  else if (rule === null && length <= 16 && text.charCodeAt(key.end - 5) === 86 && text.startsWith('Value', key.end - 5)) rule = namedRule(text, key);
   if (rule === null || isResourceName(text, key.start)) return 0;
   const value = valueAt(text, from);
   // `"password:"`: the quote closes what holds the key.

@@ -90,9 +90,9 @@ const validSsn = (text: string, start: number): boolean => {
 const threeDigits = (text: string, start: number): { end: number; kind: string } | null => {
   const ssn = matchEnd(SSN, text, start);
   if (ssn > 0) return validSsn(text, start) && text.charCodeAt(start + 3) === 45 ? { end: ssn, kind: 'pii:ssn' } : null;
-  const cpf = matchEnd(CPF, text, start);
+  const cpf = text.charCodeAt(start + 3) === 46 ? matchEnd(CPF, text, start) : -1;
   if (cpf > 0) return brazilianValid(text.slice(start, cpf), 9) ? { end: cpf, kind: 'pii:id-number' } : null;
-  const phone = Math.max(matchEnd(KOREAN_PHONE, text, start), matchEnd(AMERICAN_PHONE, text, start), matchEnd(HOME_PHONE, text, start));
+  const phone = Math.max(matchEnd(KOREAN_PHONE, text, start), matchEnd(AMERICAN_PHONE, text, start), text.charCodeAt(start) < 50 ? matchEnd(HOME_PHONE, text, start) : -1);
   return phone > 0 ? { end: phone, kind: 'pii:phone' } : null;
 };
 
@@ -139,14 +139,14 @@ const grouped = (text: string, start: number, digits: number): { end: number; ki
     const end = matchEnd(RESIDENT, text, start);
     return end > 0 && validDate(text.slice(start, start + 6)) ? { end, kind: 'pii:id-number' } : null;
   }
-  if (digits === 2) {
-    const licence = matchEnd(KOREAN_LICENCE, text, start);
-    const company = licence > 0 ? licence : matchEnd(CNPJ, text, start);
+  if (digits === 2 && text.charCodeAt(start + 2) !== 32) {
+    const licence = text.charCodeAt(start + 2) === 45 ? matchEnd(KOREAN_LICENCE, text, start) : -1;
+    const company = licence > 0 || text.charCodeAt(start + 2) !== 46 ? licence : matchEnd(CNPJ, text, start);
     if (company > 0) return licence > 0 || brazilianValid(text.slice(start, company), 12) ? { end: company, kind: 'pii:id-number' } : null;
   }
-  const home = digits === 2 || digits === 5 ? matchEnd(HOME_PHONE, text, start) : -1;
+  const home = (digits === 2 || digits === 5) && text.charCodeAt(start) === 48 ? matchEnd(HOME_PHONE, text, start) : -1;
   if (home > 0) return { end: home, kind: 'pii:phone' };
-  const pattern = digits === 2 ? KOREAN_PHONE : digits === 1 ? AMERICAN_PHONE : null;
+  const pattern = digits === 2 && text.charCodeAt(start) === 48 ? KOREAN_PHONE : digits === 1 ? AMERICAN_PHONE : null;
   const end = pattern === null ? -1 : matchEnd(pattern, text, start);
   return end > 0 ? { end, kind: 'pii:phone' } : null;
 };
@@ -162,6 +162,8 @@ const dotFollows = (text: string, at: number): boolean => {
 const ANNOUNCED_AFTER = /[*"']{0,2} (?:is|as) (?:your|the|an?) (?:[\w'-]{1,24} ){0,4}?(?:code|otp|pin|passcode|password|one-time)\b/iy;
 
 export const isAnnouncedCode = (text: string, end: number): boolean => {
+  const first = text.charCodeAt(end + 1);
+  if (first !== 105 && first !== 97 && first !== 42 && first !== 32) return false;
   ANNOUNCED_AFTER.lastIndex = end;
   return ANNOUNCED_AFTER.test(text);
 };
@@ -172,7 +174,7 @@ export const maskNumber = (text: string, start: number, sink: SpanSink): number 
   while (isDigit(text.charCodeAt(end))) end++;
   const next = text.charCodeAt(end);
   const length = end - start;
-  if (length >= 4 && length <= 8 && (next === 32 || next === 34 || next === 39 || next === 42) && isAnnouncedCode(text, end)) return sink.add(start, end, 'secret:otp');
+  if (length >= 4 && length <= 8 && (next === 32 || next === 42) && isAnnouncedCode(text, end)) return sink.add(start, end, 'secret:otp');
   if (next === 46 && length <= 3 && dotFollows(text, end + 1)) {
     const ip = publicIpv4(text, start);
     if (ip !== 0) return ip > 0 ? sink.add(start, ip, 'pii:ip') : -ip;

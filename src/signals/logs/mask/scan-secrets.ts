@@ -2,12 +2,12 @@
  * One pass over a text that stops only where something may begin: a word, a digit, a separator, a sign. Everything
  * that reads further does so from there with a bounded reach, so the work is linear in the text.
  */
-import { maskAfterWord, mayAnnounce } from './auth-schemes.ts';
+import { announcerTails, maskAfterWord, mayAnnounce } from './auth-schemes.ts';
 import { maskArguments } from './call-arguments.ts';
 import { isBlank, isDigit, isEastAsian, isHex, isLetter, isLineEnd, isRun, isUpper, isWord, lineBefore } from './characters.ts';
 import { maskFlag } from './command-line.ts';
 import { maskAccessRule, maskPasswordLine } from './command-arguments.ts';
-import { endsLikeKey, maskDirective } from './directives.ts';
+import { endsLikeKey, KEY_TAILS, maskDirective } from './directives.ts';
 import { maskEmail } from './email.ts';
 import { maskIban } from './iban.ts';
 import { maskArrow, maskElement, maskEncodedPair, maskEscapedElement, maskKeyValue } from './key-value.ts';
@@ -89,7 +89,11 @@ const LETTER = new Uint8Array(128);
 for (let code = 0; code < 128; code++) if (isWord(code) && !isDigit(code)) LETTER[code] = 1;
 /** What may follow a short word that is of interest: blank, quote, dot, colon, tilde, hyphen, digit, at-sign … */
 const STOPS = new Uint8Array(128);
-for (const char of ' \t".:~-0123456789') STOPS[char.charCodeAt(0)] = 1;
+for (const char of ' \t".:~-+$0123456789') STOPS[char.charCodeAt(0)] = 1;
+
+/** 1 where some word of interest ends with these two letters: most words of prose stop here. */
+const TAILS = new Uint8Array(1 << 10);
+for (const tail of [...announcerTails(), ...KEY_TAILS]) TAILS[((tail.charCodeAt(0) & 31) << 5) | (tail.charCodeAt(1) & 31)] = 1;
 
 /** End of a short word of letters that nothing can begin with, the common case; 0 where {@link maskRun} has to look. */
 const plainWordEnd = (text: string, start: number, first: number): number => {
@@ -100,7 +104,7 @@ const plainWordEnd = (text: string, start: number, first: number): number => {
   const length = end - start;
   if (length >= MIN_TOKEN_CHARS) return 0;
   if (!(code < 128) || STOPS[code] === 0) return end;
-  if (code === 32 || code === 9) return mayAnnounce(text, start, end) || (length > 2 && endsLikeKey(text, end)) ? 0 : end;
+  if (code === 32 || code === 9) return TAILS[((text.charCodeAt(end - 2) & 31) << 5) | (text.charCodeAt(end - 1) & 31)] === 1 && (mayAnnounce(text, start, end) || endsLikeKey(text, start, end)) ? 0 : end;
   if (code === 46) return mayStartToken(text, start) ? 0 : end;
   if (code === 58) return length === 2 || length === 4 ? 0 : end;
   return code === 34 && text.charCodeAt(end + 1) !== 32 ? end : 0;
@@ -144,7 +148,7 @@ const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
     if (after === 47 && text.charCodeAt(at + 2) === 47) return maskUrl(text, at, sink);
     // Times, ratios, ports and addresses: digits on both sides.
     if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2))) return at + 1;
-    if ((isDigit(after) || after === 42) && !isDigit(before)) {
+    if ((isDigit(after) || after === 42) && (isLetter(before) || before === 42)) {
       const end = maskPasswordLine(text, at, sink);
       if (end > 0) return end;
     }
@@ -158,6 +162,10 @@ const afterEscape = (text: string, at: number): number => {
   const code = text.charCodeAt(at);
   return code === 110 || code === 114 || code === 116 ? at + 1 : at;
 };
+
+/** What may follow the first short run of a token: `SG.`, `sha256~`, `1/`, `token-x:`, base64's signs. */
+const TOKEN_GOES_ON = new Uint8Array(128);
+for (const char of '.~!:/+=%$') TOKEN_GOES_ON[char.charCodeAt(0)] = 1;
 
 const runEnd = (text: string, start: number): number => {
   let end = start + 1;
@@ -182,10 +190,11 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
   if (length >= MIN_TOKEN_CHARS) {
     const after = longRun(text, start, end, sink);
     if (after > 0) return after;
-  } else if ((next === 46 || next === 126 || next === 33 || next === 58) && mayStartToken(text, start)) {
+  } else if (TOKEN_GOES_ON[next] === 1 && mayStartToken(text, start)) {
     const found = tokenAt(text, start);
     if (found !== null) return sink.add(start, found.end, found.kind);
   }
+  if (next === 32 || next === 9) return wordBeforeBlank(text, start, end, sink);
   if (next === 58 && length >= 11 && first === 98 && text.startsWith('bot', start)) {
     TELEGRAM.lastIndex = start + 3;
     if (TELEGRAM.test(text)) return sink.add(start + 3, TELEGRAM.lastIndex, 'secret:telegram-token');
@@ -200,13 +209,23 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
     AZURE_REST.lastIndex = end;
     if (AZURE_REST.test(text)) return sink.add(end - 5, AZURE_REST.lastIndex, 'secret:azure-client-secret');
   }
-  if ((next === 32 || (next === 34 && text.charCodeAt(end + 1) === 32)) && mayAnnounce(text, start, end)) {
+  return next === 34 && text.charCodeAt(end + 1) === 32 && mayAnnounce(text, start, end) ? maskAfterWord(text, start, end, sink) : end;
+};
+
+/** A run that a blank follows: an announcement, a directive, the first group of an account number, a code. */
+const wordBeforeBlank = (text: string, start: number, end: number, sink: SpanSink): number => {
+  if (mayAnnounce(text, start, end)) {
     const after = maskAfterWord(text, start, end, sink);
     if (after > end) return after;
   }
-  if ((next === 32 || next === 9) && length > 2 && endsLikeKey(text, end)) return maskDirective(text, start, end, sink);
-  if (next === 32 && length === 8 && text.charCodeAt(start + 1) === 45 && isAnnouncedCode(text, end)) return sink.add(start + 2, end, 'secret:otp');
-  return end;
+  if (endsLikeKey(text, start, end)) return maskDirective(text, start, end, sink);
+  const length = end - start;
+  const first = text.charCodeAt(start);
+  if (isUpper(first) && isDigit(text.charCodeAt(start + 2)) && (length === 4 || length >= 15)) {
+    const after = maskIban(text, start, sink);
+    if (after > 0) return after;
+  }
+  return length === 8 && text.charCodeAt(start + 1) === 45 && isAnnouncedCode(text, end) ? sink.add(start + 2, end, 'secret:otp') : end;
 };
 
 /** The digit at `start` continues a number or a name that began before it. */
@@ -251,7 +270,7 @@ const longRun = (text: string, start: number, end: number, sink: SpanSink): numb
 
 const afterLongName = (text: string, start: number, end: number, sink: SpanSink): number => {
   if (text.startsWith('ConvertTo-SecureString', start)) return maskDirective(text, start + 10, end, sink);
-  return endsLikeKey(text, end) ? maskDirective(text, start, end, sink) : 0;
+  return endsLikeKey(text, start, end) ? maskDirective(text, start, end, sink) : 0;
 };
 
 const MAX_PREFIX_CHARS = 40;

@@ -1,5 +1,6 @@
 /** Tokens told by something else than a prefix of their issuer: a signature inside, a suffix, a prefix that says key. */
-import { isRandom, isUuid } from './value-shape.ts';
+import { isLetter } from './characters.ts';
+import { isRandom } from './value-shape.ts';
 
 export interface ShapedToken {
   readonly end: number;
@@ -12,19 +13,26 @@ export interface ShapedToken {
  */
 const AZURE = /[A-Za-z0-9+/]{30,80}?(?:AzFu|AzSe|AzCa|ACDb|AZDO|\+ACR|\+ASt|\+AMC|\+ABa|\+ARm|\+AEh|\+AIoT|\+APIM)[A-Za-z0-9+/]{3,12}={0,2}(?![A-Za-z0-9+/=])/y;
 
-/** Shapes that are told by length and separators together. */
-const SHAPES: readonly (readonly [RegExp, string])[] = [
-  [/[0-9a-f]{32}-us\d{1,2}(?![0-9A-Za-z-])/y, 'secret:mailchimp-key'],
-  [/[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![0-9A-Za-z-])/y, 'secret:mailgun-key'],
-  [/(?:[0-9a-f]{36}|eu01xx[0-9a-f]{30}|[0-9a-f]{32}FFFF)NRAL(?![0-9A-Za-z])/y, 'secret:newrelic-key'],
-  [/[a-z0-9]{10}msh[a-z0-9]{15}p1[a-z0-9]{6}jsn[a-z0-9]{12}(?![0-9A-Za-z])/y, 'secret:rapidapi-key'],
-  [/[0-9a-f]{24}:[0-9a-f]{64}(?![0-9A-Za-z])/y, 'secret:ghost-key'],
-  [/[0-9a-f]{32}\.[A-Za-z0-9]{16}(?![0-9A-Za-z.])/y, 'secret:zhipu-key'],
-  [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}:fx(?![0-9A-Za-z])/y, 'secret:deepl-key'],
-  [/[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk(?![0-9A-Za-z])/y, 'secret:maxmind-key'],
-  [/[0-9a-f]{32}:[0-9a-f]{32}(?=:::)/iy, 'secret:password-hash'],
-  [/2[A-Za-z0-9]{26}_[A-Za-z0-9]{21}(?![0-9A-Za-z_-])/y, 'secret:ngrok-token'],
+/** Shapes told by length and separators together: the length of the first run, and the patterns that begin with one. */
+const SHAPES: readonly (readonly [number, RegExp, string])[] = [
+  [36, /[0-9a-f]{32}-us\d(?![0-9A-Za-z-])/y, 'secret:mailchimp-key'],
+  [37, /[0-9a-f]{32}-us\d\d(?![0-9A-Za-z-])/y, 'secret:mailchimp-key'],
+  [50, /[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![0-9A-Za-z-])/y, 'secret:mailgun-key'],
+  [50, /[a-z0-9]{8,12}msh[a-z0-9]{13,17}p1[a-z0-9]{4,8}jsn[a-z0-9]{10,14}(?![0-9A-Za-z])/y, 'secret:rapidapi-key'],
+  [40, /(?:[0-9a-f]{36}|eu01xx[0-9a-f]{30}|[0-9a-f]{32}FFFF)NRAL(?![0-9A-Za-z])/y, 'secret:newrelic-key'],
+  [24, /[0-9a-f]{24}:[0-9a-f]{64}(?![0-9A-Za-z])/y, 'secret:ghost-key'],
+  [32, /[0-9a-f]{32}\.[A-Za-z0-9]{16}(?![0-9A-Za-z.])/y, 'secret:zhipu-key'],
+  [32, /[0-9a-f]{32}:[0-9a-f]{32}(?=:::)/iy, 'secret:password-hash'],
+  [36, /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}:fx(?![0-9A-Za-z])/y, 'secret:deepl-key'],
+  [40, /[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk(?![0-9A-Za-z])/y, 'secret:maxmind-key'],
+  [49, /2[A-Za-z0-9]{26}_[A-Za-z0-9]{21}(?![0-9A-Za-z_-])/y, 'secret:ngrok-token'],
 ];
+
+/** Could one of {@link SHAPES} begin here? Hexadecimal ids of 24 and 32 digits and UUIDs end here at once. */
+const maySuitShape = (text: string, end: number, length: number, next: number): boolean => {
+  if (length === 24 || length === 32 || length === 36) return next === 58 || (next === 46 && length === 32) || (length === 36 && text.charCodeAt(end - 2) === 115);
+  return length === 37 || length === 49 || length === 50 || (length === 40 && (text.charCodeAt(end - 1) === 76 || text.charCodeAt(end - 1) === 107));
+};
 
 /** Parts of a prefix that say what the rest is: `acme_live_sk_…`, `xyz-pat-…`. */
 const TELLING = /(?:^|[_-])(?:sk|key|apikey|appkey|token|tok|secret|sec|pat|api|oauth|rt|at|oat|access|refresh|bearer|auth|live|prod|sandbox|sbox|skey|akey|uat|svc|svct|sat|pwd|whs|whsec|hook)(?:[_-]|$)/i;
@@ -53,6 +61,15 @@ const familyKey = (run: string): boolean => {
   return body.length >= 32 && /^[a-z][a-z0-9]{1,9}[_-](?:[a-z0-9]{1,8}[_-]){0,2}$/.test(prefix) && isMixed(body) && isRandom(body);
 };
 
+/** A prefix of letters and a separator early in the run, and a long part after the last separator. */
+const mayHavePrefix = (text: string, start: number, end: number): boolean => {
+  const first = text.charCodeAt(start);
+  if (!isLetter(first)) return false;
+  let last = end - 1;
+  while (last > start && text.charCodeAt(last) !== 95 && text.charCodeAt(last) !== 45) last--;
+  return last > start && last - start < 52 && (end - last > 20 || end - last === 13);
+};
+
 const MAX_RUN_CHARS = 240;
 
 /** The token that the run [start, end) of letters, digits, `_` and `-` is or begins, if its shape tells. */
@@ -63,8 +80,9 @@ export const shapedToken = (text: string, start: number, end: number): ShapedTok
     AZURE.lastIndex = start;
     if (AZURE.test(text)) return { end: AZURE.lastIndex, kind: 'secret:azure-key' };
   }
-  if (length === 24 || length === 32 || (length >= 36 && length <= 50)) {
-    for (const [pattern, kind] of SHAPES) {
+  if (maySuitShape(text, end, length, next)) {
+    for (const [size, pattern, kind] of SHAPES) {
+      if (size !== length) continue;
       pattern.lastIndex = start;
       if (pattern.test(text)) return { end: pattern.lastIndex, kind };
     }
@@ -72,8 +90,8 @@ export const shapedToken = (text: string, start: number, end: number): ShapedTok
   // MySQL's stored passwords: an asterisk and 40 hexadecimal digits.
   if (length === 40 && text.charCodeAt(start - 1) === 42 && /^[0-9A-F]{40}$/.test(text.slice(start, end))) return { end, kind: 'secret:password-hash' };
   if (length > MAX_RUN_CHARS) return null;
-  const run = text.slice(start, end);
+  // Base64 that goes on is no key of this form; a hexadecimal id or a UUID has no telling prefix.
   const goesOn = next === 43 || next === 47;
-  if (!goesOn && !isUuid(run) && familyKey(run)) return { end, kind: 'secret:key' };
+  if (!goesOn && mayHavePrefix(text, start, end) && familyKey(text.slice(start, end))) return { end, kind: 'secret:key' };
   return null;
 };
