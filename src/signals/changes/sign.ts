@@ -69,7 +69,7 @@ const METRICS: readonly MetricRule[] = [
   { sign: 'tls', pattern: /tls|ssl|handshake|certificate/, rises: true },
   { sign: 'host', pattern: /connect(?:ion)?_?(?:errors?|fail|refused)|dns|resol/, rises: true },
   { sign: 'rate_limit', pattern: /429|rate_?limit|throttl|quota|shed/, rises: true },
-  { sign: 'mismatch', pattern: /mismatch|discrep|reconcil|inconsist|duplicate|drift|negative|wrong|incorrect|refunds?|complaints|corrections?|differ|oversold|adjust/, rises: true },
+  { sign: 'mismatch', pattern: /mismatch|discrep|reconcil|inconsist|duplicate|double_|conflict|overlap|drift|negative|wrong|incorrect|refunds?|complaints|corrections?|differ|oversold|adjust/, rises: true },
   { sign: 'queue', pattern: /queue|backlog|(?:consumer_?)?lag|depth|dead_?letter|dlq|unacked|pending_(?:jobs|messages|tasks|events)|oldest|in_?flight/, rises: true },
   { sign: 'disk', pattern: /disk|filesystem|volume|log_(?:bytes|lines|volume)|bytes_written/, rises: true },
   { sign: 'lock', pattern: /locks?(?:_|$)|deadlock|blocked|contention|serialization/, rises: true },
