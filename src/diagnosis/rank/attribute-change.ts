@@ -114,6 +114,14 @@ const DRASTIC_GAIN = 1.4;
 const SILENT = 0.4;
 const QUIET = 0.8;
 
+/** What befell it, or somebody whom it calls: their trouble is its trouble. */
+const outsideOf = (name: string, { outside, graph }: AttributionContext): OutsideCause | null => {
+  const own = outside.get(name);
+  if (own !== undefined) return own;
+  const callees = [...(graph.callees.get(name) ?? [])].map((callee) => outside.get(callee)).filter((cause) => cause !== undefined);
+  return callees.sort((a, b) => a.themes.size - b.themes.size)[0] ?? null;
+};
+
 /** What speaks for one change as the reason of one suspect's trouble. */
 export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: AttributionContext): Attribution => {
   const { change } = profile;
@@ -127,7 +135,7 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   // A changed service that shows nothing at all broke nothing that could be seen there; its victims then have to name what it edited.
   const quiet = places.length > 0 && !places.includes(name) && places.every((place) => context.signs.isQuiet(place));
   const content = context.contentOf(profile, relation === 'none' ? [name] : [...new Set([name, ...places])]);
-  const outside = context.outside.get(name) ?? null;
+  const outside = outsideOf(name, context);
   if (outside?.creeping === true && context.wasFarOn(name, change.time)) return nothing;
   const asked = { profile, suspect: name, places: places.length === 0 ? [name] : places, relation: relation === 'none' ? 'unknown' : relation, signs: context.signs, themes: outside?.themes ?? null } as const;
   const signs = relation === 'none' && content.points < 1 ? NO_SIGNS : matchSigns(asked);
@@ -145,7 +153,7 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * (isDrastic(profile) ? DRASTIC_GAIN : 1) * profile.risk * affinity * halved(gap, BARE_HALF_LIFE_MS);
   // A name that hardly anybody else could have written needs no risky edit.
   const risk = content.exact && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
-  const matched = match * (0.2 + 0.8 * risk) * halved(gap, signs.creeps ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
+  const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap, signs.creeps ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
   const score = (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content) * kind * (bare + matched);
   return { profile, score, match, relation, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...content.reasons, ...signs.reasons] };
 };

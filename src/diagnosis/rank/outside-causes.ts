@@ -27,6 +27,8 @@ const RULES: readonly Rule[] = [
   { fault: 'certificate', pattern: /expired|not yet valid|not ?after/i, themes: [] },
   { fault: 'certificate', pattern: null, themes: ['tls', 'image', 'dependency version', 'address', 'environment'] },
   { fault: null, pattern: /provider (?:incident|outage|unavailable|error|degraded|is down)|third[- ]party|status page|partner .{0,30}(?:outage|unavailable|down)/i, themes: [] },
+  { fault: null, pattern: /back-?up|vacuum|reindex|maintenance (?:window|job|mode)|nightly (?:job|run|batch)|ad-?hoc|analyst|reporting (?:query|job)/i, themes: ['polling', 'lock'] },
+  { fault: null, pattern: /(?:credentials?|secret|api.?key|password|subscription|domain|trial) (?:has |have |is |are )?expired|expiredtoken/i, themes: ['access', 'environment'] },
   { fault: null, pattern: /evicted|node .{0,20}(?:low on resource|pressure|not ?ready|lost|drain)|preempt|taint/i, themes: ['resources'] },
   { fault: 'dependency', pattern: /\b429\b|rate.?limit|quota|throttl|too many requests/i, themes: ['throttle', 'retry', 'cache', 'loop', 'polling', 'access'] },
   { fault: 'dependency', pattern: /refused|no such host|resolve|\b40[0-9]\b|unauthori|forbidden|not found/i, themes: ['address', 'access', 'routing', 'schema', 'environment', 'tls'] },
