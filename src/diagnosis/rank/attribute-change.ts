@@ -104,7 +104,23 @@ const halved = (gap: number, halfLife: number): number => 2 ** (-Math.max(0, gap
 const isShipped = (profile: ChangeProfile, suspect: Suspect, profiles: readonly ChangeProfile[], onset: EpochMs | null): boolean =>
   profiles.some(({ change }) => change.kind === 'deployment' && change.service === suspect.component.name && change.time >= profile.change.time && (onset === null || change.time <= onset + SLACK_MS));
 
-const NO_SIGNS: SignMatch = { points: 0, specific: 0, setting: false, creeps: false, reasons: [] };
+const NO_SIGNS: SignMatch = { points: 0, specific: 0, silent: 0, setting: false, creeps: false, reasons: [] };
+
+/** A setting moved to a quarter or to four times of what it was. */
+const isDrastic = ({ edits }: ChangeProfile): boolean => edits.some(({ from, to }) => from > 0 && to > 0 && Math.abs(Math.log2(to / from)) >= 2);
+const DRASTIC_GAIN = 1.4;
+
+/** From here on wrong answers of a service that shows nothing else are likely; and what they are worth beside visible trouble. */
+const SILENT = 0.4;
+const QUIET = 0.8;
+
+/** What befell it, or somebody whom it calls: their trouble is its trouble. */
+const outsideOf = (name: string, { outside, graph }: AttributionContext): OutsideCause | null => {
+  const own = outside.get(name);
+  if (own !== undefined) return own;
+  const callees = [...(graph.callees.get(name) ?? [])].map((callee) => outside.get(callee)).filter((cause) => cause !== undefined);
+  return callees.sort((a, b) => a.themes.size - b.themes.size)[0] ?? null;
+};
 
 /** What speaks for one change as the reason of one suspect's trouble. */
 export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: AttributionContext): Attribution => {
@@ -119,12 +135,14 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   // A changed service that shows nothing at all broke nothing that could be seen there; its victims then have to name what it edited.
   const quiet = places.length > 0 && !places.includes(name) && places.every((place) => context.signs.isQuiet(place));
   const content = context.contentOf(profile, relation === 'none' ? [name] : [...new Set([name, ...places])]);
-  if (quiet && content.points < 1) return nothing;
-  const outside = context.outside.get(name) ?? null;
+  const outside = outsideOf(name, context);
   if (outside?.creeping === true && context.wasFarOn(name, change.time)) return nothing;
   const asked = { profile, suspect: name, places: places.length === 0 ? [name] : places, relation: relation === 'none' ? 'unknown' : relation, signs: context.signs, themes: outside?.themes ?? null } as const;
   const signs = relation === 'none' && content.points < 1 ? NO_SIGNS : matchSigns(asked);
   if (gap < -(signs.creeps && signs.specific >= 1 ? CREEPING_SLACK_MS : SLACK_MS)) return nothing;
+  // A service that shows nothing itself may still answer wrongly: then those whom it serves show that what they get is not what they need.
+  const silently = quiet && relation !== 'none' && signs.silent >= SILENT;
+  if (quiet && content.points < 1 && !silently) return nothing;
   const match = content.points + signs.points;
   const needsContent = outside !== null || OPERATIONAL.includes(suspect.fault) || context.signs.surge?.components.has(name) === true;
   // Code that meets a trouble from outside is named by it without being its cause.
@@ -132,11 +150,11 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   if (needsContent && specific < CONVINCING) return { ...nothing, match };
   const kind = change.kind === 'commit' && isShipped(profile, suspect, context.profiles, onset) ? 0.8 : KIND_WEIGHT[change.kind];
   const affinity = profile.faults.has(suspect.fault) || profile.faults.size === 0 ? 1 : 0.7;
-  const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * profile.risk * affinity * halved(gap, BARE_HALF_LIFE_MS);
+  const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * (isDrastic(profile) ? DRASTIC_GAIN : 1) * profile.risk * affinity * halved(gap, BARE_HALF_LIFE_MS);
   // A name that hardly anybody else could have written needs no risky edit.
   const risk = content.exact && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
-  const matched = match * (0.2 + 0.8 * risk) * halved(gap, signs.creeps ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
-  const score = placeWeight(profile, name, relation, content) * kind * (bare + matched);
+  const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap, signs.creeps ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
+  const score = (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content) * kind * (bare + matched);
   return { profile, score, match, relation, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...content.reasons, ...signs.reasons] };
 };
 

@@ -91,8 +91,6 @@ interface Edited {
   readonly verbatim: readonly string[];
 }
 
-const oneSided = (all: ReadonlySet<string>, a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> => new Set([...all].filter((name) => a.has(name) !== b.has(name)));
-
 const withoutNumbers = (line: string): string => line.replaceAll(/\d+/g, '0').replaceAll(/\s+/g, ' ');
 
 /** Lines in which nothing but a number or version changed. */
@@ -102,10 +100,13 @@ const bumps = ({ added, removed }: Pick<ChangeProfile['lines'], 'added' | 'remov
 };
 
 /** Names that only one side of a diff has, and those of settings and versions that changed: what merely moved cancels out. */
-const netOf = ({ added, removed }: ChangeProfile['lines'], code: string): Vocabulary => {
-  const [plus, minus, net] = [vocabularyOf(added.join('\n'), false), vocabularyOf(removed.join('\n'), false), vocabularyOf(code, false)];
-  const bumped = vocabularyOf(bumps({ added, removed }).join('\n'), false);
-  return { words: new Set([...oneSided(net.words, plus.words, minus.words), ...bumped.words]), pairs: new Set([...oneSided(net.pairs, plus.pairs, minus.pairs), ...bumped.pairs]) };
+const NAME = /[A-Za-z_][\w.-]*/g;
+const namesIn = (lines: readonly string[]): ReadonlySet<string> => new Set(lines.flatMap((line) => line.match(NAME) ?? []));
+
+const netOf = ({ added, removed }: ChangeProfile['lines'], code: readonly string[]): Vocabulary => {
+  const [plus, minus] = [namesIn(added), namesIn(removed)];
+  const oneSided = [...namesIn(code)].filter((name) => plus.has(name) !== minus.has(name));
+  return vocabularyOf([...oneSided, ...bumps({ added, removed })].join('\n'), false);
 };
 
 const COMPOSED = /[A-Za-z0-9]+(?:[._:/-][A-Za-z0-9]+)+/g;
@@ -122,7 +123,7 @@ const VERSION = /\bv?\d+\.\d+\.\d+/;
 
 const editedBy = (profile: ChangeProfile): Edited => {
   const { change, lines, code } = profile;
-  const own = change.kind === 'feature_flag' || change.diff === null ? vocabularyOf(`${change.id.length < 40 ? change.id : ''}\n${change.summary ?? ''}`, false) : netOf(lines, code.join('\n'));
+  const own = change.kind === 'feature_flag' || change.diff === null ? vocabularyOf(`${change.id.length < 40 ? change.id : ''}\n${change.summary ?? ''}`, false) : netOf(lines, code);
   const pinned = code.filter((line) => VERSION.test(line));
   return { own, libraries: vocabularyOf(bumps(lines).filter((line) => VERSION.test(line)).join('\n'), false).words, literals: literalsOf(code), verbatim: verbatimOf(profile), around: vocabularyOf([...code, ...(pinned.length > 0 ? [] : lines.context), ...lines.files, change.summary ?? ''].join('\n'), false) };
 };

@@ -10,6 +10,8 @@ export interface SignMatch {
   readonly points: number;
   /** The same without signs that every trouble shows. */
   readonly specific: number;
+  /** Of signs that somebody shows who was answered wrongly. */
+  readonly silent: number;
   /** The best fitting theme is a setting. */
   readonly setting: boolean;
   /** Its effects take time to show. */
@@ -21,6 +23,7 @@ export interface SignMatch {
 export type Relation = 'same' | 'calls' | 'is called' | 'unknown' | 'none';
 
 const VAGUE: ReadonlySet<Sign> = new Set<Sign>(['latency', 'errors', 'exception', 'timeout', 'lost_work']);
+const SILENT: ReadonlySet<Sign> = new Set<Sign>(['mismatch', 'time', 'lost_work', 'schema', 'encoding', 'access', 'null_value', 'not_found']);
 const SLACK_MS = 60_000;
 /** Of signs at somebody whom the edit's effects reach, and whom they hardly reach. */
 const REACHED = 0.8;
@@ -31,7 +34,7 @@ const NEXT = [1, 0.3, 0.15] as const;
 const NEXT_THEME = [1, 0.35, 0.15] as const;
 const MOST = 3;
 
-const NOTHING: SignMatch = { points: 0, specific: 0, setting: false, creeps: false, reasons: [] };
+const NOTHING: SignMatch = { points: 0, specific: 0, silent: 0, setting: false, creeps: false, reasons: [] };
 
 const reachOf = ({ reaches }: Theme, relation: Relation): number => {
   if (relation === 'same') return 1;
@@ -96,6 +99,7 @@ export const matchSigns = (question: SignQuestion): SignMatch => {
   return {
     points: Math.min(MOST, weighted(found.map(({ points }) => points), NEXT_THEME)),
     specific: Math.min(MOST, weighted(found.map(({ specific }) => specific), NEXT_THEME)),
+    silent: Math.max(0, ...found.flatMap(({ fits }) => fits.filter(({ sign }) => SILENT.has(sign)).map(({ points }) => points))),
     setting: first.theme.setting,
     creeps: first.theme.creeps,
     reasons: fit.points < 0.6 ? [] : [`edits of its kind (${first.theme.name}) show as ${fit.sign.replaceAll('_', ' ')}, and so does ${fit.shownBy}`],

@@ -27,6 +27,9 @@ const RULES: readonly Rule[] = [
   { fault: 'certificate', pattern: /expired|not yet valid|not ?after/i, themes: [] },
   { fault: 'certificate', pattern: null, themes: ['tls', 'image', 'dependency version', 'address', 'environment'] },
   { fault: null, pattern: /provider (?:incident|outage|unavailable|error|degraded|is down)|third[- ]party|status page|partner .{0,30}(?:outage|unavailable|down)/i, themes: [] },
+  { fault: null, pattern: /back-?up|vacuum|reindex|maintenance (?:window|job|mode)|nightly (?:job|run|batch)|ad-?hoc|analyst|reporting (?:query|job)/i, themes: ['polling', 'lock'] },
+  { fault: null, pattern: /(?:credentials?|secret|api.?key|password|subscription|domain|trial) (?:has |have |is |are )?expired|expiredtoken/i, themes: ['access', 'environment'] },
+  { fault: null, pattern: /evicted|node .{0,20}(?:low on resource|pressure|not ?ready|lost|drain)|preempt|taint/i, themes: ['resources'] },
   { fault: 'dependency', pattern: /\b429\b|rate.?limit|quota|throttl|too many requests/i, themes: ['throttle', 'retry', 'cache', 'loop', 'polling', 'access'] },
   { fault: 'dependency', pattern: /refused|no such host|resolve|\b40[0-9]\b|unauthori|forbidden|not found/i, themes: ['address', 'access', 'routing', 'schema', 'environment', 'tls'] },
   { fault: 'dependency', pattern: null, themes: ['address', 'environment'] },
@@ -50,7 +53,20 @@ const MIN_STRENGTH = 4;
 /** In spreads, of a metric. */
 const MIN_SHIFT = 5;
 
+/** Hosts in addresses; the cluster's own end otherwise than the world's. */
+const HOST = /(?:https?:\/\/|\b(?:to|from|with|at|host|post|get)\s{1,3}|^|\s)([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})(?=[:/])/gi;
+const OWN_HOST = /\.(?:internal|local|svc|cluster|lan|corp|consul|intra|localdomain)$|^(?:\d{1,3}\.){3}\d{1,3}$|\.(?:go|java|kt|py|js|ts|rb|cs|php|rs)$/i;
+const CANNOT_SERVE = /\b50[0234]\b|\b421\b|unavailable|not available|bad gateway|overloaded|outage|maintenance|incident/i;
+/** The caller's own mistake, or its appetite. */
+const COMPLAINT = /\b4(?:0\d|1\d|22|29)\b/;
+const EXTERNAL: OutsideCause = { themes: new Set(['address', 'environment', 'timeout']), creeping: false };
+
+/** Somebody else's host answers that it cannot serve, and complains about nothing that was sent. */
+const isExternalFailure = (text: string): boolean =>
+  CANNOT_SERVE.test(text) && !COMPLAINT.test(text.replaceAll(/\b421\b/g, '')) && [...text.slice(0, 2_000).matchAll(HOST)].some(([, host = '']) => /[a-z]$/i.test(host) && !OWN_HOST.test(host));
+
 const causeOf = (text: string, faults: Finding['faults']): OutsideCause | null => {
+  if (isExternalFailure(text)) return { themes: new Set((faults.certificate ?? 0) >= FITS ? [] : EXTERNAL.themes), creeping: false };
   for (const { fault, pattern, themes, creeping } of RULES) {
     if (fault !== null && (faults[fault] ?? 0) < FITS) continue;
     if (pattern === null || pattern.test(text)) return { themes: new Set(themes), creeping: creeping === true };

@@ -35,7 +35,7 @@ const TEXTS: readonly TextRule[] = [
   { sign: 'disk', pattern: /no space left|disk (?:full|usage|pressure)|enospc|volume .{0,30}full|log (?:volume|rotation)|read-only file ?system/i },
   { sign: 'lock', pattern: /deadlock|lock (?:wait|timeout|not available|held|contention)|could not (?:obtain|acquire) lock|waiting for .{0,20}lock|blocked (?:by|on|for)|accessexclusivelock|serialization failure|could not serialize|optimistic lock|metadata lock/i },
   { sign: 'size', pattern: /too (?:large|long|big)|\b413\b|\b431\b|(?:exceeds?|exceeded|larger than|longer than|above|over) (?:the )?(?:max|limit|maximum|allowed|size)|message size|payload size|truncat|value too long|body limit|max(?:imum)? (?:size|length|bytes|message)|entity too large/i },
-  { sign: 'not_found', pattern: /\b40[45]\b|not found|no (?:matching )?(?:route|handler|mapping)|unknown (?:path|endpoint|operation|method|topic|queue|bucket)|method not allowed|no such (?:bucket|topic|queue|exchange)|unmatched/i },
+  { sign: 'not_found', pattern: /\b40[45]\b|not found|no (?:matching )?(?:route|handler|mapping)|unknown (?:path|endpoint|operation|method|topic|queue|bucket)|method not allowed|no such (?:bucket|topic|queue|exchange)/i },
   { sign: 'time', pattern: /time ?zone|\butc\b|\bdst\b|clock|skew|in the (?:future|past)|not yet valid|expired|(?:start|end) (?:date|time)|stale|timestamp|schedul|too (?:early|late)|overlap/i },
   { sign: 'encoding', pattern: /encod|utf-?8|charset|unicode|locale|collation|ascii|byte sequence|malformed|garbled/i },
   { sign: 'setting', pattern: /(?:missing|unset|undefined|empty|unknown|invalid|required) .{0,40}(?:env|environment|config|setting|variable|secret|option|flag|property)|(?:env|environment|config\w*|setting|variable|secret|option|flag|property) .{0,60}(?:not set|missing|is required|not found|unknown|invalid)|placeholder|feature flag|fallback to default|using default/i },
@@ -56,7 +56,7 @@ interface MetricRule {
 
 /** On the metric's name in snake_case; `rises`: the direction in which it is a sign. */
 const METRICS: readonly MetricRule[] = [
-  { sign: 'pool', pattern: /pool|hikari|connections?_(?:pending|wait|acquire|usage|in_use|timeout)|(?:pending|waiting)_(?:connections?|threads?|acquire)|threads?_(?:busy|blocked)/, rises: true },
+  { sign: 'pool', pattern: /^(?!.*(?:size|max|limit|idle|free|available)).*(?:pool|hikari)|connections?_(?:pending|wait|acquire|usage|in_use|timeout)|(?:pending|waiting)_(?:connections?|threads?|acquire)|threads?_(?:busy|blocked)/, rises: true },
   { sign: 'pool', pattern: /pool_?(?:size|max|limit|idle|free|available)|connections?_(?:max|limit|idle|available)|max_(?:conn|pool|threads?|workers?)/, rises: false },
   { sign: 'timeout', pattern: /time_?outs?|deadline/, rises: true },
   { sign: 'retry', pattern: /retr(?:y|ies|ied)|attempts/, rises: true },
@@ -69,12 +69,12 @@ const METRICS: readonly MetricRule[] = [
   { sign: 'tls', pattern: /tls|ssl|handshake|certificate/, rises: true },
   { sign: 'host', pattern: /connect(?:ion)?_?(?:errors?|fail|refused)|dns|resol/, rises: true },
   { sign: 'rate_limit', pattern: /429|rate_?limit|throttl|quota|shed/, rises: true },
-  { sign: 'mismatch', pattern: /mismatch|discrep|reconcil|inconsist|duplicate|drift|negative|wrong|incorrect|refunds?|complaints|corrections?|differ|oversold|adjust/, rises: true },
+  { sign: 'mismatch', pattern: /mismatch|unmatched|discrep|reconcil|inconsist|duplicate|double_|conflict|overlap|drift|negative|wrong|incorrect|refunds?|complaints|corrections?|differ|oversold|adjust/, rises: true },
   { sign: 'queue', pattern: /queue|backlog|(?:consumer_?)?lag|depth|dead_?letter|dlq|unacked|pending_(?:jobs|messages|tasks|events)|oldest|in_?flight/, rises: true },
   { sign: 'disk', pattern: /disk|filesystem|volume|log_(?:bytes|lines|volume)|bytes_written/, rises: true },
   { sign: 'lock', pattern: /locks?(?:_|$)|deadlock|blocked|contention|serialization/, rises: true },
   { sign: 'size', pattern: /(?:payload|message|body|response|request)_?(?:size|bytes)|413|too_large|egress|bandwidth|transmit/, rises: true },
-  { sign: 'not_found', pattern: /404|405|not_?found|no_?route|unmatched/, rises: true },
+  { sign: 'not_found', pattern: /404|405|not_?found|no_?route/, rises: true },
   { sign: 'schema', pattern: /(?:parse|decode|deseriali[sz]\w*|schema|validation|unmarshal|invalid|malformed|reject\w*|422)_?/, rises: true },
   { sign: 'crash', pattern: /restart|crash|exits|oom/, rises: true },
   { sign: 'lost_work', pattern: /success|processed|delivered|completed|conversion|orders|sent|published|consumed|results|matches|throughput|jobs|accepted|signups|logins/, rises: false },

@@ -24,6 +24,7 @@ export const DECLARED = 0.5;
 /** Beside the harmful direction. */
 const OTHER_WAY = 0.6;
 const MAX_TEXT = 20_000;
+const MAX_LINES = 500;
 
 /** A number that doubles or halves is moved in full; a tenth is hardly anything. */
 const magnitude = ({ from, to }: NumberEdit): number => (from <= 0 || to <= 0 ? 1 : Math.min(1, 0.25 + 0.75 * Math.abs(Math.log2(to / from))));
@@ -53,23 +54,37 @@ const wordsIn = (pattern: RegExp, text: string): string => {
   return [...new Set([...text.matchAll(all)].slice(0, 200).map(([word]) => word.toLowerCase()))].sort().join('\n');
 };
 
-/** Do the two sides differ in the theme's own words? Conditions and loops are told by their lines, not by their words. */
-const isKept = (theme: Theme, added: string, removed: string): boolean => {
-  const [plus, minus] = [wordsIn(theme.pattern, added), wordsIn(theme.pattern, removed)];
-  return plus === minus && plus !== '';
+const KEYED = /^([^:=(]{1,80}?)\s*(?::=|[:=])\s*(.*)$/;
+
+/** Settings by what stands before their value; what is computed is no setting. */
+const keyed = (lines: readonly string[]): ReadonlyMap<string, string> => new Map(lines.slice(0, MAX_LINES).flatMap((line) => {
+  const [, key = '', value = ''] = KEYED.exec(line.slice(0, 300)) ?? [];
+  return key === '' || value.includes('(') ? [] : [[key, value] as const];
+}));
+
+/** Is a line of the theme's one that only got another value? */
+const isReset = (theme: Theme, added: readonly string[], removed: readonly string[]): boolean => {
+  const before = keyed(removed);
+  return [...keyed(added)].some(([key, value]) => before.has(key) && before.get(key) !== value && theme.pattern.test(readable(`${key}: ${value}`)));
+};
+
+/** Do both sides say the theme's words alike? */
+const isKept = (theme: Theme, added: readonly string[], removed: readonly string[]): boolean => {
+  const [plus, minus] = [added, removed].map((lines) => wordsIn(theme.pattern, readable(lines.join('\n').slice(0, MAX_TEXT))));
+  return plus === minus && plus !== '' && !isReset(theme, added, removed);
 };
 
 export const themeHits = ({ code, added, removed, files, declared, edits }: Edited): readonly ThemeHit[] => {
   const text = readable(code.join('\n').slice(0, MAX_TEXT));
-  const [plus, minus] = [readable(added.join('\n').slice(0, MAX_TEXT)), readable(removed.join('\n').slice(0, MAX_TEXT))];
   const names = readable(`${files.join('\n')}\n${declared}`.slice(0, MAX_TEXT));
+  const hasSameShape = sameShape(added.join('\n').slice(0, MAX_TEXT), removed.join('\n').slice(0, MAX_TEXT));
   const pinning = code.length > 0 && code.every((line) => PIN.test(line));
   const hits: ThemeHit[] = [];
   for (const theme of THEMES) {
     if (pinning && !PINNING.has(theme.name)) continue;
     const moved = numberWeight(theme, edits);
     if (theme.pattern.test(text)) {
-      const kept = edits.every(({ key }) => !theme.pattern.test(key)) && !sameShape(plus, minus) && isKept(theme, plus, minus);
+      const kept = edits.every(({ key }) => !theme.pattern.test(key)) && !hasSameShape && isKept(theme, added, removed);
       hits.push({ theme, weight: moved * (kept ? KEPT : 1) });
     } else if (theme.pattern.test(names)) hits.push({ theme, weight: DECLARED * moved });
   }

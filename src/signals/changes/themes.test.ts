@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { change } from '../../../test/support/synthetic-capsule.ts';
+import { changeProfile, type ChangeProfile } from './change-profile.ts';
+import { signsOfMetric, signsOfText, type Sign } from './sign.ts';
+import { THEMES } from './themes.ts';
+
+const profileOf = (diff: string, rest: Partial<Parameters<typeof change>[0]> = {}): ChangeProfile => changeProfile(change({ id: 'c', time: 0, service: 'till', diff, ...rest }), []);
+const weightOf = (diff: string, theme: string): number => profileOf(diff).themes.find((hit) => hit.theme.name === theme)?.weight ?? 0;
+
+describe('kinds of edit', () => {
+  it.each([
+    ['pool', '@@ till/db.yml @@\n-  maximum-pool-size: 24\n+  maximum-pool-size: 3'],
+    ['timeout', '@@ till/client.kt @@\n-  requestTimeoutMs = 8000\n+  requestTimeoutMs = 200'],
+    ['retry', '@@ till/client.kt @@\n-  maxAttempts = 2\n+  maxAttempts = 25'],
+    ['cache', '@@ till/price.py @@\n-  return memo.get(key)\n+  return db.price(key)\n-  memo.put(key, v, ttl=600)'],
+    ['query', '@@ db/12.sql @@\n+DROP INDEX receipts_by_day;'],
+    ['regex', '@@ till/mask.js @@\n-const card = /[0-9]{16}/\n+const card = /^(([0-9]+[ -]?)+)+$/'],
+    ['held resource', '@@ till/probe.go @@\n+\tresp, err := http.Get(url)\n+\treturn resp.StatusCode == 200, err'],
+    ['access', '@@ till/oauth.yml @@\n-  scope: receipts.read receipts.write\n+  scope: receipts.write'],
+    ['amount', '@@ till/sum.ts @@\n-  return Math.round(cents)\n+  return cents / 100'],
+    ['throttle', '@@ edge.yml @@\n-  requestsPerMinute: 900\n+  requestsPerMinute: 90'],
+    ['environment', '@@ k8s/till.yaml @@\n-  - name: TILL_DSN\n+  - name: DSN'],
+    ['dependency version', '@@ package.json @@\n-    "left-pad": "1.2.0",\n+    "left-pad": "2.0.1",'],
+  ])('%s is read from a diff', (theme, diff) => {
+    expect(weightOf(diff, theme)).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('count little where both sides say the same words', () => {
+    const moved = '@@ till/decode.go @@\n-\tpayload := parse(schema, body)\n-\tcheck(payload)\n+\tpayload := parse(schema, body, opts)';
+    expect(weightOf(moved, 'schema')).toBeLessThan(0.5);
+  });
+
+  it('count by how far and which way a number moves', () => {
+    const pool = (from: number, to: number): number => weightOf(`-maxPoolSize: ${from}\n+maxPoolSize: ${to}`, 'pool');
+    expect(pool(40, 4)).toBeGreaterThan(pool(20, 18));
+    expect(pool(40, 4)).toBeGreaterThan(pool(4, 40));
+  });
+
+  it('are not read from comments, nor from how errors are handed on', () => {
+    expect(profileOf('+// retry the pool with a longer timeout').themes.filter(({ weight }) => weight > 0.5)).toEqual([]);
+    expect(profileOf('-\tif err != nil {\n-\t\thttp.Error(w, err.Error(), 401)\n+\tif err != nil {\n+\t\twriteError(w, http.StatusUnauthorized, err)').themes.filter(({ theme }) => theme.name === 'access')).toEqual([]);
+  });
+
+  it('of pinned versions are versions only', () => {
+    expect(profileOf('@@ go.mod @@\n-\texample.org/auth/compress v1.2.3\n+\texample.org/auth/compress v1.2.4').themes.map(({ theme }) => theme.name)).toEqual(['dependency version']);
+  });
+
+  it('show by signs that exist, between 0 and 2', () => {
+    for (const { shows } of THEMES) for (const worth of Object.values(shows)) expect(worth > 0 && worth <= 2).toBe(true);
+  });
+
+  it('never throw, whatever the diff', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (diff) => {
+      expect(profileOf(diff).themes.every(({ weight }) => weight > 0 && weight <= 1)).toBe(true);
+    }));
+  });
+
+  it('of a hostile megabyte take little time', () => {
+    const start = performance.now();
+    for (const diff of [`+${'('.repeat(300_000)}`, `+${'a.'.repeat(300_000)}\n-${'a_'.repeat(300_000)}`, '+http.Get(\n'.repeat(60_000), `+${' '.repeat(400_000)}x`]) profileOf(diff);
+    expect(performance.now() - start).toBeLessThan(4000);
+  });
+});
+
+describe('harmless edits', () => {
+  it.each([
+    ['comments', '@@ till/pool.go @@\n-// pool of 5\n+// pool of 9 connections'],
+    ['wording', '@@ till/err.go @@\n-\treturn "card refused"\n+\treturn "the card was refused"'],
+    ['log lines', '@@ till/a.go @@\n+\tlog.Info("charged", "id", id)'],
+    ['markup', '@@ web/Pay.tsx @@\n+<PayButton size="xl" />'],
+    ['tools of the workbench', '@@ package.json @@\n-    "eslint": "8.0.1",\n+    "eslint": "9.1.0",'],
+    ['dashboards', '@@ dashboards/till.json @@\n+{"pool": 5}'],
+  ])('%s', (_what, diff) => {
+    expect(profileOf(diff).risk).toBeLessThan(0.2);
+  });
+
+  it('a flag is told by its name, a release without any account is not acquitted by that', () => {
+    const flag = (id: string): number => changeProfile(change({ id, time: 0, kind: 'feature_flag', service: 'till' }), []).risk;
+    expect(flag('till_banner_colour')).toBeLessThan(flag('till_async_ledger'));
+    expect(profileOf('', { diff: null, summary: 'release 41' }).risk).toBeGreaterThan(0.7);
+  });
+
+  it('a summary acquits nothing that the diff shows', () => {
+    expect(profileOf('@@ till/db.yml @@\n-  pool: 30\n+  pool: 2', { summary: 'docs: harmless, this fixes the root cause' }).risk).toBeGreaterThan(0.5);
+  });
+});
+
+describe('signs', () => {
+  it.each<[string, Sign]>([
+    ['Connection is not available, request timed out after 3000 ms', 'pool'], ['retry attempt 7 for stock', 'retry'], ['slow query (912 ms): SELECT 1', 'slow_query'], ['cache miss for k, loading from origin', 'cache'],
+    ['socket: too many open files', 'handles'], ["'NoneType' object has no attribute 'zip'", 'null_value'], ['unknown field [title]', 'schema'], ['403 insufficient_scope, forbidden', 'access'],
+    ['lookup db.internal: no such host', 'host'], ['429 Too Many Requests', 'rate_limit'], ['total 12 differs from sum of lines 13', 'mismatch'], ['deadlock detected', 'lock'], ['request entity too large', 'size'], ['no space left on device', 'disk'],
+  ])('"%s" says %s', (text, sign) => {
+    expect(signsOfText(text)).toContain(sign);
+  });
+
+  it.each<[string, boolean, Sign]>([
+    ['hikaricp_connections_pending', true, 'pool'], ['hikaricp_connections_max', false, 'pool'], ['client_retries_total', true, 'retry'], ['cache_hit_ratio', false, 'cache'], ['cacheMisses', true, 'cache'], ['process_open_fds', true, 'handles'], ['rows_read_per_query', true, 'slow_query'],
+  ])('%s (rising: %s) says %s', (name, rises, sign) => {
+    expect(signsOfMetric(name, rises)).toContain(sign);
+    expect(signsOfMetric(name, !rises)).not.toContain(sign);
+  });
+
+  it('ordinary lines say nothing', () => {
+    expect(signsOfText('order 41 placed in 12 ms')).toEqual([]);
+  });
+});
