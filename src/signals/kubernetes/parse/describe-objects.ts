@@ -106,6 +106,7 @@ const controllerBody = (nodes: Nodes): JsonObject => {
       selector: selector === null ? undefined : { matchLabels: selector },
       schedule: valueOf(nodes, 'Schedule') ?? undefined,
       suspend: valueOf(nodes, 'Suspend') === 'True',
+      updateStrategy: updateStrategyOf(nodes),
       template: { metadata: { labels: pairs(valuesOf(template, 'Labels')) }, spec: podSpecOf(template).spec },
     },
     status: {
@@ -115,6 +116,13 @@ const controllerBody = (nodes: Nodes): JsonObject => {
       desiredNumberScheduled: Number.isNaN(desired) ? undefined : desired,
     },
   };
+};
+
+/** `Update Strategy:  RollingUpdate` with `Partition:  1` below. */
+const updateStrategyOf = (nodes: Nodes): JsonObject | undefined => {
+  const type = valueOf(nodes, 'Update Strategy');
+  const partition = Number.parseInt(valueOf(childrenOf(nodes, 'Update Strategy'), 'Partition') ?? '', 10);
+  return type === null ? undefined : { type, rollingUpdate: Number.isNaN(partition) ? undefined : { partition } };
 };
 
 const podBody = (nodes: Nodes): JsonObject => {
