@@ -34,10 +34,12 @@ const inWindow = ({ times, values }: MetricSeries, window: TimeWindow): number[]
   return inside;
 };
 
+/** Series of one volume, whatever they count. */
+const keyOf = ({ labels }: MetricSeries): string => JSON.stringify(Object.entries(labels).filter(([key]) => key !== 'unit').sort(([a], [b]) => (a < b ? -1 : 1)));
+
 /** Used against capacity, where the kubelet gives bytes. */
 const byteShares = (series: readonly MetricSeries[], window: TimeWindow): readonly MetricLevel[] => {
   const capacities = new Map<string, number>();
-  const keyOf = ({ labels }: MetricSeries): string => JSON.stringify(Object.entries(labels).filter(([key]) => key !== 'unit').sort(([a], [b]) => (a < b ? -1 : 1)));
   for (const one of series) if (one.name === 'kubelet_volume_stats_capacity_bytes') capacities.set(keyOf(one), median(inWindow(one, window)));
   return series.flatMap((one) => {
     const capacity = one.name === 'kubelet_volume_stats_used_bytes' ? (capacities.get(keyOf(one)) ?? 0) : 0;

@@ -14,7 +14,7 @@ const paused = ({ index }: CheckInput): readonly Suspicion[] =>
         blame: blameWorkload(app.ref),
         role: 'cause' as const,
         faults: { configuration: 1 },
-        strength: held ? STRENGTH.proof : STRENGTH.likely + 0.6,
+        strength: held ? STRENGTH.proof : STRENGTH.likely,
         onset: app.workload.conditions.find(({ reason }) => reason === 'DeploymentPaused')?.since ?? null,
         indicator: 'paused',
         observed: 'true',
@@ -79,7 +79,7 @@ const stalled = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
 const suspended = ({ index }: CheckInput): readonly Suspicion[] =>
   index.apps.flatMap((app) => {
     if (app.workload?.suspended !== true || (app.ref.kind !== 'CronJob' && app.ref.kind !== 'Job')) return [];
-    // Several suspended jobs are a habit, one among others that run is an exception.
+    // Often it is somebody's intention; several are a habit.
     const habit = index.apps.filter((other) => other.ref.kind === app.ref.kind && other.workload?.suspended === true).length > 1;
     return [
       {
@@ -87,7 +87,7 @@ const suspended = ({ index }: CheckInput): readonly Suspicion[] =>
         blame: blameWorkload(app.ref),
         role: habit ? ('context' as const) : ('cause' as const),
         faults: { configuration: 1, scheduling: 0.4 },
-        strength: habit ? STRENGTH.hint : STRENGTH.likely - 0.6,
+        strength: habit ? STRENGTH.hint : STRENGTH.hint + 0.6,
         onset: null,
         indicator: 'suspend',
         observed: 'true',
