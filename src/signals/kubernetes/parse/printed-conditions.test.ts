@@ -28,7 +28,7 @@ describe('tables of objects that say how they are', () => {
   });
 });
 
-describe('describe of objects that say how they are', () => {
+describe('objects that say how they are, in describe output', () => {
   it('reads why a namespace stays', () => {
     const text = 'Name:         old\nLabels:       <none>\nAnnotations:  <none>\nStatus:       Terminating\nConditions:\n  Type                           Status  LastTransitionTime               Reason              Message\n  ----                           ------  ------------------               ------              -------\n  NamespaceFinalizersRemaining   True    Tue, 06 May 2031 09:00:00 +0000  SomeFinalizersRemain  Some content has finalizers remaining: example.com/x in 1 resource instances\n\nNo resource quota.\n\nNo LimitRange resource.\n';
     const [namespace] = clusterOf('describe-namespaces.txt', text).others;
