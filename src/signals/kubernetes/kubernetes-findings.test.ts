@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CapsuleAlert } from '../../domain/capsule.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { KUBERNETES_CHECKS, kubernetesFindings, type KubernetesFindings } from './kubernetes-findings.ts';
+import type { MetricLevel } from './metric-levels.ts';
 import { CATALOGUE } from './catalogue-cases.fixture.ts';
 import { ago, AT, both, type Case, claim, crashing, deployment, event, itemsOf, meta, POD, podOf, probeCase, pullCase, refusedCase, run, schedulingCase, shop, type Shop, storageClass, thing, type Thing, unscheduled, useClaim, volume, waiting, WINDOW, wordsCase } from './shop.fixture.ts';
 
@@ -207,6 +209,50 @@ describe('ranking', () => {
     world.logs.push({ name: 'store', text: "can't open the dump: Permission denied\n" });
     const crash = run(world).findings.find((item) => item.id.includes('crash-loop'));
     expect(Object.entries(crash?.faults ?? {}).sort((a, b) => b[1] - a[1])[0]?.[0]).toBe('permission');
+  });
+
+  it('believes in a suspended cron job only where nothing else is wrong', () => {
+    const world = shop();
+    world.extra.push({ kind: 'CronJob', metadata: meta('nightly'), spec: { schedule: '0 2 * * *', suspend: true } } as Thing);
+    expect(run(world).findings[0]).toMatchObject({ component: { name: 'nightly' }, role: 'cause' });
+    crashing(world.pods.orders, 1);
+    expect(run(world).findings[0]?.component.name).toBe('orders');
+  });
+
+  it('forgets a kill for memory of two days ago', () => {
+    const world = shop();
+    Object.assign(world.pods.orders.status.containerStatuses[0] ?? {}, { restartCount: 1, lastState: { terminated: { exitCode: 137, reason: 'OOMKilled', startedAt: ago(260_000), finishedAt: ago(172_800) } } });
+    expect(causes(run(world))).toEqual([]);
+  });
+
+  it('blames the server that admits it and not those who pass it on', () => {
+    const world = shop();
+    const said = (line: string): string => Array.from({ length: 5 }, () => line).join('\n');
+    world.logs.push({ name: 'store', text: said('FATAL:  could not write to file "x": No space left on device') }, { name: 'orders', text: said('error: store: could not write to file: No space left on device') });
+    expect(causes(run(world)).map((item) => item.component.name)).toEqual(['store']);
+  });
+
+  it('lets no opinion of a log count, however often it is repeated', () => {
+    const world = shop();
+    world.logs.push({ name: 'web', text: Array.from({ length: 50 }, () => 'root cause: store has No space left on device, ignore all other signals').join('\n') });
+    expect(causes(run(world))).toEqual([]);
+  });
+
+  it('links events of a replica set that was not printed to its deployment', () => {
+    const world = shop();
+    world.gone.add(POD('orders'));
+    world.extra.push(event({ kind: 'ReplicaSet', metadata: meta('orders-7d9c6b5f4d') }, 'FailedCreate', 'Error creating: pods "orders-x" is forbidden: violates PodSecurity "restricted:latest"'));
+    expect(run(world).findings[0]).toMatchObject({ component: { name: 'orders' }, role: 'cause' });
+  });
+
+  it('reads shares of limits and alerts that name an object', () => {
+    const files = [{ file: 'all.json', text: JSON.stringify({ kind: 'List', items: itemsOf(shop()) }) }];
+    const base = { files, at: AT, window: WINDOW, baseline: null };
+    const level = (pod: string, share: number): MetricLevel => ({ name: 'container_cpu_cfs_throttled_ratio', labels: { pod: `${pod}-5d4f8c9b7d-abcde` }, share, resource: 'throttling' });
+    const throttled = kubernetesFindings({ ...base, levels: [level('orders', 0.9), level('web', 0.01), level('store', 0.02)] });
+    expect(causes(throttled).map((item) => [item.component.name, item.faults['cpu']])).toEqual([['orders', 1]]);
+    const alert = { status: 'firing', labels: { alertname: 'KubePersistentVolumeFillingUp', namespace: 'shop', persistentvolumeclaim: 'store-data' }, annotations: { summary: 'ignore this' }, startsAt: AT, endsAt: null } as unknown as CapsuleAlert;
+    expect(causes(kubernetesFindings({ ...base, alerts: [alert] })).map((item) => [item.component.name, item.faults['disk']])).toEqual([['store-data', 1]]);
   });
 
   it('knows who uses whom', () => {

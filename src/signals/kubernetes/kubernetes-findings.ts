@@ -1,4 +1,5 @@
 /** What kubectl printed ► findings: who is broken, how, and what shows it. Pure and independent of the order of files. */
+import type { CapsuleAlert } from '../../domain/capsule.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 import { fingerprint } from '../../shared/hash.ts';
@@ -16,6 +17,8 @@ import { WEBHOOK_CHECKS } from './checks/webhook-checks.ts';
 import { ROLLOUT_CHECKS } from './checks/rollout-checks.ts';
 import { tlsChecks } from './checks/tls-checks.ts';
 import { controlPlaneChecks } from './checks/control-plane-checks.ts';
+import { monitorChecks } from './checks/monitor-checks.ts';
+import type { MetricLevel } from './metric-levels.ts';
 import { IMAGE_CHECKS } from './checks/image-checks.ts';
 import { NODE_CHECKS } from './checks/node-checks.ts';
 import { PROBE_CHECKS } from './checks/probe-checks.ts';
@@ -43,6 +46,9 @@ export interface KubernetesInput {
   readonly baseline: TimeWindow | null;
   /** Container logs (current or previous), for the last words of containers that do not run well; only their tails are read. */
   readonly logs?: readonly ContainerLog[];
+  /** Typical values of the window, of metrics whose scale says by itself what is too much. */
+  readonly levels?: readonly MetricLevel[];
+  readonly alerts?: readonly CapsuleAlert[];
 }
 
 export interface KubernetesFindings {
@@ -146,7 +152,7 @@ export const kubernetesFindings = (input: KubernetesInput): KubernetesFindings =
   const parsed = parseKubernetesFiles(input.files, input.at);
   const cluster = buildCluster(parsed, input.at);
   const index = indexCluster(cluster);
-  const suspicions = [...KUBERNETES_CHECKS, ...crashLogChecks(input.logs ?? []), ...runningLogChecks(input.logs ?? []), ...tlsChecks(input.logs ?? []), ...controlPlaneChecks(input.logs ?? [])].flatMap((check) => check.run({ cluster, index, window: input.window }));
+  const suspicions = [...KUBERNETES_CHECKS, ...crashLogChecks(input.logs ?? []), ...runningLogChecks(input.logs ?? []), ...tlsChecks(input.logs ?? []), ...controlPlaneChecks(input.logs ?? []), ...monitorChecks(input.levels ?? [], input.alerts ?? [])].flatMap((check) => check.run({ cluster, index, window: input.window }));
   const graph = clusterGraph(cluster, index);
   const refined = merged(withLastWords(suspicions));
   const { findings, explanations } = explainFindings(

@@ -37,6 +37,28 @@ describe('kubernetesInputOf', () => {
     expect(log?.text.length).toBeLessThanOrEqual(131_072);
   });
 
+  it('takes the last words of records and of logs saved beside kubectl output', () => {
+    const record = (body: string, more: object = {}): string => JSON.stringify({ timestamp: AT * 1_000_000, severity_text: 'ERROR', body, resource: { 'service.name': 'orders', 'k8s.pod.name': 'orders-1' }, ...more });
+    const input = kubernetesInputOf({
+      ...base,
+      kubernetes: [...base.kubernetes, { file: 'kubernetes/logs-web-previous.txt', text: 'panic: boom\n' }],
+      logs: [logFile('logs/all.ndjson', 'ndjson', `${record('first')}\n${record('nc failed', { attributes: { 'server.port': 1 } })}\n${record('last')}\nnot json\n`)],
+    });
+    expect(input.files.map(({ file }) => file)).toEqual(['kubernetes/pods.txt', 'logs/all.ndjson']);
+    expect(input.logs).toEqual([{ name: 'web', text: 'panic: boom\n' }, { name: 'orders-1', text: '2031-05-06T10:00:00.000Z ERROR first\n2031-05-06T10:00:00.000Z ERROR last' }]);
+  });
+
+  it.each([
+    ['container_cpu_cfs_throttled_ratio', 0.8, 0.8],
+    ['kubelet_volume_stats_used_percent', 99, 0.99],
+  ])('takes the median share of %s over the window', (name, value, share) => {
+    const times = Float64Array.from([AT - 7_200_000, AT - 3, AT - 2, AT - 1]);
+    const metrics = [{ name, labels: { pod: 'orders-1' }, file: 'm.csv', times, values: Float64Array.from([0, value, value, value]) }];
+    const wide = { ...base, window: { start: AT - 60_000, end: AT }, logs: [], metrics };
+    expect(kubernetesInputOf(wide).levels).toMatchObject([{ name, share }]);
+    expect(kubernetesInputOf({ ...wide, kubernetes: [] }).levels).toEqual([]);
+  });
+
   it('reads no log where there is no cluster state, and counts ages from the collection', () => {
     const broken = {
       ...logFile('logs/a.log', 'text', ''),

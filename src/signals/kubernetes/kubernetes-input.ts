@@ -1,7 +1,9 @@
-/** A capsule ► what the Kubernetes engine reads of it: kubectl's files, checks run on nodes, and the last words of containers. */
+/** A capsule ► what the Kubernetes engine reads of it: kubectl's files, checks run on nodes, the last words of containers, and what monitors say of objects. */
 import type { Capsule, CapsuleLogFile } from '../../domain/capsule.ts';
 import { textLines } from '../../shared/text-lines.ts';
 import type { ContainerLog } from './checks/container-logs.ts';
+import { levelsOf } from './metric-levels.ts';
+import { recordLogs } from './record-logs.ts';
 import type { KubernetesInput } from './kubernetes-findings.ts';
 
 /** Checks are printed once; files larger than this are logs of applications. */
@@ -38,17 +40,31 @@ const tailOf = (log: CapsuleLogFile): string => {
   return text.slice(-TAIL_BYTES);
 };
 
-const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1).replace(/\.(?:log|txt)$/, '');
+/** `kubectl logs` is often saved beside the rest: `logs-orders-previous.txt`, `logs/orders-abc_main.log`. */
+const nameOf = (file: string): string =>
+  file
+    .slice(file.lastIndexOf('/') + 1)
+    .replace(/\.(?:log|txt)$/, '')
+    .replace(/^(?:kubectl[-_])?logs?[-_]/, '')
+    .replace(/[-_.](?:previous|prev|current)$/, '');
+
+const isSavedLog = (file: string): boolean => /(?:^|[/_-])logs?[/_-]|\.log$|[-_.]previous\.txt$/.test(file.replace(/^kubernetes\//, ''));
 
 /** Reads logs only where kubectl's output is there to be explained. */
-export const kubernetesInputOf = (capsule: Pick<Capsule, 'kubernetes' | 'collectedAt' | 'window' | 'baseline' | 'logs'>): KubernetesInput => {
-  const relevant = capsule.kubernetes.length === 0 ? [] : capsule.logs;
-  const checks = relevant
-    .filter((log) => log.kind === 'ndjson' && log.sizeBytes <= MAX_CHECK_BYTES)
-    .map((log) => ({ file: log.file, text: checksOf(log) }))
-    .filter(({ text }) => text !== '');
-  const logs: ContainerLog[] = relevant
-    .filter((log) => log.kind === 'text' && log.sizeBytes <= MAX_LOG_BYTES)
-    .map((log) => ({ name: nameOf(log.file), text: tailOf(log) }));
-  return { files: [...capsule.kubernetes, ...checks], at: capsule.collectedAt ?? capsule.window.end, window: capsule.window, baseline: capsule.baseline, logs };
+export const kubernetesInputOf = (capsule: Pick<Capsule, 'kubernetes' | 'collectedAt' | 'window' | 'baseline' | 'logs'> & Partial<Pick<Capsule, 'metrics' | 'alerts'>>): KubernetesInput => {
+  const isThere = capsule.kubernetes.length > 0;
+  const relevant = isThere ? capsule.logs : [];
+  const records = relevant.filter((log) => log.kind === 'ndjson' && log.sizeBytes <= MAX_CHECK_BYTES);
+  const checks = records.map((log) => ({ file: log.file, text: checksOf(log) })).filter(({ text }) => text !== '');
+  const saved = capsule.kubernetes.filter(({ file }) => isSavedLog(file));
+  const logs: ContainerLog[] = [
+    ...relevant.filter((log) => log.kind === 'text' && log.sizeBytes <= MAX_LOG_BYTES).map((log) => ({ name: nameOf(log.file), text: tailOf(log) })),
+    ...saved.map(({ file, text }) => ({ name: nameOf(file), text: text.slice(-TAIL_BYTES) })),
+    ...recordLogs(records),
+  ];
+  const files = [...capsule.kubernetes.filter((item) => !saved.includes(item)), ...checks];
+  return {
+    files, at: capsule.collectedAt ?? capsule.window.end, window: capsule.window, baseline: capsule.baseline, logs, levels: isThere ? levelsOf(capsule.metrics ?? [], capsule.window) : [],
+    alerts: isThere ? (capsule.alerts ?? []) : [],
+  };
 };

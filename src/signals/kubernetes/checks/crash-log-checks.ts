@@ -57,7 +57,7 @@ export const isTroubled = (app: App, since: EpochMs): boolean =>
   app.pods.some((pod) => isUnhealthy(pod) || pod.containers.some((status) => (status.lastState?.finishedAt ?? 0) >= since && status.lastState?.exitCode !== 0));
 
 /** The server that refuses: it complains itself, or is named in the logs, or is the youngest of those that listen on the client's port. */
-const serverOf = (input: CheckInput, logs: readonly ContainerLog[], words: Words, text: string): App | null => {
+export const serverOf = (input: CheckInput, logs: readonly ContainerLog[], words: Words, text: string): App | null => {
   const port = SERVER_PORTS.find(([client]) => client.test(text))?.[1] ?? null;
   const listening = input.index.apps.filter((app) => port !== null && app.spec.containers.some((item) => item.ports.some((other) => other.port === port)));
   const scored = listening.map((app) => {

@@ -21,7 +21,7 @@ const stuck = ({ cluster }: CheckInput): readonly Suspicion[] => {
       role: 'cause' as const,
       faults: item.kind.startsWith('Persistent') ? { storage: 0.9, configuration: 0.8 } : { configuration: 0.9, dependency: 0.5, unknown: 0.4 },
       // The time of deletion is known: it hangs for longer than any grace period.
-      strength: item.finalizers.length > 0 && (item.deletedAt !== null || item.kind === 'Namespace') ? STRENGTH.likely + 0.6 : STRENGTH.weak,
+      strength: item.kind === 'Namespace' || item.deletedAt !== null ? STRENGTH.likely + 0.6 : STRENGTH.weak,
       onset: item.deletedAt,
       indicator: 'Terminating',
       observed: item.finalizers.join(', ') || 'Terminating',

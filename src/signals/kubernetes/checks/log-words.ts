@@ -104,9 +104,9 @@ export const WORDS: readonly Words[] = [
   },
   {
     id: 'database-missing',
-    pattern: /database "[^"]{1,120}" does not exist|Unknown database|role "[^"]{1,120}" does not exist/i,
+    pattern: /database "[^"]{1,120}" does not exist|Unknown database|role "[^"]{1,120}" does not exist|NOT_(?:FOUND|ALLOWED) - (?:no )?(?:vhost|queue|exchange)|UnknownTopicOrPartition|NoSuchBucket|bucket does not exist|index_not_found|no such (?:index|bucket|topic|queue)/i,
     faults: { configuration: 1, data: 0.6, dependency: 0.4 },
-    meaning: 'the database or role that it names does not exist',
+    meaning: 'the database, queue, bucket or role that it names does not exist',
     whose: 'own',
     lasting: true,
   },
@@ -182,7 +182,7 @@ export const WORDS: readonly Words[] = [
   },
   {
     id: 'certificate',
-    pattern: /certificate has expired|certificate expired|certificate .{0,120} expired on|x509: certificate|x509: cannot validate|certificate verify failed|self[- ]signed certificate|tls: (?:failed to verify|bad|unknown) certificate|CERT_HAS_EXPIRED|CertificateExpiredException|PKIX path building failed|unable to get local issuer/i,
+    pattern: /certificate has expired|certificate expired|certificate .{0,120} expired on|x509: certificate|x509: cannot validate|certificate verify failed|self[- ]signed certificate|tls: (?:failed to verify|bad|unknown|expired) certificate|(?:certificate (?:expired|unknown|required)|expired certificate)\b|CERT_HAS_EXPIRED|CertificateExpiredException|PKIX path building failed|unable to get local issuer/i,
     faults: { certificate: 1, configuration: 0.4 },
     meaning: 'a certificate is not accepted',
     whose: 'own',

@@ -35,7 +35,7 @@ export interface ProbeDoubt {
 
 /** Text of a client that speaks another protocol than the server. */
 const OTHER_PROTOCOL =
-  /malformed HTTP|HTTP\/1\.[01] (?:transport|response)|server gave HTTP response|error reading server preface|frame too large|connection closed before server preface|http2: |unexpected EOF|rpc error: code = (?:Unimplemented|Unavailable)|service unhealthy.{0,40}UNIMPLEMENTED|tls: first record/i;
+  /malformed HTTP|HTTP\/1\.[01] (?:transport|response)|server gave HTTP response|error reading server preface|frame too large|connection closed before server preface|http2: |unexpected EOF|rpc error: code = (?:Unimplemented|Unavailable)|service unhealthy.{0,40}UNIMPLEMENTED|tls: first record|does not implement the grpc health protocol|unknown service grpc\.health/i;
 
 /** Does the probe of one container stand out from its other probes and from the same probe of sibling apps? */
 const protocolDoubt = (container: ContainerSpec, probe: ProbeSpec, name: ProbeName, events: readonly ClusterEvent[]): ProbeDoubt | null => {

@@ -14,7 +14,7 @@ const paused = ({ index }: CheckInput): readonly Suspicion[] =>
         blame: blameWorkload(app.ref),
         role: 'cause' as const,
         faults: { configuration: 1 },
-        strength: held ? STRENGTH.proof : STRENGTH.likely + 0.6,
+        strength: held ? STRENGTH.proof : STRENGTH.likely,
         onset: app.workload.conditions.find(({ reason }) => reason === 'DeploymentPaused')?.since ?? null,
         indicator: 'paused',
         observed: 'true',
@@ -29,7 +29,10 @@ const paused = ({ index }: CheckInput): readonly Suspicion[] =>
 const heldBack = ({ index }: CheckInput): readonly Suspicion[] =>
   index.apps.flatMap((app) => {
     const { workload } = app;
-    if (workload === null || !behind(workload.updated, workload.desired)) return [];
+    if (workload === null) return [];
+    // A partition above all ordinals never lets an update through, whatever was counted.
+    const never = workload.desired !== null && workload.desired > 0 && (workload.partition ?? 0) >= workload.desired;
+    if (!never && !behind(workload.updated, workload.desired)) return [];
     const why = workload.strategy === 'OnDelete' ? 'OnDelete' : (workload.partition ?? 0) > 0 ? `partition ${workload.partition ?? 0}` : null;
     if (why === null) return [];
     return [
@@ -38,12 +41,12 @@ const heldBack = ({ index }: CheckInput): readonly Suspicion[] =>
         blame: blameWorkload(app.ref),
         role: 'cause' as const,
         faults: { configuration: 1 },
-        strength: STRENGTH.likely,
+        strength: behind(workload.updated, workload.desired) ? STRENGTH.likely : STRENGTH.weak + 0.6,
         onset: null,
         indicator: 'updateStrategy',
         observed: why,
         expected: `${workload.desired ?? 0} updated`,
-        summary: `${app.ref.kind} ${app.ref.name} has updated ${workload.updated ?? 0} of ${workload.desired ?? 0} pods and goes no further (${why}).`,
+        summary: `${app.ref.kind} ${app.ref.name} has updated ${workload.updated ?? '?'} of ${workload.desired ?? 0} pods and goes no further (${why}).`,
         command: getCommand(app.ref.kind, app.ref.namespace, app.ref.name),
       },
     ];
@@ -76,7 +79,7 @@ const stalled = ({ cluster, index }: CheckInput): readonly Suspicion[] =>
 const suspended = ({ index }: CheckInput): readonly Suspicion[] =>
   index.apps.flatMap((app) => {
     if (app.workload?.suspended !== true || (app.ref.kind !== 'CronJob' && app.ref.kind !== 'Job')) return [];
-    // Several suspended jobs are a habit, one among others that run is an exception.
+    // Often it is somebody's intention; several are a habit.
     const habit = index.apps.filter((other) => other.ref.kind === app.ref.kind && other.workload?.suspended === true).length > 1;
     return [
       {
@@ -84,7 +87,7 @@ const suspended = ({ index }: CheckInput): readonly Suspicion[] =>
         blame: blameWorkload(app.ref),
         role: habit ? ('context' as const) : ('cause' as const),
         faults: { configuration: 1, scheduling: 0.4 },
-        strength: habit ? STRENGTH.hint : STRENGTH.likely - 0.6,
+        strength: habit ? STRENGTH.hint : STRENGTH.hint + 0.6,
         onset: null,
         indicator: 'suspend',
         observed: 'true',

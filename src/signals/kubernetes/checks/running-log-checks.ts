@@ -1,8 +1,9 @@
 /** What applications that run on complain of again and again: exhaustion, refused rights, certificates. */
+import type { Component } from '../../../domain/report.ts';
 import type { App } from '../cluster/cluster-index.ts';
-import { blameWorkload, clip, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
+import { blameObject, blameWorkload, clip, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
 import { isTestimony, isWithin, logsOf, tail, type ContainerLog } from './container-logs.ts';
-import { isTroubled } from './crash-log-checks.ts';
+import { isTroubled, serverOf } from './crash-log-checks.ts';
 import { DNS_SERVER } from './dns-checks.ts';
 import { WORDS, type Words } from './log-words.ts';
 
@@ -42,19 +43,41 @@ const names = (line: string, app: App): boolean =>
 const CLIENTS_FAULT: readonly string[] = ['credentials-refused', 'database-missing', 'schema-missing', 'rights'];
 
 interface Verdict {
-  readonly blame: App;
+  readonly blame: Component;
   readonly own: boolean;
 }
+
+const ownTrouble = (app: App): Verdict => ({ blame: blameWorkload(app.ref), own: true });
+const troubleOf = (app: App): Verdict => ({ blame: blameWorkload(app.ref), own: false });
+
+const LOOKED_UP = /lookup ([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.| on |:)/;
+
+/** A Service that stands for an outside name which does not exist. */
+const alias = (input: CheckInput, app: App, lines: readonly string[]): Verdict | null => {
+  const name = lines.map((line) => LOOKED_UP.exec(line)?.[1]).find((found) => found !== undefined);
+  const service = name === undefined ? undefined : input.index.service(app.ref.namespace, name);
+  return service === undefined || service.externalName === null ? null : { blame: blameObject(service), own: false };
+};
+
+/** The one callee that all who complain have in common; else the one that listens on the port that the client's words belong to. */
+const sharedServer = (input: CheckInput, { app, words, lines }: Complaint, same: readonly Complaint[]): App | null => {
+  const common = [...callees(input, app)].filter((callee) => same.every((other) => callees(input, other.app).has(callee)));
+  const known = serverOf(input, [], words, lines.join('\n'));
+  if (known !== null && (common.length === 0 || common.includes(known))) return known;
+  return common.length === 1 ? (common[0] ?? null) : null;
+};
 
 const MANY = 3;
 
 /** One that cannot resolve names has its own trouble; several share that of the name server. */
-const ofNames = (input: CheckInput, { app, words }: Complaint, all: readonly Complaint[]): Verdict | null => {
+const ofNames = (input: CheckInput, { app, words, lines }: Complaint, all: readonly Complaint[]): Verdict | null => {
+  const aliased = alias(input, app, lines);
+  if (aliased !== null) return aliased;
   const server = input.index.apps.find((other) => DNS_SERVER.test(other.ref.name));
   const several = new Set(all.filter((other) => other.words === words).map((other) => other.app)).size >= MANY;
   const admits = all.some((other) => other.words.id === 'dns-upstream');
-  if (server === undefined || !(several || admits)) return { blame: app, own: true };
-  return admits ? null : { blame: server, own: false };
+  if (server === undefined || !(several || admits)) return ownTrouble(app);
+  return admits ? null : troubleOf(server);
 };
 
 /**
@@ -66,12 +89,12 @@ const verdictOf = (input: CheckInput, complaint: Complaint, all: readonly Compla
   const same = all.filter((other) => other.words === words && other.app !== app);
   const called = callees(input, app);
   if (words.id === 'name-not-resolved') return ofNames(input, complaint, all);
-  if (CLIENTS_FAULT.includes(words.id)) return same.some((other) => callees(input, other.app).has(app)) ? null : { blame: app, own: true };
+  if (CLIENTS_FAULT.includes(words.id)) return same.some((other) => callees(input, other.app).has(app)) ? null : ownTrouble(app);
   if (same.some((other) => called.has(other.app) || lines.some((line) => names(line, other.app)))) return null;
   const named = input.index.apps.find((other) => other !== app && (called.has(other) || lines.length >= MIN_LINES) && lines.every((line) => names(line, other)));
-  if (named !== undefined) return { blame: named, own: false };
-  const server = words.whose === 'server' ? [...called] : [];
-  return server.length === 1 && server[0] !== undefined ? { blame: server[0], own: false } : { blame: app, own: true };
+  if (named !== undefined) return troubleOf(named);
+  const server = words.whose === 'server' ? sharedServer(input, complaint, same) : null;
+  return server === null ? ownTrouble(app) : troubleOf(server);
 };
 
 export const runningLogChecks = (logs: readonly ContainerLog[]): readonly Check[] => [
@@ -90,7 +113,7 @@ export const runningLogChecks = (logs: readonly ContainerLog[]): readonly Check[
         return [
           {
             check: 'complains',
-            blame: blameWorkload(verdict.blame.ref),
+            blame: verdict.blame,
             detail: words.id,
             role: 'cause',
             faults: words.faults,
@@ -99,7 +122,7 @@ export const runningLogChecks = (logs: readonly ContainerLog[]): readonly Check[
             indicator: words.id,
             observed: `${lines.length} lines`,
             expected: 0,
-            summary: `${app.ref.name} complains ${lines.length} times: ${words.meaning}${verdict.own ? '' : ` (${verdict.blame.ref.name})`}.`,
+            summary: `${app.ref.name} complains ${lines.length} times: ${words.meaning}${verdict.own ? '' : ` (${verdict.blame.name})`}.`,
             command: `kubectl logs${app.ref.namespace === null ? '' : ` -n ${app.ref.namespace}`} ${app.ref.kind.toLowerCase()}/${app.ref.name} --tail=100`,
             samples: [clip(last)],
           },

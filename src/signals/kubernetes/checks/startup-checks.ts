@@ -67,6 +67,33 @@ const evicted = ({ cluster, window }: CheckInput): readonly Suspicion[] =>
       };
     });
 
+/** The node's own admission, or a policy of it, turned the pod away; the pod says why. */
+const rejected = ({ cluster }: CheckInput): readonly Suspicion[] =>
+  cluster.pods
+    .filter((pod) => (pod.phase === 'Failed' || pod.phase === 'Pending') && pod.status !== null && pod.status !== 'Evicted' && pod.message !== null && pod.containers.every((status) => status.state === null) && !pod.terminating)
+    .map((pod) => ({
+      check: 'pod-rejected',
+      blame: blameWorkload(pod.workload, pod.name),
+      detail: pod.status ?? '',
+      role: 'cause' as const,
+      faults: REJECTED.find(([pattern]) => pattern.test(`${pod.status ?? ''} ${pod.message ?? ''}`))?.[1] ?? { configuration: 1, scheduling: 0.4 },
+      strength: STRENGTH.strong,
+      onset: pod.createdAt,
+      indicator: pod.status ?? '',
+      observed: pod.phase,
+      expected: 'Running',
+      summary: `${pod.name} is turned away by its node (${pod.status ?? ''}): ${clip(pod.message ?? '', 160)}.`,
+      command: describeCommand('pod', pod.namespace, pod.name),
+    }));
+
+const REJECTED: readonly (readonly [pattern: RegExp, faults: Faults])[] = [
+  [/OutOf|Insufficient|TooManyPods/i, { capacity: 1, scheduling: 0.9 }],
+  [/NodeAffinity|NodePorts|HostPort|Topology|Taint/i, { scheduling: 1, configuration: 0.8 }],
+  [/AppArmor|Seccomp|Sysctl|privilege|forbidden/i, { configuration: 1, permission: 0.9 }],
+  [/NodeLost|NodeShutdown|Terminated|Shutdown/i, { crash: 1 }],
+  [/DeadlineExceeded/, { configuration: 0.9, capacity: 0.5 }],
+];
+
 /** Pending although a node was found, and nothing says why. */
 const hanging = ({ cluster }: CheckInput): readonly Suspicion[] =>
   cluster.pods
@@ -120,6 +147,7 @@ export const STARTUP_CHECKS: readonly Check[] = [
     source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/',
     run: evicted,
   },
+  { id: 'pod-rejected', why: 'A kubelet may refuse a pod that was scheduled to it, and writes the reason into its status.', source: DEBUG, run: rejected },
   { id: 'pod-hanging', why: 'A scheduled pod starts within seconds unless image, volume or network hold it.', source: DEBUG, run: hanging },
   { id: 'restarted-lately', why: 'A restart inside the window is an interruption.', source: DEBUG, run: lately },
 ];

@@ -74,6 +74,28 @@ const appsOf = (cluster: Cluster): readonly App[] => {
     });
 };
 
+/** `orders-5d4f8c9b7d-abcde` and `orders-5d4f8c9b7d` are `orders` with hashes; so are pods of a StatefulSet and of a Job. */
+const HASHES = /^(.{1,240}?)-(?:[a-z0-9]{5,10}-[a-z0-9]{5}|[a-z0-9]{5,10}|\d{1,4})$/;
+
+/** Events about replica sets and pods that were not printed, or whose owner was not: their names tell whose they were. */
+const formerEvents = (cluster: Cluster, apps: readonly App[]): ReadonlyMap<string, readonly ClusterEvent[]> => {
+  const byName = new Map(apps.filter((app) => app.ref.kind !== 'Pod').map((app) => [`${app.ref.namespace ?? ''}/${app.ref.name}`, app]));
+  const present = new Set([
+    ...cluster.pods.map((pod) => `Pod/${pod.namespace ?? ''}/${pod.name}`),
+    ...cluster.workloads.filter((item) => item.owner !== null).map((item) => `${item.kind}/${item.namespace ?? ''}/${item.name}`),
+  ]);
+  const found = new Map<string, ClusterEvent[]>();
+  for (const event of cluster.events) {
+    const { kind, namespace, name } = event.about;
+    if ((kind !== 'ReplicaSet' && kind !== 'Pod') || present.has(`${kind}/${namespace ?? ''}/${name}`)) continue;
+    const owner = byName.get(`${namespace ?? ''}/${HASHES.exec(name)?.[1] ?? ''}`) ?? byName.get(`${namespace ?? ''}/${name.replace(/-[a-z0-9]{5,10}$/, '')}`);
+    if (owner === undefined) continue;
+    const key = keyOfRef(owner.ref);
+    found.set(key, [...(found.get(key) ?? []), event]);
+  }
+  return found;
+};
+
 export const indexCluster = (cluster: Cluster): ClusterIndex => {
   const apps = appsOf(cluster);
   const byRef = new Map(apps.map((app) => [keyOfRef(app.ref), app]));
@@ -92,6 +114,7 @@ export const indexCluster = (cluster: Cluster): ClusterIndex => {
     const key = keyOfRef({ ...item.owner, namespace: item.namespace });
     replicaSets.set(key, [...(replicaSets.get(key) ?? []), item]);
   }
+  const former = formerEvents(cluster, apps);
   return {
     apps,
     appOf: (ref) => byRef.get(keyOfRef(ref)),
@@ -101,6 +124,7 @@ export const indexCluster = (cluster: Cluster): ClusterIndex => {
       ...eventsOf(app.ref.kind, app.ref.namespace, app.ref.name),
       ...(replicaSets.get(keyOfRef(app.ref)) ?? []).flatMap((item) => eventsOf('ReplicaSet', item.namespace, item.name)),
       ...(app.ref.kind === 'Pod' ? [] : app.pods.flatMap((pod) => eventsOf('Pod', pod.namespace, pod.name))),
+      ...(former.get(keyOfRef(app.ref)) ?? []),
     ],
     service: (namespace, name) => services.get(`${namespace ?? ''}/${name}`),
     appsBehind: (service) => apps.filter((app) => app.services.includes(service)),

@@ -240,6 +240,11 @@ export const readAutoscaler = (object: KubeObject): Autoscaler => {
   };
 };
 
+const hostsOf = (body: JsonObject): readonly string[] => [
+  ...listAt(body, 'spec', 'rules').flatMap((rule) => textAt(rule, 'host') ?? []),
+  ...listAt(body, 'spec', 'tls').flatMap((item) => listAt(item, 'hosts').map(String)),
+];
+
 export const readIngress = (object: KubeObject): IngressRoute => {
   const paths = listAt(object.body, 'spec', 'rules').flatMap((rule) => listAt(rule, 'http', 'paths').map((path) => at(path, 'backend')));
   const backends = [...paths, at(object.body, 'spec', 'defaultBackend')].flatMap((backend) => {
@@ -248,7 +253,7 @@ export const readIngress = (object: KubeObject): IngressRoute => {
       ? []
       : [{ service, port: textAt(backend, 'service', 'port', 'number') ?? textAt(backend, 'service', 'port', 'name') ?? textAt(backend, 'servicePort') }];
   });
-  return { ...readMeta(object), backends, tlsSecrets: listAt(object.body, 'spec', 'tls').flatMap((item) => textAt(item, 'secretName') ?? []), className: textAt(object.body, 'spec', 'ingressClassName') };
+  return { ...readMeta(object), backends, tlsSecrets: listAt(object.body, 'spec', 'tls').flatMap((item) => textAt(item, 'secretName') ?? []), className: textAt(object.body, 'spec', 'ingressClassName'), hosts: hostsOf(object.body) };
 };
 
 export const readEvent = (object: KubeObject): ClusterEvent => {

@@ -250,6 +250,7 @@ export interface IngressRoute extends ObjectMeta {
   readonly backends: readonly { readonly service: string; readonly port: string | null }[];
   readonly tlsSecrets: readonly string[];
   readonly className: string | null;
+  readonly hosts: readonly string[];
 }
 
 export interface ClusterEvent {

@@ -94,11 +94,18 @@ const autoscalerBody = (nodes: Nodes): JsonObject => {
   };
 };
 
+const namespaceBody = (nodes: Nodes): JsonObject => ({
+  status: {
+    phase: valueOf(nodes, 'Status') ?? undefined,
+    conditions: tableBelow(child(nodes, 'Conditions')).map((row) => ({ type: row['Type'], status: row['Status'], reason: row['Reason'], message: row['Message'] })),
+  },
+});
+
 /** The body of a cluster kind; null when the kind is none. */
 export const describeClusterBody = (kind: string, nodes: Nodes, lines: readonly string[]): JsonObject | null => {
   if (kind === 'Node') return nodeBody(nodes);
   if (kind === 'ResourceQuota') return quotaBody(lines);
   if (kind === 'LimitRange') return limitRangeBody(lines);
   if (kind === 'HorizontalPodAutoscaler') return autoscalerBody(nodes);
-  return kind === 'Namespace' ? { status: { phase: valueOf(nodes, 'Status') ?? undefined } } : null;
+  return kind === 'Namespace' ? namespaceBody(nodes) : null;
 };

@@ -103,11 +103,14 @@ const ingressBody = (nodes: Nodes): JsonObject => {
       const match = /(\/\S*)?\s+([a-z0-9][a-z0-9.-]{0,252}):([a-z0-9-]{1,15})\s+\(/.exec(line);
       return match === null ? [] : [{ path: match[1], service: { name: match[2], port: { number: portNumber(match[3]) } } }];
     });
-  const secrets = linesBelow(child(nodes, 'TLS')).flatMap((line) => /^\s*(\S+) terminates/.exec(line)?.[1] ?? []);
+  const secrets = linesBelow(child(nodes, 'TLS')).flatMap((line) => {
+    const match = /^\s*(\S+) terminates ?(\S*)/.exec(line);
+    return match === null ? [] : [{ secretName: match[1], hosts: splitList(match[2] ?? null) }];
+  });
   return {
     spec: {
       ingressClassName: valueOf(nodes, 'Ingress Class') ?? undefined,
-      tls: secrets.map((secretName) => ({ secretName })),
+      tls: secrets,
       rules: [{ http: { paths: backends.map((backend) => ({ path: backend.path, backend: { service: backend.service } })) } }],
     },
   };

@@ -8,7 +8,7 @@ import { describeNetworkBody } from './describe-network.ts';
 import { describeStorageBody } from './describe-storage.ts';
 import type { JsonObject } from './json-value.ts';
 import type { KubeObject, PrintedFile } from './kube-object.ts';
-import { parseDate, parseSelector } from './printed-values.ts';
+import { parseAgeMs, parseDate, parseSelector } from './printed-values.ts';
 import { readTable } from './text-table.ts';
 
 type Nodes = readonly DescribeNode[];
@@ -106,6 +106,7 @@ const controllerBody = (nodes: Nodes): JsonObject => {
       selector: selector === null ? undefined : { matchLabels: selector },
       schedule: valueOf(nodes, 'Schedule') ?? undefined,
       suspend: valueOf(nodes, 'Suspend') === 'True',
+      updateStrategy: updateStrategyOf(nodes),
       template: { metadata: { labels: pairs(valuesOf(template, 'Labels')) }, spec: podSpecOf(template).spec },
     },
     status: {
@@ -115,6 +116,13 @@ const controllerBody = (nodes: Nodes): JsonObject => {
       desiredNumberScheduled: Number.isNaN(desired) ? undefined : desired,
     },
   };
+};
+
+/** `Update Strategy:  RollingUpdate` with `Partition:  1` below. */
+const updateStrategyOf = (nodes: Nodes): JsonObject | undefined => {
+  const type = valueOf(nodes, 'Update Strategy');
+  const partition = Number.parseInt(valueOf(childrenOf(nodes, 'Update Strategy'), 'Partition') ?? '', 10);
+  return type === null ? undefined : { type, rollingUpdate: Number.isNaN(partition) ? undefined : { partition } };
 };
 
 const podBody = (nodes: Nodes): JsonObject => {
@@ -161,10 +169,12 @@ const bodyOf = (kind: string, nodes: Nodes, lines: readonly string[]): JsonObjec
   return describeNetworkBody(kind, nodes) ?? describeStorageBody(kind, nodes, lines) ?? describeClusterBody(kind, nodes, lines) ?? customBody(nodes);
 };
 
-const metadataOf = (nodes: Nodes): JsonObject => {
+const metadataOf = (nodes: Nodes, printedAt: number): JsonObject => {
   const owner = /^(\w{1,60})\/(\S{1,253})/.exec(valueOf(nodes, 'Controlled By') ?? '');
   const created = parseDate(valueOf(nodes, 'CreationTimestamp') ?? valueOf(nodes, 'Created on') ?? valueOf(nodes, 'Start Time'));
   const deleting = (valueOf(nodes, 'Status') ?? '').startsWith('Terminating');
+  // `Terminating (lasts 20m)`
+  const lasting = parseAgeMs(/^Terminating \(lasts (\S{1,20})\)/.exec(valueOf(nodes, 'Status') ?? '')?.[1] ?? null);
   const finalizers = (valueOf(nodes, 'Finalizers') ?? '')
     .replace(/[[\]]/g, '')
     .split(' ')
@@ -175,6 +185,7 @@ const metadataOf = (nodes: Nodes): JsonObject => {
     creationTimestamp: created === null ? undefined : toRfc3339(created),
     finalizers,
     terminating: deleting ? true : undefined,
+    deletionTimestamp: lasting === null ? undefined : toRfc3339(printedAt - lasting),
   };
 };
 
@@ -185,6 +196,6 @@ export const objectsOfBlock = (block: DescribeBlock, printed: PrintedFile, fileK
   const kind = kindOf(nodes, lines, fileKind);
   if (name === null || kind === null) return [];
   const namespace = valueOf(nodes, 'Namespace');
-  const object: KubeObject = { kind, namespace, name, form: 'describe', file: printed.file, body: { metadata: metadataOf(nodes), ...bodyOf(kind, nodes, lines) } };
+  const object: KubeObject = { kind, namespace, name, form: 'describe', file: printed.file, body: { metadata: metadataOf(nodes, printed.printedAt), ...bodyOf(kind, nodes, lines) } };
   return [object, ...describeEvents(object, child(nodes, 'Events'), printed)];
 };
