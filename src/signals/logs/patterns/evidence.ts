@@ -137,6 +137,8 @@ export const agreementFactor = (agreeingWords: number): number => AGREEMENT_FACT
 export const ENOUGH = 0.999;
 /** A word of a lesser share does not join a parameter just because others have shown that it is one. */
 export const VALUE_SHARE = SHARE.plain;
+/** No word or phrase counts more. */
+export const MAX_SHARE = SHARE.wildcard;
 export const COMPOUND_SHARE = SHARE.compound;
 /** Words of a lesser share are verbs and the like. */
 export const STATE_SHARE = SHARE.state;

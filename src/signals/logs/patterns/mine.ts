@@ -60,7 +60,7 @@ export interface MinedTemplates {
 /** Rounds of merging; each works on the templates of the one before. Most input is done after two. */
 const MAX_ROUNDS = 4;
 /** Words in so many items or fewer are rare, from the strictest: the words of a statement are less rare than its values. */
-const RARE = [1, 2, 4, 8, 16, 32];
+const RARE = [2, 4, 8, 16, 32];
 
 export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   const table = new ItemTable(rows.map((row) => rowKey(row.tokens)));
@@ -75,6 +75,8 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
     if (!lists && !phrases) break;
     mergeAll(table);
     learn(table);
+    // Lists alone seldom open the view on phrases; phrases that were found are known from then on.
+    if (!phrases) break;
   }
   return renderTemplates(rows, table.keys, table.itemOfRow);
 };

@@ -7,7 +7,7 @@
  * in common than the frame says. Branching as the sign of a boundary is Harris's, "From Phoneme to Morpheme",
  * Language 31 (1955).
  */
-import { ENOUGH, PHRASE_SHARE, phraseShare } from './evidence.ts';
+import { ENOUGH, MAX_SHARE, PHRASE_SHARE, phraseShare } from './evidence.ts';
 import { Frames, isLoose, MAX_ELEMENTS } from './frames.ts';
 import type { Fused, ItemTable } from './item-table.ts';
 import { PARAMETER, TRAIT } from './vocabulary.ts';
@@ -136,12 +136,26 @@ const raise = (shares: Map<number, number>, id: number, share: number): void => 
   if ((shares.get(id) ?? -1) < share) shares.set(id, share);
 };
 
+/** Whether the spans begin or end too much alike, whatever their words count. */
+const isPoor = (table: ItemTable, spans: readonly Span[], firmness: number): boolean => {
+  const needed = ENOUGH / (firmness * MAX_SHARE);
+  const first = new Set<number>();
+  const last = new Set<number>();
+  for (const { item, start, length } of spans) {
+    first.add(table.idAt(item, start));
+    last.add(table.idAt(item, start + length - 1));
+    if (first.size >= needed && last.size >= needed) return false;
+  }
+  return true;
+};
+
 /**
  * What the phrases of a frame add up to: each first and each last word counts once, the poorer of the two sums is taken.
  * Rounded, so that the order in which shares are added does not show.
  */
 const evidenceOf = (table: ItemTable, { spans, firmness, open }: Frame): number => {
   if (spans.length < Math.max(MIN_PHRASES, open * MIN_COVERAGE) || !spans.some(({ length }) => length > 1)) return 0;
+  if (isPoor(table, spans, firmness)) return 0;
   const { vocabulary } = table;
   let phrases = 0;
   const first = new Map<number, number>();
