@@ -54,21 +54,62 @@ const withValue = (values: ValueCounts, events: number, value: string): ValueCou
   return counts !== null && counts.size > MAX_VALUES ? null : counts;
 };
 
-/** For each wildcard of the template the one token of the row it stands for: text, or the index of the row's own wildcard. */
-const align = (template: readonly string[], tokens: readonly string[], columns: number): (string | number)[] | null => {
-  if (template.length !== tokens.length - columns) return null;
-  const matched: (string | number)[] = [];
-  let wildcards = 0;
-  for (let i = 0; i < columns; i++) if (isWildcard(tokens[i] ?? '')) wildcards++;
-  for (let i = 0; i < template.length; i++) {
-    const own = tokens[i + columns] ?? '';
-    const token = i === 0 ? own.trimStart() : own;
-    const wildcard = isWildcard(token);
-    if (isWildcard(template[i] ?? '')) matched.push(wildcard ? wildcards : token.trim());
-    else if (template[i] !== token) return null;
-    if (wildcard) wildcards++;
+/** What stands for a wildcard of the template in a row: text, the index of the row's own wildcard, or null where that is unclear. */
+type Source = string | number | null;
+
+/** The tokens of the template between its wildcards: one list more than there are wildcards. */
+const literalsOf = (template: readonly string[]): (readonly string[])[] => {
+  const literals: string[][] = [[]];
+  for (const token of template) if (isWildcard(token)) literals.push([]);
+  else literals.at(-1)?.push(token);
+  return literals;
+};
+
+const standsAt = (literal: readonly string[], tokens: readonly string[], at: number): boolean => literal.every((token, k) => tokens[at + k] === token);
+
+/**
+ * Where each literal begins in the row, each as far left (step 1) or right (step -1) as it goes, first and last at the row's
+ * ends and at least one token between two; null where they do not fit.
+ */
+const placesOf = (literals: readonly (readonly string[])[], tokens: readonly string[], step: 1 | -1): number[] | null => {
+  const places: number[] = [];
+  const last = literals.length - 1;
+  let at = step === 1 ? 0 : tokens.length;
+  for (let n = 0; n <= last; n++) {
+    const index = step === 1 ? n : last - n;
+    const literal = literals[index] ?? [];
+    let place = step === 1 ? at + Math.min(n, 1) : at - Math.min(n, 1) - literal.length;
+    if (index === 0) place = 0;
+    else if (index === last) place = tokens.length - literal.length;
+    else while (place >= 0 && place <= tokens.length && !standsAt(literal, tokens, place)) place += step;
+    if (place < 0 || place + literal.length > tokens.length || !standsAt(literal, tokens, place)) return null;
+    places[index] = place;
+    at = step === 1 ? place + literal.length : place;
   }
-  return matched;
+  return places;
+};
+
+/**
+ * What each wildcard of the template stands for in the row, which has `columns` tokens in front that the template has not. A
+ * wildcard may stand for several tokens; where its borders are open to doubt its source is null. Null where the two do not fit.
+ */
+const align = (template: readonly string[], rowTokens: readonly string[], columns: number): Source[] | null => {
+  const tokens = rowTokens.slice(columns).map((token, i) => (i === 0 ? token.trimStart() : token));
+  const literals = literalsOf(template);
+  const left = placesOf(literals, tokens, 1);
+  const right = placesOf(literals, tokens, -1);
+  if (left === null || right === null) return null;
+  const ordinals: number[] = [];
+  let wildcards = rowTokens.slice(0, columns).filter(isWildcard).length;
+  for (const token of tokens) ordinals.push(isWildcard(token) ? wildcards++ : -1);
+  return literals.slice(1).map((_, index) => {
+    const start = (left[index] ?? 0) + (literals[index]?.length ?? 0);
+    const end = left[index + 1] ?? 0;
+    const isSure = left[index] === right[index] && end === right[index + 1] && start < end;
+    if (!isSure) return null;
+    if (end - start === 1) return (ordinals[start] ?? -1) >= 0 ? (ordinals[start] ?? null) : (tokens[start] ?? '').trim();
+    return tokens.slice(start, end).some(isWildcard) ? null : tokens.slice(start, end).join('').trim();
+  });
 };
 
 /** Variables of a template with few values, exact counts, most frequent first. `columnsOf`: leading tokens that a row has more. */
@@ -91,12 +132,12 @@ export const variablesOf = (template: readonly string[], rows: readonly Row[], c
   });
 };
 
-const addTo = (totals: (Map<string, number> | null)[], index: number, source: string | number, row: Row): void => {
+const addTo = (totals: (Map<string, number> | null)[], index: number, source: Source, row: Row): void => {
   const total = totals[index];
   if (total === null || total === undefined) return;
   if (typeof source === 'string') total.set(source, (total.get(source) ?? 0) + row.count);
   else {
-    const own = row.count <= row.looks ? countsOf(row.values?.[source] ?? null, row.count) : null;
+    const own = source !== null && row.count <= row.looks ? countsOf(row.values?.[source] ?? null, row.count) : null;
     if (own === null) {
       totals[index] = null;
       return;

@@ -26,7 +26,7 @@ describe('columns in the engine', () => {
     const whole = read(engineOf(), LINES).finish().patterns;
     const merged = engineOf();
     merged.absorb(read(engineOf(), LINES.slice(0, 7)).state());
-    merged.absorb(read(engineOf(), LINES.slice(7).reverse()).state(), 7);
+    merged.absorb(read(engineOf(), LINES.slice(7).reverse()).state(), { stream: 'app.log', lines: 7 });
     expect(merged.finish().patterns.map(({ id, count }) => `${id} ${count}`).sort()).toEqual(whole.map(({ id, count }) => `${id} ${count}`).sort());
   });
 
