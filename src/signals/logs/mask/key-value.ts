@@ -1,7 +1,7 @@
 /** "Sensitive key ► separator ► value" in JSON, logfmt, query strings, headers, YAML, environments, XML and code. */
 import { acceptsValue, type ValueContext } from './accept-value.ts';
 import { authorizationValue } from './auth-schemes.ts';
-import { isBlank, isKeyChar, isLineEnd, isWord, lineBefore } from './characters.ts';
+import { isBlank, isDigit, isKeyChar, isLineEnd, isWord, lineBefore } from './characters.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
@@ -62,7 +62,7 @@ const foreignStart = (text: string, start: number): number => {
 const ruleFor = (text: string, key: Key): KeyRule | null => {
   const name = text.slice(key.start, key.end);
   const rule = ruleOfKey(name);
-  if (text.charCodeAt(key.start - 1) !== 32 || name.length > 8 || !(SHORT_HEADS.has(name.toLowerCase()) || /^\d{1,2}$/.test(name))) return rule;
+  if (text.charCodeAt(key.start - 1) !== 32 || name.length > 8 || !((isDigit(name.charCodeAt(0)) && name.length < 3) || SHORT_HEADS.has(name.toLowerCase()))) return rule;
   const before = WORDS_BEFORE.exec(lineBefore(text, key.start, 40));
   if (before === null) return rule;
   return ruleOfKey((before[0] + name).replaceAll(' ', '_')) ?? rule;

@@ -25,6 +25,9 @@ const TABLE = compileTable();
 /** 1 where some format begins with these two characters. */
 const STARTS = new Uint8Array(1 << 14);
 for (const key of TABLE.keys()) STARTS[key] = 1;
+/** The same for formats that may have a dot early: words before a dot are far more frequent than tokens. */
+const DOTTED = new Uint8Array(1 << 14);
+for (const [key, rows] of TABLE) if (rows.some((row) => row.prefix.includes('.') || /\[[^\]]*\.[^\]]*\]/.test(row.pattern.source))) DOTTED[key] = 1;
 
 export interface TokenMatch {
   readonly kind: string;
@@ -36,6 +39,13 @@ export const mayStartToken = (text: string, at: number): boolean => {
   const a = text.charCodeAt(at);
   const b = text.charCodeAt(at + 1);
   return a < 128 && b < 128 && STARTS[(a << 7) | b] === 1;
+};
+
+/** True where a known token whose first part ends with a dot may begin at `at`. */
+export const mayStartDotted = (text: string, at: number): boolean => {
+  const a = text.charCodeAt(at);
+  const b = text.charCodeAt(at + 1);
+  return a < 128 && b < 128 && DOTTED[(a << 7) | b] === 1;
 };
 
 /** The issuer's token that begins at `at`, if any. */

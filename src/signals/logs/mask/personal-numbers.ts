@@ -180,6 +180,7 @@ export const maskNumber = (text: string, start: number, sink: SpanSink): number 
     if (ip !== 0) return ip > 0 ? sink.add(start, ip, 'pii:ip') : -ip;
   }
   if ((next === 45 || next === 46 || next === 32) && length <= 6) {
+    if (!isDigit(text.charCodeAt(end + 1))) return end;
     const found = grouped(text, start, length);
     return found === null ? end : sink.add(start, found.end, found.kind);
   }

@@ -11,7 +11,7 @@ import { endsLikeKey, KEY_TAILS, maskDirective } from './directives.ts';
 import { maskEmail } from './email.ts';
 import { maskIban } from './iban.ts';
 import { maskArrow, maskElement, maskEncodedPair, maskEscapedElement, maskKeyValue } from './key-value.ts';
-import { mayStartToken, tokenAt } from './known-tokens.ts';
+import { mayStartDotted, mayStartToken, tokenAt } from './known-tokens.ts';
 import { maskAfterHangul } from './korean-keys.ts';
 import { MARK_PATTERN, type SpanSink } from './mask-span.ts';
 import { maskIpv6, maskMac } from './network-address.ts';
@@ -105,7 +105,7 @@ const plainWordEnd = (text: string, start: number, first: number): number => {
   if (length >= MIN_TOKEN_CHARS) return 0;
   if (!(code < 128) || STOPS[code] === 0) return end;
   if (code === 32 || code === 9) return TAILS[((text.charCodeAt(end - 2) & 31) << 5) | (text.charCodeAt(end - 1) & 31)] === 1 && (mayAnnounce(text, start, end) || endsLikeKey(text, start, end)) ? 0 : end;
-  if (code === 46) return mayStartToken(text, start) ? 0 : end;
+  if (code === 46) return mayStartDotted(text, start) ? 0 : end;
   if (code === 58) return length === 2 || length === 4 ? 0 : end;
   return code === 34 && text.charCodeAt(end + 1) !== 32 ? end : 0;
 };
@@ -280,6 +280,8 @@ const mayBeShaped = (text: string, start: number, end: number): boolean => {
   const length = end - start;
   const next = text.charCodeAt(end);
   if (next === 43 || next === 47 || next === 61 || length === 24 || length === 32 || length === 40 || length === 50 || length === 52 || length === 84) return true;
+  // A UUID, but for keys that are one with a suffix.
+  if (length === 36 && text.charCodeAt(start + 8) === 45 && text.charCodeAt(start + 13) === 45) return next === 58;
   const limit = Math.min(end, start + MAX_PREFIX_CHARS);
   for (let i = start; i < limit; i++) if (text.charCodeAt(i) === 95 || text.charCodeAt(i) === 45) return true;
   return false;
