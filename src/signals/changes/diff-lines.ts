@@ -1,4 +1,4 @@
-/** What a diff adds and removes, in any of the usual notations; context lines and headers are left out. */
+/** What a diff adds and removes, in any of the usual notations; context lines, headers and comments are left out. */
 
 export interface DiffLines {
   readonly added: readonly string[];
@@ -9,6 +9,8 @@ export interface DiffLines {
 
 const MAX_CHARACTERS = 200_000;
 const MAX_LINE = 500;
+/** A comment runs nowhere: whatever it claims, the change does not do it. */
+const COMMENT = /^(?:\/\/|\/\*|\*(?:\s|\/|$)|#(?:[\s!]|$)|--\s|<!--|;\s)/;
 const PATH = /[\w@.-]+(?:\/[\w@.-]+)+\.\w+|[\w-]+\.\w{1,10}/;
 
 export const diffLines = (diff: string | null): DiffLines => {
@@ -22,8 +24,12 @@ export const diffLines = (diff: string | null): DiffLines => {
     if (header) {
       const path = PATH.exec(line.replace(/^(?:\+\+\+|---|@@)\s*(?:[ab]\/)?/, ''))?.[0];
       if (path !== undefined) files.add(path);
-    } else if (line.startsWith('+')) added.push(line.slice(1).trim());
-    else if (line.startsWith('-')) removed.push(line.slice(1).trim());
+      continue;
+    }
+    const code = line.slice(1).trim();
+    if (COMMENT.test(code)) continue;
+    if (line.startsWith('+')) added.push(code);
+    else if (line.startsWith('-')) removed.push(code);
   }
   return { added, removed, files: [...files] };
 };
