@@ -1,81 +1,78 @@
 /**
  * Fits the confidence model on labelled capsules and prints its reliability, cross-validated.
  *
- *   node bench/calibrate.ts CAPSULES [--write]     CAPSULES: a folder of sets; --write replaces src/diagnosis/calibrate/calibration.ts
+ *   node bench/calibrate.ts CAPSULES [--write] [--cache DIR] [--samples FILE]
+ *   node bench/calibrate.ts --from FILE,… [--write]
+ *
+ * CAPSULES: a folder of sets. --write replaces src/diagnosis/calibrate/calibration.ts; --samples keeps the features as JSON, and --from fits on such files.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Capsule } from '../src/domain/capsule.ts';
-import { signalsOf } from '../src/diagnosis/analyze-capsule.ts';
 import { FEATURES, featuresOf } from '../src/diagnosis/calibrate/features.ts';
 import { circumstancesOf, suspectsOf } from '../src/diagnosis/diagnose.ts';
 import { componentKey } from '../src/diagnosis/rank/clue.ts';
-import { everyOtherSpan } from './every-other-span.ts';
-import { isRight, labelledCapsules, loadCapsule, type Label, type LabelledCapsule } from './labelled-capsules.ts';
+import { analyzeMetrics } from '../src/signals/metrics/analyze-metrics.ts';
+import { DAMAGES, guiltyNames } from './damage/damages.ts';
+import { isRight, type Label } from './labelled-capsules.ts';
 import { fit, probability, type FitOptions, type Model, type Sample } from './logistic.ts';
+import { CLEAN, plannedCases, snapshotsOf, type Snapshot } from './snapshots.ts';
 
 interface CaseSamples {
   readonly set: string;
   readonly id: string;
+  readonly damage: string;
   /** First the top hypothesis, then the best of up to two other components. */
   readonly samples: readonly Sample[];
-  /** The same of its damaged versions; trained on, never scored. */
-  readonly damaged: readonly Sample[];
 }
 
 /** A rival is a sample too, so that a narrow margin costs confidence; the top hypothesis is what is read. */
 const RIVAL_WEIGHT = 0.1;
+/** All damaged versions of a case together weigh this much beside the case itself: there are many, and each is a little like the case. */
+const DAMAGED_WEIGHT = 3;
 
-/** Worse versions of a capsule teach what a missing baseline, missing samples and missing signals cost. */
-const DAMAGES: readonly ((capsule: Capsule) => Capsule)[] = [
-  (capsule) => ({ ...capsule, baseline: null }),
-  (capsule) => ({ ...capsule, logs: [], spans: everyOtherSpan(capsule.spans), metrics: capsule.metrics.filter((_series, index) => index % 2 === 0) }),
-];
-const DAMAGED_WEIGHT = 0.12;
-/** Cluster state has no baseline to lose. */
-const isDamageable = ({ kubernetes }: Capsule): boolean => kubernetes.length === 0;
-
-const samplesOf = async (one: LabelledCapsule): Promise<CaseSamples> => {
-  const capsule = await loadCapsule(one);
-  const damaged = isDamageable(capsule) ? DAMAGES.flatMap((damage) => samplesOfCapsule(damage(capsule), one.label)) : [];
-  return { set: one.set, id: one.id, samples: samplesOfCapsule(capsule, one.label), damaged: damaged.map(({ x, y, weight }) => ({ x, y, weight: weight * DAMAGED_WEIGHT })) };
-};
-
-const samplesOfCapsule = (capsule: Capsule, label: Label): readonly Sample[] => {
-  const signals = signalsOf(capsule);
+const samplesOf = ({ set, id, damage, label, capsule, findings, gaps, seen }: Snapshot, weight: number): CaseSamples => {
+  const signals = { metrics: analyzeMetrics(capsule), findings, gaps, seen, logPatterns: { lines: 0, events: 0, patterns: 0 } };
   const suspects = suspectsOf(capsule, signals);
   const circumstances = circumstancesOf(capsule, signals);
-  const seen = new Set<string>();
+  const known: Label = { ...label, components: guiltyNames(damage, capsule.id, label.components.map(({ name }) => name)).map((name) => ({ kind: 'service', name })) };
+  const seenKeys = new Set<string>();
   const samples: Sample[] = [];
   for (const suspect of suspects) {
     const key = componentKey(suspect.component);
-    if (seen.has(key)) continue;
-    seen.add(key);
+    if (seenKeys.has(key)) continue;
+    seenKeys.add(key);
     const features = featuresOf(suspect, suspects, circumstances);
-    const right = label.verdict === 'root_cause' && isRight(suspect.component, label);
-    samples.push({ x: FEATURES.map((name) => features[name]), y: right ? 1 : 0, weight: samples.length === 0 ? 1 : RIVAL_WEIGHT });
+    const right = label.verdict === 'root_cause' && isRight(suspect.component, known);
+    samples.push({ x: FEATURES.map((name) => features[name]), y: right ? 1 : 0, weight: weight * (samples.length === 0 ? 1 : RIVAL_WEIGHT) });
     if (samples.length === 3) break;
   }
-  return samples;
+  return { set, id, damage, samples };
 };
 
-const SIGNS: Readonly<Record<(typeof FEATURES)[number], number>> = { strength: 1, ratio: 1, margin: 1, agreement: 1, crowd: -1, confirmed: 1, confirmedLead: 1, refuted: -1, own: 1, change: 1, weak: -1, doubt: -1, unknownNormal: -1 };
+const samplesOfCase = (snapshots: readonly Snapshot[]): readonly CaseSamples[] =>
+  snapshots.map((snapshot) => samplesOf(snapshot, snapshot.damage === CLEAN ? 1 : DAMAGED_WEIGHT / (snapshots.length - 1))).filter(({ samples }) => samples.length > 0);
+
+const SIGNS: Readonly<Record<(typeof FEATURES)[number], number>> = {
+  strength: 1, ratio: 1, margin: 1, crowd: -1, confirmed: 1, confirmedLead: 1, change: 1, weak: -1, unknownNormal: -1, unseenCallee: -1, unseen: -1, orphans: -1, blind: -1, thin: -1,
+};
 const OPTIONS: FitOptions = { l2: 0.002, signs: FEATURES.map((name) => SIGNS[name]) };
 
 /** Every set weighs as much as the square root of its size: a large one must not decide alone. */
 const balanced = (cases: readonly CaseSamples[]): readonly Sample[] => {
   const sizes = new Map<string, number>();
-  for (const { set } of cases) sizes.set(set, (sizes.get(set) ?? 0) + 1);
-  return cases.flatMap(({ set, samples, damaged }) => [...samples, ...damaged].map(({ x, y, weight }) => ({ x, y, weight: weight / Math.sqrt(sizes.get(set) ?? 1) })));
+  for (const { set, damage } of cases) if (damage === CLEAN) sizes.set(set, (sizes.get(set) ?? 0) + 1);
+  return cases.flatMap(({ set, samples }) => samples.map(({ x, y, weight }) => ({ x, y, weight: weight / Math.sqrt(sizes.get(set) ?? 1) })));
 };
 
 interface Point {
+  readonly set: string;
+  readonly damage: string;
   readonly p: number;
   readonly y: 0 | 1;
 }
 
 const predict = (model: Model, cases: readonly CaseSamples[]): readonly Point[] =>
-  cases.flatMap(({ samples }) => samples.slice(0, 1).map((sample) => ({ p: Math.min(0.97, Math.max(0.01, probability(model, sample.x))), y: sample.y })));
+  cases.flatMap(({ set, damage, samples }) => samples.slice(0, 1).map((sample) => ({ set, damage, p: Math.min(0.97, Math.max(0.01, probability(model, sample.x))), y: sample.y })));
 
 const ece = (points: readonly Point[]): number => {
   let sum = 0;
@@ -101,21 +98,31 @@ const bins = (points: readonly Point[]): readonly Bin[] =>
 const falseConfident = (points: readonly Point[]): number => points.filter(({ p, y }) => p >= 0.8 && y === 0).length / Math.max(1, points.length);
 
 const line = (name: string, points: readonly Point[]): string =>
-  `${name.padEnd(34)} n ${String(points.length).padStart(3)}  right ${(points.filter(({ y }) => y === 1).length / Math.max(1, points.length)).toFixed(3)}  ECE ${ece(points).toFixed(3)}  false-confident ${falseConfident(points).toFixed(3)}`;
+  `${name.padEnd(38)} n ${String(points.length).padStart(4)}  right ${(points.filter(({ y }) => y === 1).length / Math.max(1, points.length)).toFixed(3)}  ECE ${ece(points).toFixed(3)}  false-confident ${falseConfident(points).toFixed(3)}`;
 
 const FOLDS = 5;
 
+const clean = (points: readonly Point[]): readonly Point[] => points.filter(({ damage }) => damage === CLEAN);
+const damagedOnly = (points: readonly Point[]): readonly Point[] => points.filter(({ damage }) => damage !== CLEAN);
+
+/** All versions of one case are in one fold. */
 const crossValidate = (cases: readonly CaseSamples[], sets: readonly string[]): { readonly loso: readonly Point[]; readonly folds: readonly Point[] } => {
-  const loso = sets.flatMap((set) => {
-    const points = predict(fit(balanced(cases.filter((one) => one.set !== set)), OPTIONS), cases.filter((one) => one.set === set));
-    console.log(line(`left out: ${set}`, points));
-    return points;
-  });
-  const folds = Array.from({ length: FOLDS }, (_, fold) => {
-    const inFold = cases.map((_one, index) => index % FOLDS === fold);
-    return predict(fit(balanced(cases.filter((_one, index) => inFold[index] === false)), OPTIONS), cases.filter((_one, index) => inFold[index] === true));
-  }).flat();
+  const loso = sets.flatMap((set) => predict(fit(balanced(cases.filter((one) => one.set !== set)), OPTIONS), cases.filter((one) => one.set === set)));
+  const ids = [...new Set(cases.map(({ set, id }) => `${set}/${id}`))];
+  const foldOf = new Map(ids.map((id, index) => [id, index % FOLDS]));
+  const inFold = ({ set, id }: CaseSamples): number => foldOf.get(`${set}/${id}`) ?? 0;
+  const folds = Array.from({ length: FOLDS }, (_, fold) => predict(fit(balanced(cases.filter((one) => inFold(one) !== fold)), OPTIONS), cases.filter((one) => inFold(one) === fold))).flat();
   return { loso, folds };
+};
+
+const report = (name: string, points: readonly Point[], sets: readonly string[]): void => {
+  console.log(`\n${name}`);
+  for (const set of sets) {
+    console.log(line(`  ${set}, clean`, clean(points).filter((point) => point.set === set)));
+    console.log(line(`  ${set}, damaged`, damagedOnly(points).filter((point) => point.set === set)));
+  }
+  console.log(line('  all, clean', clean(points)));
+  console.log(line('  all, damaged', damagedOnly(points)));
 };
 
 const table = (points: readonly Point[]): string =>
@@ -123,7 +130,8 @@ const table = (points: readonly Point[]): string =>
 
 const source = (model: Model, cases: number, points: readonly Point[]): string => `/**
  * Weights of the confidence model: data, written by \`node bench/calibrate.ts CAPSULES --write\` from ${cases} labelled capsules. Do not edit.
- * Logistic regression, L2 ${OPTIONS.l2}, sets balanced, damaged versions of each capsule included. Reliability of the first hypothesis, ${FOLDS}-fold cross-validated (ECE ${ece(points).toFixed(3)}, false-confident ${falseConfident(points).toFixed(3)}):
+ * Logistic regression, L2 ${OPTIONS.l2}, sets balanced, ${Object.keys(DAMAGES).length} damaged versions of each capsule included. Reliability of the first hypothesis, ${FOLDS}-fold cross-validated: clean ECE ${ece(clean(points)).toFixed(3)}, false-confident ${falseConfident(clean(points)).toFixed(3)};
+ * damaged ECE ${ece(damagedOnly(points)).toFixed(3)}, false-confident ${falseConfident(damagedOnly(points)).toFixed(3)}. Clean and damaged together:
  *
  *   confidence  n   mean conf.  share right
 ${table(points)}
@@ -141,22 +149,31 @@ export const CALIBRATION: Calibration = {
 };
 `;
 
-const main = async (argv: readonly string[]): Promise<void> => {
-  const root = argv.find((argument) => !argument.startsWith('--'));
-  if (root === undefined) throw new Error('usage: node bench/calibrate.ts CAPSULES [--write]');
+const optionOf = (argv: readonly string[], name: string): string | null => (argv.includes(name) ? (argv[argv.indexOf(name) + 1] ?? null) : null);
+
+const samplesAt = async (root: string, argv: readonly string[]): Promise<readonly CaseSamples[]> => {
   const all: CaseSamples[] = [];
-  for (const one of labelledCapsules(root)) {
-    const samples = await samplesOf(one);
-    if (samples.samples.length > 0) all.push(samples);
-  }
+  for (const { one, damages } of plannedCases(root, Object.keys(DAMAGES))) all.push(...samplesOfCase(await snapshotsOf(one, damages, optionOf(argv, '--cache'))));
+  const kept = optionOf(argv, '--samples');
+  if (kept !== null) writeFileSync(kept, JSON.stringify(all));
+  return all;
+};
+
+const main = async (argv: readonly string[]): Promise<void> => {
+  const [root] = argv;
+  const earlier = optionOf(argv, '--from');
+  if (root === undefined || (root.startsWith('--') && earlier === null)) throw new Error('usage: node bench/calibrate.ts CAPSULES [--write] [--cache DIR] [--samples FILE] | --from FILE,… [--write]');
+  const all = earlier === null ? await samplesAt(root, argv) : earlier.split(',').flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as readonly CaseSamples[]);
   const sets = [...new Set(all.map(({ set }) => set))].sort();
   const { loso, folds } = crossValidate(all, sets);
-  console.log(line('leave one set out, all', loso));
-  console.log(line(`${FOLDS}-fold, all`, folds));
+  report('each set left out', loso, sets);
+  report(`${FOLDS}-fold`, folds, sets);
+  console.log('\nby damage, 5-fold');
+  for (const damage of Object.keys(DAMAGES)) console.log(line(`  ${damage}`, folds.filter((point) => point.damage === damage)));
   const model = fit(balanced(all), OPTIONS);
-  for (const set of sets) console.log(line(`fitted on all: ${set}`, predict(model, all.filter((one) => one.set === set))));
-  console.log(source(model, all.length, folds));
-  if (argv.includes('--write')) writeFileSync(join(import.meta.dirname, '../src/diagnosis/calibrate/calibration.ts'), source(model, all.length, folds));
+  const text = source(model, clean(folds).length, folds);
+  console.log(text);
+  if (argv.includes('--write')) writeFileSync(join(import.meta.dirname, '../src/diagnosis/calibrate/calibration.ts'), text);
 };
 
 await main(process.argv.slice(2));

@@ -1,4 +1,4 @@
-/** Logistic regression with an L2 penalty by gradient descent: small, convex, the same result every time. */
+/** Logistic regression with an L2 penalty by accelerated gradient descent: small, convex, the same result every time. */
 
 export interface Sample {
   readonly x: readonly number[];
@@ -23,28 +23,40 @@ export interface FitOptions {
   readonly signs: readonly number[];
 }
 
-const STEPS = 6000;
-const RATE = 0.3;
+const STEPS = 1500;
+const RATE = 0.5;
 
+/** Slopes of the mean loss; the intercept's stands last. */
+const slopesOf = (samples: readonly Sample[], columns: Float64Array, at: Float64Array, total: number): Float64Array => {
+  const width = at.length - 1;
+  const slopes = new Float64Array(width + 1);
+  samples.forEach(({ y, weight }, row) => {
+    let logit = at[width] ?? 0;
+    for (let k = 0; k < width; k++) logit += (columns[row * width + k] ?? 0) * (at[k] ?? 0);
+    const error = ((1 / (1 + Math.exp(-logit)) - y) * weight) / total;
+    for (let k = 0; k < width; k++) slopes[k] = (slopes[k] ?? 0) + error * (columns[row * width + k] ?? 0);
+    slopes[width] = (slopes[width] ?? 0) + error;
+  });
+  return slopes;
+};
+
+/** Nesterov's method with projection on the signs. */
 export const fit = (samples: readonly Sample[], { l2, signs }: FitOptions): Model => {
   const width = samples[0]?.x.length ?? 0;
+  const columns = Float64Array.from(samples.flatMap(({ x }) => x));
   const total = samples.reduce((sum, sample) => sum + sample.weight, 0);
-  let intercept = 0;
-  const weights = Array.from({ length: width }, () => 0);
+  let current = new Float64Array(width + 1);
+  let ahead = current;
   for (let step = 0; step < STEPS; step++) {
-    let slope = 0;
-    const slopes = Array.from({ length: width }, () => 0);
-    for (const { x, y, weight } of samples) {
-      const error = (probability({ intercept, weights }, x) - y) * weight;
-      slope += error;
-      for (let k = 0; k < width; k++) slopes[k] = (slopes[k] ?? 0) + error * (x[k] ?? 0);
-    }
-    intercept -= (RATE * slope) / total;
-    for (let k = 0; k < width; k++) {
-      const next = (weights[k] ?? 0) - RATE * ((slopes[k] ?? 0) / total + l2 * (weights[k] ?? 0));
-      const sign = signs[k] ?? 0;
-      weights[k] = sign !== 0 && next * sign < 0 ? 0 : next;
-    }
+    const slopes = slopesOf(samples, columns, ahead, total);
+    const from = ahead;
+    const next = from.map((value, k) => {
+      const moved = value - RATE * ((slopes[k] ?? 0) + (k < width ? l2 * value : 0));
+      return (signs[k] ?? 0) !== 0 && moved * (signs[k] ?? 0) < 0 ? 0 : moved;
+    });
+    const previous = current;
+    ahead = next.map((value, k) => value + (step / (step + 3)) * (value - (previous[k] ?? 0)));
+    current = next;
   }
-  return { intercept, weights };
+  return { intercept: current[width] ?? 0, weights: [...current.subarray(0, width)] };
 };

@@ -37,8 +37,8 @@ const signalsAt = async (path: string): Promise<Diagnosed> => {
   // Before anything else, so that the other thread reads while this one does.
   const share = peeked === null ? null : startLogShare(path, peeked);
   try {
-    const [{ signalsBesideLogs, withLogs }, { readLogs }] = await Promise.all([import('../diagnosis/analyze-capsule.ts'), import('../signals/logs/capsule/log-reader.ts')]);
-    const capsule = await readCapsule(path, {});
+    const [{ cleaned, signalsBesideLogs, withLogs }, { readLogs }] = await Promise.all([import('../diagnosis/analyze-capsule.ts'), import('../signals/logs/capsule/log-reader.ts')]);
+    const capsule = cleaned(await readCapsule(path, {}));
     const beside = signalsBesideLogs(capsule);
     return { capsule, signals: withLogs(beside, share === null ? readLogs(capsule) : await share.finish(capsule)) };
   } finally {

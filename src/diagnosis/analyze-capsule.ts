@@ -10,13 +10,21 @@ import { logFindings } from '../signals/logs/capsule/log-findings.ts';
 import { type LogReader, readLogs } from '../signals/logs/capsule/log-reader.ts';
 import { type MetricAnalysis, analyzeMetrics } from '../signals/metrics/analyze-metrics.ts';
 import { type TraceSignals, traceFindings } from '../signals/traces/trace-findings.ts';
+import { withoutCopies } from '../domain/span-copies.ts';
 import { diagnose, type Signals } from './diagnose.ts';
+import { withOneSpelling } from './relate/spelling.ts';
 
 export interface AnalyzeOptions {
   readonly lang?: Language;
   /** Milliseconds of a clock, for `timings_ms`; without one it stays 0. */
   readonly now?: () => number;
 }
+
+/** What exporters blurred, put right: spans that came twice, and names in two spellings. Everything else reads the result. */
+export const cleaned = (capsule: Capsule): Capsule => {
+  const spans = withoutCopies(capsule.spans);
+  return withOneSpelling(spans === capsule.spans ? capsule : { ...capsule, spans });
+};
 
 /** What can be said before the log files are read, which takes longest. */
 export interface SignalsBesideLogs {
@@ -38,13 +46,15 @@ export const withLogs = ({ metrics, traces, kubernetes, rollouts }: SignalsBesid
     findings: [...traces.findings, ...logs.findings, ...kubernetes.findings, ...rollouts],
     gaps: [...traces.gaps, ...logs.gaps, ...kubernetes.gaps],
     logPatterns: { lines: logs.lines, events: logs.events, patterns: logs.patterns },
+    seen: { logs: logs.coverage, traces: traces.coverage },
   };
 };
 
 export const signalsOf = (capsule: Capsule): Signals => withLogs(signalsBesideLogs(capsule), readLogs(capsule));
 
-export const analyzeCapsule = (capsule: Capsule, options: AnalyzeOptions = {}): Promise<Report> => {
+export const analyzeCapsule = (given: Capsule, options: AnalyzeOptions = {}): Promise<Report> => {
   const start = options.now?.() ?? 0;
+  const capsule = cleaned(given);
   const report = diagnose(capsule, signalsOf(capsule), options.lang ?? 'en');
   const total = Math.max(0, (options.now?.() ?? 0) - start);
   return Promise.resolve({ ...report, timings_ms: { total } });

@@ -20,12 +20,15 @@ import { findingClues } from './rank/finding-clues.ts';
 import { metricClues } from './rank/metric-clues.ts';
 import { refuteByMetrics } from './rank/refute.ts';
 import { byScore, rankComponents, type Suspect } from './rank/rank-components.ts';
+import { withUnseen } from './rank/unseen-suspects.ts';
 import { affectedServices } from './relate/affected.ts';
-import { callGraphOf, type CallGraph } from './relate/call-graph.ts';
+import { callGraphOf, reachability, type CallGraph } from './relate/call-graph.ts';
+import { observationOf, type Seen } from './relate/observation.ts';
 import { healthOf } from './relate/health.ts';
 import { buildReport, type Judged } from './report/build-report.ts';
 import { clockGap } from './report/clock-gap.ts';
 import { coverageGaps } from './report/coverage.ts';
+import { sufferingOf } from './relate/suffering.ts';
 import { scopeOf } from './scope.ts';
 import { wordsOfLanguage, type Words } from './words/words.ts';
 
@@ -37,6 +40,7 @@ export interface Signals {
   /** What an engine could not read or see. */
   readonly gaps: readonly string[];
   readonly logPatterns: Report['log_patterns'];
+  readonly seen: Seen;
 }
 
 /** Below this score nothing happened worth a name. */
@@ -60,20 +64,21 @@ const verdictOf = (judged: readonly Judged[], comparable: boolean): Verdict => {
 /** Under which circumstances a capsule's suspects are judged. */
 export const circumstancesOf = (capsule: Capsule, signals: Signals): Circumstances => {
   const services = new Set(capsule.metrics.map(({ labels }) => labels['service'] ?? labels['destination'] ?? ''));
-  const there = [capsule.logs.length > 0, signals.metrics.series.length > 0, capsule.spans.length > 0 || capsule.kubernetes.length > 0];
+  const graph = callGraphOf(capsule);
   return {
     confirmation: confirmationOf(scopeOf(capsule), healthOf(signals.metrics), (service) => services.has(service)),
-    coverage: there.filter(Boolean).length / there.length,
     baselineMissing: capsule.baseline === null && capsule.kubernetes.length === 0,
     normalUnknown: capsule.baseline === null && capsule.metrics.length > 0 && signals.metrics.reference === null,
+    observation: observationOf(capsule, signals, graph),
+    reach: reachability(graph.callees),
   };
 };
 
 const judge = (suspects: readonly Suspect[], circumstances: Circumstances): readonly Judged[] =>
   suspects.slice(0, MAX_ATTRIBUTED).map((suspect) => Object.assign({ confidence: confidenceOf(featuresOf(suspect, suspects, circumstances)) }, suspect));
 
-const referenceGaps = (metrics: MetricAnalysis, words: Words): readonly string[] =>
-  metrics.referenceIsGiven || metrics.series.length === 0 ? [] : [words.noBaseline(metrics.reference === null ? null : toRfc3339(metrics.reference.end))];
+const referenceGaps = ({ metrics }: Signals, isMeasured: boolean, words: Words): readonly string[] =>
+  metrics.referenceIsGiven || !isMeasured ? [] : [words.noBaseline(metrics.reference === null ? null : toRfc3339(metrics.reference.end))];
 
 /** Only suspects that are shown get a change. */
 const MAX_ATTRIBUTED = 12;
@@ -109,7 +114,8 @@ export const suspectsOf = (capsule: Capsule, signals: Signals): readonly Suspect
   const graph = callGraphOf(capsule);
   const all = healthOf(signals.metrics);
   const clues = [...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule) }), ...refuteByMetrics(findingClues(signals.findings), signals.metrics)];
-  const suspects = rankComponents(clues, scope, graph).filter((suspect) => suspect.score > 0);
+  const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all) }).filter((suspect) => suspect.score > 0);
+  const suspects = withUnseen(ranked, observationOf(capsule, signals, graph).unseen, graph);
   const context = attributionContext(profilesOf(capsule, graph), graph, signals);
   const attributed = distinctSuspects([...culpritsOf(suspects, context, signals.findings), ...suspects.map((suspect, index) => (index < MAX_ATTRIBUTED ? withChange(suspect, context) : suspect))].sort(byScore));
   return withContradictions(attributed, graph);
@@ -117,8 +123,9 @@ export const suspectsOf = (capsule: Capsule, signals: Signals): readonly Suspect
 
 export const diagnose = (capsule: Capsule, signals: Signals, language: Language): Report => {
   const words = wordsOfLanguage(language);
-  const judged = judge(suspectsOf(capsule, signals), circumstancesOf(capsule, signals));
-  const gaps = [...capsule.gaps, ...coverageGaps(capsule, words), ...referenceGaps(signals.metrics, words), ...clockGap(judged[0], words), ...signals.gaps];
+  const circumstances = circumstancesOf(capsule, signals);
+  const judged = judge(suspectsOf(capsule, signals), circumstances);
+  const gaps = [...capsule.gaps, ...coverageGaps(capsule, circumstances.observation, signals.seen, words), ...referenceGaps(signals, capsule.metrics.length > 0, words), ...clockGap(judged[0], words), ...signals.gaps];
   return buildReport(
     {
       capsule, verdict: verdictOf(judged, isComparable(capsule, signals)), judged, affected: affectedServices(healthOf(signals.metrics), signals.findings), graph: callGraphOf(capsule), metrics: signals.metrics, findings: signals.findings,

@@ -36,6 +36,11 @@ export class BlockColumn<T extends NumberArray> {
     if (block !== undefined) block[index & BLOCK_MASK] = value;
   }
 
+  /** In order. */
+  *values(): Generator<number> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+
   /** Adds the first `length` values of another column's blocks, each as `as` says. */
   append(blocks: readonly T[], length: number, as: (value: number) => number = (value) => value): void {
     let left = length;

@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../domain/finding.ts';
 import { componentOf } from '../../signals/metrics/series-component.ts';
+import type { Observation } from '../relate/observation.ts';
 import type { Suspect } from '../rank/rank-components.ts';
 import { CALIBRATION } from './calibration.ts';
 import { confidenceOf } from './confidence.ts';
 import { FEATURES, featuresOf, type Circumstances, type Features } from './features.ts';
 
-const suspect = (name: string, score: number): Suspect => ({ component: componentOf('service', name), fault: 'cpu', score, supports: [], contradictions: [], changeId: null, topics: ['resource'] });
-const PLAIN: Circumstances = { confirmation: null, coverage: 1, baselineMissing: false, normalUnknown: false };
+const SHIFT: Finding = {
+  id: 'm', kind: 'metric', component: componentOf('service', 'a'), faults: {}, role: 'cause', strength: 9, onset: 0, end: null, window: null, changeId: null, indicator: 'cpu', summary: 'x', query: null, observed: null, expected: null, samples: [],
+};
+const suspect = (name: string, score: number): Suspect => ({ component: componentOf('service', name), fault: 'cpu', score, supports: [SHIFT], contradictions: [], changeId: null, topics: ['resource'] });
+const COMPLETE: Observation = { missingSamples: 0, unseen: [], unseenChanged: [], orphanShare: 0, blindShare: 0, normalSamples: 100 };
+const PLAIN: Circumstances = { confirmation: null, baselineMissing: false, normalUnknown: false, observation: COMPLETE, reach: (name) => new Map([[name, 0]]) };
 const confidence = (score: number, rival: number, circumstances: Partial<Circumstances> = {}): number => {
   const all = [suspect('a', score), suspect('b', rival)];
   return confidenceOf(featuresOf(all[0]!, all, { ...PLAIN, ...circumstances }));
@@ -30,7 +36,7 @@ describe('confidence', () => {
 
   it('falls where no normal time is known, and where the named sufferer does not suffer', () => {
     expect(confidence(4, 2, { baselineMissing: true })).toBeLessThan(confidence(4, 2));
-    expect(confidence(4, 2, { normalUnknown: true })).toBeLessThan(confidence(4, 2, { baselineMissing: true }));
+    expect(confidence(4, 2, { baselineMissing: true, normalUnknown: true })).toBeLessThan(confidence(4, 2, { baselineMissing: true }));
     expect(confidence(4, 2, { confirmation: 0 })).toBeLessThan(confidence(4, 2, { confirmation: 1 }));
   });
 
@@ -41,6 +47,6 @@ describe('confidence', () => {
   it('has a weight for every feature, none against its meaning', () => {
     expect(Object.keys(CALIBRATION.weights).sort()).toEqual([...FEATURES].sort());
     for (const name of ['strength', 'ratio', 'margin', 'confirmed', 'change'] as const) expect(CALIBRATION.weights[name]).toBeGreaterThanOrEqual(0);
-    for (const name of ['crowd', 'refuted', 'weak', 'doubt', 'unknownNormal'] as const) expect(CALIBRATION.weights[name]).toBeLessThanOrEqual(0);
+    for (const name of ['crowd', 'weak', 'unknownNormal', 'unseenCallee', 'unseen', 'orphans', 'blind', 'thin'] as const) expect(CALIBRATION.weights[name]).toBeLessThanOrEqual(0);
   });
 });

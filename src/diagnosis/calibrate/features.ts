@@ -1,22 +1,24 @@
 /** What the confidence of a hypothesis depends on: numbers that mean the same in every system. */
 import type { Scope } from '../scope.ts';
 import type { Health } from '../relate/health.ts';
+import type { Observation } from '../relate/observation.ts';
 import { componentKey } from '../rank/clue.ts';
 import type { Suspect } from '../rank/rank-components.ts';
 
-export const FEATURES = ['strength', 'ratio', 'margin', 'agreement', 'crowd', 'confirmed', 'confirmedLead', 'refuted', 'own', 'change', 'weak', 'doubt', 'unknownNormal'] as const;
+export const FEATURES = ['strength', 'ratio', 'margin', 'crowd', 'confirmed', 'confirmedLead', 'change', 'weak', 'unknownNormal', 'unseenCallee', 'unseen', 'orphans', 'blind', 'thin'] as const;
 /** Each between -1 and about 1.5. */
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
 export interface Circumstances {
   /** 0 to 1: how clearly the named sufferer shows the named symptom; null where that cannot be seen. */
   readonly confirmation: number | null;
-  /** Which of logs, metrics, traces were there, 0 to 1. */
-  readonly coverage: number;
   /** No time is known to be normal: what is called normal was guessed from the window. */
   readonly baselineMissing: boolean;
   /** There are metrics, but not even a guess at what is normal for them. */
   readonly normalUnknown: boolean;
+  readonly observation: Observation;
+  /** Everybody whom a service calls, directly or not, itself included. */
+  readonly reach: (name: string) => ReadonlyMap<string, number>;
 }
 
 /** A symptom at this strength, in spreads, is beyond doubt. */
@@ -36,16 +38,18 @@ export const confirmationOf = (scope: Scope, all: ReadonlyMap<string, Health>, m
   return Math.min(1, most / CLEAR);
 };
 
-const isOwn = (topic: string): boolean => topic.startsWith('resource') || topic === 'kubernetes' || topic === 'lost calls' || topic === 'gap';
-
 /** A tenth of a point must not look like certainty because nobody else has any. */
 const BACKGROUND = 1.5;
 
-/** A normal time guessed from a change that many series share is worth much of a known one. */
+/** A normal time guessed from a change that many series share is worth much of a known one; spans and log lines are each compared with whatever came before them. */
 const GUESSED = 0.3;
+const isShared = ({ supports }: Suspect): boolean => supports[0]?.kind === 'metric';
 
 /** Below this score the strongest of many series may be an accident, unless the named sufferer really suffers. */
 const WEAK = 2.5;
+
+/** log2 of the samples of normal time from which on more would tell little. */
+const ENOUGH_NORMAL = 5;
 
 export const featuresOf = (suspect: Suspect, all: readonly Suspect[], circumstances: Circumstances): Features => {
   const own = componentKey(suspect.component);
@@ -57,20 +61,22 @@ export const featuresOf = (suspect: Suspect, all: readonly Suspect[], circumstan
   }
   const rival = Math.max(0, ...rivals.values());
   const crowd = [...rivals.values()].filter((value) => value >= score / 2).length;
-  const { confirmation, coverage, baselineMissing, normalUnknown } = circumstances;
+  const { confirmation, baselineMissing, normalUnknown, observation, reach } = circumstances;
+  const callees = reach(suspect.component.name);
   return {
     strength: Math.min(1.3, Math.log2(1 + score) / 3),
     ratio: ((score - rival) / (score + rival + BACKGROUND)),
     margin: Math.max(-1, Math.min(1, (score - rival) / 3)),
-    agreement: Math.min(4, suspect.topics.length) / 4,
     crowd: Math.min(1, Math.log2(1 + crowd) / 4),
     confirmed: confirmation ?? 0,
     confirmedLead: (confirmation ?? 0) * Math.max(0, score - rival) / (score + rival + 0.1),
-    refuted: confirmation === null ? 0 : 1 - confirmation,
-    own: suspect.topics.some(isOwn) ? 1 : 0,
     change: suspect.changeId === null ? 0 : 1,
     weak: Math.max(0, 1 - score / WEAK) * (1 - (confirmation ?? 0)),
-    doubt: 1 - coverage,
-    unknownNormal: normalUnknown ? 1 : baselineMissing ? GUESSED : 0,
+    unknownNormal: baselineMissing ? (!normalUnknown && isShared(suspect) ? GUESSED : 1) : 0,
+    unseenCallee: observation.unseen.some((name) => callees.has(name)) ? 1 : 0,
+    unseen: observation.unseen.length + observation.unseenChanged.length > 0 ? 1 : 0,
+    orphans: Math.min(1, observation.orphanShare * 2),
+    blind: observation.blindShare,
+    thin: observation.normalSamples === null ? 0 : Math.max(0, 1 - Math.log2(1 + observation.normalSamples) / ENOUGH_NORMAL),
   };
 };

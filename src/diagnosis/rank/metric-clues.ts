@@ -157,6 +157,8 @@ const gapClues = (health: Health, context: MetricContext): Clue[] => {
   return clues;
 };
 
+const countedServices = (all: ReadonlyMap<string, Health>): number => [...all.values()].filter(({ calls }) => calls !== null).length;
+
 /** Calls that a component alone makes stop, though it is called as before: it gives up before it makes them. */
 const lostCallClues = (health: Health, { all, graph }: MetricContext): Clue[] => {
   if (health.calls === null || health.stopped !== null) return [];
@@ -166,7 +168,8 @@ const lostCallClues = (health: Health, { all, graph }: MetricContext): Clue[] =>
     if (callee !== null && graph.callers.get(name)?.size === 1) lost.push(callee);
   }
   lost.sort((a, b) => (b.stopped?.surprise ?? 0) - (a.stopped?.surprise ?? 0) || (a.selector < b.selector ? -1 : 1));
-  const bits = lost[0]?.stopped?.surprise ?? 0;
+  // So many services are looked at, so many chances has an accident.
+  const bits = (lost[0]?.stopped?.surprise ?? 0) - Math.log2(Math.max(1, countedServices(all)));
   if (bits < LOST_BITS) return [];
   const findings = lost.slice(0, 3).map(stoppedFinding).filter((finding) => finding !== null);
   const persistence = Math.min(1, (lost[0]?.stopped?.samples ?? 0) / 3);

@@ -3,6 +3,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Component, Fault } from '../../domain/report.ts';
 import type { Scope } from '../scope.ts';
 import { reachability, type CallGraph } from '../relate/call-graph.ts';
+import { explainedSuffering, type Suffering } from '../relate/suffering.ts';
 import { componentKey, type Clue } from './clue.ts';
 
 export interface Suspect {
@@ -15,6 +16,15 @@ export interface Suspect {
   /** Topics that testify, sorted. */
   readonly topics: readonly string[];
 }
+
+export interface RankContext {
+  readonly scope: Scope;
+  readonly graph: CallGraph;
+  /** Who visibly suffers. */
+  readonly suffering: Suffering;
+}
+
+type Reach = (start: string) => ReadonlyMap<string, number>;
 
 /** What further clues of one topic are worth beside its best. */
 const REPEAT = 0.15;
@@ -52,8 +62,11 @@ const scoreOf = (fault: Fault, own: readonly Clue[], group: readonly Clue[]): nu
   return Math.max(plain, alone + (withGeneric - alone) * Math.min(1, said / CONVINCING));
 };
 
-const reachFactor = (component: Component, scope: Scope, graph: CallGraph, reach: (start: string) => ReadonlyMap<string, number>): number => {
-  if (scope.sufferers.length === 0) return 1;
+const reachFactor = (component: Component, { scope, graph, suffering }: RankContext, reach: Reach, callersOf: Reach): number => {
+  if (scope.sufferers.length === 0) {
+    if (component.kind === 'node' || component.kind === 'kubernetes_object' || graph.names.length === 0) return 1;
+    return OUT_OF_REACH + (1 - OUT_OF_REACH) * explainedSuffering(suffering, callersOf(component.name));
+  }
   const known = scope.sufferers.filter((name) => graph.callees.has(name) || graph.callers.has(name));
   if (known.length === 0 || component.kind === 'node' || component.kind === 'kubernetes_object') return 1;
   if (!graph.callees.has(component.name) && !graph.callers.has(component.name)) return 0.8;
@@ -109,6 +122,9 @@ const explainedAway = (suspects: readonly Suspect[], graph: CallGraph): readonly
 const isOwn = (topic: string): boolean => topic === 'resource' || topic.startsWith('resource:') || topic === 'kubernetes';
 const OVERSHADOWED = 0.6;
 
+/** What shows it might as well be the echo of a callee's trouble. */
+export const isInherited = ({ fault, topics }: Suspect): boolean => (INHERITED.has(fault) || fault === 'network_delay') && !topics.some(isOwn);
+
 /** Where nobody knows who calls whom: somebody's mere failing is probably the echo of somebody else's earlier breakdown. */
 const overshadowed = (suspects: readonly Suspect[], graph: CallGraph): readonly Suspect[] => {
   const reach = reachability(graph.callees);
@@ -128,7 +144,8 @@ const distinct = (findings: readonly Finding[]): readonly Finding[] => [...new M
 export const byScore = (a: Suspect, b: Suspect): number => b.score - a.score || (componentKey(a.component) + a.fault < componentKey(b.component) + b.fault ? -1 : 1);
 
 /** Best first; ties by name, so that order of input does not matter. */
-export const rankComponents = (clues: readonly Clue[], scope: Scope, graph: CallGraph): readonly Suspect[] => {
+export const rankComponents = (clues: readonly Clue[], context: RankContext): readonly Suspect[] => {
+  const { graph } = context;
   const byComponent = new Map<string, Clue[]>();
   for (const clue of clues) {
     const key = componentKey(clue.component);
@@ -137,11 +154,13 @@ export const rankComponents = (clues: readonly Clue[], scope: Scope, graph: Call
     else group.push(clue);
   }
   const reach = reachability(graph.callees);
+  const callersOf = reachability(graph.callers);
   const suspects: Suspect[] = [];
   for (const group of byComponent.values()) {
     const [first] = group;
     if (first === undefined) continue;
-    const factor = reachFactor(first.component, scope, graph, reach);
+    // Calls that ceased are a harm of their own, done by whoever no longer makes them.
+    const factor = group.some(({ topic }) => topic === 'lost calls') ? 1 : reachFactor(first.component, context, reach, callersOf);
     for (const fault of new Set(group.map((clue) => clue.fault))) {
       const own = group.filter((clue) => clue.fault === fault);
       const score = factor * scoreOf(fault, own, group);

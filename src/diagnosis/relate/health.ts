@@ -4,6 +4,7 @@ import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analy
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import { hurts } from '../../signals/metrics/metric-findings.ts';
 import { wordsOf } from '../../signals/metrics/vocabulary.ts';
+import { persistenceOf } from './persistence.ts';
 
 /** A stretch in which latency or failures are above normal. */
 export interface Excess {
@@ -80,15 +81,12 @@ const failureShare = (analysis: SeriesAnalysis, delta: number): number => {
   return Math.min(1, Math.abs(delta) / Math.max(Math.abs(analysis.shift?.observed ?? 0), 1));
 };
 
-/** One sample convinces little, three in a row fully. */
-const persistenceOf = (samples: number): number => Math.min(1, 0.1 + samples / 3);
-
 const excessOf = (analysis: SeriesAnalysis): Excess | null => {
   const { shift, meaning } = analysis;
   if (shift === null || !hurts(meaning, shift)) return null;
   const delta = Math.abs(shift.observed - shift.expected);
   const amount = meaning.quantity === 'latency' ? delta * millisecondsIn(analysis) : failureShare(analysis, delta);
-  return { analysis, strength: shift.strength, persistence: persistenceOf(shift.samples), amount, onset: shift.onset };
+  return { analysis, strength: shift.strength, persistence: persistenceOf(shift.samples, analysis.reference.values.length), amount, onset: shift.onset };
 };
 
 /** A component that now uses what its siblings use all day has not run out of it. */
@@ -101,7 +99,7 @@ const resourceOf = (analysis: SeriesAnalysis): Resource | null => {
   const { shift } = analysis;
   if (shift === null) return null;
   const ratio = Math.abs(shift.observed) / Math.max(Math.abs(shift.expected), Number.MIN_VALUE);
-  return { analysis, strength: shift.strength, persistence: persistenceOf(shift.samples), weight: weightOf(analysis, shift.observed), ratio: Math.min(ratio, 1e6), onset: shift.onset };
+  return { analysis, strength: shift.strength, persistence: persistenceOf(shift.samples, analysis.reference.values.length), weight: weightOf(analysis, shift.observed), ratio: Math.min(ratio, 1e6), onset: shift.onset };
 };
 
 const noteLatency = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {

@@ -1,6 +1,8 @@
 /** Which signals can testify about the window, and about how much of it. */
 import type { Capsule } from '../../domain/capsule.ts';
 import type { TimeWindow } from '../../domain/time.ts';
+import type { Coverage } from '../../signals/traces/phases.ts';
+import type { Observation, Seen } from '../relate/observation.ts';
 import type { SignalNames, Words } from '../words/words.ts';
 
 const BINS = 20;
@@ -34,8 +36,12 @@ function* sampleTimes(capsule: Capsule): Generator<number> {
 /** Less than this and the rest is named as a gap. */
 const ENOUGH = 0.75;
 
+/** Fewer missing samples than this are usual. */
+const FEW_MISSING = 0.1;
+const MAX_NAMES = 5;
+
 /** Sentences for the report's `gaps`: what was not there, and what that leaves open. */
-export const coverageGaps = (capsule: Capsule, words: Words): readonly string[] => {
+export const coverageGaps = (capsule: Capsule, { missingSamples, unseen, unseenChanged }: Observation, seen: Seen, words: Words): readonly string[] => {
   const gaps: string[] = [];
   const missing = (signal: keyof SignalNames, empty: boolean): void => {
     if (empty) gaps.push(words.missingSignal(words.signals[signal]));
@@ -46,10 +52,20 @@ export const coverageGaps = (capsule: Capsule, words: Words): readonly string[] 
   missing('changes', capsule.changes.length === 0);
   missing('topology', capsule.topology.length === 0 && capsule.spans.length === 0);
   missing('kubernetes', capsule.kubernetes.length === 0);
+  if (capsule.symptom === null && capsule.alerts.length === 0) gaps.push(words.noSymptom);
   const partly = (signal: keyof SignalNames, covered: number): void => {
     if (covered < ENOUGH) gaps.push(words.uncoveredSignal(words.signals[signal], Math.round((1 - covered) * 100)));
   };
+  const signal = (name: 'logs' | 'traces', coverage: Coverage | null): void => {
+    if (coverage === null) return;
+    partly(name, coverage.window);
+    if (coverage.baseline === false) gaps.push(words.nothingNormal(words.signals[name]));
+  };
   if (capsule.metrics.length > 0) partly('metrics', coverageOf(sampleTimes(capsule), capsule.window));
-  if (capsule.spans.length > 0) partly('traces', coverageOf(capsule.spans.startMs, capsule.window));
+  signal('traces', seen.traces);
+  signal('logs', seen.logs);
+  if (missingSamples >= FEW_MISSING) gaps.push(words.samplesMissing(Math.round(missingSamples * 100)));
+  const names = [...new Set([...unseenChanged, ...unseen])];
+  if (names.length > 0) gaps.push(words.unseen(names.slice(0, MAX_NAMES), names.length));
   return gaps;
 };

@@ -50,6 +50,10 @@ export const WORDS_EN: Words = {
   missingSignal: (signal) => `The input has no ${signal}; what nothing else would show stays open.`,
   uncoveredSignal: (signal, percent) => `${percent} % of the window has no ${signal}; what happened in that time stays open.`,
   clocksDiffer: (component, seconds) => `The signals disagree by ${seconds} s on when the trouble of ${component} began; their clocks may differ, so the order of onsets is uncertain.`,
+  samplesMissing: (percent) => `About ${percent} % of the metric samples are missing; short shifts may have been overlooked.`,
+  unseen: (names, count) => `Nothing was measured of ${names.map(plain).join(', ')}${count > names.length ? ` and ${count - names.length} more` : ''}; a fault there shows in the callers only.`,
+  nothingNormal: (signal) => `The baseline holds no ${signal}; what is usual in them is not known.`,
+  noSymptom: 'Neither a symptom nor an alert says what was noticed.',
   noBaseline: (at) => (at === null ? 'No normal time is known and none could be found in the window; shifts could not be measured.' : `No baseline was given; the window before ${at} served as normal.`),
   look: (fault, component) => LOOK[fault].replace('{c}', () => component),
   rollBack: ({ id, kind, quote }, service) => {

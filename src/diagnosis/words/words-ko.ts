@@ -59,6 +59,10 @@ export const WORDS_KO: Words = {
   missingSignal: (signal) => `${signal} 자료가 없어, 그것만이 보여 줄 수 있는 것은 알 수 없습니다.`,
   uncoveredSignal: (signal, percent) => `분석 시간의 ${percent} %에 ${signal} 자료가 없어, 그동안의 일은 알 수 없습니다.`,
   clocksDiffer: (component, seconds) => `${component}의 이상이 시작된 시각이 신호마다 ${seconds}초까지 다릅니다. 시계가 서로 다를 수 있어 시작 순서는 확실하지 않습니다.`,
+  samplesMissing: (percent) => `메트릭 표본의 약 ${percent} %가 빠져 있어, 짧은 변화를 놓쳤을 수 있습니다.`,
+  unseen: (names, count) => `${names.map(plain).join(', ')}${count > names.length ? ` 외 ${count - names.length}개` : ''}의 측정 자료가 없어, 그곳의 장애는 호출자에서만 드러납니다.`,
+  nothingNormal: (signal) => `기준 시간에 ${signal} 자료가 없어, 평소 모습을 알 수 없습니다.`,
+  noSymptom: '무엇이 관찰되었는지 알려 주는 증상이나 알림이 없습니다.',
   noBaseline: (at) => (at === null ? '정상 시간이 주어지지 않았고 창 안에서도 찾지 못해 변화를 잴 수 없었습니다.' : `기준 시간이 없어 ${at} 이전을 정상으로 보았습니다.`),
   look: (fault, component) => filled(LOOK[fault], component),
   rollBack: ({ id, kind, quote }, service) => {

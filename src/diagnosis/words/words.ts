@@ -98,6 +98,11 @@ export interface Words {
   readonly missingSignal: (signal: string) => string;
   readonly uncoveredSignal: (signal: string, missingPercent: number) => string;
   readonly clocksDiffer: (component: string, seconds: number) => string;
+  readonly samplesMissing: (percent: number) => string;
+  /** `names`: a few of them; `count`: how many there are. */
+  readonly unseen: (names: readonly string[], count: number) => string;
+  readonly nothingNormal: (signal: string) => string;
+  readonly noSymptom: string;
   readonly noBaseline: (since: string | null) => string;
   readonly look: (fault: Fault, component: string) => string;
   readonly rollBack: (change: Pick<BlamedChange, 'id' | 'kind' | 'quote'>, service: string | null) => string;

@@ -2,6 +2,7 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { Fault } from '../../domain/report.ts';
 import { podOf } from '../../domain/spans.ts';
+import { wordsOf } from '../metrics/vocabulary.ts';
 import { echoes, isChoice, strengthOf } from './echo.ts';
 import type { EventContrast } from './operation-events.ts';
 import { OperationEvents } from './operation-events.ts';
@@ -24,7 +25,7 @@ const MIN_STRENGTH = 1;
 export const findBreaks = ({ table, operations, slots, phases }: TracePhases, graph: ServiceGraph): Finding[] => {
   const contrasts = countRuns(table, operations, slots, phases)
     .contrasts((event) => event >= FIRST_CALL)
-    .filter(({ contrast, isSwap }) => strengthOf(contrast, isSwap) >= MIN_STRENGTH)
+    .filter((found) => strengthOf(found.contrast, found.isSwap) >= MIN_STRENGTH && !isRelief(found, operations))
     .map((found) => Object.assign(found, { service: blamedFor(found, operations), key: keyOf(found, operations) }))
     .sort((a, b) => strengthOf(b.contrast, b.isSwap) - strengthOf(a.contrast, a.isSwap) || (a.key < b.key ? -1 : 1));
   const perService = new Map<string, number>();
@@ -36,6 +37,11 @@ export const findBreaks = ({ table, operations, slots, phases }: TracePhases, gr
   const isEcho = echoes(kept.map(({ service, contrast, isSwap }) => ({ service, strength: strengthOf(contrast, isSwap), contrast, onset: slotStart(phases, contrast.onsetSlot) })), graph, phases);
   return kept.map((found, i) => toFinding(found, operations, phases, isEcho[i] === true || found.event === FAILED_AFTER_CHILD));
 };
+
+/** An error handler that is no longer called is the end of trouble, not its beginning. */
+const isRelief = ({ event, contrast }: EventContrast, operations: Operations): boolean =>
+  event >= FIRST_CALL && contrast.surprise < 0 && wordsOf(operations.names[event - FIRST_CALL] ?? '').some((word) => ERROR_WORDS.has(word));
+const ERROR_WORDS: ReadonlySet<string> = new Set(['error', 'errors', 'exception', 'exceptions', 'failure', 'fallback']);
 
 const countRuns = ({ spans, firstChild, nextSibling }: SpanTable, operations: Operations, slots: Int8Array, phases: Phases): OperationEvents => {
   const events = new OperationEvents(phases);

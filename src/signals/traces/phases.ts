@@ -43,6 +43,28 @@ export const slotsOf = (phases: Phases, times: Float64Array): Int8Array => {
   return slots;
 };
 
+/** How much of the two times a signal has something from. */
+export interface Coverage {
+  /** Share of the window's bins that hold anything, 0 to 1. */
+  readonly window: number;
+  /** Whether the baseline holds anything; null where there is no baseline. */
+  readonly baseline: boolean | null;
+}
+
+/** Null of no instants. */
+export const coverageOf = (phases: Phases, times: Iterable<number>): Coverage | null => {
+  let count = 0;
+  const seen = new Uint8Array(SLOTS);
+  for (const at of times) {
+    count++;
+    const slot = slotOf(phases, at);
+    if (slot >= 0) seen[slot] = 1;
+  }
+  if (count === 0) return null;
+  const filled = seen.reduce((total, one) => total + one, 0) - (seen[BASELINE] ?? 0);
+  return { window: filled / BINS, baseline: phases.baseline === null ? null : seen[BASELINE] === 1 };
+};
+
 export const binMs = ({ window }: Phases): number => (window.end - window.start) / BINS;
 
 export const slotStart = (phases: Phases, slot: number): EpochMs => phases.window.start + (slot - 1) * binMs(phases);

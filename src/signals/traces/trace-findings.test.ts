@@ -10,7 +10,7 @@ import { traceFindings } from './trace-findings.ts';
 
 const input = (spans: readonly Span[], overrides: Partial<TraceInput> = {}): TraceInput => ({ ...SHOP_TIMES, spans: spansOf(spans), topology: [], ...overrides });
 /** All that does not number spans. */
-const said = ({ findings, graph, gaps }: TraceSignals): Omit<TraceSignals, 'phases'> => ({ findings, graph, gaps });
+const said = ({ findings, graph, gaps }: TraceSignals): Pick<TraceSignals, 'findings' | 'graph' | 'gaps'> => ({ findings, graph, gaps });
 const causes = (findings: readonly Finding[]): Finding[] => findings.filter(({ role }) => role === 'cause');
 const inWindow = ({ startMs }: Span): boolean => startMs >= SHOP_TIMES.window.start;
 

@@ -5,6 +5,7 @@ import { findBreaks } from './find-breaks.ts';
 import { findErrors } from './find-errors.ts';
 import { findLatency } from './find-latency.ts';
 import { findTraffic } from './find-traffic.ts';
+import { type Coverage, coverageOf } from './phases.ts';
 import type { ServiceGraph } from './service-graph.ts';
 import { serviceGraph } from './service-graph.ts';
 import { spanDurations } from './span-durations.ts';
@@ -19,6 +20,8 @@ export interface TraceSignals {
   readonly gaps: readonly string[];
   /** For the logs that were written in these spans. */
   readonly phases: TracePhases;
+  /** Null where there are no spans. */
+  readonly coverage: Coverage | null;
 }
 
 export type TraceInput = Pick<Capsule, 'spans' | 'topology' | 'window' | 'baseline' | 'detectedAt'>;
@@ -36,5 +39,5 @@ export const traceFindings = (capsule: TraceInput): TraceSignals => {
     ...findLatency(spanDurations(traced), phases),
   ].sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1));
   const missing = orphans === 0 ? [] : [`${orphans} of ${length} spans name a parent that is not in the capsule; their calls are not followed.`];
-  return { findings, graph, gaps: [...table.gaps, ...missing], phases: traced };
+  return { findings, graph, gaps: [...table.gaps, ...missing], phases: traced, coverage: coverageOf(phases, table.startMs) };
 };

@@ -26,7 +26,10 @@ export const faultsOfStatement = (statement: Statement, rose: boolean): Finding[
       ? { exception: exception === null ? 0.5 : 0.8, error_return: exception === null ? 0.8 : 0.5, code: 0.6, configuration: 0.2 }
       : { code: 0.4, error_return: 0.3, configuration: 0.3 }
     : { exception: 0.7, error_return: 0.5, code: 0.6 };
-  if (!rose) return faults;
+  // A complaint that is no longer written is relief.
+  if (!rose) return isErrorLevel(level) ? {} : faults;
+  // What its writer calls ordinary names no failure, whoever's words it repeats.
+  if (level !== null && level !== 'WARN' && !isErrorLevel(level)) return faults;
   const known = matchKnownFailures({ texts: [template], types: exception === null ? [] : [exception] })[0];
   if (known !== undefined && known.failure.rank !== 'wrapper') faults[known.failure.fault] = Math.max(faults[known.failure.fault] ?? 0, KNOWN_WEIGHT);
   if (externalHostOf(statement) !== null && (isErrorLevel(level) || level === 'WARN')) faults.dependency = Math.max(faults.dependency ?? 0, EXTERNAL_WEIGHT);
