@@ -2,6 +2,9 @@
 import type { TopologyEdge } from '../../../domain/capsule.ts';
 import type { Component } from '../../../domain/report.ts';
 import type { App } from '../cluster/cluster-index.ts';
+import type { FailureLayer } from '../../logs/knowledge/known-failure.ts';
+import { KNOWN_FAILURES } from '../../logs/knowledge/known-failures.ts';
+import { matchKnownFailures } from '../../logs/knowledge/match-known-failures.ts';
 import { blameObject, blameWorkload, clip, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
 import { isTestimony, isWithin, logsOf, tail, type ContainerLog } from './container-logs.ts';
 import { isTroubled, serverOf } from './crash-log-checks.ts';
@@ -22,13 +25,38 @@ const LASTING = WORDS.filter(({ lasting }) => lasting === true);
 /** One pass tells most lines off. */
 const ANY = new RegExp(LASTING.map(({ pattern }) => `(?:${pattern.source})`).join('|'), 'i');
 
+/** What the knowledge base of logs knows of servers, storage and limits; what waits or calls is explained by these. */
+const BASIC: ReadonlySet<string> = new Set<FailureLayer>(['storage', 'database', 'cache', 'queue', 'resource', 'security']);
+const FALLBACKS: ReadonlyMap<string, Words> = new Map(
+  KNOWN_FAILURES.filter(({ layer, rank }) => BASIC.has(layer) && ['foundation', 'dependency', 'resource'].includes(rank)).map(({ id, fault, name }) => [
+    id,
+    { id: `known-${id}`, pattern: /(?!)/, faults: { [fault]: 1, configuration: 0.4 }, meaning: name.en.toLowerCase(), whose: 'own', lasting: true },
+  ]),
+);
+const GRAVE = /\b(?:ERROR|FATAL|CRITICAL|ALERT|PANIC|SEVERE|EMERG)\b|level=(?:error|fatal)\b|"level": ?"(?:error|fatal)"/i;
+const MAX_LOOKED_UP = 30;
+
+const fallbackOf = (line: string): Words | undefined => FALLBACKS.get(matchKnownFailures({ texts: [line] })[0]?.failure.id ?? '');
+
+/** Where no wording of our own is heard: the last grave lines, by the words of known failures. */
+const knownComplaints = (input: CheckInput, app: App, lines: readonly string[]): readonly Complaint[] => {
+  const groups = new Map<Words, string[]>();
+  for (const line of lines.filter((text) => GRAVE.test(text) && isTestimony(text) && isWithin(text, input.window)).slice(-MAX_LOOKED_UP)) {
+    const words = fallbackOf(line);
+    if (words !== undefined) groups.set(words, [...(groups.get(words) ?? []), line]);
+  }
+  return [...groups].filter(([, found]) => found.length >= MIN_LINES).map(([words, found]) => ({ app, words, lines: found }));
+};
+
 const complaintsOf = (input: CheckInput, app: App, logs: readonly ContainerLog[]): readonly Complaint[] => {
   const groups = new Map<Words, string[]>();
-  for (const line of logsOf(app, logs).flatMap((log) => tail(log.text))) {
+  const all = logsOf(app, logs).flatMap((log) => tail(log.text));
+  for (const line of all) {
     const words = ANY.test(line) && isTestimony(line) && isWithin(line, input.window) ? LASTING.find((item) => item.pattern.test(line)) : undefined;
     if (words !== undefined) groups.set(words, [...(groups.get(words) ?? []), line]);
   }
-  return [...groups].filter(([, lines]) => lines.length >= MIN_LINES).map(([words, lines]) => ({ app, words, lines }));
+  const own = [...groups].filter(([, lines]) => lines.length >= MIN_LINES).map(([words, lines]) => ({ app, words, lines }));
+  return own.length > 0 ? own : knownComplaints(input, app, all);
 };
 
 /** Whom it is configured to call, and whom the topology says that it calls. */
@@ -139,7 +167,7 @@ export const runningLogChecks = (logs: readonly ContainerLog[], topology: readon
             detail: words.id,
             role: 'cause',
             faults: words.faults,
-            strength: verdict.own ? STRENGTH.likely + 0.6 : STRENGTH.likely,
+            strength: words.id.startsWith('known-') ? STRENGTH.weak : verdict.own ? STRENGTH.likely + 0.6 : STRENGTH.likely,
             onset: null,
             indicator: words.id,
             observed: `${lines.length} lines`,
