@@ -238,6 +238,12 @@ describe('ranking', () => {
     expect(causes(run(world))).toEqual([]);
   });
 
+  it('falls back on the known failures of logs, with less belief', () => {
+    const world = shop();
+    world.logs.push({ name: 'orders', text: Array.from({ length: 4 }, () => 'level=error msg="send failed: leader_not_available for partition 3"').join('\n') });
+    expect(causes(run(world)).map((item) => [item.component.name, item.faults['dependency'], item.strength])).toEqual([['orders', 1, 1.8]]);
+  });
+
   it('links events of a replica set that was not printed to its deployment', () => {
     const world = shop();
     world.gone.add(POD('orders'));

@@ -1,5 +1,5 @@
 /** What kubectl printed ► findings: who is broken, how, and what shows it. Pure and independent of the order of files. */
-import type { CapsuleAlert } from '../../domain/capsule.ts';
+import type { CapsuleAlert, TopologyEdge } from '../../domain/capsule.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 import { fingerprint } from '../../shared/hash.ts';
@@ -49,6 +49,8 @@ export interface KubernetesInput {
   /** Typical values of the window, of metrics whose scale says by itself what is too much. */
   readonly levels?: readonly MetricLevel[];
   readonly alerts?: readonly CapsuleAlert[];
+  /** Who calls whom, beside what environments say. */
+  readonly topology?: readonly TopologyEdge[];
 }
 
 export interface KubernetesFindings {
@@ -152,7 +154,7 @@ export const kubernetesFindings = (input: KubernetesInput): KubernetesFindings =
   const parsed = parseKubernetesFiles(input.files, input.at);
   const cluster = buildCluster(parsed, input.at);
   const index = indexCluster(cluster);
-  const suspicions = [...KUBERNETES_CHECKS, ...crashLogChecks(input.logs ?? []), ...runningLogChecks(input.logs ?? []), ...tlsChecks(input.logs ?? []), ...controlPlaneChecks(input.logs ?? []), ...monitorChecks(input.levels ?? [], input.alerts ?? [])].flatMap((check) => check.run({ cluster, index, window: input.window }));
+  const suspicions = [...KUBERNETES_CHECKS, ...crashLogChecks(input.logs ?? []), ...runningLogChecks(input.logs ?? [], input.topology ?? []), ...tlsChecks(input.logs ?? []), ...controlPlaneChecks(input.logs ?? []), ...monitorChecks(input.levels ?? [], input.alerts ?? [])].flatMap((check) => check.run({ cluster, index, window: input.window }));
   const graph = clusterGraph(cluster, index);
   const refined = merged(withLastWords(suspicions));
   const { findings, explanations } = explainFindings(

@@ -51,7 +51,7 @@ const nameOf = (file: string): string =>
 const isSavedLog = (file: string): boolean => /(?:^|[/_-])logs?[/_-]|\.log$|[-_.]previous\.txt$/.test(file.replace(/^kubernetes\//, ''));
 
 /** Reads logs only where kubectl's output is there to be explained. */
-export const kubernetesInputOf = (capsule: Pick<Capsule, 'kubernetes' | 'collectedAt' | 'window' | 'baseline' | 'logs'> & Partial<Pick<Capsule, 'metrics' | 'alerts'>>): KubernetesInput => {
+export const kubernetesInputOf = (capsule: Pick<Capsule, 'kubernetes' | 'collectedAt' | 'window' | 'baseline' | 'logs'> & Partial<Pick<Capsule, 'metrics' | 'alerts' | 'topology'>>): KubernetesInput => {
   const isThere = capsule.kubernetes.length > 0;
   const relevant = isThere ? capsule.logs : [];
   const records = relevant.filter((log) => log.kind === 'ndjson' && log.sizeBytes <= MAX_CHECK_BYTES);
@@ -65,6 +65,6 @@ export const kubernetesInputOf = (capsule: Pick<Capsule, 'kubernetes' | 'collect
   const files = [...capsule.kubernetes.filter((item) => !saved.includes(item)), ...checks];
   return {
     files, at: capsule.collectedAt ?? capsule.window.end, window: capsule.window, baseline: capsule.baseline, logs, levels: isThere ? levelsOf(capsule.metrics ?? [], capsule.window) : [],
-    alerts: isThere ? (capsule.alerts ?? []) : [],
+    alerts: isThere ? (capsule.alerts ?? []) : [], topology: isThere ? (capsule.topology ?? []) : [],
   };
 };

@@ -9,6 +9,8 @@ const CREATE_FAILED: readonly string[] = ['FailedCreate', 'ReplicaSetCreateError
 
 /** Fewer pods than wanted: what was refused is still missing. */
 export const lacksPods = (input: CheckInput, app: App): boolean => {
+  // A Job states no replicas: it lacks its pod until it has had one.
+  if (app.ref.kind === 'Job') return app.pods.length === 0 && app.workload?.suspended === false && !app.workload.conditions.some(({ status }) => status === 'True');
   const desired = app.workload?.desired ?? null;
   if (desired === null || desired === 0) return false;
   const listed = app.pods.length > 0 || input.index.isListed('Pod', app.ref.namespace);

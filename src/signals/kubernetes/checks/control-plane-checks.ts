@@ -10,12 +10,12 @@ const SLOW: Readonly<Partial<Record<Fault, number>>> = { crash: 0.9, disk: 0.7, 
 const MIN_LINES = 2;
 
 const saidOf = (input: CheckInput, logs: readonly ContainerLog[]): readonly string[] => [
-  ...input.cluster.events.filter((event) => isFresh(event, input.window)).map((event) => event.message),
-  ...logs.flatMap((log) => tail(log.text)).filter((line) => isTestimony(line) && isWithin(line, input.window)),
+  ...input.cluster.events.filter((event) => ETCD.test(event.message) && isFresh(event, input.window)).map((event) => event.message),
+  ...logs.flatMap((log) => tail(log.text)).filter((line) => ETCD.test(line) && isTestimony(line) && isWithin(line, input.window)),
 ];
 
 const run = (input: CheckInput, logs: readonly ContainerLog[]): readonly Suspicion[] => {
-  const said = saidOf(input, logs).filter((text) => ETCD.test(text));
+  const said = saidOf(input, logs);
   const last = said.at(-1);
   if (last === undefined || said.length < MIN_LINES) return [];
   const match = ETCD.exec(last);

@@ -1,4 +1,5 @@
 /** Warning events that no other check reads: what they mean, whom they are about, and whether it still holds. */
+import type { EpochMs } from '../../../domain/time.ts';
 import type { ClusterEvent } from '../cluster/types.ts';
 import { clip, eventsCommand, firstSeen, isSteady, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
 import { EVENT_LORE, HARMLESS, TOLD_ELSEWHERE, type EventMeaning } from './event-lore.ts';
@@ -44,11 +45,17 @@ const groupsOf = ({ cluster, index, window }: CheckInput): readonly Group[] => {
 /** The pod runs well since: what was said about its start has been overcome. */
 const isOvercome = ({ meaning, subject }: Group): boolean => meaning.lasting !== true && (subject.pod === null ? (subject.app?.pods.length ?? 0) > 0 && subject.app?.pods.every(isSteady) === true : isSteady(subject.pod));
 
+const PASSING_MS = 180_000;
+
+/** What lasts is written again and again; what was said once and minutes ago has passed, unless it is final by its nature. */
+const isPassing = ({ meaning, events }: Group, at: EpochMs): boolean =>
+  meaning.strength < STRENGTH.strong && events.reduce((sum, event) => sum + event.count, 0) === 1 && at - (events[0]?.last ?? at) > PASSING_MS;
+
 const run = (input: CheckInput): readonly Suspicion[] =>
   groupsOf(input).map((group) => {
     const { meaning, subject, events } = group;
     const last = events.at(-1);
-    const overcome = isOvercome(group);
+    const overcome = isOvercome(group) || isPassing(group, input.cluster.at);
     const weak = overcome || meaning.strength < STRENGTH.weak;
     return {
       check: 'warning-event',

@@ -28,7 +28,7 @@ export const subjectOf = (cluster: Cluster, index: ClusterIndex, about: ClusterE
   const object = blameObject({ kind, namespace, name });
   if (kind === 'Node') return { component: blameNode(name), app: null, pod: null };
   if (kind === 'Pod') {
-    const pod = cluster.pods.find((item) => item.name === name && item.namespace === namespace) ?? null;
+    const pod = index.pod(namespace, name) ?? null;
     if (pod !== null) return { component: blameWorkload(pod.workload, pod.name), app: index.appOf(pod.workload) ?? null, pod };
     const owner = index.apps.find((app) => app.ref.namespace === namespace && name.startsWith(`${app.ref.name}-`) && /^-(?:[a-z0-9]{1,10}-)?[a-z0-9]{1,10}$/.test(name.slice(app.ref.name.length)));
     return ofApp(owner, null, blameWorkload({ kind: 'Pod', namespace, name }));

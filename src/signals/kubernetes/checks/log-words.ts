@@ -88,7 +88,7 @@ export const WORDS: readonly Words[] = [
   },
   {
     id: 'token-missing',
-    pattern: /serviceaccount\/token: no such file|no such file or directory.{0,80}serviceaccount\/token|token (?:has expired|is expired)|invalid bearer token|unable to load in-cluster configuration/i,
+    pattern: /serviceaccount\/token: no such file|no such file or directory.{0,80}serviceaccount\/token|token (?:has expired|is expired)|invalid bearer token|asked for the client to provide credentials|unable to load in-cluster configuration/i,
     faults: { permission: 1, configuration: 0.9 },
     meaning: 'its service account token is missing or not valid',
     whose: 'own',
@@ -138,6 +138,14 @@ export const WORDS: readonly Words[] = [
     pattern: /too many open files|\bEMFILE\b|\bENFILE\b/i,
     faults: { capacity: 1, configuration: 0.7 },
     meaning: 'it may open no more files or connections',
+    whose: 'own',
+    lasting: true,
+  },
+  {
+    id: 'pool-exhausted',
+    pattern: /Connection is not available, request timed out|QueuePool limit .{0,80}overflow|(?:connection )?pool (?:is )?exhausted|timeout (?:waiting|acquiring) .{0,40}(?:connection|pool)|Timeout acquiring a connection|unable to (?:acquire|obtain|get) (?:a )?connection from (?:the )?pool/i,
+    faults: { capacity: 1, configuration: 0.7, dependency: 0.4 },
+    meaning: 'its connection pool is used up',
     whose: 'own',
     lasting: true,
   },

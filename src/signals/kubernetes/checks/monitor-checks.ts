@@ -40,14 +40,24 @@ const blameOf = (input: CheckInput, level: MetricLevel): Component | null => {
   return claimSubject(input, level.labels) ?? (app === undefined ? null : blameWorkload(app.ref));
 };
 
-const levels = (input: CheckInput, all: readonly MetricLevel[]): readonly Suspicion[] =>
-  all.flatMap((level) => {
+/** What most are is how the cluster is run, not what is wrong today. */
+const usualResources = (all: readonly MetricLevel[]): ReadonlySet<MetricLevel['resource']> => {
+  const counts = new Map<MetricLevel['resource'], { high: number; all: number }>();
+  for (const { resource, share } of all) {
+    const count = counts.get(resource) ?? { high: 0, all: 0 };
+    count.all++;
+    if (share >= LEVELS[resource].limit) count.high++;
+    counts.set(resource, count);
+  }
+  return new Set([...counts].filter(([, count]) => count.all > 3 && count.high * 2 > count.all).map(([resource]) => resource));
+};
+
+const levels = (input: CheckInput, all: readonly MetricLevel[]): readonly Suspicion[] => {
+  const usual = usualResources(all);
+  return all.flatMap((level) => {
     const { limit, faults, text } = LEVELS[level.resource];
-    const blame = level.share < limit ? null : blameOf(input, level);
+    const blame = level.share < limit || usual.has(level.resource) ? null : blameOf(input, level);
     if (blame === null) return [];
-    // What most are is how the cluster is run, not what is wrong today.
-    const alike = all.filter((other) => other.resource === level.resource);
-    if (alike.length > 3 && alike.filter((other) => other.share >= limit).length * 2 > alike.length) return [];
     const percent = Math.round(level.share * 100);
     return [
       {
@@ -66,6 +76,7 @@ const levels = (input: CheckInput, all: readonly MetricLevel[]): readonly Suspic
       },
     ];
   });
+};
 
 /** What the name of an alert says, in the words of the usual rule sets. First match wins. Source: https://runbooks.prometheus-operator.dev/ */
 const ALERTS: readonly (readonly [pattern: RegExp, faults: Faults])[] = [
@@ -86,7 +97,8 @@ const alertBlame = (input: CheckInput, labels: Labels, faults: Faults): Componen
   const claim = claimSubject(input, labels);
   if (claim !== null) return claim;
   const node = labels['node'];
-  if (node !== undefined && input.cluster.nodes.some((item) => item.name === node)) return blameNode(node);
+  // Alerts about pods carry the node that the pod runs on.
+  if (node !== undefined && labels['pod'] === undefined && input.cluster.nodes.some((item) => item.name === node)) return blameNode(node);
   if (labels['resourcequota'] !== undefined) return blameObject({ kind: 'ResourceQuota', namespace: labels['namespace'] ?? null, name: labels['resourcequota'] });
   if (faults.certificate === 1) {
     const [secret, certificate] = [labels['secret'] ?? labels['secret_name'], labels['name'] ?? labels['certificate']];

@@ -38,6 +38,8 @@ const OTHER_PROTOCOL =
   /malformed HTTP|HTTP\/1\.[01] (?:transport|response)|server gave HTTP response|error reading server preface|frame too large|connection closed before server preface|http2: |unexpected EOF|rpc error: code = (?:Unimplemented|Unavailable)|service unhealthy.{0,40}UNIMPLEMENTED|tls: first record|does not implement the grpc health protocol|unknown service grpc\.health/i;
 
 /** Does the probe of one container stand out from its other probes and from the same probe of sibling apps? */
+const PROTOCOL_TEXT = 'the server answers in another protocol';
+
 const protocolDoubt = (container: ContainerSpec, probe: ProbeSpec, name: ProbeName, events: readonly ClusterEvent[]): ProbeDoubt | null => {
   const said = events.find((event) => OTHER_PROTOCOL.test(event.message));
   if (said !== undefined) return { kind: 'protocol', text: `the probe speaks ${probe.type} and the server answers in another protocol`, strength: STRENGTH.proof };
@@ -85,7 +87,8 @@ const pathDoubt = (events: readonly ClusterEvent[]): ProbeDoubt | null =>
 /** What is odd about a failing probe; the most telling doubt, null when the probe looks right. */
 export const doubtOf = (container: ContainerSpec, name: ProbeName, events: readonly ClusterEvent[], siblings: readonly ProbeSpec[]): ProbeDoubt | null => {
   const probe = container[name];
-  if (probe === null) return null;
+  // Only the events were printed: what the kubelet heard is left.
+  if (probe === null) return events.some((event) => OTHER_PROTOCOL.test(event.message)) ? { kind: 'protocol', text: PROTOCOL_TEXT, strength: STRENGTH.strong } : pathDoubt(events);
   return portDoubt(container, probe, name) ?? protocolDoubt(container, probe, name, events) ?? pathDoubt(events) ?? timingDoubt(probe, name, siblings, events);
 };
 
@@ -122,6 +125,12 @@ const suspicionOf = (input: CheckInput, pod: Pod, container: ContainerSpec, fail
   };
 };
 
+/** Stands for the container of a pod whose specification was not printed. */
+const unprinted = (name: string): ContainerSpec => ({
+  name, init: false, image: null, command: [], args: [], ports: [], cpuRequest: null, cpuLimit: null, memoryRequest: null, memoryLimit: null, liveness: null, readiness: null, startup: null, env: [], mounts: [],
+  security: { runAsNonRoot: null, readOnlyRootFilesystem: null, runAsUser: null },
+});
+
 const restartedSince = (status: ContainerStatus, since: EpochMs): boolean => (status.lastState?.finishedAt ?? 0) >= since;
 
 const run = (input: CheckInput): readonly Suspicion[] =>
@@ -136,7 +145,8 @@ const run = (input: CheckInput): readonly Suspicion[] =>
       const passed = (name: string): boolean => pod.containers.some((status) => status.name === name && status.ready === true && !restartedSince(status, since));
       const main = pod.spec.containers.filter((item) => !item.init && item[failing.name] !== null && !passed(item.name));
       const broken = main.find((item) => pod.containers.some((status) => status.name === item.name && (status.ready === false || (status.restarts ?? 0) > 0))) ?? main[0];
-      return broken === undefined ? [] : [suspicionOf(input, pod, broken, failing)];
+      const shown = broken ?? (pod.spec.containers.length === 0 ? unprinted(pod.workload.name) : undefined);
+      return shown === undefined ? [] : [suspicionOf(input, pod, shown, failing)];
     });
   });
 

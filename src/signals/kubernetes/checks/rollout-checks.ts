@@ -87,7 +87,7 @@ const suspended = ({ index }: CheckInput): readonly Suspicion[] =>
         blame: blameWorkload(app.ref),
         role: habit ? ('context' as const) : ('cause' as const),
         faults: { configuration: 1, scheduling: 0.4 },
-        strength: habit ? STRENGTH.hint : STRENGTH.hint + 0.6,
+        strength: STRENGTH.hint,
         onset: null,
         indicator: 'suspend',
         observed: 'true',

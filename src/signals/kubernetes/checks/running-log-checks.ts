@@ -1,6 +1,10 @@
 /** What applications that run on complain of again and again: exhaustion, refused rights, certificates. */
+import type { TopologyEdge } from '../../../domain/capsule.ts';
 import type { Component } from '../../../domain/report.ts';
 import type { App } from '../cluster/cluster-index.ts';
+import type { FailureLayer } from '../../logs/knowledge/known-failure.ts';
+import { KNOWN_FAILURES } from '../../logs/knowledge/known-failures.ts';
+import { matchKnownFailures } from '../../logs/knowledge/match-known-failures.ts';
 import { blameObject, blameWorkload, clip, STRENGTH, type Check, type CheckInput, type Suspicion } from './check.ts';
 import { isTestimony, isWithin, logsOf, tail, type ContainerLog } from './container-logs.ts';
 import { isTroubled, serverOf } from './crash-log-checks.ts';
@@ -18,16 +22,57 @@ const MIN_LINES = 3;
 
 const LASTING = WORDS.filter(({ lasting }) => lasting === true);
 
-const complaintsOf = (input: CheckInput, app: App, logs: readonly ContainerLog[]): readonly Complaint[] => {
+/** One pass tells most lines off. */
+const ANY = new RegExp(LASTING.map(({ pattern }) => `(?:${pattern.source})`).join('|'), 'i');
+
+/** What the knowledge base of logs knows of servers, storage and limits; what waits or calls is explained by these. */
+const BASIC: ReadonlySet<string> = new Set<FailureLayer>(['storage', 'database', 'cache', 'queue', 'resource', 'security']);
+const FALLBACKS: ReadonlyMap<string, Words> = new Map(
+  KNOWN_FAILURES.filter(({ layer, rank }) => BASIC.has(layer) && ['foundation', 'dependency', 'resource'].includes(rank)).map(({ id, fault, name }) => [
+    id,
+    { id: `known-${id}`, pattern: /(?!)/, faults: { [fault]: 1, configuration: 0.4 }, meaning: name.en.toLowerCase(), whose: 'own', lasting: true },
+  ]),
+);
+const GRAVE = /\b(?:ERROR|FATAL|CRITICAL|ALERT|PANIC|SEVERE|EMERG)\b|level=(?:error|fatal)\b|"level": ?"(?:error|fatal)"/i;
+const MAX_LOOKED_UP = 30;
+
+const fallbackOf = (line: string): Words | undefined => FALLBACKS.get(matchKnownFailures({ texts: [line] })[0]?.failure.id ?? '');
+
+/** Where no wording of our own is heard: the last grave lines, by the words of known failures. */
+const knownComplaints = (input: CheckInput, app: App, lines: readonly string[]): readonly Complaint[] => {
   const groups = new Map<Words, string[]>();
-  for (const line of logsOf(app, logs).flatMap((log) => tail(log.text))) {
-    const words = isTestimony(line) && isWithin(line, input.window) ? LASTING.find((item) => item.pattern.test(line)) : undefined;
+  for (const line of lines.filter((text) => GRAVE.test(text) && isTestimony(text) && isWithin(text, input.window)).slice(-MAX_LOOKED_UP)) {
+    const words = fallbackOf(line);
     if (words !== undefined) groups.set(words, [...(groups.get(words) ?? []), line]);
   }
-  return [...groups].filter(([, lines]) => lines.length >= MIN_LINES).map(([words, lines]) => ({ app, words, lines }));
+  return [...groups].filter(([, found]) => found.length >= MIN_LINES).map(([words, found]) => ({ app, words, lines: found }));
 };
 
-const callees = (input: CheckInput, app: App): ReadonlySet<App> =>
+const complaintsOf = (input: CheckInput, app: App, logs: readonly ContainerLog[]): readonly Complaint[] => {
+  const groups = new Map<Words, string[]>();
+  const all = logsOf(app, logs).flatMap((log) => tail(log.text));
+  for (const line of all) {
+    const words = ANY.test(line) && isTestimony(line) && isWithin(line, input.window) ? LASTING.find((item) => item.pattern.test(line)) : undefined;
+    if (words !== undefined) groups.set(words, [...(groups.get(words) ?? []), line]);
+  }
+  const own = [...groups].filter(([, lines]) => lines.length >= MIN_LINES).map(([words, lines]) => ({ app, words, lines }));
+  return own.length > 0 ? own : knownComplaints(input, app, all);
+};
+
+/** Whom it is configured to call, and whom the topology says that it calls. */
+type Callees = (app: App) => ReadonlySet<App>;
+
+const calleesOf = (input: CheckInput, topology: readonly TopologyEdge[]): Callees => {
+  const byName = new Map(input.index.apps.map((app) => [app.ref.name, app]));
+  const drawn = new Map<string, App[]>();
+  for (const { source, destination } of topology) {
+    const callee = byName.get(destination);
+    if (callee !== undefined) drawn.set(source, [...(drawn.get(source) ?? []), callee]);
+  }
+  return (app) => new Set([...configuredCallees(input, app), ...(drawn.get(app.ref.name) ?? [])]);
+};
+
+const configuredCallees = (input: CheckInput, app: App): ReadonlySet<App> =>
   new Set(
     app.addresses.flatMap((use) => {
       const service = input.index.service(use.namespace, use.service);
@@ -41,6 +86,9 @@ const names = (line: string, app: App): boolean =>
 
 /** Refused credentials are the client's trouble, and the server writes them down too. */
 const CLIENTS_FAULT: readonly string[] = ['credentials-refused', 'database-missing', 'schema-missing', 'rights'];
+
+/** What is stored is stored in StatefulSets; others only pass on what these say of their storage. */
+const STORES: readonly string[] = ['no-space', 'data-corrupt', 'server-read-only', 'store-full'];
 
 interface Verdict {
   readonly blame: Component;
@@ -60,8 +108,8 @@ const alias = (input: CheckInput, app: App, lines: readonly string[]): Verdict |
 };
 
 /** The one callee that all who complain have in common; else the one that listens on the port that the client's words belong to. */
-const sharedServer = (input: CheckInput, { app, words, lines }: Complaint, same: readonly Complaint[]): App | null => {
-  const common = [...callees(input, app)].filter((callee) => same.every((other) => callees(input, other.app).has(callee)));
+const sharedServer = (input: CheckInput, { app, words, lines }: Complaint, same: readonly Complaint[], callees: Callees): App | null => {
+  const common = [...callees(app)].filter((callee) => same.every((other) => callees(other.app).has(callee)));
   const known = serverOf(input, [], words, lines.join('\n'));
   if (known !== null && (common.length === 0 || common.includes(known))) return known;
   return common.length === 1 ? (common[0] ?? null) : null;
@@ -84,30 +132,32 @@ const ofNames = (input: CheckInput, { app, words, lines }: Complaint, all: reado
  * Of several that say the same, the one that the others call says it of itself and they pass it on; of refused credentials it is the caller.
  * Alone, a complaint about a server that it names is about that server.
  */
-const verdictOf = (input: CheckInput, complaint: Complaint, all: readonly Complaint[]): Verdict | null => {
+const verdictOf = (input: CheckInput, complaint: Complaint, all: readonly Complaint[], callees: Callees): Verdict | null => {
   const { app, words, lines } = complaint;
   const same = all.filter((other) => other.words === words && other.app !== app);
-  const called = callees(input, app);
+  const called = callees(app);
   if (words.id === 'name-not-resolved') return ofNames(input, complaint, all);
-  if (CLIENTS_FAULT.includes(words.id)) return same.some((other) => callees(input, other.app).has(app)) ? null : ownTrouble(app);
+  if (CLIENTS_FAULT.includes(words.id)) return same.some((other) => callees(other.app).has(app)) ? null : ownTrouble(app);
+  if (STORES.includes(words.id) && app.ref.kind !== 'StatefulSet' && same.some((other) => other.app.ref.kind === 'StatefulSet')) return null;
   if (same.some((other) => called.has(other.app) || lines.some((line) => names(line, other.app)))) return null;
   const named = input.index.apps.find((other) => other !== app && (called.has(other) || lines.length >= MIN_LINES) && lines.every((line) => names(line, other)));
   if (named !== undefined) return troubleOf(named);
-  const server = words.whose === 'server' ? sharedServer(input, complaint, same) : null;
+  const server = words.whose === 'server' ? sharedServer(input, complaint, same, callees) : null;
   return server === null ? ownTrouble(app) : troubleOf(server);
 };
 
-export const runningLogChecks = (logs: readonly ContainerLog[]): readonly Check[] => [
+export const runningLogChecks = (logs: readonly ContainerLog[], topology: readonly TopologyEdge[]): readonly Check[] => [
   {
     id: 'complains',
     why: 'A process can run on while it can do nothing: what it writes again and again in the words of its runtime or driver tells what it lacks.',
     source: 'https://kubernetes.io/docs/concepts/cluster-administration/logging/',
     run: (input) => {
       const ordered = [...logs].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.text < b.text ? -1 : 1));
+      const callees = calleesOf(input, topology);
       const all = input.index.apps.flatMap((app) => complaintsOf(input, app, ordered));
       return all.flatMap((complaint): readonly Suspicion[] => {
         const { app, words, lines } = complaint;
-        const verdict = isTroubled(app, input.window.start) ? null : verdictOf(input, complaint, all);
+        const verdict = isTroubled(app, input.window.start) ? null : verdictOf(input, complaint, all, callees);
         if (verdict === null) return [];
         const last = lines.at(-1) ?? '';
         return [
@@ -117,7 +167,7 @@ export const runningLogChecks = (logs: readonly ContainerLog[]): readonly Check[
             detail: words.id,
             role: 'cause',
             faults: words.faults,
-            strength: verdict.own ? STRENGTH.likely + 0.6 : STRENGTH.likely,
+            strength: words.id.startsWith('known-') ? STRENGTH.weak : verdict.own ? STRENGTH.likely + 0.6 : STRENGTH.likely,
             onset: null,
             indicator: words.id,
             observed: `${lines.length} lines`,

@@ -5,7 +5,9 @@ import { blameWorkload, clip, describeCommand, getCommand, STRENGTH, SUFFERING, 
 const scaledToZero = ({ index }: CheckInput): readonly Suspicion[] =>
   index.apps.flatMap((app) => {
     if (app.workload === null || app.workload.desired !== 0 || app.ref.kind === 'Job' || app.ref.kind === 'DaemonSet' || app.ref.kind === 'CronJob') return [];
-    const used = app.services.length > 0;
+    // Tables without labels leave the Service's name.
+    const service = app.services[0] ?? index.service(app.ref.namespace, app.ref.name);
+    const used = service !== undefined;
     return [
       {
         check: 'scaled-to-zero',
@@ -17,7 +19,7 @@ const scaledToZero = ({ index }: CheckInput): readonly Suspicion[] =>
         indicator: 'replicas',
         observed: 0,
         expected: 'at least 1',
-        summary: `${app.ref.kind} ${app.ref.name} is scaled to zero${used ? ` while Service ${app.services[0]?.name ?? ''} selects it` : ''}.`,
+        summary: `${app.ref.kind} ${app.ref.name} is scaled to zero${used ? ` while Service ${service.name} leads to it` : ''}.`,
         command: getCommand(app.ref.kind, app.ref.namespace, app.ref.name),
         samples: [],
       },

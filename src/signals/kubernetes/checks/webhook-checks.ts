@@ -62,7 +62,8 @@ const run = (input: CheckInput): readonly Suspicion[] =>
     const { blame, app } = blameOf(input, broken);
     const last = broken.events.at(-1)?.message ?? '';
     const ending = ENDINGS.find(([pattern]) => pattern.test(last));
-    const victims = input.index.apps.filter((item) => item !== app && input.index.eventsOfApp(item).some((event) => broken.events.includes(event)));
+    const refused = new Set(broken.events);
+    const victims = input.index.apps.filter((item) => item !== app && input.index.eventsOfApp(item).some((event) => refused.has(event)));
     return {
       check: 'webhook-down',
       blame,

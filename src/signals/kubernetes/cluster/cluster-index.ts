@@ -22,6 +22,7 @@ export interface ClusterIndex {
   readonly eventsOfPod: (pod: Pod) => readonly ClusterEvent[];
   /** Events about an app: its workload, its replica sets, its pods. */
   readonly eventsOfApp: (app: App) => readonly ClusterEvent[];
+  readonly pod: (namespace: string | null, name: string) => Pod | undefined;
   readonly service: (namespace: string | null, name: string) => Service | undefined;
   readonly appsBehind: (service: Service) => readonly App[];
   /** Was the kind printed for the namespace, so that a missing name means a missing object? */
@@ -114,6 +115,7 @@ export const indexCluster = (cluster: Cluster): ClusterIndex => {
     const key = keyOfRef({ ...item.owner, namespace: item.namespace });
     replicaSets.set(key, [...(replicaSets.get(key) ?? []), item]);
   }
+  const pods = new Map(cluster.pods.map((item) => [`${item.namespace ?? ''}/${item.name}`, item]));
   const former = formerEvents(cluster, apps);
   return {
     apps,
@@ -126,6 +128,7 @@ export const indexCluster = (cluster: Cluster): ClusterIndex => {
       ...(app.ref.kind === 'Pod' ? [] : app.pods.flatMap((pod) => eventsOf('Pod', pod.namespace, pod.name))),
       ...(former.get(keyOfRef(app.ref)) ?? []),
     ],
+    pod: (namespace, name) => pods.get(`${namespace ?? ''}/${name}`),
     service: (namespace, name) => services.get(`${namespace ?? ''}/${name}`),
     appsBehind: (service) => apps.filter((app) => app.services.includes(service)),
     isListed: (kind, namespace) => cluster.listed.has(`${kind}/${namespace ?? '*'}`),
