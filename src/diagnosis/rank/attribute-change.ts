@@ -196,12 +196,16 @@ const rolloutFault = (fault: Fault, rollout: Finding, { profiles }: AttributionC
   return settings && (fault === 'configuration' || fault === 'capacity') ? fault : 'code';
 };
 
+/** The score of a change for which place, time and content all speak plainly. */
+const CLEAR_EVIDENCE = 2;
+
 /** A suspect with its change. */
 export const blaming = (suspect: Suspect, best: Attribution): Suspect => ({
   ...suspect,
   score: suspect.score + Math.min(MOST_GAIN, best.score),
   fault: faultOf(suspect.fault, best),
   changeId: best.profile.change.id,
+  changeEvidence: Math.min(1, best.score / CLEAR_EVIDENCE),
   supports: [...suspect.supports, changeFinding(best, suspect)],
   topics: [...new Set([...suspect.topics, 'change'])].sort(),
 });
