@@ -17,8 +17,9 @@ const withoutNumbers = (line: string): string => line.replaceAll(/\d+/g, '0').re
 
 /** Lines in which nothing but a number or version changed. */
 const bumps = ({ added, removed }: Pick<ChangeProfile['lines'], 'added' | 'removed'>): readonly string[] => {
-  const before = new Set(removed.filter((line) => !added.includes(line)).map(withoutNumbers));
-  return added.filter((line) => !removed.includes(line) && before.has(withoutNumbers(line)));
+  const [plus, minus] = [new Set(added), new Set(removed)];
+  const before = new Set(removed.filter((line) => !plus.has(line)).map(withoutNumbers));
+  return added.filter((line) => !minus.has(line) && before.has(withoutNumbers(line)));
 };
 
 /** Names that only one side of a diff has, and those of settings and versions that changed: what merely moved cancels out. */
