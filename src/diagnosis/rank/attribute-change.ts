@@ -76,11 +76,11 @@ export const onsetOfSuspect = (suspect: Suspect): EpochMs | null => suspect.supp
 /** Findings as strong as this count for the beginning; weaker ones may be accidents. */
 const CLEAR_STRENGTH = 4;
 
-/** When anything clear about it began: what shows it best, a span once a minute, may come late. */
+/** When its trouble began at the latest: what shows it best may be spans, which come once a minute; then the best of what is measured all the time counts too. */
 const earliestOnset = (suspect: Suspect): EpochMs | null => {
-  const onsets = suspect.supports.flatMap(({ kind, onset, strength }) => (kind === 'change' || onset === null || strength < CLEAR_STRENGTH ? [] : [onset]));
   const lead = onsetOfSuspect(suspect);
-  return onsets.length === 0 ? lead : Math.min(...onsets, lead ?? Number.POSITIVE_INFINITY);
+  const dense = suspect.supports.find(({ kind, onset, strength }) => (kind === 'metric' || kind === 'log_pattern') && onset !== null && strength >= CLEAR_STRENGTH)?.onset ?? null;
+  return lead === null || dense === null ? (lead ?? dense) : Math.min(lead, dense);
 };
 
 const relationOf = ({ change, services, shared }: ChangeProfile, name: string, { graph, mentions }: AttributionContext): Relation => {
