@@ -34,7 +34,8 @@ const CONVINCING = 1.1;
 /** Changes less risky than this are harmless whatever they name. */
 const MATTERS = 0.3;
 const EXACT_RISK = 0.7;
-/** A commit that no deployment followed. */
+/** A commit runs once a deployment of the service follows it, before the trouble began; and one that no deployment followed. */
+const SHIPPED = 0.8;
 const UNSHIPPED = 0.25;
 
 const KIND_WEIGHT: Readonly<Record<ChangeProfile['change']['kind'], number>> = {
@@ -60,6 +61,8 @@ export interface AttributionContext {
   readonly outside: ReadonlyMap<string, OutsideCause>;
   /** Was it already far on by then, as a disk that fills up? */
   readonly wasFarOn: (component: string, time: EpochMs) => boolean;
+  /** Was the service deployed between these instants, both included? */
+  readonly isDeployed: (service: string, from: EpochMs, until: EpochMs) => boolean;
   /** Does the first component's telemetry name the second? */
   readonly mentions: (component: string, other: string) => boolean;
 }
@@ -73,11 +76,11 @@ export const onsetOfSuspect = (suspect: Suspect): EpochMs | null => suspect.supp
 /** Findings as strong as this count for the beginning; weaker ones may be accidents. */
 const CLEAR_STRENGTH = 4;
 
-/** When anything clear about it began: what shows it best, a span once a minute, may come late. */
+/** When its trouble began at the latest: what shows it best may be spans, which come once a minute; then the best of what is measured all the time counts too. */
 const earliestOnset = (suspect: Suspect): EpochMs | null => {
-  const onsets = suspect.supports.flatMap(({ kind, onset, strength }) => (kind === 'change' || onset === null || strength < CLEAR_STRENGTH ? [] : [onset]));
   const lead = onsetOfSuspect(suspect);
-  return onsets.length === 0 ? lead : Math.min(...onsets, lead ?? Number.POSITIVE_INFINITY);
+  const dense = suspect.supports.find(({ kind, onset, strength }) => (kind === 'metric' || kind === 'log_pattern') && onset !== null && strength >= CLEAR_STRENGTH)?.onset ?? null;
+  return lead === null || dense === null ? (lead ?? dense) : Math.min(lead, dense);
 };
 
 const relationOf = ({ change, services, shared }: ChangeProfile, name: string, { graph, mentions }: AttributionContext): Relation => {
@@ -100,15 +103,15 @@ const placeWeight = (profile: ChangeProfile, name: string, relation: Relation, c
 
 const halved = (gap: number, halfLife: number): number => 2 ** (-Math.max(0, gap) / halfLife);
 
-/** A commit runs once a deployment of the service follows it, before the trouble began. */
-const isShipped = (profile: ChangeProfile, suspect: Suspect, profiles: readonly ChangeProfile[], onset: EpochMs | null): boolean =>
-  profiles.some(({ change }) => change.kind === 'deployment' && change.service === suspect.component.name && change.time >= profile.change.time && (onset === null || change.time <= onset + SLACK_MS));
-
 const NO_SIGNS: SignMatch = { points: 0, specific: 0, silent: 0, setting: false, creeps: false, reasons: [] };
 
 /** A setting moved to a quarter or to four times of what it was. */
 const isDrastic = ({ edits }: ChangeProfile): boolean => edits.some(({ from, to }) => from > 0 && to > 0 && Math.abs(Math.log2(to / from)) >= 2);
 const DRASTIC_GAIN = 1.4;
+
+/** Less than this is accident. */
+const VAGUE_CONTENT = 0.3;
+const VAGUE_SIGNS = 0.5;
 
 /** From here on wrong answers of a service that shows nothing else are likely; and what they are worth beside visible trouble. */
 const SILENT = 0.4;
@@ -143,12 +146,14 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   // A service that shows nothing itself may still answer wrongly: then those whom it serves show that what they get is not what they need.
   const silently = quiet && relation !== 'none' && signs.silent >= SILENT;
   if (quiet && content.points < 1 && !silently) return nothing;
-  const match = content.points + signs.points;
+  // Signs that every trouble shows, alone, tell hardly anything.
+  const hasVagueOnly = content.points < VAGUE_CONTENT && signs.specific < VAGUE_SIGNS;
+  const match = content.points + signs.points * (hasVagueOnly ? 0.5 : 1);
   const needsContent = outside !== null || OPERATIONAL.includes(suspect.fault) || context.signs.surge?.components.has(name) === true;
   // Code that meets a trouble from outside is named by it without being its cause.
   const specific = outside === null || content.exact ? content.points + signs.specific : signs.specific;
   if (needsContent && specific < CONVINCING) return { ...nothing, match };
-  const kind = change.kind === 'commit' && isShipped(profile, suspect, context.profiles, onset) ? 0.8 : KIND_WEIGHT[change.kind];
+  const kind = change.kind === 'commit' && context.isDeployed(name, change.time, onset === null ? Number.POSITIVE_INFINITY : onset + SLACK_MS) ? SHIPPED : KIND_WEIGHT[change.kind];
   const affinity = profile.faults.has(suspect.fault) || profile.faults.size === 0 ? 1 : 0.7;
   const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * (isDrastic(profile) ? DRASTIC_GAIN : 1) * profile.risk * affinity * halved(gap, BARE_HALF_LIFE_MS);
   // A name that hardly anybody else could have written needs no risky edit.
@@ -196,12 +201,16 @@ const rolloutFault = (fault: Fault, rollout: Finding, { profiles }: AttributionC
   return settings && (fault === 'configuration' || fault === 'capacity') ? fault : 'code';
 };
 
+/** The score of a change for which place, time and content all speak plainly. */
+const CLEAR_EVIDENCE = 2;
+
 /** A suspect with its change. */
 export const blaming = (suspect: Suspect, best: Attribution): Suspect => ({
   ...suspect,
   score: suspect.score + Math.min(MOST_GAIN, best.score),
   fault: faultOf(suspect.fault, best),
   changeId: best.profile.change.id,
+  changeEvidence: Math.min(1, best.score / CLEAR_EVIDENCE),
   supports: [...suspect.supports, changeFinding(best, suspect)],
   topics: [...new Set([...suspect.topics, 'change'])].sort(),
 });

@@ -1,5 +1,6 @@
 /** What changes are held against: the telemetry of one capsule, read once. */
 import type { Finding } from '../../domain/finding.ts';
+import type { EpochMs } from '../../domain/time.ts';
 import type { ChangeProfile } from '../../signals/changes/change-profile.ts';
 import type { MetricAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
@@ -16,9 +17,15 @@ const MIN_NAME = 4;
 const mentionsIn = (findings: readonly Finding[]): AttributionContext['mentions'] => {
   const texts = new Map<string, string>();
   for (const { component, kind, indicator, samples } of findings) {
-    if (kind === 'log_pattern' || kind === 'trace') texts.set(component.name, `${texts.get(component.name) ?? ''}\n${[indicator, ...samples].join('\n').slice(0, 4_000)}`.slice(0, 100_000));
+    if (kind === 'log_pattern' || kind === 'trace') texts.set(component.name, `${texts.get(component.name) ?? ''}\n${[indicator, ...samples].join('\n').slice(0, 4_000).toLowerCase()}`.slice(0, 100_000));
   }
-  return (component, other) => other.length >= MIN_NAME && (texts.get(component) ?? '').toLowerCase().includes(other.toLowerCase());
+  const known = new Map<string, boolean>();
+  return (component, other) => {
+    const key = `${component}\n${other}`;
+    const answer = known.get(key) ?? (other.length >= MIN_NAME && (texts.get(component) ?? '').includes(other.toLowerCase()));
+    known.set(key, answer);
+    return answer;
+  };
 };
 
 /** A disk this full, or this near to its later level, did not begin to fill just then. */
@@ -32,6 +39,12 @@ const farOn = (metrics: MetricAnalysis): AttributionContext['wasFarOn'] => (comp
     return last !== null && last >= FAR_ON * meaning.fullScale;
   });
 
+const deployments = (profiles: readonly ChangeProfile[]): AttributionContext['isDeployed'] => {
+  const times = new Map<string, EpochMs[]>();
+  for (const { change: { kind, service, time } } of profiles) if (kind === 'deployment' && service !== null) (times.get(service) ?? times.set(service, []).get(service))?.push(time);
+  return (service, from, until) => times.get(service)?.some((time) => time >= from && time <= until) === true;
+};
+
 export const attributionContext = (profiles: readonly ChangeProfile[], graph: CallGraph, { metrics, findings }: { readonly metrics: MetricAnalysis; readonly findings: readonly Finding[] }): AttributionContext => ({
   profiles,
   graph,
@@ -39,5 +52,6 @@ export const attributionContext = (profiles: readonly ChangeProfile[], graph: Ca
   signs: telemetrySigns(metrics, findings, graph),
   outside: outsideCauses(findings, metrics),
   wasFarOn: farOn(metrics),
+  isDeployed: deployments(profiles),
   mentions: mentionsIn(findings),
 });

@@ -36,7 +36,10 @@ export const culpritsOf = (suspects: readonly Suspect[], context: AttributionCon
     if (victim.supports.some(({ kind, changeId }) => kind === 'change' && changeId !== null)) continue;
     const found = bestChange(victim, context);
     if (found === null || found.score < MOVES || found.match < MIN_MATCH || found.relation === 'same') continue;
-    const culprit = movedTo(victim, found, suspects.filter(({ component }) => component.name === found.profile.change.service), findings);
+    const own = suspects.filter(({ component }) => component.name === found.profile.change.service);
+    // Who is suspected more than its victim as it is needs no help.
+    if ((own[0]?.score ?? 0) >= victim.score) continue;
+    const culprit = movedTo(victim, found, own, findings);
     const known = culprit === null ? undefined : culprits.get(culprit.component.name);
     if (culprit !== null && (known === undefined || culprit.score > known.score)) culprits.set(culprit.component.name, culprit);
   }

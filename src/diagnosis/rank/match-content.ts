@@ -1,8 +1,9 @@
 /** Does what a change edits show up in what the telemetry shows? Numbers, places in the code, and names that few changes share. */
 import type { Finding } from '../../domain/finding.ts';
 import type { ChangeProfile } from '../../signals/changes/change-profile.ts';
-import type { MetricAnalysis } from '../../signals/metrics/analyze-metrics.ts';
+import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
+import { editedBy, type EditedNames } from './edited-names.ts';
 import { isOrdinary, vocabularyOf, type Vocabulary } from './shared-words.ts';
 
 export interface ContentMatch {
@@ -28,16 +29,18 @@ const QUOTED_POINTS = 1;
 const LIBRARY_POINTS = 0.8;
 /** A composed name that the change adds or takes away, letter by letter in the telemetry: a topic, a variable, a host. */
 const VERBATIM_POINTS = 1.2;
+/** A name that more changes have is the system's own vocabulary. */
+const MOST_SHARERS = 5;
 const NUMBER_POINTS = 2;
 const FILE_POINTS = 1.5;
 
 const near = (a: number, b: number): boolean => Math.abs(a - b) <= 0.02 * Math.max(Math.abs(a), Math.abs(b));
 
 /** A setting went from 50 to 10, and so did a series. */
-const numberReason = (profile: ChangeProfile, metrics: MetricAnalysis): string | null => {
+const numberReason = (profile: ChangeProfile, series: readonly SeriesAnalysis[]): string | null => {
   for (const edit of profile.edits) {
     if (edit.from === edit.to) continue;
-    for (const { shift, selector } of metrics.series) {
+    for (const { shift, selector } of series) {
       if (shift !== null && shift.strength >= 2 && near(shift.expected, edit.from) && near(shift.observed, edit.to)) return `it sets ${edit.key} from ${edit.from} to ${edit.to}, and ${selector} follows`;
     }
   }
@@ -78,58 +81,19 @@ const quotedIn = (text: string): ReadonlySet<string> => {
   return found;
 };
 
-const literalsOf = (code: readonly string[]): ReadonlySet<string> => new Set(code.flatMap((line) => line.match(/[A-Za-z_][\w]{2,60}/g) ?? []).map((word) => word.toLowerCase()));
 
-interface Edited {
-  readonly own: Vocabulary;
-  readonly around: Vocabulary;
-  /** All names of the changed lines. */
-  readonly literals: ReadonlySet<string>;
-  /** Libraries whose version changes. */
-  readonly libraries: ReadonlySet<string>;
-  /** Composed names that stand on one side of the diff only. */
-  readonly verbatim: readonly string[];
+/** What some components say and show. */
+interface Telemetry extends Vocabulary {
+  readonly text: string;
+  readonly quoted: ReadonlySet<string>;
+  readonly series: readonly SeriesAnalysis[];
 }
 
-const withoutNumbers = (line: string): string => line.replaceAll(/\d+/g, '0').replaceAll(/\s+/g, ' ');
-
-/** Lines in which nothing but a number or version changed. */
-const bumps = ({ added, removed }: Pick<ChangeProfile['lines'], 'added' | 'removed'>): readonly string[] => {
-  const before = new Set(removed.filter((line) => !added.includes(line)).map(withoutNumbers));
-  return added.filter((line) => !removed.includes(line) && before.has(withoutNumbers(line)));
-};
-
-/** Names that only one side of a diff has, and those of settings and versions that changed: what merely moved cancels out. */
-const NAME = /[A-Za-z_][\w.-]*/g;
-const namesIn = (lines: readonly string[]): ReadonlySet<string> => new Set(lines.flatMap((line) => line.match(NAME) ?? []));
-
-const netOf = ({ added, removed }: ChangeProfile['lines'], code: readonly string[]): Vocabulary => {
-  const [plus, minus] = [namesIn(added), namesIn(removed)];
-  const oneSided = [...namesIn(code)].filter((name) => plus.has(name) !== minus.has(name));
-  return vocabularyOf([...oneSided, ...bumps({ added, removed })].join('\n'), false);
-};
-
-const COMPOSED = /[A-Za-z0-9]+(?:[._:/-][A-Za-z0-9]+)+/g;
-const MIN_COMPOSED = 8;
-
-const composedOf = (lines: readonly string[]): ReadonlySet<string> => new Set(lines.flatMap((line) => line.match(COMPOSED) ?? []).filter((name) => name.length >= MIN_COMPOSED && /[A-Za-z].*[A-Za-z]/.test(name)).slice(0, 1_000));
-
-const verbatimOf = ({ lines: { added, removed }, code }: ChangeProfile): readonly string[] => {
-  const [plus, minus] = [composedOf(added), composedOf(removed)];
-  return [...composedOf(code)].filter((name) => plus.has(name) !== minus.has(name)).sort();
-};
-
-const VERSION = /\bv?\d+\.\d+\.\d+/;
-
-const editedBy = (profile: ChangeProfile): Edited => {
-  const { change, lines, code } = profile;
-  const own = change.kind === 'feature_flag' || change.diff === null ? vocabularyOf(`${change.id.length < 40 ? change.id : ''}\n${change.summary ?? ''}`, false) : netOf(lines, code);
-  const pinned = code.filter((line) => VERSION.test(line));
-  return { own, libraries: vocabularyOf(bumps(lines).filter((line) => VERSION.test(line)).join('\n'), false).words, literals: literalsOf(code), verbatim: verbatimOf(profile), around: vocabularyOf([...code, ...(pinned.length > 0 ? [] : lines.context), ...lines.files, change.summary ?? ''].join('\n'), false) };
-};
+/** In spreads. */
+const CLEAR_SHIFT = 3;
 
 /** In how many different changes each name stands: what many of them have tells nothing. A change may be listed as a commit and as its deployment. */
-const frequencies = (profiles: readonly ChangeProfile[], edited: ReadonlyMap<ChangeProfile, Edited>): ReadonlyMap<string, number> => {
+const frequencies = (profiles: readonly ChangeProfile[], edited: ReadonlyMap<ChangeProfile, EditedNames>): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   const seen = new Set<string>();
   for (const profile of profiles) {
@@ -148,27 +112,27 @@ const shared = (mine: ReadonlySet<string>, theirs: ReadonlySet<string>, isRare: 
 export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: MetricAnalysis, findings: readonly Finding[]): ((profile: ChangeProfile, components: readonly string[]) => ContentMatch) => {
   const edited = new Map(profiles.map((profile) => [profile, editedBy(profile)]));
   const counts = frequencies(profiles, edited);
-  const most = Math.max(1, profiles.length / 10);
+  const most = Math.max(1, Math.min(MOST_SHARERS, profiles.length / 10));
   const components = new Set([...metrics.series.map(({ series }) => series.labels['service'] ?? ''), ...findings.map(({ component }) => component.name), ...profiles.map(({ change }) => change.service ?? '')]);
   const services = [...components].filter((name) => name !== '').map((name) => name.toLowerCase());
   const isRare = (name: string): boolean => (counts.get(name) ?? 0) <= most && !services.some((service) => service.includes(name.replaceAll(' ', '-')) || (name.length >= 5 && service.replaceAll(/[^a-z]/g, '').includes(name)));
-  const texts = new Map<string, { readonly text: string; readonly names: Vocabulary; readonly quoted: ReadonlySet<string> }>();
-  const telemetryOf = (name: string): { readonly text: string; readonly names: Vocabulary; readonly quoted: ReadonlySet<string> } => {
-    const known = texts.get(name);
+  const byName = new Map<string, Telemetry>();
+  const telemetryOf = (names: readonly string[]): Telemetry => {
+    const key = names.join('\n');
+    const known = byName.get(key);
     if (known !== undefined) return known;
-    const text = textOf(findings.filter((finding) => finding.component.name === name));
-    const series = metrics.series.filter(({ shift, series: one }) => shift !== null && shift.strength >= 3 && seriesComponent(one)?.name === name).map(({ series: one }) => `${one.name} ${one.labels['operation'] ?? ''}`);
-    const found = { text, quoted: quotedIn(text), names: vocabularyOf(`${text}\n${series.join('\n')}`, true) };
-    texts.set(name, found);
+    const wanted = new Set(names);
+    const text = textOf(findings.filter(({ component }) => wanted.has(component.name)));
+    const series = metrics.series.filter(({ shift, series: one }) => shift !== null && shift.strength >= CLEAR_SHIFT && wanted.has(seriesComponent(one)?.name ?? ''));
+    const { words, pairs } = vocabularyOf(`${text}\n${series.map(({ series: one }) => `${one.name} ${one.labels['operation'] ?? ''}`).join('\n')}`, true);
+    const found = { text, words, pairs, quoted: quotedIn(text), series: metrics.series.filter(({ series: one }) => wanted.has(seriesComponent(one)?.name ?? '')) };
+    byName.set(key, found);
     return found;
   };
   return (profile, names) => {
     const mine = edited.get(profile) ?? editedBy(profile);
-    const seen = names.map(telemetryOf);
-    const words = new Set(seen.flatMap((one) => [...one.names.words]));
-    const pairs = new Set(seen.flatMap((one) => [...one.names.pairs]));
-    const setting = numberReason(profile, metrics);
-    const all = seen.map(({ text }) => text).join('\n');
+    const { text: all, words, pairs, quoted: quotes, series } = telemetryOf(names);
+    const setting = numberReason(profile, series);
     const file = fileReason(profile, all);
     const ownPairs = shared(mine.own.pairs, pairs, isRare);
     const aroundPairs = shared(mine.around.pairs, pairs, isRare).filter((pair) => !ownPairs.includes(pair));
@@ -176,7 +140,7 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
     const ownWords = shared(mine.own.words, words, isRare).filter((word) => !inPairs.has(word));
     const aroundWords = shared(mine.around.words, words, isRare).filter((word) => !inPairs.has(word) && !ownWords.includes(word));
     const wordPoints = Math.min(MOST_WORDS, WORD_POINTS * (ownWords.length + AROUND * aroundWords.length));
-    const quoted = [...new Set(seen.flatMap((one) => [...one.quoted]))].filter((word) => mine.literals.has(word) && !isOrdinary(word) && !services.includes(word)).sort();
+    const quoted = [...quotes].filter((word) => mine.literals.has(word) && !isOrdinary(word) && !services.includes(word)).sort();
     const verbatim = mine.verbatim.filter((name) => all.includes(name) && !services.includes(name.toLowerCase()));
     const library = shared(mine.libraries, words, isRare);
     const points = (library.length > 0 ? LIBRARY_POINTS : 0) + (verbatim.length > 0 ? VERBATIM_POINTS : quoted.length > 0 ? QUOTED_POINTS : 0) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + (setting === null ? 0 : NUMBER_POINTS) + (file === null ? 0 : FILE_POINTS);

@@ -24,6 +24,8 @@ export type Relation = 'same' | 'calls' | 'is called' | 'unknown' | 'none';
 
 const VAGUE: ReadonlySet<Sign> = new Set<Sign>(['latency', 'errors', 'exception', 'timeout', 'lost_work']);
 const SILENT: ReadonlySet<Sign> = new Set<Sign>(['mismatch', 'time', 'lost_work', 'schema', 'encoding', 'access', 'null_value', 'not_found']);
+/** What an edit is known for is no accident of it. */
+const KNOWN_FOR = 1.5;
 const SLACK_MS = 60_000;
 /** Of signs at somebody whom the edit's effects reach, and whom they hardly reach. */
 const REACHED = 0.8;
@@ -90,7 +92,7 @@ const fitsOf = (theme: Theme, weight: number, { profile, suspect, places, relati
 export const matchSigns = (question: SignQuestion): SignMatch => {
   const found = question.profile.themes.filter(({ theme }) => question.themes === null || question.themes.has(theme.name)).map(({ theme, weight }) => {
     const fits = [...fitsOf(theme, weight, question)].sort((a, b) => b.points - a.points || (a.sign < b.sign ? -1 : 1));
-    return { theme, fits, points: weighted(fits.map(({ points }) => points), NEXT), specific: weighted(fits.filter(({ sign }) => !VAGUE.has(sign)).map(({ points }) => points), NEXT) };
+    return { theme, fits, points: weighted(fits.map(({ points }) => points), NEXT), specific: weighted(fits.filter(({ sign }) => !VAGUE.has(sign) || (theme.shows[sign] ?? 0) >= KNOWN_FOR).map(({ points }) => points), NEXT) };
   });
   found.sort((a, b) => b.points - a.points || (a.theme.name < b.theme.name ? -1 : 1));
   const [first] = found;

@@ -40,7 +40,7 @@ const RULES: readonly Rule[] = [
   { fault: null, pattern: /fsync|i\/o (?:error|latency|wait)|iowait|io.?latency|disk.?latency|nvme|volume .{0,20}(?:degraded|impaired|slow)|storage .{0,20}(?:degraded|slow)/i, themes: ['files', 'log level', 'query', 'growth', 'cache'] },
   { fault: null, pattern: /\bntp\b|clock (?:skew|offset|drift|is)|unsynchroni[sz]ed|licen[cs]e (?:has )?expired/i, themes: ['environment'] },
   { fault: null, pattern: /truncated|malformed (?:file|feed)|(?:feed|file|export) from .{1,40}(?:invalid|broken|empty|missing|truncated)/i, themes: ['size', 'encoding'] },
-  { fault: null, pattern: /(?:hardware|machine|instance|host) (?:failure|fault|maintenance|retire)|failover|split.?brain|noisy neighbou?r|cpu.?steal|host contended|spot (?:interruption|reclaim)|power (?:loss|outage)|availability zone|region .{0,20}(?:outage|impaired|unavailable)|leader election|replica(?:tion)? (?:lag|broken|stopped)/i, themes: ['address', 'resources', 'environment'] },
+  { fault: null, pattern: /(?:hardware|machine|instance|host) (?:failure|fault|maintenance|retire)|failover|split.?brain|noisy neighbou?r|cpu.?(?:steal|throttl)|host contended|spot (?:interruption|reclaim)|power (?:loss|outage)|availability zone|region .{0,20}(?:outage|impaired|unavailable)|leader election|replica(?:tion)? (?:lag|broken|stopped)/i, themes: ['address', 'resources', 'environment'] },
 ];
 
 /** A finding fits a fault from here on. */
@@ -59,7 +59,7 @@ const OWN_HOST = /\.(?:internal|local|svc|cluster|lan|corp|consul|intra|localdom
 const CANNOT_SERVE = /\b50[0234]\b|\b421\b|unavailable|not available|bad gateway|overloaded|outage|maintenance|incident/i;
 /** The caller's own mistake, or its appetite. */
 const COMPLAINT = /\b4(?:0\d|1\d|22|29)\b/;
-const EXTERNAL: OutsideCause = { themes: new Set(['address', 'environment', 'timeout']), creeping: false };
+const EXTERNAL: OutsideCause = { themes: new Set(['address', 'environment']), creeping: false };
 
 /** Somebody else's host answers that it cannot serve, and complains about nothing that was sent. */
 const isExternalFailure = (text: string): boolean =>

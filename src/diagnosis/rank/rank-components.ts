@@ -13,6 +13,8 @@ export interface Suspect {
   readonly supports: readonly Finding[];
   readonly contradictions: readonly Finding[];
   readonly changeId: string | null;
+  /** 0 to 1: how well time, place and content of its change are evidenced; absent without a change, and for one that its new pods convict. */
+  readonly changeEvidence?: number;
   /** Topics that testify, sorted. */
   readonly topics: readonly string[];
 }

@@ -23,7 +23,7 @@ export interface Edited {
 export const DECLARED = 0.5;
 /** Beside the harmful direction. */
 const OTHER_WAY = 0.6;
-const MAX_TEXT = 20_000;
+const MAX_TEXT = 8_000;
 const MAX_LINES = 500;
 
 /** A number that doubles or halves is moved in full; a tenth is hardly anything. */
