@@ -7,7 +7,8 @@ import { isColumn, isLogger, isPlace, readToken, skipBlanks } from './tokens.ts'
 
 const MAX_COLUMNS_BEFORE_LEVEL = 6;
 const MAX_GROUP = 160;
-const BRACKETED = /[[(<{] ?([A-Za-z]{1,13})\d? *[\])>}]:?/y;
+/** Runners of build jobs put `##` before their brackets. */
+const BRACKETED = /(?:##(?=\[))?[[(<{] ?([A-Za-z]{1,13})\d? *[\])>}]:?/y;
 /** A level and then more inside of an open or the same bracket: `[INFO  14:05:01]`, `INFO/MainProcess]`. */
 const WORD = /(?:level=|lvl=|severity=)?"?[A-Za-z]{3,13}\d?"?(?=[\s:|,\][(/;>-]|$)/y;
 const LETTERS: Readonly<Record<string, LogLevel>> = { V: 'TRACE', D: 'DEBUG', I: 'INFO', W: 'WARN', E: 'ERROR', F: 'FATAL' };

@@ -10,6 +10,9 @@ const DATE = /\d{4}([-/.])\d{2}\1\d{2}(?=[\s|,])/y;
 /** A clock that was never set, or lost its server. Source: Cisco IOS, "service timestamps". */
 const UNSURE = /[*.](?=[A-Z][a-z]{2} )/y;
 
+/** The fraction of the second as a field of its own. Source: OpenVPN, `msg_fopen` (verbosity 4 and above). */
+const MICROSECONDS = / us=\w{0,20}\d\w{0,20}(?= )/y;
+
 /** `[time]`, `(time)`, `time:`, `time,`, `*time`. */
 export const timeAt = (walk: Walk, p: number): boolean => {
   const { line, header } = walk;
@@ -27,6 +30,7 @@ export const timeAt = (walk: Walk, p: number): boolean => {
       end++;
     } else return false;
   } else if (/[:,;\]]/.test(line[end] ?? '')) end++;
+  else end += walk.match(MICROSECONDS, end)?.length ?? 0;
   if (isBetter(walk, found)) header.time = found;
   walk.firm(end);
   if (close === '' && line[at + found.end - found.start] !== ':') syslog(walk, found);

@@ -33,6 +33,7 @@ describe('leadingColumns', () => {
     ['a span with blanks, sometimes', ['load{cart=5 user=a}: ', 'save{cart=5 user=b}: ', '']],
     ['a word and an arrow', ['store > ', 'http > ']],
     ['a mark', ['✔ ', '✖ ']],
+    ['a group with a label, sometimes', ['', '[peer 10.0.0.5:80] ']],
   ])('finds %s', (_, prefixes) => {
     expect(messagesOf(rowsOf(crossed(prefixes)))).toEqual(WHOLE);
   });
@@ -51,6 +52,18 @@ describe('leadingColumns', () => {
   it('leaves a module that only some messages have, and each its own', () => {
     const modules = MESSAGES.flatMap((message, i) => [`m${'abcdefghij'[i] ?? ''}: ${message}`, `m${'abcdefghij'[i] ?? ''}: ${message} again`]);
     const rows = rowsOf([...modules, ...MESSAGES.slice(0, 3).map((message) => `then ${message}`)]);
+    expect([...leadingColumns(rows)].every((columns) => columns === 0)).toBe(true);
+  });
+
+  it('finds a group in brackets though most of what follows is written once', () => {
+    const once = ['alpha', 'beta', 'gamma', 'delta', 'omega', 'sigma', 'kappa', 'theta', 'lambda', 'iota', 'zeta', 'eta', 'rho', 'tau', 'phi'];
+    const rows = rowsOf([...crossed(['', '[peer 10.0.0.5:80] ']), ...once.flatMap((word) => Array<string>(2).fill(`[peer 10.0.0.5:80] variable ${word} is unset`))]);
+    expect(messagesOf(rows)).toEqual([...MESSAGES, ...once.map((word) => `variable ${word} is unset`)].sort());
+  });
+
+  it('leaves commands whose arguments cross', () => {
+    const words = ['alpha', 'beta', 'gamma', 'delta', 'omega', 'sigma', 'kappa', 'theta'];
+    const rows = rowsOf(words.flatMap((word) => ['run tests', 'run checks', 'build image', 'push image'].flatMap((command) => [`${command} ${word}`, `${command} ${word}`, `${command} 5 (5 s)`])));
     expect([...leadingColumns(rows)].every((columns) => columns === 0)).toBe(true);
   });
 

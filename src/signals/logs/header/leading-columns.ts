@@ -27,6 +27,9 @@ const MAX_TOKENS = 48;
  */
 const ENOUGH = { shared: 6, beginnings: 4, share: 0.5 };
 const FEW = { shared: 3, beginnings: 3, share: 0.9 };
+/** A group in brackets of its own (`[client 10.0.0.5:80]`) is hardly ever text, even where most of what follows is written once. */
+const GROUP = { shared: 6, beginnings: 4, share: 0.25 };
+const IS_GROUP = /^\[[^[\]]*\]:?$/;
 const GOOD_PART = 0.1;
 
 /** A name in the same dress in front of nearly every event is a column even where each name has texts of its own. */
@@ -110,6 +113,8 @@ interface Text {
   /** Bits of the words in front that others were seen in the place of. */
   varied: number;
   readonly alone: boolean;
+  /** Whether it can be a message: one word or a value may as well be what two statements speak of. */
+  readonly says: boolean;
 }
 
 interface Candidate {
@@ -174,6 +179,15 @@ const isEverywhere = ({ rows, skips, events }: Round, { dress, rows: members }: 
   return values.size >= NEARLY_ALL.values && covered >= events * NEARLY_ALL.share;
 };
 
+const isSentence = (tokens: readonly string[], from: number): boolean => {
+  let words = 0;
+  for (let i = from; i < tokens.length && words < 2; i++) {
+    const token = tokens[i] ?? '';
+    if (!token.endsWith(WILDCARD) && WORD.test(token)) words++;
+  }
+  return words >= 2;
+};
+
 const isColumn = (round: Round, candidate: Candidate): boolean => {
   if (isEverywhere(round, candidate)) return true;
   const { dress, rows: members } = candidate;
@@ -187,7 +201,7 @@ const isColumn = (round: Round, candidate: Candidate): boolean => {
     const known = texts.get(key);
     if (known === undefined) {
       const alone = whole.get(key) ?? 0;
-      texts.set(key, { begins: tokens[end] ?? '', count: count + alone, row, end, varied: 0, alone: alone > 0 });
+      texts.set(key, { begins: tokens[end] ?? '', count: count + alone, row, end, varied: 0, alone: alone > 0, says: isSentence(tokens, end) });
     } else {
       known.count += count;
       known.varied |= differences(round, known, row);
@@ -195,15 +209,16 @@ const isColumn = (round: Round, candidate: Candidate): boolean => {
   }
   // `Client maple` is no column, though names vary in it: every word must.
   const wanted = dress.split(' ').reduce((bits, word, i) => (word.includes('w') ? bits | (1 << i) : bits), 0);
-  return isShared(texts, wanted, events >= round.events * GOOD_PART ? [ENOUGH, FEW] : [ENOUGH]);
+  const least = IS_GROUP.test(dress) ? GROUP : ENOUGH;
+  return isShared(texts, wanted, events >= round.events * GOOD_PART ? [least, FEW] : [least]);
 };
 
 const isShared = (texts: ReadonlyMap<number, Text>, wanted: number, least: readonly (typeof ENOUGH)[]): boolean => {
   let seen = 0;
   let shared = 0;
   const beginnings = new Set<string>();
-  for (const { count, alone, varied, begins } of texts.values()) {
-    if (count < 2) continue;
+  for (const { count, alone, varied, begins, says } of texts.values()) {
+    if (count < 2 || !says) continue;
     seen++;
     if (!alone && (varied === 0 || (varied & wanted) !== wanted)) continue;
     shared++;
