@@ -104,8 +104,9 @@ export class ItemTable {
     for (const member of members) {
       const other = this.items[member];
       if (other === undefined) continue;
-      // Numbers in the first place show that a value can begin the message.
-      factor = Math.max(factor, this.isWildcard(other.ids[p] ?? -1) ? 1 : this.placeFactorAt(other, p));
+      // Numbers in the first place show that a value can begin the message, and so do names.
+      const id = other.ids[p] ?? -1;
+      factor = Math.max(factor, this.isWildcard(id) || this.vocabulary.isSubject(id) ? 1 : this.placeFactorAt(other, p));
     }
     return agreementFactor(agreeing) * factor;
   }

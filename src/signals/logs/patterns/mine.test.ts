@@ -35,6 +35,8 @@ describe('what becomes one template', () => {
     ['reasons with names of errors', ['ReadError: quorum lost', 'ParseError: disk quota exceeded', 'SyncError: bad magic number', 'ReadError: peer sent garbage', 'LoadError: out of rope'].map((reason) => `task 7 failed with ${reason}`), ['task <*> failed with <*>: <*>']],
     ['bytes that hold no digit', ['frame 12 fe 07', 'frame fa ce 33 01', 'frame 99'], ['frame <*>']],
     ['an empty value of a key', ['diff joins=[] leaves=[a]', 'diff joins=[b] leaves=[]'], ['diff joins=<*> leaves=<*>']],
+    ['reasons after a dash', ['quorum lost', 'disk quota exceeded', 'bad magic number', 'peer sent garbage', 'timed out', 'schema mismatch'].map((reason) => `cannot sync replica 7 - ${reason}`), ['cannot sync replica <*> - <*>']],
+    ['names that sentences begin with', ['alice', 'bob', 'carol', 'dave'].flatMap((name) => [`${name} was moved away`, `${name} has a new seat`, `${name} joined the room`, `${name} left the room`]), ['<*> was moved away', '<*> has a new seat', '<*> joined the room', '<*> left the room']],
     ['structured payloads', ['got {"a":1,"b":[2,3]} back', 'got {"c":{"d":"e"}} back'], ['got <*> back']],
   ])('%s', (_, messages, expected) => {
     expect(templatesOf(...messages)).toEqual([...expected].sort());
@@ -53,6 +55,9 @@ describe('what stays apart', () => {
     ['statements after a header that was not read', ['INFO shop checkout cart emptied', 'INFO shop checkout order placed', 'INFO shop checkout stock low', 'INFO shop checkout coupon used', 'INFO shop checkout guest gone']],
     ['verbs after failed to', ['ledger', 'index'].flatMap((what) => ['open', 'read', 'close', 'sync'].map((verb) => `failed to ${verb} ${what}`))],
     ['a few error texts', ['no child processes', 'bad file descriptor', 'not permitted', 'out of memory'].map((text) => `cannot fork worker <*>: ${text}`)],
+    ['verbs in front of what crosses with them', ['create', 'drop', 'alter'].flatMap((verb) => ['table in store', 'index of table', 'locked view on table', 'sequence of table'].map((what) => `${verb} ${what}`))],
+    ['a few names', ['alice', 'bob'].flatMap((name) => [`${name} was moved away`, `${name} has a new seat`, `${name} joined the room`])],
+    ['names of which little is told', ['alice', 'bob', 'carol'].flatMap((name) => [`${name} was moved away`, `${name} was given a seat`])],
     ['statements of one length', ['disk full on volume', 'queue empty at start', 'lease expired for worker']],
   ])('%s', (_, expected) => {
     const messages = expected.flatMap((text) => [text.replaceAll('<*>', '7'), text.replaceAll('<*>', '8')]);

@@ -16,10 +16,11 @@
  *    them, hardly ever `opened` and `closed`. Repeated until nothing changes, as parameters found open the view on others.
  * 5. Items that agree but for words which few items hold become one (`mergeRareWords`): several names a message.
  * 6. Stragglers that a template covers join it (`absorb`).
- * 7. Words that more rows hold as a parameter than as text are values wherever they stand (`learnValues`), as strong as
- *    host names; steps 3, 4 and 6 again. It matters most for short logs, where a place shows few of its values.
- * 8. Lists of values of any length become one (`collapse.ts`), and so do values of several words (`phrases.ts`): names,
- *    reasons, error texts. Steps 3 to 7 but 5 again, as long as there are any.
+ * 7. Names that sentences begin with are values (`subjects.ts`).
+ * 8. Words that more rows hold as a parameter than as text are values wherever they stand (`learnValues`), as strong as
+ *    host names; steps 3, 4 and 6 again, as after step 7. It matters most for short logs, where a place shows few of its values.
+ * 9. Lists of values of any length become one (`collapse.ts`), and so do values of several words (`phrases.ts`): names,
+ *    reasons, error texts. Steps 3 to 8 but 5 and 7 again, as long as there are any.
  *
  * All passes are linear in the elements: an item meets its kin by a hash with holes, never by comparison.
  *
@@ -39,6 +40,7 @@ import { mergeCompounds, mergeRareWords, mergeSinglePlaces } from './merge-passe
 import { mergePhrases } from './phrases.ts';
 import { renderTemplates } from './render.ts';
 import { rowKey } from './row-key.ts';
+import { learnSubjects } from './subjects.ts';
 
 export { createMatcher };
 
@@ -68,6 +70,7 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   mergeUntilStable(table);
   for (const maxItemsOfWord of RARE) if (mergeRareWords(table, maxItemsOfWord)) mergeUntilStable(table);
   if (absorb(table)) mergeUntilStable(table);
+  if (learnSubjects(table)) mergeAll(table);
   learn(table);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const lists = mergeLists(table);

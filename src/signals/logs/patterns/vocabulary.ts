@@ -24,11 +24,13 @@ export const TRAIT = {
   keyNoun: 256,
   to: 512,
   catenative: 1024,
+  /** A name that messages begin with. */
+  subject: 2048,
 } as const;
 
 /** A level in capitals ends what a header left: the words before it are those of a log, not of a statement. */
 const LEVELS = new Set('TRACE DEBUG INFO NOTICE WARN WARNING ERROR SEVERE FATAL CRITICAL'.split(' '));
-const DELIMITERS = new Set(':=([{"\'`<,;)]}>');
+const DELIMITERS = new Set('-:=([{"\'`<,;)]}>');
 
 const traitsOf = (word: string, share: number): number => {
   if (word.length <= 1 && !/[\p{L}\p{N}]/u.test(word)) {
@@ -86,6 +88,15 @@ export class Vocabulary {
   markValue(id: number): void {
     this.#shares[id] = Math.max(this.share(id), KNOWN_VALUE_SHARE);
     this.#traits[id] = (this.#traits[id] ?? 0) | TRAIT.compound;
+  }
+
+  markSubject(id: number): void {
+    this.markValue(id);
+    this.#traits[id] = (this.#traits[id] ?? 0) | TRAIT.subject;
+  }
+
+  isSubject(id: number): boolean {
+    return this.has(id, TRAIT.subject);
   }
 
   /** Whether the word has one of the {@link TRAIT}s. */
