@@ -10,7 +10,7 @@ import { WILDCARD } from './wildcard.ts';
 const SHARE = {
   /** The place already holds values with digits: one more word, if it is not the text of a statement, is enough. */
   wildcard: 0.87,
-  /** `db.example.com`, `org.example.Type`, `var/log`, `DOMAIN\\user`. */
+  /** `db.example.com`, `org.example.Type`, `var/log`, `DOMAIN\\user`, `$name`. */
   compound: 0.6,
   /** `camelCase`, `snake_case`. */
   identifier: 0.5,
@@ -65,6 +65,9 @@ const STATE_WORDS = new Set(
 /** Errors name what happened: two types of exception are two statements. `ECONNREFUSED` is the C library's way to say so. */
 const ERROR_NAME = /(?:Exception|Error|Throwable|Failure|Timeout)$|^E[A-Z]{4,}$/;
 
+/** A variable of a program. */
+const VARIABLE = /^\$[\p{L}_][\p{L}\p{N}_]*$/u;
+
 const isStatementWord = (word: string): boolean => STATEMENT_WORDS.has(word) || (word.length > 4 && (word.endsWith('ed') || word.endsWith('ing')));
 
 /** What one distinct word adds to the evidence that its place is a parameter. */
@@ -79,6 +82,7 @@ export const shareOf = (word: string): number => {
   if (!/[\p{L}\p{N}]/u.test(word)) return SHARE.symbol;
   if (ERROR_NAME.test(word)) return SHARE.statement;
   if (!word.includes(' ') && /[\p{L}\p{N}_-][.\\/$@][\p{L}\p{N}_-]/u.test(word)) return SHARE.compound;
+  if (VARIABLE.test(word)) return SHARE.compound;
   if (word.includes(',') || word.endsWith(`[${WILDCARD}]`)) return SHARE.identifier;
   if (word.includes(' ') || word.includes(WILDCARD)) return SHARE.plain;
   if (/[^\p{L}\p{N}_-]/u.test(word)) return SHARE.symbol;

@@ -35,7 +35,8 @@ describe('what becomes one template', () => {
     ['reasons with names of errors', ['ReadError: quorum lost', 'ParseError: disk quota exceeded', 'SyncError: bad magic number', 'ReadError: peer sent garbage', 'LoadError: out of rope'].map((reason) => `task 7 failed with ${reason}`), ['task <*> failed with <*>: <*>']],
     ['bytes that hold no digit', ['frame 12 fe 07', 'frame fa ce 33 01', 'frame 99'], ['frame <*>']],
     ['an empty value of a key', ['diff joins=[] leaves=[a]', 'diff joins=[b] leaves=[]'], ['diff joins=<*> leaves=<*>']],
-    ['reasons after a dash', ['quorum lost', 'disk quota exceeded', 'bad magic number', 'peer sent garbage', 'timed out', 'schema mismatch'].map((reason) => `cannot sync replica 7 - ${reason}`), ['cannot sync replica <*> - <*>']],
+    ['reasons after a dash', ['broken pipe', 'no route to host', 'connection reset by peer', 'file exists', 'host is down', 'too many links', 'permission denied', 'name is taken'].map((reason) => `cannot sync replica 7 - ${reason}`), ['cannot sync replica <*> - <*>']],
+    ['variables of a program', ['Undefined variable $cart', 'Undefined variable $shop'], ['Undefined variable <*>']],
     ['names that sentences begin with', ['alice', 'bob', 'carol', 'dave'].flatMap((name) => [`${name} was moved away`, `${name} has a new seat`, `${name} joined the room`, `${name} left the room`]), ['<*> was moved away', '<*> has a new seat', '<*> joined the room', '<*> left the room']],
     ['structured payloads', ['got {"a":1,"b":[2,3]} back', 'got {"c":{"d":"e"}} back'], ['got <*> back']],
   ])('%s', (_, messages, expected) => {
