@@ -29,6 +29,7 @@ describe('tokenize', () => {
     ['  two   spaces\there ', 'two spaces here'],
     ['Größe 한국어 값3', 'Größe 한국어 <*>'],
     ['-5 +3 #9 $4.20 50%', '<*> <*> <*> <*> <*>'],
+    ['ids afaccceb_o and 0xDEADBEEF, facade of DEADBEEF, ffffffff', 'ids <*> and <*>, facade of <*>, ffffffff'],
     ['', ''],
   ])('%j', (message, expected) => {
     expect(text(message)).toBe(expected);

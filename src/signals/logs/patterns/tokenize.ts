@@ -205,6 +205,11 @@ const trimSentenceEnd = (text: string, start: number, end: number): number => {
  */
 const LITERAL_VALUES: ReadonlySet<string> = new Set(['true', 'false', 'null', 'True', 'False']);
 
+/** One in some thousand ids in hexadecimal holds no digit; no word of English is spelt with eight such letters. `ffffffff` is no id. */
+const HEX_ID = /(?:^|[_-])(?![fF]+(?:$|[_-]))(?:[a-f]{8,}|[A-F]{8,})(?=$|[_-])/;
+
+const isValue = (text: string): boolean => LITERAL_VALUES.has(text) || (text.length >= 8 && HEX_ID.test(text));
+
 const NO_SPANS: readonly Span[] = [];
 
 /**
@@ -268,7 +273,7 @@ const pushNext = (writer: TokenWriter, message: string, at: number, limit: numbe
   const unit = readUnit(message, at, limit);
   const end = trimSentenceEnd(message, at, unit.end);
   const text = message.slice(at, end);
-  writer.push(unit.hasDigit || LITERAL_VALUES.has(text) ? WILDCARD : text, spaced);
+  writer.push(unit.hasDigit || isValue(text) ? WILDCARD : text, spaced);
   if (end < unit.end) writer.push(message.slice(end, unit.end), false);
   return unit.end;
 };
