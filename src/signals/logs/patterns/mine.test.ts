@@ -71,6 +71,17 @@ it('shows what does not vary as it was written', () => {
 });
 
 describe('properties', () => {
+  it('finds names in front of sentences in any order', () => {
+    const messages = ['alice', 'bob', 'carol', 'dave'].flatMap((name) => ['was moved away', 'has a new seat', 'joined the room', 'left the room', 'fell down here'].map((text) => `${name} ${text}`)).concat('erin left the room', 'opened the room');
+    const expected = byMessage(messages);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(messages, { minLength: messages.length }), (order) => {
+        expect(byMessage(order)).toEqual(expected);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('does not depend on the order of rows', () => {
     fc.assert(fc.property(log, fc.infiniteStream(fc.nat()), (messages, keys) => {
       const shuffled = messages.map((text) => ({ text, key: keys.next().value })).sort((a, b) => a.key - b.key).map(({ text }) => text);
