@@ -35,6 +35,12 @@ describe('tokenize', () => {
     expect(text(message)).toBe(expected);
   });
 
+  it.each(['from /X:80', 'shop[/X:80] left', '-X, #X', '/X'])('gives %j the same tokens with the address masked or not', (message) => {
+    const whole = message.replaceAll('X', '10.0.0.1');
+    const spans = [...whole.matchAll(/10\.0\.0\.1/g)].map(({ index }) => ({ start: index, end: index + 8 }));
+    expect(tokenize(whole, spans)).toEqual(tokenize(whole));
+  });
+
   it('makes masked spans wildcards, whatever they hold', () => {
     const message = 'token abc for bob@x, end';
     expect(tokenize(message, [{ start: 6, end: 9 }, { start: 14, end: 19 }]).join('')).toBe('token <*> for <*>, end');

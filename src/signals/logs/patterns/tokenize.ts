@@ -212,6 +212,9 @@ const isValue = (text: string): boolean => LITERAL_VALUES.has(text) || (text.len
 
 const NO_SPANS: readonly Span[] = [];
 
+/** `/10.0.0.1` is one value, and so it is where the address is masked. */
+const beginsUnit = (message: string, at: number): boolean => at === 0 || classOf(message.charCodeAt(at - 1)) <= DELIMITER;
+
 /**
  * Cuts a message (header already stripped) into its canonical tokens.
  * `spans` are the masked ranges, sorted and apart. Never throws; linear in the message.
@@ -240,6 +243,10 @@ export const tokenize = (message: string, spans: readonly Span[] = NO_SPANS): st
     const limit = span?.start ?? message.length;
     const code = message.charCodeAt(at);
     const kind = classOf(code);
+    if (kind === OTHER && at + 1 === span?.start && beginsUnit(message, at)) {
+      at++;
+      continue;
+    }
     if (kind === SPACE) {
       spaced = true;
       at++;
