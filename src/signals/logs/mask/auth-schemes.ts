@@ -76,8 +76,8 @@ const ANNOUNCERS = new Uint8Array(1 << 14);
 const announcer = (first: number, last: number, length: number): number => ((first & 31) << 9) | ((last & 31) << 4) | length;
 for (const word of WORDS.keys()) ANNOUNCERS[announcer(word.charCodeAt(0), word.charCodeAt(word.length - 1), word.length)] = 1;
 
-/** The last two letters of the words. */
-export const announcerTails = (): readonly string[] => [...WORDS.keys()].map((word) => word.slice(-2));
+/** The last three letters of the words, or both of two. */
+export const announcerTails = (): readonly string[] => [...WORDS.keys()].map((word) => word.slice(-3));
 
 /** Cheap test before {@link maskAfterWord}: could the word at [start, end) be one that announces a credential? */
 export const mayAnnounce = (text: string, start: number, end: number): boolean => end - start < 12 && ANNOUNCERS[announcer(text.charCodeAt(start), text.charCodeAt(end - 1), end - start)] === 1;

@@ -1,17 +1,14 @@
 /** "Sensitive key ► separator ► value" in JSON, logfmt, query strings, headers, YAML, environments, XML and code. */
 import { acceptsValue, type ValueContext } from './accept-value.ts';
 import { authorizationValue } from './auth-schemes.ts';
-import { isBlank, isDigit, isKeyChar, isLineEnd, isWord, lineBefore } from './characters.ts';
+import { isBlank, isKeyChar, isLineEnd, isWord, lineBefore } from './characters.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
+import { isPlainKeyBefore, isShortHead, JWK_MEMBERS, MAX_KEY_CHARS, VALUE_KEYS } from './plain-keys.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { skipBlanks, valueAt, writtenQuote, type Extent } from './value-extent.ts';
 import { isPlaceholder, isTokenLike } from './value-shape.ts';
 
-const MAX_KEY_CHARS = 80;
-
-/** Last words that say little alone: `API key`, `one-time code`, `account number`. */
-const SHORT_HEADS = new Set(['key', 'code', 'codes', 'number', 'no', 'id', 'phrase', 'words', 'secret', 'account', 'date', 'card', 'keys', 'license', 'licence', 'name', 'address', 'answer', 'birth', 'pin']);
 const WORDS_BEFORE = /(?:[A-Za-z0-9-]+[ ]){1,2}$/;
 
 interface Key {
@@ -62,7 +59,7 @@ const foreignStart = (text: string, start: number): number => {
 const ruleFor = (text: string, key: Key): KeyRule | null => {
   const name = text.slice(key.start, key.end);
   const rule = ruleOfKey(name);
-  if (text.charCodeAt(key.start - 1) !== 32 || name.length > 8 || !((isDigit(name.charCodeAt(0)) && name.length < 3) || SHORT_HEADS.has(name.toLowerCase()))) return rule;
+  if (text.charCodeAt(key.start - 1) !== 32 || !isShortHead(name)) return rule;
   const before = WORDS_BEFORE.exec(lineBefore(text, key.start, 40));
   if (before === null) return rule;
   return ruleOfKey((before[0] + name).replaceAll(' ', '_')) ?? rule;
@@ -72,7 +69,6 @@ const ruleFor = (text: string, key: Key): KeyRule | null => {
 const NAMED = /(?:^|[^A-Za-z])[A-Za-z]{0,16}(?:name|key|field|header|param)\\*["']?\s*[:=]\s*\\*["']?([\w.-]{2,64})\\*["']?[,;\s]*\\*["']?$/i;
 /** `"db_password": {"sensitive": true, "value": "…"}`: the name is the key of the object around. */
 const AROUND = /([\w.-]{2,64})\\*["']?\s*[:=]\s*\{[^{}]*$/;
-const VALUE_KEYS = new Set(['value', 'Value', 'VALUE', 'val', 'v1', 'v0', 'data', '_text']);
 
 const namedRule = (text: string, key: Key): KeyRule | null => {
   const name = text.slice(key.start, key.end);
@@ -82,8 +78,6 @@ const namedRule = (text: string, key: Key): KeyRule | null => {
   return found === undefined ? null : ruleOfKey(found);
 };
 
-/** Private members of a JSON Web Key (RFC 7518, section 6). */
-const JWK_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']);
 const JWK_RULE: KeyRule = { kind: 'secret:jwk', accept: 'random' };
 /** How far from a private member the `kty` of its key may stand: RSA members of 8192 bits lie between. */
 const JWK_REACH_CHARS = 2048;
@@ -106,6 +100,7 @@ export const maskKeyValue = (text: string, at: number, sink: SpanSink): number =
   if (after === 61 || (code === 58 && after === 58)) return next;
   const before = text.charCodeAt(at - 1);
   if (code === 61 && (before === 61 || before === 33 || before === 60 || before === 62 || before === 126)) return next;
+  if (isPlainKeyBefore(text, at, before)) return next;
   return maskPair(text, { at, from: code === 61 && after === 62 ? next + 1 : next, colon: code === 58 }, sink) || next;
 };
 

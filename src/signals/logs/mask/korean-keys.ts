@@ -63,7 +63,7 @@ const maskFollowing = (text: string, end: number, found: KeyRule, sink: SpanSink
   if (found.accept === 'name' || found.accept === 'address') return maskOwnWords(text, { end, at }, found, sink);
   const first = text.charCodeAt(at);
   if (found.accept === 'identity' && isEastAsian(first)) return regionalLicence(text, { end, at }, found, sink);
-  if (at === end || Number.isNaN(first) || first > 126 || /[\r\n]/.test(text.slice(end, at))) return end;
+  if (at === end || at >= text.length || first > 126 || /[\r\n]/.test(text.slice(end, at))) return end;
   GROUPS.lastIndex = at;
   const grouped = found.accept !== 'any' && found.accept !== 'code' && GROUPS.test(text) ? GROUPS.lastIndex : 0;
   const valueEnd = grouped > 0 ? grouped : asciiEnd(text, at, bareEnd(text, at));
