@@ -11,6 +11,8 @@ import { isPlaceholder, isTokenLike } from './value-shape.ts';
 
 const WORDS_BEFORE = /(?:[A-Za-z0-9-]+[ ]){1,2}$/;
 
+const MAX_ALIGNING_BLANKS = 48;
+
 interface Key {
   readonly start: number;
   readonly end: number;
@@ -20,7 +22,9 @@ interface Key {
 /** The key that ends before the separator at `at`; quotes, escapes and blanks between are stepped over. */
 const keyBefore = (text: string, at: number): Key | null => {
   let end = at;
-  while (end > 0 && at - end < 4 && (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 58)) end--;
+  // Assignments are aligned over many blanks; before a colon that is how loggers align their names.
+  const blanks = text.charCodeAt(at) === 61 ? MAX_ALIGNING_BLANKS : 4;
+  while (end > 0 && at - end < blanks && (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 58)) end--;
   const bare = end;
   for (let n = 0; n < 18 && end > 0; n++) {
     const code = text.charCodeAt(end - 1);
@@ -263,7 +267,7 @@ const GROUPED: Readonly<Record<string, RegExp>> = {
   date: /\d{4}년 ?\d{1,2}월 ?\d{1,2}일|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}/y,
   card: /\d{4}(?:[ -]\d{2,7}){2,4}/y,
   account: /[A-Z]{0,2}\d{2,6}(?:[ -][A-Z0-9]{1,8}){1,8}/y,
-  'short-identity': /[A-Z]{0,2}\d{1,6}(?:[ -]\d{2,7}){1,6}(?: [A-Z](?!\w))?/y,
+  'short-identity': /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{2,7}){1,6}(?: [A-Z](?!\w))?/y,
   identity: /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{1,7}){1,6}(?: [A-Z](?!\w))?/y,
 };
 

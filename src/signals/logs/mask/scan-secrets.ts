@@ -197,7 +197,7 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
     if (after > 0) return after;
   } else if (next < 128 && TOKEN_GOES_ON[next] === 1 && mayStartToken(text, start)) {
     const found = tokenAt(text, start);
-    if (found !== null) return sink.add(start, found.end, found.kind);
+    if (found !== null) return sink.add(found.kind === 'secret:terraform-token' ? wordBefore(text, start) : start, found.end, found.kind);
   }
   if (next === 32 || next === 9) return wordBeforeBlank(text, start, end, sink);
   if (next === 58 && length >= 11 && first === 98 && text.startsWith('bot', start)) {
