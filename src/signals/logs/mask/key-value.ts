@@ -167,9 +167,16 @@ const changedValue = (text: string, end: number, rule: KeyRule, sink: SpanSink):
 /** `name="password"\\r\\n\\r\\n…`: a part of a form (RFC 7578) written on one line. */
 const PART = /\\*"?([\w.-]{2,64})\\*"?(?:\\+r)?\\+n(?:[\w-]+: [^\\]{0,80}(?:\\+r)?\\+n)*(?:\\+r)?\\+n([^\\"'\r\n]{1,512})/y;
 
+/** Quote, name, quote, backslash: all that most names lack. */
+const isPartHead = (text: string, from: number): boolean => {
+  let i = from + 1;
+  while (i < from + MAX_KEY_CHARS && (isKeyChar(text.charCodeAt(i)) || text.charCodeAt(i) === 34)) i++;
+  return text.charCodeAt(i) === 92;
+};
+
 const partValue = (text: string, from: number, sink: SpanSink): number => {
   const opening = text.charCodeAt(from);
-  if (opening !== 34 && opening !== 92) return 0;
+  if ((opening !== 34 && opening !== 92) || !isPartHead(text, from)) return 0;
   PART.lastIndex = from;
   const match = PART.exec(text);
   const content = match?.[2];
