@@ -21,14 +21,17 @@ const PATH = /^(?:\/|~\/|\.\.?\/|[A-Za-z]:\\)/;
 const NUMBER_CALL = /^(?:\(|![a-z]+(?:[_/:-][a-z]+)*$|[A-Za-z]+\(\d*\)$)/;
 /** Two words or more between separators: a path or a name. */
 const PATH_LIKE = /(?:^|[-/._])[a-z]{3,}(?:[-/._]|$).*[-/._][a-z]{3,}(?:[-/._]|$)/;
-const PHONE = /^\+?[\d() .-]{7,24}$/;
+const PHONE = /^(?:\+|%2B)?(?:[\d() .-]|%20|\+){7,32}$/i;
 const DATE = /^(?:\d{4}년 ?\d{1,2}월 ?\d{1,2}일|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}|\d{4}-\d\d-\d\dT00:00(?::00)?(?:\.0+)?Z?|\d{4}[-./]?\d\d[-./]?\d\d|\d\d?[-./]\d\d?[-./]\d{4}|\d{6})$/;
 /** Permanent account number of India's Income Tax Department: five letters, four digits, a letter. */
 const INDIAN_PAN = /^[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z]$/;
 /** Words that begin with a capital, as names of people do; also percent- and plus-encoded. */
 const NAME = /^\p{Lu}[\p{L}'’.-]*(?:(?: |\+|%20)\p{Lu}[\p{L}'’.-]*){0,4}$/u;
+/** Province or city, then city, county or district, as postal addresses of the Republic of Korea begin. */
+const KOREAN_ADDRESS = /^[가-힣]{1,6}(?:시|도) [가-힣]{1,6}(?:시|군|구) /;
 const WORDS_ONLY = /^[\p{L}_-]+$/u;
 
+const isPhoneLength = (digits: number): boolean => digits >= 7 && digits <= 15;
 const digitCount = (value: string): number => shapeOf(value).digits;
 
 /** A bare word after `password: ` in running text is prose unless it ends the line or has something no word has. */
@@ -62,12 +65,13 @@ const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => 
   'pin': (value) => /^\d{4,8}$/.test(value),
   'short-code': (value) => /^\d{3,4}$/.test(value) || acceptCode(value),
   digits3: (value) => /^\d{3,4}$/.test(value),
-  phone: (value) => PHONE.test(value) && digitCount(value) >= 7 && digitCount(value) <= 15,
+  phone: (value) => PHONE.test(value) && isPhoneLength(digitCount(value.replaceAll(/%2B|%20/gi, ''))),
   identity: (value) => value.length <= 32 && digitCount(value) >= 4 && /^[A-Za-z0-9][A-Za-z0-9 ./()*가-힣-]*$/.test(value) && !/^\d*\.\d+$/.test(value),
   'short-identity': (value) => value.length <= 32 && value.replaceAll(/[^A-Za-z0-9]/g, '').length >= SHORT_IDENTITY_CHARS && digitCount(value) >= 6 && /^[A-Za-z0-9][A-Za-z0-9 ./()*-]*$/.test(value) && !/^\d*\.\d+$/.test(value),
   mnemonic: (value) => /^[a-z]{3,8}(?:[ ,+_-]+[a-z]{3,8}){5,35}$/.test(value) || isRandom(value),
   name: (value) => value.length <= 64 && (NAME.test(value) || /^[가-힣]{2,5}$/.test(value) || /^[一-龯]{2,5}$/.test(value)),
   address: (value) => value.length <= 200 && value.length >= 6 && /\p{L}{2}/u.test(value) && (/\d/.test(value) || value.includes(' ') || value.includes('+')) && !/[={}<>@]|:\/\//.test(value) && !/^[\d.:/-]+$/.test(value),
+  'korean-address': (value) => value.length <= 200 && KOREAN_ADDRESS.test(value),
   account: (value) => value.length <= 42 && digitCount(value) >= 7 && /^[A-Z0-9][A-Za-z0-9 -]*$/.test(value),
   card: (value) => INDIAN_PAN.test(value) || digitCount(value) >= 12 && digitCount(value) <= 19 && /^\d[\d -]*$/.test(value),
   date: (value) => DATE.test(value),

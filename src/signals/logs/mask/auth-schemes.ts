@@ -68,7 +68,7 @@ const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | '
   ...['code', 'otp', 'pin', 'passcode', 'cvv', 'cvc', 'codes'].map((word) => [word, 'code'] as const),
   ...['cpf', 'aadhaar', 'passport', 'nino', 'ssn', 'imei', 'nric', 'license', 'licence', 'cnpj', 'curp', 'pesel', 'bsn', 'account', 'dni', 'nhs', 'tfn', 'hkid', 'itin', 'imsi'].map((word) => [word, 'identity'] as const),
   ...['phone', 'mobile', 'tel', 'fax', 'msisdn', 'cellphone', 'telephone'].map((word) => [word, 'phone'] as const),
-  ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net'].map((word) => [word, 'command'] as const),
+  ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'schtasks'].map((word) => [word, 'command'] as const),
   ...['phrase', 'mnemonic', 'words'].map((word) => [word, 'mnemonic'] as const),
 ]);
 /** First letter, last letter and length of the words, five, five and four bits: a filter before the look-up. */
@@ -76,8 +76,8 @@ const ANNOUNCERS = new Uint8Array(1 << 14);
 const announcer = (first: number, last: number, length: number): number => ((first & 31) << 9) | ((last & 31) << 4) | length;
 for (const word of WORDS.keys()) ANNOUNCERS[announcer(word.charCodeAt(0), word.charCodeAt(word.length - 1), word.length)] = 1;
 
-/** The last two letters of the words. */
-export const announcerTails = (): readonly string[] => [...WORDS.keys()].map((word) => word.slice(-2));
+/** The last three letters of the words, or both of two. */
+export const announcerTails = (): readonly string[] => [...WORDS.keys()].map((word) => word.slice(-3));
 
 /** Cheap test before {@link maskAfterWord}: could the word at [start, end) be one that announces a credential? */
 export const mayAnnounce = (text: string, start: number, end: number): boolean => end - start < 12 && ANNOUNCERS[announcer(text.charCodeAt(start), text.charCodeAt(end - 1), end - start)] === 1;
@@ -168,7 +168,9 @@ const isLetterOrSymbolMix = (value: string, linked: boolean): boolean =>
 
 const CODE_BEFORE = /(?:backup|recovery|verification|verify|one-time|time|otp|2fa|mfa|login|security|auth|authentication|confirmation|sms|use|pin|sign-in)\s+$/i;
 const PIN_BEFORE = /\b(?:your|atm|card|sim|user|debit|security|access|customer|login|the|wrong|invalid|correct)\s+$/i;
-const DIGITS = /\d{4,8}(?![\w-]|\.\d)/y;
+const DIGITS = /(?:\d{4,8}|\d{4,5}-\d{4,5})(?![\w-]|\.\d)/y;
+/** What happens to the number of a card, and not to one of a board's pins. */
+const PIN_AFTER = / (?:entered|typed|accepted|rejected|verified|(?:is )?(?:wrong|incorrect)|for (?:card|user|account|customer))\b/iy;
 const THREE_DIGITS = /\d{3,4}(?![\w-]|\.\d)/y;
 const IDENTITY = /(?:[A-Z]{2}(?: \d\d){3} [A-D]|(?:[A-Z]{1,3})?\d[\dA-Z]{2,}(?:[ .-]\d{2,6}){0,4})(?![\w])/y;
 
@@ -182,7 +184,8 @@ const announcedCode = (text: string, { start, at, word }: { readonly start: numb
   if (word === 'code' && isRandom(value)) return sink.add(at, at + value.length, 'secret:oauth-code');
   DIGITS.lastIndex = at;
   if (!DIGITS.test(text)) return 0;
-  if (word === 'pin' && at === start + 4 && !PIN_BEFORE.test(lineBefore(text, start, 20))) return 0;
+  PIN_AFTER.lastIndex = DIGITS.lastIndex;
+  if (word === 'pin' && at === start + 4 && !PIN_BEFORE.test(lineBefore(text, start, 20)) && !PIN_AFTER.test(text)) return 0;
   const announced = (word !== 'code' && word !== 'codes') || CODE_BEFORE.test(lineBefore(text, start, 20));
   return announced ? sink.add(at, DIGITS.lastIndex, 'secret:otp') : 0;
 };

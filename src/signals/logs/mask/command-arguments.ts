@@ -29,13 +29,23 @@ const SLASHED = /[ ]+(?:-[SLs]+ )?\\*["']?([\w.$-]{1,64})\/([^\s"'@/]{3,128})(?=
 /** Windows: `net use X: \\\\host\\share PASSWORD /user:…` (Microsoft, net use). */
 const NET_USE = / use (?:[A-Za-z]:|\*)? ?\\{2,4}\S{1,120} (?!\/|\*)([^\s"']{4,128})(?= |$)/y;
 
+/** `net user NAME PASSWORD /add`; `schtasks … /rp PASSWORD` (Microsoft, Windows commands). */
+const NET_USER = / user [^\s/]\S{0,63} (?!\/|\*)"?([^\s"']{4,128})(?="? *(?:\/|$))/y;
+const RUN_AS = /(?: \S{1,120}){1,24}? \/rp "?([^\s"'/*]{3,128})/iy;
+/** Oracle's programs that log in as `user/password@service`. */
+const ORACLE: ReadonlySet<string> = new Set(['sqlplus', 'connect', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman']);
+/** `cargo login TOKEN`: one word, too long and too random for a user's name. */
+const LOGIN_TOKEN = / (?=\w*\d)(?=\w*[A-Z])(?=\w*[a-z])([\w-]{32,128})(?=\s|$)/y;
+
 /** Handles the word [start, end), one of `login auth identify setuser echo printf sqlplus connect net`; `end` where nothing was found. */
 export const maskCommand = (text: string, start: number, end: number, sink: SpanSink): number => {
   const word = text.slice(start, end);
   const lower = word.toLowerCase();
-  if (lower === 'echo' || lower === 'printf') return piped(text, end, sink);
-  if (lower === 'sqlplus' || lower === 'connect') return matched(text, end, SLASHED, sink, lower === 'connect');
-  if (lower === 'net') return matched(text, end, NET_USE, sink);
+  if (lower === 'echo' || lower === 'printf') return substituted(text, start, end, sink) || piped(text, end, sink);
+  if (lower === 'schtasks') return matched(text, end, RUN_AS, sink);
+  if (lower === 'net') return text.startsWith(' user ', end) ? matched(text, end, NET_USER, sink, true) : matched(text, end, NET_USE, sink);
+  if (ORACLE.has(lower)) return matched(text, end, SLASHED, sink, lower !== 'sqlplus');
+  if (word === 'login') return matched(text, end, LOGIN_TOKEN, sink, true);
   if (word !== word.toUpperCase()) return end;
   const first = wordAfter(text, text.charCodeAt(end) === 34 ? end + 1 : end);
   if (first === null) return end;
@@ -46,6 +56,15 @@ export const maskCommand = (text: string, start: number, end: number, sink: Span
   const second = wordAfter(text, quote === 34 || quote === 39 ? first.end + 1 : first.end);
   if (second === null || !isLetter(text.charCodeAt(first.start)) || isBlank(text.charCodeAt(second.start))) return end;
   return looksLikePassword(text.slice(second.start, second.end)) ? sink.add(second.start, second.end, KIND) : end;
+};
+
+/** `private-key <(echo X)`: bash's process substitution in place of a file that holds a key. */
+const SUBSTITUTED = /[ ](?:-n )?"?([^\s"'()|]{16,256})(?="?\))/y;
+
+const substituted = (text: string, start: number, end: number, sink: SpanSink): number => {
+  if (text.charCodeAt(start - 1) !== 40 || !/(?:key|psk|secret|token|pass(?:word|phrase)?|-file)[ =]<\($/i.test(lineBefore(text, start, 24))) return 0;
+  const masked = matched(text, end, SUBSTITUTED, sink);
+  return masked > end ? masked : 0;
 };
 
 const piped = (text: string, end: number, sink: SpanSink): number => {

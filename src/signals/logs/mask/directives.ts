@@ -13,9 +13,9 @@ import { isPlaceholder, isRandom, looksLikePassword } from './value-shape.ts';
 const ENDINGS = new Uint8Array(1 << 15);
 const ending = (a: number, b: number, c: number): number => ((a & 31) << 10) | ((b & 31) << 5) | (c & 31);
 const ANY = 31;
-const ENDS = ['word', 'sswd', '?pwd', 'pass', 'rase', 'cret', 'oken', '?key', 'auth', '?psk', 'nity', 'ring'];
-/** The last two letters of those words. */
-export const KEY_TAILS: readonly string[] = ENDS.map((tail) => tail.slice(2));
+const ENDS = ['word', 'sswd', '?pwd', 'pass', 'rase', 'cret', 'oken', '?key', 'auth', '?psk', 'nity', 'ring', 'ndpw', 'otpw'];
+/** The last three letters of those words. */
+export const KEY_TAILS: readonly string[] = ENDS.map((tail) => tail.slice(1));
 for (const tail of ENDS) {
   ENDINGS[ending(tail.charCodeAt(1), tail.charCodeAt(2), tail.charCodeAt(3))] = tail.startsWith('?') ? ANY : tail.charCodeAt(0) & 31;
 }

@@ -25,22 +25,35 @@ const isRemoteLogin = (text: string, start: number): boolean => {
 /** Last labels of names that look like an address and are none: systemd units, files, release names. */
 const NO_TLD = /\.(?:service|socket|target|timer|mount|slice|scope|device|path|jar|war|class|java|js|ts|mjs|css|py|rb|go|so|dll|exe|json|yaml|yml|xml|txt|log|conf|png|jpg|svg|release|final|snapshot|ga)$/i;
 
-const isLocal = (code: number): boolean => isWord(code) || code === 46 || code === 43 || code === 45 || code === 37 || code > 0xff;
+const isLocal = (code: number): boolean => isWord(code) || code === 46 || code === 43 || code === 45 || code === 37 || code >= 0xc0;
+
+/** A letter beyond ASCII ends what could be the first label of a domain. */
+const isForeignLabel = (text: string, at: number): boolean => {
+  let i = at;
+  while (i < at + 63 && (isWord(text.charCodeAt(i)) || text.charCodeAt(i) === 45)) i++;
+  return text.charCodeAt(i) >= 0xc0;
+};
 
 /** Handles the at-sign at `at`, `width` characters wide (1, or 3 for `%40`). */
 export const maskEmail = (text: string, at: number, width: number, sink: SpanSink): number => {
   const next = at + width;
   if (text.startsWith('tcp(', next) || text.startsWith('unix(', next) || text.startsWith('//', next) || lineBefore(text, at, 160).includes(':thin:')) return driverPassword(text, at, sink);
-  const pattern = text.charCodeAt(next) > 127 ? FOREIGN_DOMAIN : DOMAIN;
+  let pattern = text.charCodeAt(next) > 127 ? FOREIGN_DOMAIN : DOMAIN;
   pattern.lastIndex = next;
-  if (!pattern.test(text)) return next;
+  if (!pattern.test(text)) {
+    // `bücher.example`: the first letter does not say which script follows.
+    if (pattern === FOREIGN_DOMAIN || !isForeignLabel(text, next)) return next;
+    pattern = FOREIGN_DOMAIN;
+    pattern.lastIndex = next;
+    if (!pattern.test(text)) return next;
+  }
   const end = pattern.lastIndex;
   const after = text.charCodeAt(end);
   if (isDigit(after) || after === 95 || after === 64) return next;
   const domain = text.slice(next, end);
   let start = at;
   while (start > sink.lastEnd && at - start < MAX_LOCAL_CHARS && isLocal(text.charCodeAt(start - 1)) && !text.startsWith('--', start - 1)) start--;
-  while (start < at && !isWord(text.charCodeAt(start)) && text.charCodeAt(start) <= 0xff) start++;
+  while (start < at && !isWord(text.charCodeAt(start)) && text.charCodeAt(start) < 128) start++;
   if (start === at && text.charCodeAt(at - 1) === 34) start = quotedLocal(text, at, sink);
   if (start === at || NO_TLD.test(domain) || /^\d+(?:\.\d+)*\.[A-Za-z]+$/.test(domain)) return next;
   const local = text.slice(start, at);

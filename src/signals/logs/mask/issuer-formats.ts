@@ -26,7 +26,7 @@ export const ISSUER_FORMATS: readonly TokenFormat[] = [
   // Google Cloud.
   format('google-api-key', 'AIza', '[A-Za-z0-9_-]{35}'),
   format('google-oauth-secret', 'GOCSPX-', '[A-Za-z0-9_-]{20,}'),
-  format('google-oauth-token', 'ya29.', '[A-Za-z0-9_-]{20,}'),
+  format('google-oauth-token', 'ya29.', String.raw`(?:[a-z]\.)?[A-Za-z0-9_-]{20,}`),
   format('google-refresh-token', '1//0', '[A-Za-z0-9_-]{30,}'),
   // Source control and package registries.
   ...several('github-token', 'ghp_ gho_ ghs_ ghu_ ghr_', '[A-Za-z0-9_]{30,}'),

@@ -1,18 +1,17 @@
 /** "Sensitive key ► separator ► value" in JSON, logfmt, query strings, headers, YAML, environments, XML and code. */
 import { acceptsValue, type ValueContext } from './accept-value.ts';
 import { authorizationValue } from './auth-schemes.ts';
-import { isBlank, isDigit, isKeyChar, isLineEnd, isWord, lineBefore } from './characters.ts';
+import { isBlank, isKeyChar, isLineEnd, isWord, lineBefore } from './characters.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
+import { isPlainKeyBefore, isShortHead, JWK_MEMBERS, MAX_KEY_CHARS, VALUE_KEYS } from './plain-keys.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { skipBlanks, valueAt, writtenQuote, type Extent } from './value-extent.ts';
 import { isPlaceholder, isTokenLike } from './value-shape.ts';
 
-const MAX_KEY_CHARS = 80;
-
-/** Last words that say little alone: `API key`, `one-time code`, `account number`. */
-const SHORT_HEADS = new Set(['key', 'code', 'codes', 'number', 'no', 'id', 'phrase', 'words', 'secret', 'account', 'date', 'card', 'keys', 'license', 'licence', 'name', 'address', 'answer', 'birth', 'pin']);
 const WORDS_BEFORE = /(?:[A-Za-z0-9-]+[ ]){1,2}$/;
+
+const MAX_ALIGNING_BLANKS = 48;
 
 interface Key {
   readonly start: number;
@@ -23,7 +22,9 @@ interface Key {
 /** The key that ends before the separator at `at`; quotes, escapes and blanks between are stepped over. */
 const keyBefore = (text: string, at: number): Key | null => {
   let end = at;
-  while (end > 0 && at - end < 4 && (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 58)) end--;
+  // Assignments are aligned over many blanks; before a colon that is how loggers align their names.
+  const blanks = text.charCodeAt(at) === 61 ? MAX_ALIGNING_BLANKS : 4;
+  while (end > 0 && at - end < blanks && (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 58)) end--;
   const bare = end;
   for (let n = 0; n < 18 && end > 0; n++) {
     const code = text.charCodeAt(end - 1);
@@ -62,7 +63,7 @@ const foreignStart = (text: string, start: number): number => {
 const ruleFor = (text: string, key: Key): KeyRule | null => {
   const name = text.slice(key.start, key.end);
   const rule = ruleOfKey(name);
-  if (text.charCodeAt(key.start - 1) !== 32 || name.length > 8 || !((isDigit(name.charCodeAt(0)) && name.length < 3) || SHORT_HEADS.has(name.toLowerCase()))) return rule;
+  if (text.charCodeAt(key.start - 1) !== 32 || !isShortHead(name)) return rule;
   const before = WORDS_BEFORE.exec(lineBefore(text, key.start, 40));
   if (before === null) return rule;
   return ruleOfKey((before[0] + name).replaceAll(' ', '_')) ?? rule;
@@ -72,7 +73,6 @@ const ruleFor = (text: string, key: Key): KeyRule | null => {
 const NAMED = /(?:^|[^A-Za-z])[A-Za-z]{0,16}(?:name|key|field|header|param)\\*["']?\s*[:=]\s*\\*["']?([\w.-]{2,64})\\*["']?[,;\s]*\\*["']?$/i;
 /** `"db_password": {"sensitive": true, "value": "…"}`: the name is the key of the object around. */
 const AROUND = /([\w.-]{2,64})\\*["']?\s*[:=]\s*\{[^{}]*$/;
-const VALUE_KEYS = new Set(['value', 'Value', 'VALUE', 'val', 'v1', 'v0', 'data', '_text']);
 
 const namedRule = (text: string, key: Key): KeyRule | null => {
   const name = text.slice(key.start, key.end);
@@ -82,8 +82,6 @@ const namedRule = (text: string, key: Key): KeyRule | null => {
   return found === undefined ? null : ruleOfKey(found);
 };
 
-/** Private members of a JSON Web Key (RFC 7518, section 6). */
-const JWK_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']);
 const JWK_RULE: KeyRule = { kind: 'secret:jwk', accept: 'random' };
 /** How far from a private member the `kty` of its key may stand: RSA members of 8192 bits lie between. */
 const JWK_REACH_CHARS = 2048;
@@ -106,6 +104,7 @@ export const maskKeyValue = (text: string, at: number, sink: SpanSink): number =
   if (after === 61 || (code === 58 && after === 58)) return next;
   const before = text.charCodeAt(at - 1);
   if (code === 61 && (before === 61 || before === 33 || before === 60 || before === 62 || before === 126)) return next;
+  if (isPlainKeyBefore(text, at, before)) return next;
   return maskPair(text, { at, from: code === 61 && after === 62 ? next + 1 : next, colon: code === 58 }, sink) || next;
 };
 
@@ -168,9 +167,16 @@ const changedValue = (text: string, end: number, rule: KeyRule, sink: SpanSink):
 /** `name="password"\\r\\n\\r\\n…`: a part of a form (RFC 7578) written on one line. */
 const PART = /\\*"?([\w.-]{2,64})\\*"?(?:\\+r)?\\+n(?:[\w-]+: [^\\]{0,80}(?:\\+r)?\\+n)*(?:\\+r)?\\+n([^\\"'\r\n]{1,512})/y;
 
+/** Quote, name, quote, backslash: all that most names lack. */
+const isPartHead = (text: string, from: number): boolean => {
+  let i = from + 1;
+  while (i < from + MAX_KEY_CHARS && (isKeyChar(text.charCodeAt(i)) || text.charCodeAt(i) === 34)) i++;
+  return text.charCodeAt(i) === 92;
+};
+
 const partValue = (text: string, from: number, sink: SpanSink): number => {
   const opening = text.charCodeAt(from);
-  if (opening !== 34 && opening !== 92) return 0;
+  if ((opening !== 34 && opening !== 92) || !isPartHead(text, from)) return 0;
   PART.lastIndex = from;
   const match = PART.exec(text);
   const content = match?.[2];
@@ -268,7 +274,7 @@ const GROUPED: Readonly<Record<string, RegExp>> = {
   date: /\d{4}년 ?\d{1,2}월 ?\d{1,2}일|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}/y,
   card: /\d{4}(?:[ -]\d{2,7}){2,4}/y,
   account: /[A-Z]{0,2}\d{2,6}(?:[ -][A-Z0-9]{1,8}){1,8}/y,
-  'short-identity': /[A-Z]{0,2}\d{1,6}(?:[ -]\d{2,7}){1,6}(?: [A-Z](?!\w))?/y,
+  'short-identity': /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{2,7}){1,6}(?: [A-Z](?!\w))?/y,
   identity: /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{1,7}){1,6}(?: [A-Z](?!\w))?/y,
 };
 

@@ -68,7 +68,7 @@ export const OTP_WORDS = words('otp totp hotp passcode passcodes onetimecode otp
 /** Names and addresses count only under a key that says they are a person's. */
 export const NAME_PAIRS = words(
   `first_name last_name full_name given_name family_name middle_name maiden_name sur_name legal_name customer_name recipient_name cardholder_name holder_name patient_name beneficiary_name payer_name payee_name contact_name
-  depositor_name passenger_name guest_name applicant_name employee_name student_name subscriber_name insured_name`,
+  depositor_name member_name passenger_name guest_name applicant_name employee_name student_name subscriber_name insured_name account_holder`,
 );
 export const NAME_WORDS = words('firstname lastname fullname givenname familyname surname maidenname cardholder customername recipientname holdername cardholdername');
 export const ADDRESS_PAIRS = words(

@@ -48,10 +48,21 @@ export const mayStartDotted = (text: string, at: number): boolean => {
   return a < 128 && b < 128 && DOTTED[(a << 7) | b] === 1;
 };
 
+/** Under the first three characters of a prefix, five bits each: 1 where some format begins so. */
+const THREE = new Uint8Array(1 << 15);
+const three = (a: number, b: number, c: number): number => ((a & 31) << 10) | ((b & 31) << 5) | (c & 31);
+for (const { prefix } of ISSUER_FORMATS) {
+  const [a, b] = [prefix.charCodeAt(0), prefix.charCodeAt(1)];
+  if (prefix.length > 2) THREE[three(a, b, prefix.charCodeAt(2))] = 1;
+  else for (let c = 0; c < 32; c++) THREE[three(a, b, c)] = 1;
+}
+
 /** The issuer's token that begins at `at`, if any. */
 export const tokenAt = (text: string, at: number): TokenMatch | null => {
-  if (!mayStartToken(text, at)) return null;
-  for (const row of TABLE.get((text.charCodeAt(at) << 7) | text.charCodeAt(at + 1)) ?? []) {
+  const a = text.charCodeAt(at);
+  const b = text.charCodeAt(at + 1);
+  if (a >= 128 || b >= 128 || THREE[three(a, b, text.charCodeAt(at + 2))] === 0) return null;
+  for (const row of TABLE.get((a << 7) | b) ?? []) {
     if (!text.startsWith(row.prefix, at)) continue;
     row.pattern.lastIndex = at;
     if (row.pattern.test(text)) return { kind: row.kind, end: row.pattern.lastIndex };

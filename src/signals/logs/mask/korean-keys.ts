@@ -33,7 +33,9 @@ for (const entry of [...KEYS].sort((a, b) => b[0].length - a[0].length)) {
 
 const WORD_BEFORE = /([\p{L}\d]{2,8}) $/u;
 const PARTICLES = '은는이가을를로';
-const GAP = /[\s:=([{"'「『\\]{0,8}/y;
+/** `(4자리)`, so many digits, then separators. */
+const GAP = /(?:\(\d{1,2}자리\))?[\s:=>([{"'「『\\]{0,8}/y;
+const WRITTEN_DATE = /\d{4}년 ?\d{1,2}월 ?\d{1,2}일/y;
 const GROUPS = /\d{2,6}(?:[ -]\d{1,8}){1,5}/y;
 
 const keyOf = (word: string): KeyRule | null => {
@@ -63,10 +65,11 @@ const maskFollowing = (text: string, end: number, found: KeyRule, sink: SpanSink
   if (found.accept === 'name' || found.accept === 'address') return maskOwnWords(text, { end, at }, found, sink);
   const first = text.charCodeAt(at);
   if (found.accept === 'identity' && isEastAsian(first)) return regionalLicence(text, { end, at }, found, sink);
-  if (at === end || Number.isNaN(first) || first > 126 || /[\r\n]/.test(text.slice(end, at))) return end;
+  if (at === end || at >= text.length || first > 126 || /[\r\n]/.test(text.slice(end, at))) return end;
   GROUPS.lastIndex = at;
   const grouped = found.accept !== 'any' && found.accept !== 'code' && GROUPS.test(text) ? GROUPS.lastIndex : 0;
-  const valueEnd = grouped > 0 ? grouped : asciiEnd(text, at, bareEnd(text, at));
+  WRITTEN_DATE.lastIndex = at;
+  const valueEnd = found.accept === 'date' && WRITTEN_DATE.test(text) ? WRITTEN_DATE.lastIndex : grouped > 0 ? grouped : asciiEnd(text, at, bareEnd(text, at));
   const value = text.slice(at, valueEnd);
   const direct = /[:=]/.test(text.slice(end, at));
   if (found.accept === 'any' && !direct && !(value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value)) && !(/^\d{4,8}$/.test(value) && !isEastAsian(text.charCodeAt(valueEnd)))) return end;

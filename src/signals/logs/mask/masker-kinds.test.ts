@@ -51,6 +51,12 @@ const MASKED: Readonly<Record<string, readonly (readonly [string, string])[]>> =
     ['mail sent to {} in 3ms', '김민수@회사.한국'], ["{'여권번호': '{}'}", 'M29510127'], ['운전면허: {}', '서울-05-489655-74'], ['OTP 번호 {}', '076977'], ['pan=[{}]', 'ABCPK7948L'], ['codice fiscale {}', 'RSSMRA85T10A562S'], ['birth_date={}', '1985년 5월 12일'],
     ['hkid=[{}]', 'A917600(3)'], ['cpf {}', '529.982.247-25'], ['id {}', '11010519491231002X'], ['mobile {}', '090-1234-5678'], ['full_name="{}"', 'Jane Doe'], ['SHIPPING_ADDRESS:  {}', '71 Teheran-ro, Seoul'], ['성명: {}', '홍길동'], ['firstName={}&x=1', 'Peter%20Novak'],
   ],
+  'second round': [
+    ['      + client_secret              = "{}"', PW], ['bindpw {}', PW], ['id_token_hint={}', B64URL], ['--id-token-hint={}', B64URL], ['cargo login {}', `A${TOKEN}${TOKEN}`], ['expdp scott/{}@orcl full=y', 'Q7x0zdvh9'], [String.raw`C:\> net user kim {} /add`, PW],
+    ['schtasks /create /tn nightly /ru kim /rp {}', PW], ['PIN {} entered for card', '5745'], ['비밀번호(4자리) {} 확인', '2863'], ['recovery code {} used', '0091-9814'], ['wg set wg0 private-key <(echo {})', 'Td4bK/632o0PmEUrbN5PxS145RPcI+WU58ycjE5aEoz='],
+    ['got 403 for {}', `ya29.c.${TOKEN}${TOKEN}`], ['got 403 for {}', `RjqmjEfDKywzbZ.${['atlas', 'v1'].join('')}.${TOKEN}${TOKEN}`], ['email = "{}"', 'john.smith@bücher.example'], ["to: '{}'", 'hans.müller@example.com'], ['GET /cb?phone={} HTTP/1.1', '%2B49%20151%2057943790'],
+    ['address = "{}"', '경기도 성남시 분당구 판교로 95'], ["'주소' => '{}',", '서울특별시 강남구 테헤란로 15'], ['member_name={}', '홍길동'], ["생년월일='{}'", '1981년 10월 19일'], ['nino={}, timeoutMs=9', 'AB 32 41 77 C'],
+  ],
 };
 
 const CLEAN = [
@@ -62,6 +68,8 @@ const CLEAN = [
   'headers: ["Authorization", "Content-Type"]', '{"password":{"type":"string","minLength":8}}', '{"name":"password","type":"string","required":true}', 'password varchar(64) DEFAULT NULL', "created by 'admin1' at 12:00", 'locked by "worker-12" for 30s', 'connect app/service@v2 ok', 'echo "done" | tee log.txt',
   'LOGIN user kim ok', 'community edition 9.3.0', 'secret 3 of 5 shares provided', 'key 5 not found in map', 'password 3 times wrong', 'full_name="orders.checkout.v1.Service"', 'release 2024-05-12 10:22:33 04.05.06.07', 'api_key=missing', 'recovery codes generated: 10', 'seed phrase must have 12 words',
   '{"d":"2024-01-01","k":"v"}', '이름: 필수 항목', '주소: 10.0.0.1', '인증번호 6자리를 입력하세요', '번호 123456 대기', 'password: |', 'expect "password:" send', 'class database release case bypass', 'AQEBBQADggEPADCCAQoCggEBANKJ8Dm7RDjAIODjpoGzcxSUUDdg1',
+  'password=@Microsoft.KeyVault(SecretUri=https://x)', 'net user kim /delete', 'net user list refreshed', 'schtasks /run /tn nightly', 'exp backoff/retry3@node ok', 'kim login failed3 times', 'login page2 rendered', 'PIN 5745 is an output', 'bindpw missing', 'echo $KEY', 'key <(echo done)',
+  'recovery code 12 of 30', 'address = "0x7ffee4c0a1b2"', 'address="/var/run/app 2.sock"', '주소 => 없음', 'TokenService                          : refreshed 12345678', 'hint=keep2index', 'token_hint=access_token', '비밀번호(4자리) 오류', 'decorator @über.nine',
 ];
 
 describe.each(Object.entries(MASKED))('masker: %s', (_, rows) => {

@@ -78,7 +78,9 @@ export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState):
       i++;
       if (sink.block !== null) openBlock(sink, state);
       if (state.linesLeft > 0 && i < length && !isLineEnd(text.charCodeAt(i))) i = maskKeyLine(text, i, sink, state);
-    } else i = maskSign(text, i, { action: action ?? PLAIN, sink, state });
+    } else if (action === HYPHEN) i = maskHyphen(text, i, sink, state);
+    else if (action === OPEN) i = maskArguments(text, i, sink);
+    else i = maskSign(text, i, action ?? PLAIN, sink);
     if (i <= at) i = at + 1;
   }
   if (sink.block !== null) openBlock(sink, state);
@@ -91,34 +93,42 @@ for (let code = 0; code < 128; code++) if (isWord(code) && !isDigit(code)) LETTE
 const STOPS = new Uint8Array(128);
 for (const char of ' \t".:~-+$0123456789') STOPS[char.charCodeAt(0)] = 1;
 
-/** 1 where some word of interest ends with these two letters: most words of prose stop here. */
-const TAILS = new Uint8Array(1 << 10);
-for (const tail of [...announcerTails(), ...KEY_TAILS]) TAILS[((tail.charCodeAt(0) & 31) << 5) | (tail.charCodeAt(1) & 31)] = 1;
+/** Under the last three letters of a word, five bits each: 1 where some word of interest ends so. Most prose stops here. */
+const TAILS = new Uint8Array(1 << 15);
+for (const tail of [...announcerTails(), ...KEY_TAILS]) {
+  const low = ((tail.charCodeAt(tail.length - 2) & 31) << 5) | (tail.charCodeAt(tail.length - 1) & 31);
+  if (tail.length > 2) TAILS[((tail.charCodeAt(tail.length - 3) & 31) << 10) | low] = 1;
+  else for (let any = 0; any < 32; any++) TAILS[(any << 10) | low] = 1;
+}
 
 /** End of a short word of letters that nothing can begin with, the common case; 0 where {@link maskRun} has to look. */
 const plainWordEnd = (text: string, start: number, first: number): number => {
   if (LETTER[first] === 0 || text.charCodeAt(start - 1) === 92) return 0;
+  let tail = first & 31;
   let end = start + 1;
   let code = text.charCodeAt(end);
-  while (code < 128 && LETTER[code] === 1) code = text.charCodeAt(++end);
+  while (code < 128 && LETTER[code] === 1) {
+    tail = (tail << 5) | (code & 31);
+    code = text.charCodeAt(++end);
+  }
   const length = end - start;
   if (length >= MIN_TOKEN_CHARS) return 0;
-  if (!(code < 128) || STOPS[code] === 0) return end;
-  if (code === 32 || code === 9) return TAILS[((text.charCodeAt(end - 2) & 31) << 5) | (text.charCodeAt(end - 1) & 31)] === 1 && (mayAnnounce(text, start, end) || endsLikeKey(text, start, end)) ? 0 : end;
+  if (code >= 128 || STOPS[code] === 0) return end;
+  if (code === 32 || code === 9) return TAILS[tail & 0x7fff] === 1 && (mayAnnounce(text, start, end) || endsLikeKey(text, start, end)) ? 0 : end;
   if (code === 46) return mayStartDotted(text, start) ? 0 : end;
   if (code === 58) return length === 2 || length === 4 ? 0 : end;
   return code === 34 && text.charCodeAt(end + 1) !== 32 ? end : 0;
 };
 
-interface SignContext {
-  readonly action: number;
-  readonly sink: SpanSink;
-  readonly state: KeyBlockState;
-}
+/** A hyphen that no run holds: a flag, the head of a private key, or a dash. */
+const maskHyphen = (text: string, at: number, sink: SpanSink, state: KeyBlockState): number => {
+  const next = text.charCodeAt(at + 1);
+  if (next !== 45) return isLetter(next) ? maskFlag(text, at, sink) : at + 1;
+  return text.startsWith('---BEGIN ', at + 2) ? maskKeyBlock(text, at, sink, state) : maskFlag(text, at, sink);
+};
 
-const maskSign = (text: string, at: number, { action, sink, state }: SignContext): number => {
+const maskSign = (text: string, at: number, action: number, sink: SpanSink): number => {
   if (action === AT) return maskEmail(text, at, 1, sink);
-  if (action === OPEN) return maskArguments(text, at, sink);
   if (action === AMPERSAND) return text.charCodeAt(at + 1) === 103 ? maskEscapedElement(text, at, sink) : at + 1;
   if (action === SIGN) return isDigit(text.charCodeAt(at + 1)) ? maskPhoneSign(text, at, sink) : text.charCodeAt(at) === 40 ? maskArguments(text, at, sink) : at + 1;
   if (action === ELEMENT && text.charCodeAt(at - 1) === 45) return maskArrow(text, at, sink);
@@ -132,12 +142,8 @@ const maskSign = (text: string, at: number, { action, sink, state }: SignContext
     pattern.lastIndex = at;
     return pattern.test(text) ? sink.add(at, pattern.lastIndex, 'secret:password-hash') : at + 1;
   }
-  if (action === MARK) {
-    MARK_TEXT.lastIndex = at;
-    return MARK_TEXT.test(text) ? MARK_TEXT.lastIndex : at + 1;
-  }
-  if (text.startsWith('-----BEGIN ', at)) return maskKeyBlock(text, at, sink, state);
-  return maskFlag(text, at, sink);
+  MARK_TEXT.lastIndex = at;
+  return MARK_TEXT.test(text) ? MARK_TEXT.lastIndex : at + 1;
 };
 
 /** `:` and `=`: a URL, or what a key and a value stand around. */
@@ -158,9 +164,8 @@ const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
 
 /** The letter of an escaped line end or tab (`\\n` in JSON) is no part of the word that follows it. */
 const afterEscape = (text: string, at: number): number => {
-  if (text.charCodeAt(at - 1) !== 92 || !isWord(text.charCodeAt(at + 1))) return at;
   const code = text.charCodeAt(at);
-  return code === 110 || code === 114 || code === 116 ? at + 1 : at;
+  return (code === 110 || code === 114 || code === 116) && isWord(text.charCodeAt(at + 1)) ? at + 1 : at;
 };
 
 /** What may follow the first short run of a token: `SG.`, `sha256~`, `1/`, `token-x:`, base64's signs. */
@@ -170,29 +175,29 @@ for (const char of '.~!:/+=%$') TOKEN_GOES_ON[char.charCodeAt(0)] = 1;
 const runEnd = (text: string, start: number): number => {
   let end = start + 1;
   for (let code = text.charCodeAt(end); isRun(code); code = text.charCodeAt(++end)) {
-    if (code === 45 && text.startsWith('-----BEGIN', end)) break;
+    if (code === 45 && text.charCodeAt(end + 1) === 45 && text.startsWith('-----BEGIN', end)) break;
   }
   return end;
 };
 
 /** A run of letters, digits, `_` and `-` that begins at `start`. */
 const maskRun = (text: string, begin: number, sink: SpanSink): number => {
-  const start = afterEscape(text, begin);
+  const previous = text.charCodeAt(begin - 1);
+  const start = previous === 92 ? afterEscape(text, begin) : begin;
   const end = runEnd(text, start);
   const first = text.charCodeAt(start);
   const length = end - start;
   const next = text.charCodeAt(end);
-  const before = text.charCodeAt(start - 1);
-  if (isDigit(first) && !isNumberPart(text, start, before)) {
+  if (isDigit(first) && !isNumberPart(text, start, start > begin ? text.charCodeAt(begin) : previous)) {
     const after = numberRun(text, start, end, sink);
     if (after > start) return after;
   }
   if (length >= MIN_TOKEN_CHARS) {
     const after = longRun(text, start, end, sink);
     if (after > 0) return after;
-  } else if (TOKEN_GOES_ON[next] === 1 && mayStartToken(text, start)) {
+  } else if (next < 128 && TOKEN_GOES_ON[next] === 1 && mayStartToken(text, start)) {
     const found = tokenAt(text, start);
-    if (found !== null) return sink.add(start, found.end, found.kind);
+    if (found !== null) return sink.add(found.kind === 'secret:terraform-token' ? wordBefore(text, start) : start, found.end, found.kind);
   }
   if (next === 32 || next === 9) return wordBeforeBlank(text, start, end, sink);
   if (next === 58 && length >= 11 && first === 98 && text.startsWith('bot', start)) {
@@ -214,11 +219,13 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
 
 /** A run that a blank follows: an announcement, a directive, the first group of an account number, a code. */
 const wordBeforeBlank = (text: string, start: number, end: number, sink: SpanSink): number => {
-  if (mayAnnounce(text, start, end)) {
-    const after = maskAfterWord(text, start, end, sink);
-    if (after > end) return after;
+  if (!isDigit(text.charCodeAt(end - 1))) {
+    if (mayAnnounce(text, start, end)) {
+      const after = maskAfterWord(text, start, end, sink);
+      if (after > end) return after;
+    }
+    if (endsLikeKey(text, start, end)) return maskDirective(text, start, end, sink);
   }
-  if (endsLikeKey(text, start, end)) return maskDirective(text, start, end, sink);
   const length = end - start;
   const first = text.charCodeAt(start);
   if (isUpper(first) && isDigit(text.charCodeAt(start + 2)) && (length === 4 || length >= 15)) {

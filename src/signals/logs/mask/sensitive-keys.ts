@@ -29,6 +29,7 @@ export type Accept =
   | 'mnemonic'
   | 'name'
   | 'address'
+  | 'korean-address'
   | 'account'
   | 'card'
   | 'date'
@@ -92,7 +93,7 @@ const secretRule = (head: string, before: string, all: readonly string[], hashed
   if (head === 'key' || head === 'keys') return keyRule(before, all);
   if (COMPACT_KEY.test(head) || head === 'privkey' || head === 'dek' || head === 'kek' || head === 'wif' || head === 'xprv') return KEY;
   if (TOKEN_END.test(head) || head === 'tokens') return all.some((word) => HARMLESS_QUALIFIERS.has(word)) ? null : TOKEN_OWNERS.has(before) ? QUALIFIED_TOKEN : TOKEN;
-  if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || head === 'pat' || head === 'samlresponse' || (head === 'response' && before === 'saml') || head === 'samlassertion' || head === 'samlart' || head === 'wresult' || (head === 'me' && before === 'remember')) return TOKEN;
+  if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || head === 'pat' || head === 'samlresponse' || (head === 'response' && before === 'saml') || head === 'samlassertion' || head === 'samlart' || (head === 'hint' && TOKEN_END.test(before)) || head === 'wresult' || (head === 'me' && before === 'remember')) return TOKEN;
   if (head === 'verifier' && (before === 'code' || before === 'oauth' || before === 'pkce')) return TOKEN;
   if (head === 'oauth' || (head === 'mac' && before === 'private')) return TOKEN;
   if (head === 'cookie' && (before === 'erlang' || before === 'magic')) return rule('secret:cookie', 'token');
@@ -146,6 +147,7 @@ const personalRule = (head: string, before: string, all: readonly string[]): Key
   if (head === 'dob' || head === 'birthdate' || head === 'birthday' || head === 'dateofbirth' || head === 'birth' || (head === 'date' && before === 'birth')) return rule('pii:birth-date', 'date');
   if (NAME_PAIRS.has(pair) || NAME_WORDS.has(head)) return rule('pii:name', 'name');
   if (ADDRESS_PAIRS.has(pair) || ADDRESS_WORDS.has(head)) return rule('pii:address', 'address');
+  if (head === 'address' || head === 'addr') return rule('pii:address', 'korean-address');
   return null;
 };
 

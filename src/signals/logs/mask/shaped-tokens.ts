@@ -31,7 +31,7 @@ const SHAPES: readonly (readonly [number, RegExp, string])[] = [
 /** Could one of {@link SHAPES} begin here? Hexadecimal ids of 24 and 32 digits and UUIDs end here at once. */
 const maySuitShape = (text: string, end: number, length: number, next: number): boolean => {
   if (length === 24 || length === 32 || length === 36) return next === 58 || (next === 46 && length === 32) || (length === 36 && text.charCodeAt(end - 2) === 115);
-  return length === 37 || length === 49 || length === 50 || (length === 40 && (text.charCodeAt(end - 1) === 76 || text.charCodeAt(end - 1) === 107));
+  return length === 37 || (length === 49 && text.charCodeAt(end - 49) === 50) || length === 50 || (length === 40 && (text.charCodeAt(end - 1) === 76 || text.charCodeAt(end - 1) === 107));
 };
 
 /** Parts of a prefix that say what the rest is: `acme_live_sk_…`, `xyz-pat-…`. */

@@ -12,7 +12,7 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 
-const REFERENCE = /^(?:\$[{(A-Za-z_]|\$\$[{(A-Za-z_]|!(?:ref|sub|getatt|vault|env|secret|var|include|reference)\b|\(sensitive|\(known after|\$\d{1,2}$|:[a-z_]+$|\{\{|<|%[sdvq({]|#\{|@\{|process\.env|os\.environ|os\.getenv|system\.getenv|env\.|env\[|vault:|ssm:|\/\/\/|arn:|file:|ref\+|projects\/|secretsmanager:)/i;
+const REFERENCE = /^(?:\$[{(A-Za-z_]|\$\$[{(A-Za-z_]|!(?:ref|sub|getatt|vault|env|secret|var|include|reference)\b|\(sensitive|\(known after|\$\d{1,2}$|:[a-z_]+$|\{\{|<|%[sdvq({]|#\{|@\{|process\.env|os\.environ|os\.getenv|system\.getenv|env\.|env\[|vault:|ssm:|\/\/\/|arn:|@microsoft\.keyvault\(|file:|ref\+|projects\/|secretsmanager:)/i;
 const BRACKETED = /^[[(]\s*[a-z_ -]{2,24}\s*[\])]$/i;
 const FORMAT_LEFT = /^[*xX.•_?#-]+$/;
 
