@@ -1,6 +1,7 @@
 /** How much of a component's suffering its callees explain: a callee's fault explains its callers, not the reverse. */
 import type { CallGraph } from './call-graph.ts';
 import type { Excess, Health } from './health.ts';
+import { isStore } from './store.ts';
 
 /** Weaker shifts explain nobody. */
 const MIN_STRENGTH = 2.5;
@@ -63,10 +64,16 @@ export interface Explained {
 
 const NOBODY: Explained = { share: 0, by: null };
 
+/** Where nobody knows who calls whom, this much is known: services call stores, and stores call nobody. */
+const calleesOf = ({ name, kind }: Health, graph: CallGraph, all: ReadonlyMap<string, Health>): readonly string[] => {
+  if (graph.names.length > 0) return [...(graph.callees.get(name) ?? [])].sort();
+  return kind === 'node' || isStore(name) ? [] : [...all.values()].filter((other) => other.kind === 'service' && isStore(other.name)).map((other) => other.name);
+};
+
 const best = (health: Health, graph: CallGraph, all: ReadonlyMap<string, Health>, ratio: (caller: Health, callee: Health) => number): Explained => {
   let found = NOBODY;
   let total = 0;
-  for (const name of [...(graph.callees.get(health.name) ?? [])].sort()) {
+  for (const name of calleesOf(health, graph, all)) {
     const callee = all.get(name);
     if (callee === undefined) continue;
     const share = ratio(health, callee);

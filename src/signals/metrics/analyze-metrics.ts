@@ -2,11 +2,12 @@
 import type { Capsule, MetricSeries } from '../../domain/capsule.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 import { farthestOf, median, quantileOf, sorted, spreadOf, type Spread } from './robust.ts';
+import { meanSeries } from './mean-series.ts';
 import { intervalOf, prepare, within, type PreparedSeries, type Samples } from './samples.ts';
 import { shiftOf, type Reference, type Shift } from './shift.ts';
 import { changePointOf, commonChangePoint } from './split.ts';
 import { stoppedIn, type Stopped } from './stopped.ts';
-import { meaningOf, type MetricMeaning } from './vocabulary.ts';
+import { failureStatus, meaningOf, type MetricMeaning } from './vocabulary.ts';
 
 export interface SeriesAnalysis {
   readonly series: MetricSeries;
@@ -65,7 +66,7 @@ const candidatesOf = (metrics: readonly MetricSeries[]): readonly Candidate[] =>
   const meanings = new Map<string, MetricMeaning>();
   const all = metrics.map((series) => ({ series, selector: selectorOf(series) })).sort((a, b) => (a.selector < b.selector ? -1 : a.selector > b.selector ? 1 : a.series.file < b.series.file ? -1 : 1));
   return all.slice(0, MAX_SERIES).map(({ series, selector }) => {
-    const key = `${series.name} ${series.labels['unit'] ?? ''}`;
+    const key = `${series.name} ${series.labels['unit'] ?? ''} ${failureStatus(series.labels) ?? ''}`;
     const meaning = meanings.get(key) ?? meaningOf(series.name, series.labels);
     meanings.set(key, meaning);
     return { series, selector, meaning, samples: prepare(series) };
@@ -210,7 +211,7 @@ const withPeers = (candidates: readonly Candidate[], normal: readonly Float64Arr
 };
 
 export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
-  const candidates = candidatesOf(capsule.metrics);
+  const candidates = candidatesOf([...capsule.metrics, ...meanSeries(capsule.metrics)]);
   const given = capsule.baseline;
   const reference = given ?? splitWindow(capsule, candidates);
   if (reference === null) return { series: [], reference: null, referenceIsGiven: false, onset: null };
