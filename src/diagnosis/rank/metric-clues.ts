@@ -53,6 +53,15 @@ const occupies = (memory: Resource): boolean => {
 /** A fifth more CPU than usual is work; twice as much, or all there is, is trouble. */
 const growthWeight = (resource: Resource): number => (isNearlyFull(resource) ? 1 : Math.max(0, Math.min(1, resource.ratio - 1)));
 
+/** Quantities that more calls raise in proportion. */
+const WORK: ReadonlySet<string> = new Set(['cpu', 'io', 'disk', 'saturation']);
+
+/** 0 to 1: the share of a resource's growth that more traffic does not account for; all of it where it is nearly used up. */
+const beyondTraffic = (resource: Resource, { traffic }: Health): number => {
+  if (traffic === null || traffic.strength < MIN_STRENGTH || traffic.ratio <= 1 || !WORK.has(resource.analysis.meaning.quantity) || isNearlyFull(resource)) return 1;
+  return Math.max(0, Math.min(1, (resource.ratio - traffic.ratio) / Math.max(resource.ratio - 1, Number.EPSILON)));
+};
+
 const isNearlyFull = ({ analysis: { shift, meaning } }: Resource): boolean => shift !== null && meaning.fullScale !== null && shift.observed >= EXHAUSTED_LEVEL * meaning.fullScale;
 
 const WARM_UP = 0.3;
@@ -68,7 +77,7 @@ const resourceClues = (health: Health, rolling: boolean, ownTime: number): Clue[
   const clues: Clue[] = [];
   const cpu = strongest(health.resources, 'cpu');
   const memory = strongest(health.resources, 'memory');
-  const cpuPoints = cpu === null ? 0 : pointsOf(cpu.strength) * cpu.persistence * cpu.weight * growthWeight(cpu) * weight;
+  const cpuPoints = cpu === null ? 0 : pointsOf(cpu.strength) * cpu.persistence * cpu.weight * growthWeight(cpu) * weight * beyondTraffic(cpu, health);
   if (cpu !== null) clues.push(clue(health, 'cpu', cpuPoints, [cpu.analysis], 'resource'));
   if (memory !== null) {
     // Memory pressure burns CPU (allocation, collection); burning CPU occupies little memory. So memory that multiplies takes over the CPU's evidence.
@@ -79,7 +88,7 @@ const resourceClues = (health: Health, rolling: boolean, ownTime: number): Clue[
   for (const resource of health.resources) {
     const { quantity, faults } = resource.analysis.meaning;
     if (quantity === 'cpu' || quantity === 'memory' || !risen(resource)) continue;
-    for (const [fault, fit] of Object.entries(faults)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * weight * (isOccupancy(resource) ? ownTime : 1), [resource.analysis], `resource:${quantity}`));
+    for (const [fault, fit] of Object.entries(faults)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * weight * (isOccupancy(resource) ? ownTime : 1) * beyondTraffic(resource, health), [resource.analysis], `resource:${quantity}`));
   }
   return clues;
 };

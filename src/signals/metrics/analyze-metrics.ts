@@ -7,6 +7,9 @@ import { intervalOf, prepare, within, type PreparedSeries, type Samples } from '
 import { shiftOf, type Reference, type Shift } from './shift.ts';
 import { changePointOf, commonChangePoint } from './split.ts';
 import { stoppedIn, type Stopped } from './stopped.ts';
+import { asCounts } from './counts.ts';
+import { seriesComponent } from './series-component.ts';
+import { trafficOf } from './traffic.ts';
 import { failureStatus, meaningOf, type MetricMeaning } from './vocabulary.ts';
 
 export interface SeriesAnalysis {
@@ -210,6 +213,8 @@ const withPeers = (candidates: readonly Candidate[], normal: readonly Float64Arr
   });
 };
 
+const NO_SAMPLES: Samples = { times: new Float64Array(0), values: new Float64Array(0) };
+
 export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
   const candidates = candidatesOf([...capsule.metrics, ...meanSeries(capsule.metrics)]);
   const given = capsule.baseline;
@@ -225,12 +230,15 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
     return { values: normal[index] ?? new Float64Array(0), spread, floor: Math.max(floor, silenceFloor(spread, windows[index]?.values ?? new Float64Array(0))) };
   });
   const unrest = unrestOf(candidates, references, Math.max(2, median(windows.map(({ values }) => values.length)) / 4));
+  const traffic = trafficOf(candidates.map(({ series, meaning }, index) => ({ series, meaning, window: windows[index] ?? NO_SAMPLES, usual: spreads[index]?.median ?? Number.NaN })));
   const analyses = candidates.map((candidate, index): SeriesAnalysis => {
     const against = references[index] ?? { values: new Float64Array(0), spread: spreadOf([]), floor: 0 };
-    const window = windows[index] ?? { times: new Float64Array(0), values: new Float64Array(0) };
+    const window = windows[index] ?? NO_SAMPLES;
     const found = against.spread.count < MIN_REFERENCE ? null : timely(shiftOf(window, against), capsule);
     const stopped = candidate.meaning.quantity === 'rate' ? stoppedIn(window, against.values) : null;
-    const shift = found === null ? null : { ...found, strength: found.strength / (unrest.get(siblingKey(candidate)) ?? 1) };
+    const name = seriesComponent(candidate.series)?.name ?? '';
+    const counted = found === null ? null : asCounts(found, { meaning: candidate.meaning, samples: candidate.samples, window, reference: against, trafficIn: (from, to) => traffic(name, from, to) });
+    const shift = counted === null ? null : { ...counted, strength: counted.strength / (unrest.get(siblingKey(candidate)) ?? 1) };
     return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, reference: against, busy: levels.get(siblingKey(candidate))?.busy ?? null, window, stopped, shift };
   });
   return { series: analyses, reference, referenceIsGiven: given !== null, onset: onsetOf(analyses, capsule) };
