@@ -1,6 +1,6 @@
 /**
- * A caller waits longer than the callee works: the time is lost between them. One such pair of callers and callees accuses the callee, as whom everybody
- * calls; of several the one who has part in most is the one whose network is bad: a bad link card hurts calls that come and calls that go.
+ * A caller waits longer than the callee works: the time is lost between them. One such edge accuses the end with fewer sound
+ * edges, else the callee; of several edges the one who has part in most is the one whose network is bad: a bad link card hurts calls that come and calls that go.
  */
 import { componentOf } from '../../signals/metrics/series-component.ts';
 import { findingOf } from '../../signals/metrics/metric-findings.ts';
@@ -40,12 +40,27 @@ const sharesOf = (gaps: readonly Gap[]): ReadonlyMap<string, number> => {
   return shares;
 };
 
+/** Measured edges of each service on which nothing is lost: they clear it. */
+const soundEdges = (gaps: readonly Gap[], all: ReadonlyMap<string, Health>): ReadonlyMap<string, number> => {
+  const lossy = new Set(gaps.map(({ source, destination }) => JSON.stringify([source, destination])));
+  const sound = new Map<string, number>();
+  for (const { name, clients } of all.values()) {
+    for (const source of clients) if (!lossy.has(JSON.stringify([source, name]))) for (const end of [source, name]) sound.set(end, (sound.get(end) ?? 0) + 1);
+  }
+  return sound;
+};
+
 /** `exhausted`: services with a resource of their own used up, which then is why they answer late. */
 export const gapClues = (all: ReadonlyMap<string, Health>, graph: CallGraph, exhausted: ReadonlySet<string>): readonly Clue[] => {
   const gaps = gapsOf(all, graph).filter(({ destination }) => !exhausted.has(destination));
   const shares = sharesOf(gaps);
+  const sound = soundEdges(gaps, all);
+  const isGuilty = (source: string, destination: string): boolean => {
+    const more = (shares.get(source) ?? 0) - (shares.get(destination) ?? 0);
+    return more === 0 ? (sound.get(source) ?? 0) < (sound.get(destination) ?? 0) : more > 0;
+  };
   return gaps.flatMap(({ source, destination, points, seen }): readonly Clue[] => {
-    const guilty = (shares.get(source) ?? 0) > (shares.get(destination) ?? 0) && all.has(source) ? source : destination;
+    const guilty = isGuilty(source, destination) ? source : destination;
     const { shift } = seen.analysis;
     return points <= 0 || shift === null ? [] : [{ component: componentOf('service', guilty), fault: 'network_delay', points, leading: true, findings: [findingOf(seen.analysis, shift)], topic: 'gap' }];
   });

@@ -37,6 +37,8 @@ export interface Health {
   readonly quantiles: ReadonlySet<string>;
   /** Latency of calls to it as its callers measured it, by caller. */
   readonly clientLatency: ReadonlyMap<string, Excess>;
+  /** Callers that measure their calls to it, slower or not. */
+  readonly clients: ReadonlySet<string>;
   /** The same calls as it measured them itself. */
   readonly edgeLatency: ReadonlyMap<string, Excess>;
   /** Milliseconds: the highest of its latency series' usual levels; null where none is measured. */
@@ -55,6 +57,7 @@ interface Draft {
   kind: 'service' | 'node';
   latency: Map<string, Excess>;
   quantiles: Set<string>;
+  clients: Set<string>;
   clientLatency: Map<string, Excess>;
   edgeLatency: Map<string, Excess>;
   usualLatencyMs: number | null;
@@ -113,6 +116,7 @@ const noteLatency = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): voi
   if (Number.isFinite(usual) && !wordsOf(analysis.series.name).some((word) => word === 'client' || word === 'max')) draft.usualLatencyMs = Math.max(draft.usualLatencyMs ?? 0, usual);
   const { labels } = analysis.series;
   if (labels['reporter'] !== 'source' && !wordsOf(analysis.series.name).includes('client')) draft.quantiles.add(quantileOf(analysis));
+  if (edge && labels['reporter'] === 'source') draft.clients.add(labels['source'] ?? '');
   const excess = excessOf(analysis);
   if (excess === null) return;
   if (edge && labels['reporter'] === 'source') {
@@ -157,7 +161,7 @@ export const healthOf = (metrics: MetricAnalysis): ReadonlyMap<string, Health> =
     if (component === null || isCallersPod(analysis)) continue;
     const kind = component.kind === 'node' ? 'node' : 'service';
     const key = kind === 'node' ? `node/${component.name}` : component.name;
-    const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), quantiles: new Set(), clientLatency: new Map(), edgeLatency: new Map(), usualLatencyMs: null, errors: null, calls: null, traffic: null, stopped: null, resources: [] };
+    const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), quantiles: new Set(), clients: new Set(), clientLatency: new Map(), edgeLatency: new Map(), usualLatencyMs: null, errors: null, calls: null, traffic: null, stopped: null, resources: [] };
     drafts.set(key, draft);
     note(draft, analysis, component.kind === 'edge');
   }

@@ -18,6 +18,8 @@ export interface SeriesAnalysis {
   readonly selector: string;
   readonly meaning: MetricMeaning;
   readonly counter: boolean;
+  /** The quotient of two counters, which no scraper stores under this name. */
+  readonly isMean: boolean;
   /** What the series was compared with; counters as rates per second. */
   readonly reference: Reference;
   /** Three quarters of the same metric's series stay below this in normal times; null of fewer than four. */
@@ -216,7 +218,8 @@ const withPeers = (candidates: readonly Candidate[], normal: readonly Float64Arr
 const NO_SAMPLES: Samples = { times: new Float64Array(0), values: new Float64Array(0) };
 
 export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
-  const candidates = candidatesOf([...capsule.metrics, ...meanSeries(capsule.metrics)]);
+  const means = new Set(meanSeries(capsule.metrics));
+  const candidates = candidatesOf([...capsule.metrics, ...means]);
   const given = capsule.baseline;
   const reference = given ?? splitWindow(capsule, candidates);
   if (reference === null) return { series: [], reference: null, referenceIsGiven: false, onset: null };
@@ -239,7 +242,7 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
     const name = seriesComponent(candidate.series)?.name ?? '';
     const counted = found === null ? null : asCounts(found, { meaning: candidate.meaning, samples: candidate.samples, window, reference: against, trafficIn: (from, to) => traffic(name, from, to) });
     const shift = counted === null ? null : { ...counted, strength: counted.strength / (unrest.get(siblingKey(candidate)) ?? 1) };
-    return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, reference: against, busy: levels.get(siblingKey(candidate))?.busy ?? null, window, stopped, shift };
+    return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, isMean: means.has(candidate.series), reference: against, busy: levels.get(siblingKey(candidate))?.busy ?? null, window, stopped, shift };
   });
   return { series: analyses, reference, referenceIsGiven: given !== null, onset: onsetOf(analyses, capsule) };
 };
