@@ -40,12 +40,11 @@ const sharesOf = (gaps: readonly Gap[]): ReadonlyMap<string, number> => {
   return shares;
 };
 
-/** Measured edges of each service on which nothing is lost: they clear it. */
-const soundEdges = (gaps: readonly Gap[], all: ReadonlyMap<string, Health>): ReadonlyMap<string, number> => {
-  const lossy = new Set(gaps.map(({ source, destination }) => JSON.stringify([source, destination])));
+/** Measured edges of each service on which the caller waits no longer than usual: they clear both ends. */
+const soundEdges = (all: ReadonlyMap<string, Health>): ReadonlyMap<string, number> => {
   const sound = new Map<string, number>();
-  for (const { name, clients } of all.values()) {
-    for (const source of clients) if (!lossy.has(JSON.stringify([source, name]))) for (const end of [source, name]) sound.set(end, (sound.get(end) ?? 0) + 1);
+  for (const { name, clients, clientLatency } of all.values()) {
+    for (const source of clients) if ((clientLatency.get(source)?.strength ?? 0) < MIN_STRENGTH) for (const end of [source, name]) sound.set(end, (sound.get(end) ?? 0) + 1);
   }
   return sound;
 };
@@ -54,7 +53,7 @@ const soundEdges = (gaps: readonly Gap[], all: ReadonlyMap<string, Health>): Rea
 export const gapClues = (all: ReadonlyMap<string, Health>, graph: CallGraph, exhausted: ReadonlySet<string>): readonly Clue[] => {
   const gaps = gapsOf(all, graph).filter(({ destination }) => !exhausted.has(destination));
   const shares = sharesOf(gaps);
-  const sound = soundEdges(gaps, all);
+  const sound = soundEdges(all);
   const isGuilty = (source: string, destination: string): boolean => {
     const more = (shares.get(source) ?? 0) - (shares.get(destination) ?? 0);
     return more === 0 ? (sound.get(source) ?? 0) < (sound.get(destination) ?? 0) : more > 0;
