@@ -66,6 +66,10 @@ describe('means of a histogram or summary', () => {
     expect([...new Set([...(mean?.values ?? [])].map((value) => Number(value.toFixed(6))))]).toEqual([0.1, 2]);
   });
 
+  it('finds the other counter in another file', () => {
+    expect(meanSeries([{ ...calls, file: 'metrics/counts.csv' }, { ...spent, file: 'metrics/sums.csv' }])).toHaveLength(1);
+  });
+
   it('needs both counters of the same labels, and a duration', () => {
     expect(meanSeries([spent])).toEqual([]);
     expect(meanSeries([spent, { ...calls, labels: { service: 'other' } }])).toEqual([]);

@@ -9,7 +9,7 @@ import { meaningOf } from './vocabulary.ts';
 const SUM = '_sum';
 const COUNT = '_count';
 
-const keyOf = (base: string, { labels, file }: MetricSeries): string => JSON.stringify([base, file, ...Object.keys(labels).sort().map((key) => [key, labels[key]])]);
+const keyOf = (base: string, { labels }: MetricSeries): string => JSON.stringify([base, ...Object.keys(labels).sort().map((key) => [key, labels[key]])]);
 
 const isDuration = (base: string, series: MetricSeries): boolean => meaningOf(base, series.labels).quantity === 'latency';
 
@@ -35,7 +35,13 @@ const meanOf = (base: string, sum: MetricSeries, count: MetricSeries): MetricSer
 /** One series of means, named `…_mean`, for each pair of counters with the same labels. Linear in the samples. */
 export const meanSeries = (metrics: readonly MetricSeries[]): readonly MetricSeries[] => {
   const counts = new Map<string, MetricSeries>();
-  for (const series of metrics) if (series.name.endsWith(COUNT)) counts.set(keyOf(series.name.slice(0, -COUNT.length), series), series);
+  for (const series of metrics) {
+    if (!series.name.endsWith(COUNT)) continue;
+    const key = keyOf(series.name.slice(0, -COUNT.length), series);
+    const known = counts.get(key);
+    // Exported twice: the first file's, in whatever order they come.
+    if (known === undefined || series.file < known.file) counts.set(key, series);
+  }
   if (counts.size === 0) return [];
   return metrics.flatMap((series) => {
     const base = series.name.slice(0, -SUM.length);
