@@ -8,7 +8,10 @@ import { impactShare } from '../relate/impact.ts';
 import type { Scope, SymptomFamily } from '../scope.ts';
 import { explainedErrors, explainedLatency } from '../relate/explain.ts';
 import type { Excess, Health, Resource } from '../relate/health.ts';
+import { isStore } from '../relate/store.ts';
+import { materiality } from '../relate/materiality.ts';
 import { pointsOf, type Clue } from './clue.ts';
+import { gapClues } from './gap-clues.ts';
 
 const MIN_STRENGTH = 2.5;
 /** Memory that grew by less than this factor is not what a component dies of. */
@@ -19,9 +22,6 @@ const LOST_MOST = 4;
 const MEMORY_FULL = 0.7;
 const EXHAUSTED_LEVEL = 0.75;
 const MEMORY_AMOUNT_BYTES = 134_217_728;
-/** Stores and queues run nobody's own code: when they are slow they are overrun. */
-const STORE = /(?:dynamodb|sql|redis|mongo|postgres|maria|memcache|cassandra|elastic|kafka|rabbit|queue|sqs|s3|database|(?:^|[-_.])db(?:$|[-_.]))/i;
-
 const findingFor = (analysis: SeriesAnalysis): Clue['findings'] => (analysis.shift === null ? [] : [findingOf(analysis, analysis.shift)]);
 
 const clue = (health: Health, fault: Fault, points: number, analyses: readonly SeriesAnalysis[], topic: string): Clue => {
@@ -53,16 +53,31 @@ const occupies = (memory: Resource): boolean => {
 /** A fifth more CPU than usual is work; twice as much, or all there is, is trouble. */
 const growthWeight = (resource: Resource): number => (isNearlyFull(resource) ? 1 : Math.max(0, Math.min(1, resource.ratio - 1)));
 
+/** Quantities that more calls raise in proportion. */
+const WORK: ReadonlySet<string> = new Set(['cpu', 'io', 'disk', 'saturation']);
+
+/** 0 to 1: the share of a resource's growth that more traffic does not account for; all of it where it is nearly used up. */
+const beyondTraffic = (resource: Resource, { traffic }: Health): number => {
+  if (traffic === null || traffic.strength < MIN_STRENGTH || traffic.ratio <= 1 || !WORK.has(resource.analysis.meaning.quantity) || isNearlyFull(resource)) return 1;
+  return Math.max(0, Math.min(1, (resource.ratio - traffic.ratio) / Math.max(resource.ratio - 1, Number.EPSILON)));
+};
+
 const isNearlyFull = ({ analysis: { shift, meaning } }: Resource): boolean => shift !== null && meaning.fullScale !== null && shift.observed >= EXHAUSTED_LEVEL * meaning.fullScale;
 
 const WARM_UP = 0.3;
 
-const resourceClues = (health: Health, rolling: boolean): Clue[] => {
+/**
+ * Threads, connections and requests in flight are arrivals times time in the system (Little's law): of the time that callees explain they are the echo,
+ * and so are those who wait for one of them.
+ */
+const isOccupancy = (resource: Resource): boolean => resource.analysis.meaning.quantity === 'saturation' || resource.analysis.meaning.quantity === 'wait';
+
+const resourceClues = (health: Health, rolling: boolean, ownTime: number): Clue[] => {
   const weight = (health.kind === 'node' ? 0.4 : 1) * (rolling ? WARM_UP : 1);
   const clues: Clue[] = [];
   const cpu = strongest(health.resources, 'cpu');
   const memory = strongest(health.resources, 'memory');
-  const cpuPoints = cpu === null ? 0 : pointsOf(cpu.strength) * cpu.persistence * cpu.weight * growthWeight(cpu) * weight;
+  const cpuPoints = cpu === null ? 0 : pointsOf(cpu.strength) * cpu.persistence * cpu.weight * growthWeight(cpu) * weight * beyondTraffic(cpu, health);
   if (cpu !== null) clues.push(clue(health, 'cpu', cpuPoints, [cpu.analysis], 'resource'));
   if (memory !== null) {
     // Memory pressure burns CPU (allocation, collection); burning CPU occupies little memory. So memory that multiplies takes over the CPU's evidence.
@@ -73,7 +88,7 @@ const resourceClues = (health: Health, rolling: boolean): Clue[] => {
   for (const resource of health.resources) {
     const { quantity, faults } = resource.analysis.meaning;
     if (quantity === 'cpu' || quantity === 'memory' || !risen(resource)) continue;
-    for (const [fault, fit] of Object.entries(faults)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * weight, [resource.analysis], `resource:${quantity}`));
+    for (const [fault, fit] of Object.entries(faults)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * weight * (isOccupancy(resource) ? ownTime : 1) * beyondTraffic(resource, health), [resource.analysis], `resource:${quantity}`));
   }
   return clues;
 };
@@ -113,48 +128,25 @@ const isUniform = (health: Health): boolean => {
   return middle.amount >= 0.5 * most;
 };
 
-/** An excess of less than this share of what its callers usually take does not hurt them. */
-const MATERIAL_SHARE = 0.2;
-const IMMATERIAL = 0.25;
-
-const materiality = (health: Health, excessMs: number, { all, graph }: MetricContext): number => {
-  let least: number | null = null;
-  for (const name of graph.callers.get(health.name) ?? []) {
-    const usual = all.get(name)?.usualLatencyMs ?? null;
-    if (usual !== null && usual > 0) least = Math.min(least ?? usual, usual);
-  }
-  return least === null ? 1 : Math.max(IMMATERIAL, Math.min(1, excessMs / least / MATERIAL_SHARE));
-};
-
 /** `busiest`: the component's own exhausted resource, which then is why it is slow. */
 const latencyClues = (health: Health, context: MetricContext, busiest: Fault | null): Clue[] => {
   const own = worst(health.latency.values());
   if (own === null) return [];
   const left = 1 - explainedLatency(health, context.graph, context.all).share;
-  const points = pointsOf(own.strength) * own.persistence * left * relevance(health, 'latency', context) * materiality(health, own.amount, context);
-  const fault = busiest ?? (STORE.test(health.name) ? 'capacity' : isUniform(health) ? 'network_delay' : 'code');
+  const points = pointsOf(own.strength) * own.persistence * left * relevance(health, 'latency', context) * materiality(health, own.amount, context.graph, context.all);
+  const fault = busiest ?? (isStore(health.name) ? 'capacity' : isUniform(health) ? 'network_delay' : 'code');
   return points <= 0 ? [] : [clue(health, fault, points * 0.8, [own.analysis], 'latency')];
 };
+
+/** Calls that waited for a slow callee end in time-outs: failures that nobody but the one who waits sees. */
+const TIMED_OUT = 0.8;
 
 const errorClues = (health: Health, context: MetricContext): Clue[] => {
   const own = health.errors;
   if (own === null || own.strength < 1) return [];
-  const left = 1 - explainedErrors(health, context.graph, context.all).share;
+  const left = 1 - Math.max(explainedErrors(health, context.graph, context.all).share, TIMED_OUT * explainedLatency(health, context.graph, context.all).share);
   const points = pointsOf(own.strength) * own.persistence * left * relevance(health, 'errors', context);
   return points <= 0 ? [] : [clue(health, 'error_return', points, [own.analysis], 'errors')];
-};
-
-/** A caller waits longer than the callee works: the time is lost between them. */
-const gapClues = (health: Health, context: MetricContext): Clue[] => {
-  const clues: Clue[] = [];
-  for (const [source, seen] of health.clientLatency) {
-    if (seen.strength < MIN_STRENGTH) continue;
-    const worked = health.edgeLatency.get(source)?.amount ?? 0;
-    const lost = Math.max(0, 1 - worked / seen.amount);
-    // The difference of two sides' figures: few samples of either may miss each other, so few count for even less.
-    if (lost > 0.3) clues.push(clue(health, 'network_delay', pointsOf(seen.strength) * seen.persistence ** 2 * lost * materiality(health, seen.amount, context), [seen.analysis], 'gap'));
-  }
-  return clues;
 };
 
 const countedServices = (all: ReadonlyMap<string, Health>): number => [...all.values()].filter(({ calls }) => calls !== null).length;
@@ -186,10 +178,15 @@ const exhausted = (one: Clue, { resources }: Health): boolean => {
   return one.points >= EXHAUSTED_POINTS || (one.points >= 0.5 && resources.some((resource) => isNearlyFull(resource) && findingFor(resource.analysis)[0]?.id === finding.id));
 };
 
-const cluesOf = (health: Health, context: MetricContext): readonly Clue[] => {
-  const resources = resourceClues(health, context.rolling.has(health.name));
+const cluesOf = (health: Health, context: MetricContext): { readonly clues: readonly Clue[]; readonly isExhausted: boolean } => {
+  const resources = resourceClues(health, context.rolling.has(health.name), 1 - explainedLatency(health, context.graph, context.all).share);
   const top = resources.filter((one) => exhausted(one, health)).sort((a, b) => b.points - a.points)[0];
-  return [...resources, ...latencyClues(health, context, top?.fault ?? null), ...errorClues(health, context), ...lostCallClues(health, context), ...(top === undefined ? gapClues(health, context) : [])];
+  const clues = [...resources, ...latencyClues(health, context, top?.fault ?? null), ...errorClues(health, context), ...lostCallClues(health, context)];
+  return { clues, isExhausted: top !== undefined };
 };
 
-export const metricClues = (context: MetricContext): readonly Clue[] => [...context.all.values()].flatMap((health) => cluesOf(health, context));
+export const metricClues = (context: MetricContext): readonly Clue[] => {
+  const judged = [...context.all.values()].map((health) => ({ health, ...cluesOf(health, context) }));
+  const exhaustedNames = new Set(judged.filter(({ isExhausted }) => isExhausted).map(({ health }) => health.name));
+  return [...judged.flatMap(({ clues }) => clues), ...gapClues(context.all, context.graph, exhaustedNames)];
+};

@@ -1,6 +1,8 @@
 /** How much of a component's suffering its callees explain: a callee's fault explains its callers, not the reverse. */
 import type { CallGraph } from './call-graph.ts';
 import type { Excess, Health } from './health.ts';
+import { meanExcess } from './impact.ts';
+import { isStore } from './store.ts';
 
 /** Weaker shifts explain nobody. */
 const MIN_STRENGTH = 2.5;
@@ -28,6 +30,28 @@ const tellingQuantile = (caller: Health, callee: Health): string | null => {
     }
   }
   return found;
+};
+
+/**
+ * A caller holds a thread for as long as it waits. A wait of the length of its whole usual time halves what its threads can serve, and the queue that forms
+ * then has no bound: beyond it a caller's excess, however large, is no sign of a fault of its own. Only where such a queue is seen: requests in flight,
+ * busy threads or held connections that rose.
+ */
+const QUEUEING = 0.85;
+
+/** Where a single high quantile is all that was measured: the mean of waiting times with that quantile (exponential, as of a queue), not the little that the quantile proves. */
+const typicalExcess = (callee: Health): number => {
+  const [only] = callee.quantiles.size === 1 ? callee.quantiles : [];
+  const q = Number(only);
+  return q >= 0.5 && q < 1 ? largest(callee.latency.values()) / -Math.log1p(-q) : meanExcess(callee);
+};
+
+const hasQueue = ({ resources }: Health): boolean =>
+  resources.some(({ strength, ratio, analysis }) => analysis.meaning.quantity === 'saturation' && strength >= MIN_STRENGTH && ratio > 1);
+
+const queueingShare = (caller: Health, callee: Health): number => {
+  if (!hasQueue(caller) || caller.usualLatencyMs === null || caller.usualLatencyMs <= 0 || ![...callee.latency.values()].some(({ strength }) => strength >= MIN_STRENGTH)) return 0;
+  return QUEUEING * Math.min(1, typicalExcess(callee) / caller.usualLatencyMs);
 };
 
 /** At the same quantile where both measured one; where they have none in common, largest against largest. */
@@ -63,10 +87,16 @@ export interface Explained {
 
 const NOBODY: Explained = { share: 0, by: null };
 
+/** Where nobody knows who calls whom, this much is known: services call stores, and stores call nobody. */
+const calleesOf = ({ name, kind }: Health, graph: CallGraph, all: ReadonlyMap<string, Health>): readonly string[] => {
+  if (graph.names.length > 0) return [...(graph.callees.get(name) ?? [])].sort();
+  return kind === 'node' || isStore(name) ? [] : [...all.values()].filter((other) => other.kind === 'service' && isStore(other.name)).map((other) => other.name);
+};
+
 const best = (health: Health, graph: CallGraph, all: ReadonlyMap<string, Health>, ratio: (caller: Health, callee: Health) => number): Explained => {
   let found = NOBODY;
   let total = 0;
-  for (const name of [...(graph.callees.get(health.name) ?? [])].sort()) {
+  for (const name of calleesOf(health, graph, all)) {
     const callee = all.get(name);
     if (callee === undefined) continue;
     const share = ratio(health, callee);
@@ -76,7 +106,11 @@ const best = (health: Health, graph: CallGraph, all: ReadonlyMap<string, Health>
   return { share: Math.min(1, total), by: found.by };
 };
 
-export const explainedLatency = (health: Health, graph: CallGraph, all: ReadonlyMap<string, Health>): Explained =>
-  best(health, graph, all, (caller, callee) => latencyRatio(caller, callee, health.name));
+export const explainedLatency = (health: Health, graph: CallGraph, all: ReadonlyMap<string, Health>): Explained => {
+  const added = best(health, graph, all, (caller, callee) => latencyRatio(caller, callee, health.name));
+  const queued = best(health, graph, all, queueingShare);
+  // Waits add up; that somebody's wait fills the queue is said once.
+  return added.share >= Math.min(QUEUEING, queued.share) ? added : { share: Math.min(QUEUEING, queued.share), by: queued.by };
+};
 
 export const explainedErrors = (health: Health, graph: CallGraph, all: ReadonlyMap<string, Health>): Explained => best(health, graph, all, errorRatio);

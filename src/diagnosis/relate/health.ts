@@ -33,8 +33,12 @@ export interface Health {
   readonly kind: 'service' | 'node';
   /** By quantile (`mean` for none): latency as the component's own side measured it. */
   readonly latency: ReadonlyMap<string, Excess>;
+  /** Quantiles (`mean`, `max`) of its latency that are measured at all, shifted or not. */
+  readonly quantiles: ReadonlySet<string>;
   /** Latency of calls to it as its callers measured it, by caller. */
   readonly clientLatency: ReadonlyMap<string, Excess>;
+  /** Callers that measure their calls to it, slower or not. */
+  readonly clients: ReadonlySet<string>;
   /** The same calls as it measured them itself. */
   readonly edgeLatency: ReadonlyMap<string, Excess>;
   /** Milliseconds: the highest of its latency series' usual levels; null where none is measured. */
@@ -52,6 +56,8 @@ interface Draft {
   name: string;
   kind: 'service' | 'node';
   latency: Map<string, Excess>;
+  quantiles: Set<string>;
+  clients: Set<string>;
   clientLatency: Map<string, Excess>;
   edgeLatency: Map<string, Excess>;
   usualLatencyMs: number | null;
@@ -102,12 +108,17 @@ const resourceOf = (analysis: SeriesAnalysis): Resource | null => {
   return { analysis, strength: shift.strength, persistence: persistenceOf(shift.samples, analysis.reference.values.length), weight: weightOf(analysis, shift.observed), ratio: Math.min(ratio, 1e6), onset: shift.onset };
 };
 
+const quantileOf = ({ series: { name, labels } }: SeriesAnalysis): string => labels['quantile'] ?? (wordsOf(name).includes('max') ? 'max' : 'mean');
+
 const noteLatency = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
   const usual = analysis.reference.spread.median * millisecondsIn(analysis);
-  if (Number.isFinite(usual) && !wordsOf(analysis.series.name).includes('client')) draft.usualLatencyMs = Math.max(draft.usualLatencyMs ?? 0, usual);
+  // The slowest call of an interval is nobody's usual one.
+  if (Number.isFinite(usual) && !wordsOf(analysis.series.name).some((word) => word === 'client' || word === 'max')) draft.usualLatencyMs = Math.max(draft.usualLatencyMs ?? 0, usual);
+  const { labels } = analysis.series;
+  if (labels['reporter'] !== 'source' && !wordsOf(analysis.series.name).includes('client')) draft.quantiles.add(quantileOf(analysis));
+  if (edge && labels['reporter'] === 'source') draft.clients.add(labels['source'] ?? '');
   const excess = excessOf(analysis);
   if (excess === null) return;
-  const { labels } = analysis.series;
   if (edge && labels['reporter'] === 'source') {
     draft.clientLatency.set(labels['source'] ?? '', stronger(draft.clientLatency.get(labels['source'] ?? ''), excess));
     return;
@@ -115,7 +126,7 @@ const noteLatency = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): voi
   // A client's latency is that of the calls it makes; whom it calls has its own series or none.
   if (wordsOf(analysis.series.name).includes('client')) return;
   if (edge) draft.edgeLatency.set(labels['source'] ?? '', stronger(draft.edgeLatency.get(labels['source'] ?? ''), excess));
-  const key = labels['quantile'] ?? 'mean';
+  const key = quantileOf(analysis);
   draft.latency.set(key, stronger(draft.latency.get(key), excess));
 };
 
@@ -150,7 +161,7 @@ export const healthOf = (metrics: MetricAnalysis): ReadonlyMap<string, Health> =
     if (component === null || isCallersPod(analysis)) continue;
     const kind = component.kind === 'node' ? 'node' : 'service';
     const key = kind === 'node' ? `node/${component.name}` : component.name;
-    const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), clientLatency: new Map(), edgeLatency: new Map(), usualLatencyMs: null, errors: null, calls: null, traffic: null, stopped: null, resources: [] };
+    const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), quantiles: new Set(), clients: new Set(), clientLatency: new Map(), edgeLatency: new Map(), usualLatencyMs: null, errors: null, calls: null, traffic: null, stopped: null, resources: [] };
     drafts.set(key, draft);
     note(draft, analysis, component.kind === 'edge');
   }

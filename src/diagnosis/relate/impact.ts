@@ -3,10 +3,10 @@ import type { Scope, SymptomFamily } from '../scope.ts';
 import type { Health } from './health.ts';
 
 /** Share of calls above a quantile's latency: what a shift of only that quantile says about the mean. */
-const WEIGHT: Readonly<Record<string, number>> = { '0.5': 0.5, '0.75': 0.25, '0.9': 0.1, '0.95': 0.05, '0.99': 0.01, '0.999': 0.001 };
+const WEIGHT: Readonly<Record<string, number>> = { '0.5': 0.5, '0.75': 0.25, '0.9': 0.1, '0.95': 0.05, '0.99': 0.01, '0.999': 0.001, max: 0.001 };
 
 /** Mean excess milliseconds; from the mean where it is measured, else from the quantile that says most. */
-const meanExcess = (health: Health): number => {
+export const meanExcess = (health: Health): number => {
   const mean = health.latency.get('mean');
   if (mean !== undefined) return mean.amount;
   let most = 0;

@@ -2,11 +2,15 @@
 import type { Capsule, MetricSeries } from '../../domain/capsule.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 import { farthestOf, median, quantileOf, sorted, spreadOf, type Spread } from './robust.ts';
+import { meanSeries } from './mean-series.ts';
 import { intervalOf, prepare, within, type PreparedSeries, type Samples } from './samples.ts';
 import { shiftOf, type Reference, type Shift } from './shift.ts';
 import { changePointOf, commonChangePoint } from './split.ts';
 import { stoppedIn, type Stopped } from './stopped.ts';
-import { meaningOf, type MetricMeaning } from './vocabulary.ts';
+import { asCounts } from './counts.ts';
+import { seriesComponent } from './series-component.ts';
+import { trafficOf } from './traffic.ts';
+import { failureStatus, meaningOf, type MetricMeaning } from './vocabulary.ts';
 
 export interface SeriesAnalysis {
   readonly series: MetricSeries;
@@ -14,6 +18,8 @@ export interface SeriesAnalysis {
   readonly selector: string;
   readonly meaning: MetricMeaning;
   readonly counter: boolean;
+  /** The quotient of two counters, which no scraper stores under this name. */
+  readonly isMean: boolean;
   /** What the series was compared with; counters as rates per second. */
   readonly reference: Reference;
   /** Three quarters of the same metric's series stay below this in normal times; null of fewer than four. */
@@ -65,7 +71,7 @@ const candidatesOf = (metrics: readonly MetricSeries[]): readonly Candidate[] =>
   const meanings = new Map<string, MetricMeaning>();
   const all = metrics.map((series) => ({ series, selector: selectorOf(series) })).sort((a, b) => (a.selector < b.selector ? -1 : a.selector > b.selector ? 1 : a.series.file < b.series.file ? -1 : 1));
   return all.slice(0, MAX_SERIES).map(({ series, selector }) => {
-    const key = `${series.name} ${series.labels['unit'] ?? ''}`;
+    const key = `${series.name} ${series.labels['unit'] ?? ''} ${failureStatus(series.labels) ?? ''}`;
     const meaning = meanings.get(key) ?? meaningOf(series.name, series.labels);
     meanings.set(key, meaning);
     return { series, selector, meaning, samples: prepare(series) };
@@ -209,8 +215,11 @@ const withPeers = (candidates: readonly Candidate[], normal: readonly Float64Arr
   });
 };
 
+const NO_SAMPLES: Samples = { times: new Float64Array(0), values: new Float64Array(0) };
+
 export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
-  const candidates = candidatesOf(capsule.metrics);
+  const means = new Set(meanSeries(capsule.metrics));
+  const candidates = candidatesOf([...capsule.metrics, ...means]);
   const given = capsule.baseline;
   const reference = given ?? splitWindow(capsule, candidates);
   if (reference === null) return { series: [], reference: null, referenceIsGiven: false, onset: null };
@@ -224,13 +233,16 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
     return { values: normal[index] ?? new Float64Array(0), spread, floor: Math.max(floor, silenceFloor(spread, windows[index]?.values ?? new Float64Array(0))) };
   });
   const unrest = unrestOf(candidates, references, Math.max(2, median(windows.map(({ values }) => values.length)) / 4));
+  const traffic = trafficOf(candidates.map(({ series, meaning }, index) => ({ series, meaning, window: windows[index] ?? NO_SAMPLES, usual: spreads[index]?.median ?? Number.NaN })));
   const analyses = candidates.map((candidate, index): SeriesAnalysis => {
     const against = references[index] ?? { values: new Float64Array(0), spread: spreadOf([]), floor: 0 };
-    const window = windows[index] ?? { times: new Float64Array(0), values: new Float64Array(0) };
+    const window = windows[index] ?? NO_SAMPLES;
     const found = against.spread.count < MIN_REFERENCE ? null : timely(shiftOf(window, against), capsule);
     const stopped = candidate.meaning.quantity === 'rate' ? stoppedIn(window, against.values) : null;
-    const shift = found === null ? null : { ...found, strength: found.strength / (unrest.get(siblingKey(candidate)) ?? 1) };
-    return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, reference: against, busy: levels.get(siblingKey(candidate))?.busy ?? null, window, stopped, shift };
+    const name = seriesComponent(candidate.series)?.name ?? '';
+    const counted = found === null ? null : asCounts(found, { meaning: candidate.meaning, samples: candidate.samples, window, reference: against, trafficIn: (from, to) => traffic(name, from, to) });
+    const shift = counted === null ? null : { ...counted, strength: counted.strength / (unrest.get(siblingKey(candidate)) ?? 1) };
+    return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, isMean: means.has(candidate.series), reference: against, busy: levels.get(siblingKey(candidate))?.busy ?? null, window, stopped, shift };
   });
   return { series: analyses, reference, referenceIsGiven: given !== null, onset: onsetOf(analyses, capsule) };
 };

@@ -33,8 +33,14 @@ const sentence = (analysis: SeriesAnalysis, shift: Shift): string => {
   return `${analysis.selector} ${verb} from ${figure(shift.expected)} to ${figure(shift.observed)}${unit} (${figure(shift.strength)} times its normal spread), beginning ${where}`;
 };
 
+/** What a mean was made of. */
+const quotient = (selector: string): string => {
+  const counterOf = (part: string): string => `rate(${selector.replace(/_mean(?=\{|$)/, part)}[5m])`;
+  return `${counterOf('_sum')} / ${counterOf('_count')}`;
+};
+
 /** PromQL that shows the series again. */
-export const promqlOf = (analysis: SeriesAnalysis): string => (analysis.counter ? `rate(${analysis.selector}[5m])` : analysis.selector);
+export const promqlOf = ({ selector, counter, isMean }: SeriesAnalysis): string => (isMean ? quotient(selector) : counter ? `rate(${selector}[5m])` : selector);
 
 const faultsOf = (meaning: MetricMeaning, shift: Shift): Readonly<Partial<Record<Fault, number>>> => {
   if (!hurts(meaning, shift)) return {};

@@ -25,8 +25,9 @@ export interface MetricMeaning {
 type Rule = readonly [Quantity, readonly string[]];
 /** First match wins: the specific before the general. A word matches a whole token of the name, `a+b` needs both. */
 const RULES: readonly Rule[] = [
+  ['saturation', ['messages+ready', 'messages+visible', 'messages+unacknowledged', 'messages+unacked', 'messages+pending', 'messages+backlog']],
   ['restart', ['restart', 'restarts', 'crash', 'crashes', 'oom', 'oomkilled', 'evicted+pod', 'exits']],
-  ['packet_loss', ['retransmit', 'retransmits', 'retransmitted', 'retransmission', 'dropped+packets', 'packets+lost', 'packet+loss', 'drop+packets', 'reset+connections']],
+  ['packet_loss', ['retransmit', 'retransmits', 'retransmitted', 'retransmission', 'retransmissions', 'retrans', 'dropped+packets', 'packets+lost', 'packet+loss', 'drop+packets', 'reset+connections']],
   ['retry', ['retry', 'retries', 'retried']],
   ['limit', ['max+connections', 'max+conns', 'max+pool', 'max+threads', 'pool+size', 'connections+max', 'conns+max', 'threads+max', 'limit', 'limits', 'capacity', 'quota']],
   ['success', ['success', 'successes', 'availability', 'available', 'up', 'healthy', 'ready', 'uptime']],
@@ -34,10 +35,11 @@ const RULES: readonly Rule[] = [
     'rejections', 'unavailable', 'panic', 'panics', 'aborted', 'limited', 'throttled+requests', 'refused', 'denied', 'invalid', 'drops', 'dropped', 'unauthorized']],
   ['wait', ['wait+pool', 'wait+connection', 'wait+connections', 'wait+db', 'acquire', 'pending', 'waiting', 'blocked', 'throttled', 'throttling', 'starved', 'lock', 'locks', 'deadlocks']],
   ['age', ['lag', 'age', 'staleness', 'delay+replication', 'behind', 'expiry', 'expires', 'expiration']],
-  ['latency', ['latency', 'latencies', 'duration', 'durations', 'response+time', 'rt', 'delay', 'elapsed', 'time+request', 'p50', 'p90', 'p95', 'p99', 'ttfb', 'rtt']],
+  ['latency', ['latency', 'latencies', 'duration', 'durations', 'response+time', 'rt', 'delay', 'elapsed', 'time+request', 'p50', 'p90', 'p95', 'p99', 'ttfb', 'rtt',
+    'request+seconds', 'requests+seconds', 'request+milliseconds', 'requests+milliseconds', 'request+ms', 'query+seconds', 'queries+seconds', 'query+milliseconds', 'call+seconds', 'calls+seconds']],
   ['cpu', ['cpu', 'processor', 'load1', 'load5', 'loadavg']],
   ['memory', ['memory', 'mem', 'heap', 'rss', 'ram', 'swap', 'working+set', 'gc']],
-  ['disk', ['disk', 'filesystem', 'fs', 'volume', 'storage', 'inode', 'inodes', 'iops', 'blkio']],
+  ['disk', ['io+await', 'io+wait', 'disk', 'filesystem', 'fs', 'volume', 'storage', 'inode', 'inodes', 'iops', 'blkio']],
   ['io', ['syscall', 'syscalls', 'io', 'sockets', 'socket', 'fds', 'descriptors', 'files']],
   ['saturation', ['pool', 'queue', 'queued', 'backlog', 'saturation', 'in_use', 'use', 'active', 'threads', 'thread', 'connections', 'conns', 'inflight', 'concurrent',
     'utilization', 'utilisation', 'clients', 'goroutines', 'sessions', 'workers', 'connected', 'depth', 'evicted', 'evictions']],
@@ -92,9 +94,23 @@ const fullScaleOf = (words: ReadonlySet<string>, unit: string | undefined): numb
   return null;
 };
 
+/** The parts of a histogram or summary that are not durations themselves: how many there were, their sum, and how many were below a bound. */
+const PARTS: Readonly<Record<string, Quantity>> = { count: 'rate', sum: 'other', bucket: 'other' };
+
+/** Of a duration's parts the name's last word tells which one it is. */
+const partOf = (quantity: Quantity, name: string): Quantity => (quantity === 'latency' ? (PARTS[name.slice(name.lastIndexOf('_') + 1).toLowerCase()] ?? quantity) : quantity);
+
+/** Labels that hold a call's status, by Istio, Envoy, OpenTelemetry, Micrometer and NGINX; and what a server's own failure looks like there. */
+const STATUS_LABELS = ['response_code', 'status_code', 'http_response_status_code', 'http_status_code', 'status', 'code', 'response_code_class', 'outcome'] as const;
+const SERVER_FAILURE = /^(?:5\d\d|5xx|SERVER_ERROR)$/i;
+
+/** The label value that makes calls failed calls; null where none does. */
+export const failureStatus = (labels: StringMap): string | null => STATUS_LABELS.map((label) => labels[label]).find((value) => value !== undefined && SERVER_FAILURE.test(value)) ?? null;
+
 /** Bounded by the number of distinct names, which the caller bounds. */
 export const meaningOf = (name: string, labels: StringMap): MetricMeaning => {
   const words = new Set(wordsOf(name));
-  const quantity = quantityOf(words);
+  const named = partOf(quantityOf(words), name);
+  const quantity = named === 'rate' && failureStatus(labels) !== null ? 'error' : named;
   return { quantity, ...MEANINGS[quantity], fullScale: fullScaleOf(words, labels['unit']) };
 };

@@ -1,0 +1,66 @@
+/**
+ * A caller waits longer than the callee works: the time is lost between them. One such edge accuses the end with fewer sound
+ * edges, else the callee; of several edges the one who has part in most is the one whose network is bad: a bad link card hurts calls that come and calls that go.
+ */
+import { componentOf } from '../../signals/metrics/series-component.ts';
+import { findingOf } from '../../signals/metrics/metric-findings.ts';
+import type { CallGraph } from '../relate/call-graph.ts';
+import type { Excess, Health } from '../relate/health.ts';
+import { materiality } from '../relate/materiality.ts';
+import { pointsOf, type Clue } from './clue.ts';
+
+const MIN_STRENGTH = 2.5;
+/** A smaller share of what the caller lost may be the difference between two clocks. */
+const MIN_LOST = 0.3;
+
+interface Gap {
+  readonly source: string;
+  readonly destination: string;
+  readonly points: number;
+  readonly seen: Excess;
+}
+
+const gapsOf = (all: ReadonlyMap<string, Health>, graph: CallGraph): readonly Gap[] => {
+  const gaps: Gap[] = [];
+  for (const health of all.values()) {
+    for (const [source, seen] of health.clientLatency) {
+      if (seen.strength < MIN_STRENGTH) continue;
+      const lost = Math.max(0, 1 - (health.edgeLatency.get(source)?.amount ?? 0) / seen.amount);
+      // The difference of two sides' figures: few samples of either may miss each other, so few count for even less.
+      if (lost > MIN_LOST) gaps.push({ source, destination: health.name, points: pointsOf(seen.strength) * seen.persistence ** 2 * lost * materiality(health, seen.amount, graph, all), seen });
+    }
+  }
+  return gaps;
+};
+
+/** Points of all gaps that a service has part in. */
+const sharesOf = (gaps: readonly Gap[]): ReadonlyMap<string, number> => {
+  const shares = new Map<string, number>();
+  for (const { source, destination, points } of gaps) for (const name of [source, destination]) shares.set(name, (shares.get(name) ?? 0) + points);
+  return shares;
+};
+
+/** Measured edges of each service on which the caller waits no longer than usual: they clear both ends. */
+const soundEdges = (all: ReadonlyMap<string, Health>): ReadonlyMap<string, number> => {
+  const sound = new Map<string, number>();
+  for (const { name, clients, clientLatency } of all.values()) {
+    for (const source of clients) if ((clientLatency.get(source)?.strength ?? 0) < MIN_STRENGTH) for (const end of [source, name]) sound.set(end, (sound.get(end) ?? 0) + 1);
+  }
+  return sound;
+};
+
+/** `exhausted`: services with a resource of their own used up, which then is why they answer late. */
+export const gapClues = (all: ReadonlyMap<string, Health>, graph: CallGraph, exhausted: ReadonlySet<string>): readonly Clue[] => {
+  const gaps = gapsOf(all, graph).filter(({ destination }) => !exhausted.has(destination));
+  const shares = sharesOf(gaps);
+  const sound = soundEdges(all);
+  const isGuilty = (source: string, destination: string): boolean => {
+    const more = (shares.get(source) ?? 0) - (shares.get(destination) ?? 0);
+    return more === 0 ? (sound.get(source) ?? 0) < (sound.get(destination) ?? 0) : more > 0;
+  };
+  return gaps.flatMap(({ source, destination, points, seen }): readonly Clue[] => {
+    const guilty = isGuilty(source, destination) ? source : destination;
+    const { shift } = seen.analysis;
+    return points <= 0 || shift === null ? [] : [{ component: componentOf('service', guilty), fault: 'network_delay', points, leading: true, findings: [findingOf(seen.analysis, shift)], topic: 'gap' }];
+  });
+};

@@ -1,0 +1,44 @@
+/**
+ * Rare events counted: one failure where there was none is infinitely many spreads away and means nothing. A count varies by its own square root (Poisson),
+ * and in proportion to the traffic it comes from.
+ * Test: F. J. Anscombe, "The transformation of Poisson, binomial and negative-binomial data", Biometrika 35 (1948): 2√(k + 3/8) has a variance near 1.
+ */
+import type { Reference, Shift } from './shift.ts';
+import { intervalOf, type PreparedSeries, type Samples } from './samples.ts';
+import type { MetricMeaning, Quantity } from './vocabulary.ts';
+
+/** Events that come one by one and independently of each other. */
+const EVENTS: ReadonlySet<Quantity> = new Set<Quantity>(['error', 'retry', 'packet_loss']);
+
+const areWhole = (values: Float64Array): boolean => values.every((value) => Number.isInteger(value) && value >= 0);
+
+/** Events that a value of 1 stands for in one sample; null where the series is no count of events. */
+const eventsPerUnit = (meaning: MetricMeaning, samples: PreparedSeries, window: Samples, normal: Float64Array): number | null => {
+  if (!EVENTS.has(meaning.quantity) || meaning.fullScale !== null) return null;
+  if (samples.counter) return (intervalOf(window.times) ?? 0) / 1000;
+  return areWhole(normal) && areWhole(window.values) ? 1 : null;
+};
+
+export interface Counted {
+  readonly meaning: MetricMeaning;
+  readonly samples: PreparedSeries;
+  readonly window: Samples;
+  readonly reference: Reference;
+  /** Traffic during a stretch of the window in units of the usual one. */
+  readonly trafficIn: (from: number, to: number) => number;
+}
+
+const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+
+/** The shift, no stronger than the chance of its counts allows. Shifts of anything but counts are left as they are. */
+export const asCounts = (shift: Shift, { meaning, samples, window, reference, trafficIn }: Counted): Shift => {
+  const unit = eventsPerUnit(meaning, samples, window, reference.values);
+  if (unit === null || unit <= 0 || shift.direction !== 'up') return shift;
+  const from = Math.max(0, window.times.indexOf(shift.onset));
+  const stretch = window.values.subarray(from, from + shift.samples);
+  const exposure = Math.max(1, trafficIn(shift.onset, window.times[from + shift.samples - 1] ?? shift.onset)) * (stretch.length / reference.values.length);
+  const [seen, usual] = [unit * sumOf(stretch), unit * sumOf(reference.values)];
+  // What is usual was counted too and varies as well.
+  const distance = (2 * (Math.sqrt(seen + 0.375) - Math.sqrt(usual * exposure + 0.375))) / Math.sqrt(1 + exposure);
+  return distance >= shift.strength ? shift : { ...shift, strength: Math.max(0, distance) };
+};
