@@ -146,6 +146,11 @@ describe('mask', () => {
     writeFileSync(join(folder, 'rules.yaml'), '- name: staff-number\n  pattern: "S-[0-9]{6}"\n');
     expect((await run(['mask', '--rules', 'rules.yaml'], { input: 'seen S-123456 today\n' })).stdout).toBe('seen <secret:staff-number> today\n');
     writeFileSync(join(folder, 'bad.yaml'), '- name: x\n  pattern: "(?<=a)b"\n');
+    for (const command of ['analyze', 'patterns']) {
+      const { stdout } = await run([command, '--json', '--rules', 'rules.yaml', '-'], { input: '2025-02-01T05:00:00Z ERROR [gate] refused S-123456 at door\n' });
+      expect(stdout).toContain('refused <secret:staff-number> at door');
+      expect(stdout).not.toContain('S-123456');
+    }
     expect((await run(['mask', '--rules', 'bad.yaml'], { input: 'x' })).code).toBe(2);
   });
 
