@@ -63,9 +63,6 @@ export const peekLogs = (path: string): Pick<Capsule, 'window' | 'baseline' | 'l
   }
 };
 
-/** Whether a path looks like a capsule (a directory with capsule.json, or an archive by its name) without reading it. */
-export const isArchivePath = (path: string): boolean => /\.(?:zip|tar|tgz|tar\.gz)$/i.test(path);
-
 const capsuleFiles = (path: string, gaps: string[], signal: AbortSignal | undefined): readonly CapsuleFile[] => {
   signal?.throwIfAborted();
   try {

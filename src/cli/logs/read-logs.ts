@@ -99,16 +99,17 @@ const feedHalves = async (files: readonly InputFile[], baseline: boolean, feedin
     if (!others.has(file.path)) await feedFile(file, baseline, feeding);
     else if (file.path === shared.path && shared.end > 0) sink = readPart(shared, engine, request, (bytes) => progress.advance(bytes * share, file.name));
   }
-  try {
-    const state = await reader.state;
-    sink?.end();
-    engine.absorb(state, sink === null ? undefined : { stream: border.name, lines: sink.lines });
-  } catch {
-    if (sink !== null) for (const chunk of fileRange(border.path, border.start, border.end)) sink.write(chunk);
-    sink?.end();
-    for (const part of sink === null ? split.parts : split.parts.slice(1)) readPart(part, engine, request).end();
+  const state = await reader.state.catch(() => null);
+  if (state === null && sink !== null) for (const chunk of fileRange(border.path, border.start, border.end)) sink.write(chunk);
+  sink?.end();
+  if (sink !== null) feeding.filesRead++;
+  const whole = new Set(split.parts.filter(({ start }) => start === 0).map(({ path }) => path));
+  if (state === null) {
+    for (const file of files) if (whole.has(file.path)) await feedFile(file, baseline, feeding);
+    return true;
   }
-  feeding.filesRead += split.parts.length;
+  engine.absorb(state, sink === null ? undefined : { stream: border.name, lines: sink.lines });
+  feeding.filesRead += whole.size;
   return true;
 };
 

@@ -12,7 +12,6 @@ const PriceTable = z.object({
 const PRICES = PriceTable.parse(table);
 
 export const PRICES_AS_OF = PRICES.as_of;
-export const PRICES_SOURCE = PRICES.source;
 
 /** Assumed where nothing is known: dearer than most, so that a budget is never passed unseen. */
 const UNKNOWN: ModelPrice = { inputUsd: 5, outputUsd: 25 };

@@ -56,5 +56,3 @@ export const STACK_NAMES = [
   '@x', 'full_message', 'error', 'err',
 ] as const;
 
-/** Marks of a Docker json-file record. */
-export const DOCKER_NAMES = ['log', 'stream', 'time'] as const;
