@@ -18,7 +18,7 @@ if (result.status !== 0) process.exit(result.status ?? 1);
 // Some hundred small modules cost a command line more time to find than to run: they become one file a command.
 // Packages stay outside; names stay readable for stack traces. Threads have entries of their own.
 const { rolldown } = await import('rolldown');
-const THREADS = { 'second-thread': 'src/cli/logs/second-thread.ts', 'log-thread': 'src/cli/capsule/log-thread.ts' };
+const THREADS = { 'scan-thread': 'src/cli/logs/scan-thread.ts', 'log-thread': 'src/cli/capsule/log-thread.ts' };
 const bundle = await rolldown({ cwd: root, input: { main: 'src/main.ts', ...THREADS }, platform: 'node', external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('src/') });
 const built = join(root, `dist.${process.pid}`);
 await bundle.write({ dir: built, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' });

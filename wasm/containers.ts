@@ -37,16 +37,8 @@ const TIME_KEY: u64 = 0x223a22656d697422;
 const STDERR_VALUE: u64 = 0x2272726564747322;
 
 /** Behind the last record peeled: where the value of `time` starts, 0 where there is none, and whether it came from stderr. */
-let dockerTime: usize = 0;
-let dockerStderr: bool = false;
-
-export function dockerTimeAt(): usize {
-  return dockerTime;
-}
-
-export function dockerIsStderr(): bool {
-  return dockerStderr;
-}
+export let dockerTime: usize = 0;
+export let dockerStderr: bool = false;
 
 function hexDigit(c: u32): u32 {
   if (c - 48 < 10) return c - 48;

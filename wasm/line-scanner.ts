@@ -10,16 +10,15 @@
  * Memory is laid out by the caller and never grows, so its views stay valid.
  */
 import { byte, CR, findFeed, OPEN_BRACE, SPACE } from './bytes';
-import { criFlags, DOCKER_KEY, peelCri } from './containers';
+import { criFlags, DOCKER_KEY, dockerStderr, dockerTime, peelCri, peelDocker, STDERR } from './containers';
 import { json, JSON_TABLE_BYTES, jsonShape, PATHS_OFFSET } from './json-shape';
 import { seal, SEED, shape } from './shape-hash';
 import { textShape } from './text-shape';
 
-export { dockerIsStderr, dockerTimeAt, peelDocker } from './containers';
 export { addRole } from './json-shape';
 
 // Columns of a line in the table: 32-bit integers.
-const COLUMNS: usize = 9;
+const COLUMNS: usize = 10;
 const START: usize = 0;
 const INNER: usize = 4;
 const END: usize = 8;
@@ -29,6 +28,7 @@ const MARKS: usize = 20;
 const MARK_COUNT: usize = 24;
 const FLAGS: usize = 28;
 const TRACE: usize = 32;
+const OUTER_TIME: usize = 36;
 
 const BLANK: u32 = 1;
 const JSON: u32 = 2;
@@ -91,15 +91,30 @@ export function scanText(row: usize, start: usize, end: usize, marks: usize): vo
   store<u32>(row, <u32>(shape.hash >> 32), CHECK);
 }
 
+/** Where the next unescaped line goes. */
+let innerAt: usize = 0;
+
+/** The program's line of the Docker record in bytes [start, end), unescaped; false where the record is cut off. */
+function dockerInto(row: usize, start: usize, end: usize, marks: usize): bool {
+  const length = peelDocker(start, end, innerAt);
+  if (length < 0) return false;
+  shapeInto(row, innerAt, innerAt + length, marks, DOCKER | (dockerStderr ? STDERR : 0));
+  store<u32>(row, <u32>dockerTime, OUTER_TIME);
+  innerAt += length + 1;
+  return true;
+}
+
 /**
  * Lines that end by a line feed in bytes [from, to), at most `rows` of them, into the table at `table`, their marks
- * behind each other from `marks` to `marksEnd`. Returns how many; `nextLine` is where to go on.
+ * behind each other from `marks` to `marksEnd`, lines unescaped from records of up to `longest` bytes from `inner` on.
+ * Returns how many; `nextLine` is where to go on.
  */
-export function scanLines(from: usize, to: usize, table: usize, rows: u32, marks: usize, marksEnd: usize): u32 {
+export function scanLines(from: usize, to: usize, table: usize, rows: u32, marks: usize, marksEnd: usize, inner: usize, longest: usize): u32 {
   let count: u32 = 0;
   let row = table;
   let mark = marks;
   let start = from;
+  innerAt = inner;
   const lastMarks = marksEnd - ((MAX_MARKS + 1) << 2);
   while (start < to && count < rows && mark <= lastMarks) {
     const feed = findFeed(start, to);
@@ -107,13 +122,14 @@ export function scanLines(from: usize, to: usize, table: usize, rows: u32, marks
     const end = feed > start && byte(feed - 1) == CR ? feed - 1 : feed;
     store<u32>(row, <u32>start, START);
     if (byte(start) <= SPACE && isBlank(start, end)) store<u32>(row, BLANK, FLAGS);
-    else if (end - start >= 8 && load<u64>(start) == DOCKER_KEY) {
-      store<u32>(row, <u32>end, END);
-      store<u32>(row, DOCKER, FLAGS);
-    } else {
-      const inner = peelCri(start, end);
-      if (inner != 0) shapeInto(row, inner, end, mark, criFlags);
-      else shapeInto(row, start, end, mark, 0);
+    else {
+      const isDocker = end - start >= 8 && end - start <= longest && load<u64>(start) == DOCKER_KEY && dockerInto(row, start, end, mark);
+      if (!isDocker) {
+        const inner = peelCri(start, end);
+        if (inner != 0) shapeInto(row, inner, end, mark, criFlags);
+        else shapeInto(row, start, end, mark, 0);
+        store<u32>(row, inner != 0 ? <u32>start : 0, OUTER_TIME);
+      }
       mark = shape.markAt;
     }
     row += COLUMNS * 4;

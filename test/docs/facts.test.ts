@@ -8,7 +8,7 @@ import { ModelsConfig, modelSettingsOf } from '../../src/config/models.ts';
 import { CHANGE_KINDS } from '../../src/domain/capsule.ts';
 import { COMPONENT_KINDS, FAULTS } from '../../src/domain/report.ts';
 import { GENERIC, KNOWN } from '../../src/signals/logs/formats/lines.fixture.ts';
-import { MAX_LINE_BYTES } from '../../src/signals/logs/line-scanner.ts';
+import { MAX_LINE_BYTES } from '../../src/signals/logs/scan-memory.ts';
 import { ROW_LIMITS } from '../../src/signals/logs/row-table.ts';
 import { readPage, ROOT } from './pages.ts';
 

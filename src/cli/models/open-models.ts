@@ -74,7 +74,7 @@ export const withModels = async <T>(context: CommandContext, work: (models: Open
   const settings = configuration.models;
   if (settings === null) throw new AppError({ code: 'usage', message: words.notConfigured, hint: words.notConfiguredHint });
   const prompts = promptLoader(options.prompts ?? join(packageRoot(), 'prompts'));
-  const [{ telemetry, shutdown }, watch, { masker: { mask } }] = await Promise.all([startTelemetry(configuration.telemetry), watchOf(settings, context), loadMasker(null, wordsFor(context.language))]);
+  const [{ telemetry, shutdown }, watch, { mask }] = await Promise.all([startTelemetry(configuration.telemetry), watchOf(settings, context), loadMasker(null, wordsFor(context.language))]);
   try {
     const open = openGateway(settings, { prompts, telemetry, runtime: systemRuntime, watch });
     return await work({ configuration, settings, open, prompts, telemetry, mask, narrator: createNarrator({ gateway: open.gateway, prompts, telemetry, settings, mask }) });

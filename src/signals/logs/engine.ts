@@ -1,18 +1,20 @@
 /**
  * The log engine: streams of bytes in, a {@link LogSummary} out.
  *
- * Reading order: line-blocks (scanned by line-scanner) ► line-reader (memo, parse, mask, tokenise) ► event-folder ►
+ * Reading order: block-scanner (lines by line-scanner) ► line-reader (memo, parse, mask, tokenise) ► event-folder ►
  * counter ► rows ► summarise (mine templates, add up). One pass, one thread, memory bounded by the number of patterns.
  */
 import type { Language } from '../../domain/language.ts';
 import type { LogStream, LogSummary } from '../../domain/log-summary.ts';
 import type { LogLevel } from '../../domain/severity.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
+import type { ScannedBlock } from './block-scanner.ts';
 import { EventCounter } from './counter.ts';
 import { absorbState, type LinesBefore, type LogEngineState, rowState } from './engine-state.ts';
 import { TraceMemo } from './event-folder.ts';
 import { Interpreter } from './interpreter.ts';
 import { LineReader } from './line-reader.ts';
+import type { LineScanner } from './line-scanner.ts';
 import type { Masker } from './mask/masker.ts';
 import { RowTable } from './row-table.ts';
 import { StreamReader } from './stream-reader.ts';
@@ -33,6 +35,8 @@ export interface LogEngineOptions {
   readonly masker: Masker;
   /** Of the sentences that the engine adds to the gaps; English by default. */
   readonly language?: Language;
+  /** Whose memory another thread fills; by default one for all engines of the thread. */
+  readonly scanner?: LineScanner;
   /** Keep which pattern each event has, for {@link LogEngine.assignments}. */
   readonly keepAssignments?: boolean;
 }
@@ -40,6 +44,8 @@ export interface LogEngineOptions {
 export interface LogSink {
   /** Bytes of any length; the chunk may be reused once the call returns. */
   write(chunk: Uint8Array): void;
+  /** Takes lines that another thread scanned in the memory of the engine's scanner, after which the block may be used again. */
+  take(block: ScannedBlock): void;
   end(): void;
   /** Lines so far. */
   readonly lines: number;
@@ -71,7 +77,7 @@ export interface LogEngine {
 /** @throws AppError `timezone_unknown` */
 export const createLogEngine = (options: LogEngineOptions): LogEngine => {
   const naiveOffsetMs = zoneOffset(options.timezone ?? 'UTC');
-  const interpreter = new Interpreter(options.masker, new RowTable());
+  const interpreter = new Interpreter(options.masker, new RowTable(), options.scanner);
   const counter = new EventCounter(
     interpreter,
     {

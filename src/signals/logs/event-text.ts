@@ -3,60 +3,67 @@ import type { LineScanner } from './line-scanner.ts';
 
 /** Enough of a trace for its chain of causes. */
 const MAX_EVENT_BYTES = 65_536;
+/** Lines that are lent at once; a longer event is copied so many at a time. */
+const MAX_LENT = 64;
+const LINE_FEED = 10;
 
 /**
- * The first line stays where it was read until somebody wants it: most events have one line and no reader.
- * {@link keep} copies it before the buffer is reused.
+ * Lines stay where they were read until somebody wants them: most events have no reader. {@link keep} copies them
+ * before their memory is used again.
  */
 export class EventText {
   private copy: Buffer | null = null;
   private length = 0;
   private readonly scanner: LineScanner;
-  /** The first line lies in the scanner's memory, bytes [start, end). */
-  private isLent = false;
-  private start = 0;
-  private end = 0;
+  /** Lines that lie in the scanner's memory, behind what was copied: bytes [start, end) each. */
+  private readonly lent = new Int32Array(MAX_LENT * 2);
+  private lentCount = 0;
 
   constructor(scanner: LineScanner) {
     this.scanner = scanner;
   }
 
   begin(start: number, end: number): void {
-    this.isLent = true;
-    this.start = start;
-    this.end = Math.min(end, start + MAX_EVENT_BYTES);
     this.length = 0;
+    this.lent[0] = start;
+    this.lent[1] = end;
+    this.lentCount = 1;
   }
 
   append(start: number, end: number): void {
-    this.keep();
-    this.put(this.scanner.bytes, start, end);
+    if (this.lentCount === MAX_LENT) this.keep();
+    this.lent[this.lentCount * 2] = start;
+    this.lent[this.lentCount * 2 + 1] = end;
+    this.lentCount++;
   }
 
   appendText(text: string): void {
-    const bytes = Buffer.from(text);
     this.keep();
+    const bytes = Buffer.from(text);
     this.put(bytes, 0, bytes.length);
   }
 
   keep(): void {
-    if (!this.isLent) return;
-    this.isLent = false;
-    this.put(this.scanner.bytes, this.start, this.end);
+    for (let at = 0; at < this.lentCount; at++) this.put(this.scanner.bytes, this.lent[at * 2] as number, this.lent[at * 2 + 1] as number);
+    this.lentCount = 0;
   }
 
   /** The first `maxBytes`; a character cut in two becomes U+FFFD. */
   toString(maxBytes = MAX_EVENT_BYTES): string {
-    if (this.isLent) return this.scanner.decode(this.start, Math.min(this.end, this.start + maxBytes));
+    if (this.lentCount === 1 && this.length === 0) {
+      const start = this.lent[0] as number;
+      return this.scanner.decode(start, Math.min(this.lent[1] as number, start + maxBytes));
+    }
+    this.keep();
     return this.copy === null ? '' : this.copy.toString('utf8', 0, Math.min(this.length, maxBytes));
   }
 
-  private put(buf: Uint8Array, start: number, end: number): void {
+  private put(bytes: Uint8Array, start: number, end: number): void {
     this.copy ??= Buffer.allocUnsafe(MAX_EVENT_BYTES);
     const length = Math.min(end - start, MAX_EVENT_BYTES - this.length - 1);
     if (length <= 0) return;
-    if (this.length > 0) this.copy[this.length++] = 10;
-    this.copy.set(buf.subarray(start, start + length), this.length);
+    if (this.length > 0) this.copy[this.length++] = LINE_FEED;
+    this.copy.set(bytes.subarray(start, start + length), this.length);
     this.length += length;
   }
 }

@@ -81,23 +81,24 @@ const EARLY_NUMBERS = /^\D{0,24}\d+\D{1,24}\d/;
 /** Messages are tokenised up to here; the tokeniser marks the cut. */
 const MAX_MESSAGE_CHARS = 16_384;
 
-let scanner: LineScanner | null = null;
+let ownScanner: LineScanner | null = null;
 
 /** One for all engines of the thread. */
-const threadScanner = (): LineScanner => (scanner ??= new LineScanner(JSON_KEYS));
+const threadScanner = (): LineScanner => (ownScanner ??= new LineScanner(JSON_KEYS));
 
 export class Interpreter {
   readonly masker: Masker;
   readonly rows: RowTable;
   readonly exceptions: ExceptionTable;
-  readonly scanner: LineScanner = threadScanner();
+  readonly scanner: LineScanner;
   private readonly others = new WeakMap<LineEntry, LineEntry>();
   private readonly messages = new ShapeMemo<KnownMessage>(MESSAGE_SLOTS);
   /** The line interpreted last. */
   private last: (Interpretation & { readonly line: string }) | null = null;
 
-  constructor(masker: Masker, rows: RowTable) {
+  constructor(masker: Masker, rows: RowTable, scanner: LineScanner = threadScanner()) {
     this.masker = masker;
+    this.scanner = scanner;
     this.rows = rows;
     this.exceptions = new ExceptionTable((message) => this.known(message).tokens);
   }

@@ -2,25 +2,27 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Interpreter } from './interpreter.ts';
 import { JSON_KEYS } from './json-keys.ts';
-import { COLUMN, LINE, LineScanner, MAX_LINE_BYTES } from './line-scanner.ts';
+import { COLUMN, LINE, LineScanner } from './line-scanner.ts';
 import { createMasker } from './mask/masker.ts';
 import { RowTable } from './row-table.ts';
+import { blockPlaces, MAX_LINE_BYTES } from './scan-memory.ts';
 
 const scanner = new LineScanner(JSON_KEYS);
+const block = blockPlaces(0);
 
 /** Puts bytes where lines are scanned, between others that would show if they were read. */
 const put = (bytes: Uint8Array): { readonly from: number; readonly to: number } => {
-  scanner.bytes.fill(55, scanner.textStart - 64, scanner.textStart + bytes.length + 128);
-  scanner.bytes.set(bytes, scanner.textStart);
-  return { from: scanner.textStart, to: scanner.textStart + bytes.length };
+  scanner.bytes.fill(55, block.text - 64, block.text + bytes.length + 128);
+  scanner.bytes.set(bytes, block.text);
+  return { from: block.text, to: block.text + bytes.length };
 };
 
 const cell = (row: number, column: number): number => scanner.words[row + column] as number;
 
 const rowOfLine = (line: string): number => {
   const { from, to } = put(Buffer.from(`${line}\n`));
-  expect(scanner.scan(from, to)).toBe(1);
-  return scanner.rowOf(0);
+  expect(scanner.scan(block, from, to)).toBe(1);
+  return scanner.rowOf(block, 0);
 };
 const shapeOf = (line: string): string => {
   const row = rowOfLine(line);
@@ -65,8 +67,8 @@ describe('shape of a line', () => {
         const text = `x${words.join('')}`;
         const shape = shapeOf(text);
         const { from, to } = put(Buffer.from(`${'y'.repeat(shift)}\n${text}\n`));
-        scanner.scan(from, to);
-        const row = scanner.rowOf(1);
+        scanner.scan(block, from, to);
+        const row = scanner.rowOf(block, 1);
         expect(`${cell(row, COLUMN.hash)},${cell(row, COLUMN.check)}`).toBe(shape);
         scanner.shapeOfText(text);
         expect(`${scanner.hash},${scanner.check}`).toBe(shape);
@@ -78,7 +80,7 @@ describe('shape of a line', () => {
     const line = `2025-02-01 took 12 ms ${'w'.repeat(70)}9 결제7 ${'v'.repeat(63)}8 end`;
     const row = rowOfLine(line);
     const bytes = Buffer.from(line);
-    const marks = Array.from({ length: cell(row, COLUMN.markCount) }, (_, k) => scanner.markAt(row, k) - scanner.textStart);
+    const marks = Array.from({ length: cell(row, COLUMN.markCount) }, (_, k) => scanner.markAt(row, k) - block.text);
     expect(marks).toEqual([0, 5, 8, 16, 22, bytes.indexOf('결'), bytes.indexOf('vvv')]);
   });
 
@@ -124,16 +126,16 @@ describe('shape of a JSON line', () => {
 describe('lines', () => {
   const linesOf = (bytes: Uint8Array): string[] => {
     const { from, to } = put(bytes);
-    const count = scanner.scan(from, to);
+    const count = scanner.scan(block, from, to);
     return Array.from({ length: count }, (_, k) => {
-      const row = scanner.rowOf(k);
+      const row = scanner.rowOf(block, k);
       return (cell(row, COLUMN.flags) & LINE.blank) !== 0 ? '' : scanner.decode(cell(row, COLUMN.start), cell(row, COLUMN.end));
     });
   };
 
   it('end by a line feed, with or without a carriage return; the rest waits', () => {
     expect(linesOf(Buffer.from('a\r\n\n \t\r\nbc\rd\nrest'))).toEqual(['a', '', '', 'bc\rd']);
-    expect(scanner.next - scanner.textStart).toBe(Buffer.byteLength('a\r\n\n \t\r\nbc\rd\n'));
+    expect(scanner.next - block.text).toBe(Buffer.byteLength('a\r\n\n \t\r\nbc\rd\n'));
   });
 
   it('are those of a plain split, for any bytes', () => {
@@ -158,15 +160,14 @@ describe('lines', () => {
         const json = JSON.stringify(`${text}\n`);
         const log = escaped ? json.replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`) : json;
         const row = rowOfLine(`{"log":${log},"stream":"stderr","time":"2025-02-01T05:00:00Z"}`);
-        const docker = scanner.peelDocker(cell(row, COLUMN.start), cell(row, COLUMN.end));
-        expect(docker?.isStderr).toBe(true);
-        expect(scanner.decode(docker?.timeAt ?? 0, (docker?.timeAt ?? 0) + 20)).toBe('2025-02-01T05:00:00Z');
-        const inner = docker?.row ?? 0;
-        expect(scanner.decode(cell(inner, COLUMN.inner), cell(inner, COLUMN.end))).toBe(text.replace(/[\r\n]+$/, ''));
+        expect(cell(row, COLUMN.flags) & ~LINE.json).toBe(LINE.docker | LINE.stderr);
+        expect(scanner.decode(cell(row, COLUMN.outerTime), cell(row, COLUMN.outerTime) + 20)).toBe('2025-02-01T05:00:00Z');
+        expect(scanner.decode(cell(row, COLUMN.inner), cell(row, COLUMN.end))).toBe(text.replace(/[\r\n]+$/, ''));
       }),
     );
     const cut = rowOfLine('{"log":"cut off \\u12');
-    expect(scanner.peelDocker(cell(cut, COLUMN.start), cell(cut, COLUMN.end))).toBeNull();
+    expect(cell(cut, COLUMN.flags) & LINE.docker).toBe(0);
+    expect(scanner.decode(cell(cut, COLUMN.inner), cell(cut, COLUMN.end))).toBe('{"log":"cut off \\u12');
   });
 
   it('of any bytes stay inside of the memory', () => {
@@ -174,7 +175,7 @@ describe('lines', () => {
       fc.property(fc.uint8Array({ maxLength: 2_000 }), (bytes) => {
         const { from, to } = put(bytes);
         let at = from;
-        for (let count = scanner.scan(at, to); count > 0; count = scanner.scan(at, to)) at = scanner.next;
+        for (let count = scanner.scan(block, at, to); count > 0; count = scanner.scan(block, at, to)) at = scanner.next;
         expect(at).toBe(from + bytes.lastIndexOf(10) + 1);
       }),
     );

@@ -1,18 +1,21 @@
 /** One input stream: bytes ► lines ► (unwrapped) ► meaning ► events. */
 import type { LogStream } from '../../domain/log-summary.ts';
 import type { EpochMs } from '../../domain/time.ts';
+import { BlockScanner, type ScannedBlock } from './block-scanner.ts';
 import type { EventCounter } from './counter.ts';
 import { EventFolder, type LinePlace, type TraceMemo } from './event-folder.ts';
 import type { LineEntry } from './interpreter.ts';
-import { LineBlocks } from './line-blocks.ts';
 import type { LineReader } from './line-reader.ts';
-import { COLUMN, LINE, type LineScanner, MAX_LINE_BYTES } from './line-scanner.ts';
+import { COLUMN, LINE, type LineScanner } from './line-scanner.ts';
+import { blockPlaces, MAX_LINE_BYTES } from './scan-memory.ts';
 import { TIME_LAYOUT, type TimeContext } from './time/layout.ts';
 import { readEpochMs } from './time/read-epoch-ms.ts';
 
 const LINE_FEED = 10;
 /** Channels (containers of a compose file, say) folded apart; more share the last. */
 const MAX_CHANNELS = 1_000;
+
+const OWN_BLOCK = blockPlaces(0);
 
 /** A PEM block whose end never comes is given up after so many lines. */
 const MAX_BLOCK_LINES = 200;
@@ -33,12 +36,16 @@ export class StreamReader {
   private readonly options: StreamOptions;
   private readonly shared: Shared;
   private readonly scanner: LineScanner;
-  private readonly blocks: LineBlocks;
+  /** Scans what is written here; blocks that another thread scanned come ready. */
+  private readonly blocks: BlockScanner;
   private readonly folders = new Map<string, EventFolder>();
   private readonly mainFolder: EventFolder;
   /** Beginnings of container lines that go on, by channel. */
   private readonly partials = new Map<string, Uint8Array>();
   private readonly place: { -readonly [K in keyof LinePlace]: LinePlace[K] } = { start: 0, end: 0, line: 0, wrapper: '' };
+  /** Lines of which only the first {@link MAX_LINE_BYTES} were read. */
+  cutLines = 0;
+  private bytes = 0;
   private row = 0;
   private line = 0;
   /** Lines that an open PEM block may still have. */
@@ -49,11 +56,19 @@ export class StreamReader {
     this.shared = shared;
     this.scanner = shared.reader.scanner;
     this.mainFolder = this.folderOf('');
-    this.blocks = new LineBlocks(this.scanner, { line: (row) => this.readLine(row), beforeReuse: () => this.keepOpen() });
+    this.blocks = new BlockScanner(this.scanner, { free: () => OWN_BLOCK, scanned: (block) => this.take(block) });
   }
 
   write(chunk: Uint8Array): void {
     this.blocks.write(chunk);
+  }
+
+  /** Reads the lines of a block; when it returns, the block may be used again. */
+  take({ places, lines, cutLines, bytes }: ScannedBlock): void {
+    this.bytes += bytes;
+    this.cutLines += cutLines;
+    for (let index = 0; index < lines; index++) this.readLine(this.bounded(this.scanner.rowOf(places, index)));
+    this.keepOpen();
   }
 
   end(): void {
@@ -75,16 +90,12 @@ export class StreamReader {
       formats: [...formats].map(([id, count]) => ({ id, events: count })).sort((a, b) => b.events - a.events || (a.id < b.id ? -1 : 1)),
       lines: this.line,
       events,
-      bytes: this.blocks.bytes,
+      bytes: this.bytes,
     };
   }
 
   get lines(): number {
     return this.line;
-  }
-
-  get cutLines(): number {
-    return this.blocks.cutLines;
   }
 
   private folderOf(channel: string): EventFolder {
@@ -106,31 +117,34 @@ export class StreamReader {
     if ((flags & (LINE.blank | LINE.docker | LINE.cri)) === 0) this.readInner(row, Number.NaN, '');
     else if ((flags & LINE.blank) !== 0) this.mainFolder.blank();
     else if ((flags & LINE.cri) !== 0) this.readCri(row, flags);
-    else this.readDocker(row);
+    else {
+      place.wrapper = 'docker+';
+      this.readInner(row, this.outerTime(row), channelOf(flags));
+    }
   }
 
-  private readDocker(row: number): void {
-    const { scanner } = this;
-    const start = scanner.words[row + COLUMN.start] as number;
-    const end = scanner.words[row + COLUMN.end] as number;
-    // The program's line is put where that of the open event may still lie.
-    this.keepOpen();
-    const docker = scanner.peelDocker(start, end);
-    if (docker === null) {
-      this.readInner(scanner.scanOne(start, end), Number.NaN, '');
-      return;
-    }
-    this.place.wrapper = 'docker+';
-    const at = docker.timeAt === 0 ? Number.NaN : readEpochMs(scanner.bytes, docker.timeAt, TIME_LAYOUT.iso, this.options.time);
-    this.readInner(docker.row, at, docker.isStderr ? 'stderr' : 'stdout');
+  /** The row, or that of the line's beginning where it is longer than may be read. */
+  private bounded(row: number): number {
+    const { words } = this.scanner;
+    const start = words[row + COLUMN.start] as number;
+    // A Docker record of more is none.
+    if (((words[row + COLUMN.flags] as number) & (LINE.blank | LINE.docker)) !== 0 || (words[row + COLUMN.end] as number) - start <= MAX_LINE_BYTES) return row;
+    this.cutLines++;
+    return this.scanner.scanOne(start, start + MAX_LINE_BYTES);
+  }
+
+  /** The time that a container runtime wrote in front of or behind the line; NaN where it has none. */
+  private outerTime(row: number): EpochMs {
+    const at = this.scanner.words[row + COLUMN.outerTime] as number;
+    return at === 0 ? Number.NaN : readEpochMs(this.scanner.bytes, at, TIME_LAYOUT.iso, this.options.time);
   }
 
   private readCri(row: number, flags: number): void {
     this.place.wrapper = 'cri+';
     const { scanner } = this;
     const { words } = scanner;
-    const channel = (flags & LINE.stderr) === 0 ? 'stdout' : 'stderr';
-    const at = readEpochMs(scanner.bytes, words[row + COLUMN.start] as number, TIME_LAYOUT.iso, this.options.time);
+    const channel = channelOf(flags);
+    const at = this.outerTime(row);
     const isPartial = (flags & LINE.partial) !== 0;
     const pending = this.partials.get(channel);
     if (pending === undefined && !isPartial) {
@@ -213,6 +227,8 @@ export class StreamReader {
     });
   }
 }
+
+const channelOf = (flags: number): string => ((flags & LINE.stderr) === 0 ? 'stdout' : 'stderr');
 
 /** Two pieces of one line, bounded. */
 const join = (head: Uint8Array | undefined, tail: Uint8Array): Uint8Array => {
