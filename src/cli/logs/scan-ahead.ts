@@ -13,7 +13,7 @@ import type { InputReading } from '../input/read-input.ts';
 import { createRingControl, MEMORY_BLOCKS, RingReader } from './scan-ring.ts';
 
 /** With less the thread starts up longer than it reads. */
-const MIN_BYTES = 4 << 20;
+const MIN_BYTES = 8 << 20;
 /** After so many bytes the event loop gets a turn, so that Ctrl-C is answered at once. */
 const TURN_BYTES = 16 << 20;
 /** How long a block may take before it is asked whether the thread is still there. */
