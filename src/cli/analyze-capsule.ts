@@ -1,4 +1,5 @@
 /** A capsule ► its report, in the format asked for. */
+import { renderJson } from '../render/json.ts';
 import type { Capsule } from '../domain/capsule.ts';
 import type { Report } from '../domain/report.ts';
 import type { ReportView } from '../domain/report-view.ts';
@@ -18,7 +19,7 @@ export interface CapsulePresentation {
 const rendered = async (report: Report, viewOf: () => Promise<ReportView>, presentation: CapsulePresentation, context: CommandContext): Promise<string> => {
   const { format, outputPath } = presentation;
   const { language } = context;
-  if (format === 'json') return (await import('../render/json.ts')).renderJson(report);
+  if (format === 'json') return renderJson(report);
   if (format === 'markdown') return (await import('../render/markdown-report.ts')).renderMarkdownReport(report, { language });
   if (format === 'html') return (await import('../render/html/report-page.ts')).renderHtmlReport(report, { language }, await viewOf());
   const color = outputPath === null ? usesColor(context) : context.color === 'always';

@@ -1,10 +1,13 @@
 /** One invocation of `faultline`: find the command, parse its arguments, run it, turn any failure into words and an exit code. */
+import { existsSync } from 'node:fs';
 import { type Environment } from '../config/environment.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { AppError, messageOf } from '../shared/errors.ts';
 import { nowMs } from '../shared/clock.ts';
 import type { CommandContext, ParsedArguments } from './command.ts';
 import { valueOf } from './command.ts';
+import { parseArguments } from './arguments/parse.ts';
+import { suggest } from './arguments/suggest.ts';
 import { EXIT_DEFECT, EXIT_OK, EXIT_UNREADABLE, EXIT_USAGE } from './exit-codes.ts';
 import { catalogue, loadCommand } from './registry.ts';
 import { type CliWords, wordsFor } from './words/words.ts';
@@ -50,8 +53,7 @@ const describeError = (error: unknown, words: CliWords, debug: boolean): string 
   return `faultline: ${message}${hint === null ? '' : `\n  ${hint}`}${stack}\n`;
 };
 
-const unknownCommand = async (name: string, words: CliWords): Promise<AppError> => {
-  const [{ suggest }, { existsSync }] = await Promise.all([import('./arguments/suggest.ts'), import('node:fs')]);
+const unknownCommand = (name: string, words: CliWords): AppError => {
   const near = suggest(name, catalogue.names);
   const isPath = near === null && existsSync(name);
   const hint = isPath ? words.didYouMean(`"faultline analyze ${name}"`) : near === null ? '' : words.didYouMean(`"faultline ${near}"`);
@@ -68,8 +70,7 @@ const dispatch = async (invocation: Invocation, language: Language): Promise<num
   }
   const asksHelp = first === undefined || first === '--help' || first === '-h' || first.startsWith('--lang') || first.startsWith('--color');
   const command = await loadCommand(asksHelp ? 'help' : first);
-  if (command === null) throw await unknownCommand(first ?? '', words);
-  const { parseArguments } = await import('./arguments/parse.ts');
+  if (command === null) throw unknownCommand(first ?? '', words);
   const parsed = parseArguments(asksHelp ? invocation.args.filter((arg) => arg !== '--help' && arg !== '-h') : rest, command.spec, words);
   const context: CommandContext = { ...invocation, language, quiet: parsed.flags.has('quiet'), color: colorOf(parsed), nowMs, commands: catalogue };
   if (!parsed.flags.has('help')) return command.run(parsed, context);

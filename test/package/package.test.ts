@@ -75,8 +75,8 @@ describe('the tarball', () => {
     const used = new Set<string>();
     for (const { path } of installed.files) {
       if (!/^(?:dist|bin)\/.*\.m?js$/.test(path)) continue;
-      // Import statements as the bundler prints them, one a line, and calls of import() and createRequire()().
-      for (const [, name = ''] of packedText(path).matchAll(/(?:^import\b[^'"\n]*|\bimport\(\s*|^export\b[^'"\n]*\bfrom\s*|\bcreateRequire\([^()]*\)\()["']([^"'\n]+)["']/gm)) {
+      // Import statements as the bundler prints them, without white space, and calls of import() and createRequire()().
+      for (const [, name = ''] of packedText(path).matchAll(/(?:(?:^|[;}])(?:import|export)\b[^'"()]*|\bimport\(\s*|\bcreateRequire\([^()]*\)\()["'`]([^"'`\n]+)["'`]/gm)) {
         if (name.startsWith('.') || name.startsWith('node:') || builtinModules.includes(name)) continue;
         used.add(name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/'));
       }

@@ -1,12 +1,15 @@
 /** `faultline analyze`: logs in, a digest out. */
+import { existsSync } from 'node:fs';
 import type { TimeWindow } from '../../domain/time.ts';
 import { AppError } from '../../shared/errors.ts';
 import { FORMAT_JSON } from '../arguments/global-options.ts';
 import { LEVEL, OUTPUT, parseLevel, RULES, SERVICE, SINCE, TIMEZONE, UNTIL } from '../arguments/log-options.ts';
 import { parseArguments, usageError } from '../arguments/parse.ts';
+import { parseBaselineRange, parseTimeRange, parseZone } from '../arguments/time-range.ts';
 import { type Command, type CommandContext, type CommandSpec, type ParsedArguments, valueOf } from '../command.ts';
 import { EXIT_OK, EXIT_UNREADABLE } from '../exit-codes.ts';
-import type { InputList } from '../input/expand-paths.ts';
+import { expandPaths, type InputList } from '../input/expand-paths.ts';
+import { isCapsule } from '../input/find-capsule.ts';
 import type { LogRequest } from '../logs/read-logs.ts';
 import { type CliWords, wordsFor } from '../words/words.ts';
 
@@ -74,9 +77,6 @@ interface Baseline {
 const parseBaseline = async (parsed: ParsedArguments, context: CommandContext, words: CliWords): Promise<Baseline> => {
   const text = valueOf(parsed, 'baseline');
   if (text === null) return { inputs: null, window: null };
-  const [{ parseBaselineRange, parseZone }, { expandPaths }, { existsSync }] = await Promise.all([
-    import('../arguments/time-range.ts'), import('../input/expand-paths.ts'), import('node:fs'),
-  ]);
   const zone = parseZone(valueOf(parsed, 'timezone'), words);
   const window = existsSync(text) ? null : parseBaselineRange(text, { nowMs: context.nowMs(), zone });
   if (window !== null) return { inputs: null, window };
@@ -90,10 +90,8 @@ const requestOf = async (operands: readonly string[], parsed: ParsedArguments, c
   const timezone = valueOf(parsed, 'timezone');
   const since = valueOf(parsed, 'since');
   const until = valueOf(parsed, 'until');
-  const { parseTimeRange, parseZone } = await import('../arguments/time-range.ts');
   const range = parseTimeRange(since, until, { nowMs: context.nowMs(), zone: parseZone(timezone, words) }, words);
   const baseline = await parseBaseline(parsed, context, words);
-  const { expandPaths } = await import('../input/expand-paths.ts');
   return {
     operands,
     inputs: await expandPaths(operands, words),
@@ -125,7 +123,6 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
   const outputPath = valueOf(parsed, 'output');
   const format = formatOf(parsed, outputPath);
   if (format === 'html' && outputPath === null && context.stdout.isTTY) throw usageError(words.htmlOnTerminal, words.htmlOnTerminalHint);
-  const { isCapsule } = await import('../input/find-capsule.ts');
   if (operands.length === 1 && first !== '-' && (await isCapsule(first))) {
     const { analyzeCapsuleAt } = await import('../analyze-capsule.ts');
     return analyzeCapsuleAt(first, { format, outputPath, llm: parsed.flags.has('llm') }, context);

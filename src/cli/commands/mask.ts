@@ -37,7 +37,7 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
   const [{ expandPaths }, { readInput }, { loadMasker }, { createMaskStream }] = await Promise.all([
     import('../input/expand-paths.ts'), import('../input/read-input.ts'), import('../logs/load-masker.ts'), import('../../signals/logs/mask/mask-stream.ts'),
   ]);
-  const masker = await loadMasker(valueOf(parsed, 'rules'), words);
+  const masker = loadMasker(valueOf(parsed, 'rules'), words);
   const inputs = await expandPaths(operands, words);
   const gaps: string[] = [...inputs.gaps];
   let unreadable = inputs.unreadable;

@@ -1,10 +1,13 @@
 /** `faultline patterns`: every pattern with its exact count, or every event with its pattern. */
+import { jsonLine } from '../../render/json.ts';
 import { AppError } from '../../shared/errors.ts';
 import { FORMAT_JSON } from '../arguments/global-options.ts';
 import { LEVEL, OUTPUT, parseLevel, RULES, SERVICE, SINCE, TIMEZONE, UNTIL } from '../arguments/log-options.ts';
 import { usageError } from '../arguments/parse.ts';
+import { parseTimeRange, parseZone } from '../arguments/time-range.ts';
 import { type Command, type CommandContext, type CommandSpec, type ParsedArguments, valueOf } from '../command.ts';
 import { EXIT_OK, EXIT_UNREADABLE } from '../exit-codes.ts';
+import { expandPaths } from '../input/expand-paths.ts';
 import type { LogReading } from '../logs/read-logs.ts';
 import { outputWidth, usesColor, writeFileOut, writeOut } from '../output.ts';
 import { wordsFor } from '../words/words.ts';
@@ -51,8 +54,7 @@ const formatOf = (parsed: ParsedArguments, outputPath: string | null): Format =>
 const BATCH_CHARACTERS = 1 << 16;
 
 /** One line an event, in the order of the input; written in batches, so that memory stays bounded. */
-async function* assignmentLines({ engine }: LogReading, severalStreams: boolean): AsyncGenerator<string> {
-  const { jsonLine } = await import('../../render/json.ts');
+function* assignmentLines({ engine }: LogReading, severalStreams: boolean): Generator<string> {
   let batch = '';
   for (const { stream, line, lines, pattern } of engine.assignments()) {
     // Ids are hexadecimal and need no escaping.
@@ -69,11 +71,11 @@ async function* assignmentLines({ engine }: LogReading, severalStreams: boolean)
 const writeAssignments = async (reading: LogReading, outputPath: string | null, context: CommandContext): Promise<void> => {
   const lines = assignmentLines(reading, reading.summary.streams.length > 1);
   if (outputPath === null) {
-    for await (const batch of lines) await writeOut(batch, context.stdout);
+    for (const batch of lines) await writeOut(batch, context.stdout);
     return;
   }
   let text = '';
-  for await (const batch of lines) text += batch;
+  for (const batch of lines) text += batch;
   writeFileOut(outputPath, text, context, wordsFor(context.language));
 };
 
@@ -92,9 +94,7 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
   const words = wordsFor(context.language);
   const operands = parsed.operands.length > 0 || context.stdin.isTTY ? parsed.operands : ['-'];
   if (operands.length === 0) throw usageError(words.missingInput(SPEC.name), words.missingInputHint);
-  const [{ parseTimeRange, parseZone }, { expandPaths }, { readLogs }] = await Promise.all([
-    import('../arguments/time-range.ts'), import('../input/expand-paths.ts'), import('../logs/read-logs.ts'),
-  ]);
+  const { readLogs } = await import('../logs/read-logs.ts');
   const outputPath = valueOf(parsed, 'output');
   const format = formatOf(parsed, outputPath);
   const timezone = valueOf(parsed, 'timezone');

@@ -2,6 +2,7 @@
 import type { Digest } from '../../domain/digest.ts';
 import type { LogSummary } from '../../domain/log-summary.ts';
 import { toRfc3339 } from '../../domain/time.ts';
+import { buildDigest } from '../../diagnosis/digest/build-digest.ts';
 import type { CommandContext } from '../command.ts';
 import { STANDARD_INPUT } from '../input/byte-source.ts';
 import { type CliWords, wordsFor } from '../words/words.ts';
@@ -34,7 +35,6 @@ export const analyzeLogs = async (request: LogRequest, context: CommandContext):
   const { summary, unreadable, anyRead } = await readLogs(request, context);
   const filtered = request.since !== undefined || request.until !== undefined;
   const note = filtered && anyRead && summary.events === 0 ? await nothingInRange(request, context, words) : null;
-  const { buildDigest } = await import('../../diagnosis/digest/build-digest.ts');
   const digest = buildDigest(summary, { lang: context.language, totalMs: context.nowMs() - startedMs, inputs: request.operands });
   return {
     digest: note === null ? digest : { ...digest, gaps: [note, ...digest.gaps] },

@@ -1,4 +1,6 @@
-/** A digest in the format asked for ► standard output or a file. Each renderer is loaded only when it is needed. */
+/** A digest in the format asked for ► standard output or a file. Each renderer but the terminal's is loaded only when it is needed. */
+import { renderJson } from '../../render/json.ts';
+import { renderTerminal } from '../../render/terminal/digest.ts';
 import type { CommandContext } from '../command.ts';
 import { outputWidth, usesColor, writeFileOut, writeOut } from '../output.ts';
 import { wordsFor } from '../words/words.ts';
@@ -16,11 +18,11 @@ const rendered = async (analysis: LogAnalysis, presentation: Presentation, conte
   const { language } = context;
   const view = { digest: analysis.digest, summary: analysis.summary, closerLook: closerLook(analysis.digest, presentation.operands) };
   const { format, outputPath } = presentation;
-  if (format === 'json') return (await import('../../render/json.ts')).renderJson(analysis.digest);
+  if (format === 'json') return renderJson(analysis.digest);
   if (format === 'markdown') return (await import('../../render/markdown.ts')).renderMarkdown(view, { language });
   if (format === 'html') return (await import('../../render/html/page.ts')).renderHtml(view, { language });
   const color = outputPath === null ? usesColor(context) : context.color === 'always';
-  return (await import('../../render/terminal/digest.ts')).renderTerminal(view, { language, color, width: outputWidth(context) });
+  return renderTerminal(view, { language, color, width: outputWidth(context) });
 };
 
 export const presentDigest = async (analysis: LogAnalysis, presentation: Presentation, context: CommandContext): Promise<void> => {

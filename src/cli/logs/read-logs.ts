@@ -1,9 +1,8 @@
 /** Inputs ► log engine ► summary. The same for every command that reads logs. */
-import type { Language } from '../../domain/language.ts';
 import type { LogSummary } from '../../domain/log-summary.ts';
 import type { LogLevel } from '../../domain/severity.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
-import type { LogEngine, LogSink } from '../../signals/logs/engine.ts';
+import { createLogEngine, type LogEngine, type LogSink } from '../../signals/logs/engine.ts';
 import type { CommandContext } from '../command.ts';
 import type { InputFile, InputList } from '../input/expand-paths.ts';
 import { modifiedMs } from '../input/file-stat.ts';
@@ -11,7 +10,7 @@ import { createProgress, type Progress } from '../input/progress.ts';
 import { type InputReading, readInput } from '../input/read-input.ts';
 import { wordsFor } from '../words/words.ts';
 import { loadMasker } from './load-masker.ts';
-import type { ScanAhead } from './scan-ahead.ts';
+import { ScanAhead, scansAhead } from './scan-ahead.ts';
 
 const SKIPPED_SHOWN = 5;
 
@@ -112,15 +111,9 @@ const feedList = async (list: InputList, baseline: boolean, feeding: Feeding): P
   }
 };
 
-/** Starts a second thread where there is enough to read. */
-const startAhead = async (files: readonly InputFile[], language: Language): Promise<ScanAhead | null> => {
-  const { ScanAhead, scansAhead } = await import('./scan-ahead.ts');
-  return scansAhead(files) ? new ScanAhead(files, language) : null;
-};
-
 const readAll = async (request: LogRequest, context: CommandContext, ahead: ScanAhead | null): Promise<LogReading> => {
   const words = wordsFor(context.language);
-  const [{ createLogEngine }, masker] = await Promise.all([import('../../signals/logs/engine.ts'), loadMasker(request.rulesPath, words)]);
+  const masker = loadMasker(request.rulesPath, words);
   const engine = createLogEngine({
     referenceMs: context.nowMs(),
     masker,
@@ -149,7 +142,8 @@ const readAll = async (request: LogRequest, context: CommandContext, ahead: Scan
 
 /** @throws `usage` AppError for masking rules that cannot be used */
 export const readLogs = async (request: LogRequest, context: CommandContext): Promise<LogReading> => {
-  const ahead = await startAhead([...(request.baselineInputs?.files ?? []), ...request.inputs.files], context.language);
+  const files = [...(request.baselineInputs?.files ?? []), ...request.inputs.files];
+  const ahead = scansAhead(files) ? new ScanAhead(files, context.language) : null;
   try {
     return await readAll(request, context, ahead);
   } finally {

@@ -11,7 +11,6 @@ import type { OpenGateway } from '../../models/gateway/open-gateway.ts';
 import type { Narrator } from '../../models/narrate/narrator.ts';
 import type { PromptLoader } from '../../models/prompts/load-prompt.ts';
 import type { CommandContext } from '../command.ts';
-import { loadMasker } from '../logs/load-masker.ts';
 import { packageRoot } from '../package-root.ts';
 import { version } from '../version.ts';
 import { wordsFor } from '../words/words.ts';
@@ -74,7 +73,8 @@ export const withModels = async <T>(context: CommandContext, work: (models: Open
   const settings = configuration.models;
   if (settings === null) throw new AppError({ code: 'usage', message: words.notConfigured, hint: words.notConfiguredHint });
   const prompts = promptLoader(options.prompts ?? join(packageRoot(), 'prompts'));
-  const [{ telemetry, shutdown }, watch, { mask }] = await Promise.all([startTelemetry(configuration.telemetry), watchOf(settings, context), loadMasker(null, wordsFor(context.language))]);
+  const [{ telemetry, shutdown }, watch, { loadMasker }] = await Promise.all([startTelemetry(configuration.telemetry), watchOf(settings, context), import('../logs/load-masker.ts')]);
+  const { mask } = loadMasker(null, wordsFor(context.language));
   try {
     const open = openGateway(settings, { prompts, telemetry, runtime: systemRuntime, watch });
     return await work({ configuration, settings, open, prompts, telemetry, mask, narrator: createNarrator({ gateway: open.gateway, prompts, telemetry, settings, mask }) });
