@@ -61,6 +61,8 @@ describe('every digest', () => {
         }
         const listed = [...digest.patterns.new, ...digest.patterns.growing, ...digest.patterns.gone, ...digest.patterns.ongoing].map(({ id }) => id);
         expect(new Set(listed).size).toBe(listed.length);
+        const counts = digest.patterns.ongoing.map(({ count }) => Math.sign(count));
+        expect(counts).toEqual([...counts].sort((a, b) => b - a));
       }),
       { numRuns: 150 },
     );

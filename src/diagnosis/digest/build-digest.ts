@@ -122,7 +122,9 @@ type Lists = Readonly<Record<ChangeKind, readonly DigestPattern[]>>;
 const listChanges = (changes: Changes): Lists => {
   const sorted = [...changes.patterns].filter(({ count, baselineCount }) => count + baselineCount > 0).sort(byInterest);
   const list = (kind: ChangeKind): readonly DigestPattern[] => sorted.filter((change) => change.kind === kind).map(patternOf);
-  return { new: list('new'), growing: list('growing'), gone: list('gone'), ongoing: list('ongoing') };
+  const ongoing = list('ongoing');
+  // What was too rare before to be called gone comes last.
+  return { new: list('new'), growing: list('growing'), gone: list('gone'), ongoing: [...ongoing.filter(({ count }) => count > 0), ...ongoing.filter(({ count }) => count === 0)] };
 };
 
 /** Worst level first, so that rare errors stay above any amount of noise; then most frequent. */
