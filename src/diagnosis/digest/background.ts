@@ -2,11 +2,9 @@
 import type { LogSummary } from '../../domain/log-summary.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { type Annotated, isBad } from './annotate.ts';
-import type { Activity, Episodes } from './episodes.ts';
+import { type Activity, type Episodes, SERIOUS_SHARE } from './episodes.ts';
 import type { Cluster } from './group.ts';
 
-/** From this share of all events on, errors all along are not a usual day. */
-const SERIOUS_SHARE = 0.1;
 const SERIOUS_EVENTS = 50;
 
 /**

@@ -2,14 +2,14 @@
  * Third stage, first half: when each pattern was out of its usual.
  *
  * A pattern that occurs all along is background; only bins that stand far above its own usual count are an episode of it. A pattern
- * that does not is an episode wherever it occurs.
+ * that does not is an episode wherever it occurs, unless it is one of many rare kinds of error that occur all along together.
  */
 import type { LogSummary, SeriesBucket, TimeSeries } from '../../domain/log-summary.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 import type { Annotated } from './annotate.ts';
 import type { PatternChange } from './change.ts';
 import { poissonUpperTail } from './counts-test.ts';
-import { binCounts, binWidth, coveredTime, dispersionOf, durationOf, median } from './timeline.ts';
+import { binCounts, binWidth, coveredTime, dispersionOf, durationOf, median, totalOf } from './timeline.ts';
 
 /** A stretch of activity: at most one bucket long. `end` is the last instant that may hold an event, inclusive. */
 export interface Activity {
@@ -20,9 +20,14 @@ export interface Activity {
 }
 export interface Episodes {
   readonly activities: readonly Activity[];
-  /** Patterns that occur all along. */
+  /** Patterns that occur all along, alone or together. */
   readonly steady: readonly Annotated[];
+  /** Errors of rare kinds that occur all along together. */
+  readonly scattered: number;
 }
+
+/** From this share of all events on, errors all along are not a usual day. */
+export const SERIOUS_SHARE = 0.1;
 
 const MAX_BINS = 512;
 /**
@@ -47,17 +52,36 @@ export const findEpisodes = (summary: LogSummary, changes: readonly PatternChang
   const covered = coveredTime(summary);
   const activities: Activity[] = [];
   const steady: Annotated[] = [];
+  const rare: Annotated[] = [];
   for (const change of changes) {
     const { item } = change;
     if (item.weight === 'mild' || item.series.buckets.length === 0) continue;
     const known = baselineGiven && change.kind === 'ongoing' && change.baselineCount > 0;
     if (known || isSteady(item.series, covered)) {
       steady.push(item);
-      activities.push(...hotBins(item, covered));
-    } else activities.push(...item.series.buckets.map((bucket) => activityOf(item, bucket)));
+      activities.push(...hotActivities([item], covered));
+    } else if (isMinor(item) && !(baselineGiven && change.kind === 'new')) rare.push(item);
+    else activities.push(...allActivities(item));
   }
-  return { activities: activities.sort(compareActivities), steady };
+  const pooled = sumOf(rare) < SERIOUS_SHARE * summary.events && isSteady(pool(rare), covered);
+  if (pooled) steady.push(...rare);
+  const told = pooled ? hotActivities(rare, covered) : rare.flatMap(allActivities);
+  const scattered = pooled ? sumOf(rare) - told.reduce((sum, { count }) => sum + count, 0) : 0;
+  return { activities: [...activities, ...told].sort(compareActivities), steady, scattered };
 };
+
+/** An error that a program lives with: it can be one of many kinds that add up to a background. */
+const isMinor = ({ weight, failure }: Annotated): boolean => weight === 'error' && failure?.severe !== true && failure?.terminal === undefined;
+
+const sumOf = (items: readonly Annotated[]): number => items.reduce((sum, { series }) => sum + totalOf(series.buckets), 0);
+
+const allActivities = (item: Annotated): readonly Activity[] => item.series.buckets.map((bucket) => activityOf(item, bucket));
+
+/** The events of several patterns as one series. */
+const pool = (items: readonly Annotated[]): TimeSeries => ({
+  widthMs: Math.max(1000, ...items.map(({ series }) => series.widthMs)),
+  buckets: items.flatMap(({ series }) => series.buckets).sort((a, b) => a.first - b.first),
+});
 
 const compareActivities = (a: Activity, b: Activity): number => a.start - b.start || a.end - b.end || (a.item.pattern.id < b.item.pattern.id ? -1 : 1);
 
@@ -67,10 +91,14 @@ const activityOf = (item: Annotated, bucket: SeriesBucket): Activity => {
 };
 
 const isSteady = (series: TimeSeries, covered: readonly TimeWindow[]): boolean => {
-  const total = series.buckets.reduce((sum, { count }) => sum + count, 0);
-  if (total < STEADY_EVENTS || durationOf(covered) < STEADY_MS) return false;
+  if (durationOf(covered) < STEADY_MS) return false;
+  const parts = partCounts(series, covered);
+  // A burst on top of it says nothing of what goes on all along.
+  const most = Math.max(1, CALM_RATIO * usualPart(parts));
+  const total = parts.reduce((sum, count) => sum + Math.min(count, most), 0);
+  if (total < STEADY_EVENTS) return false;
   const atRandom = PARTS * (1 - (1 - 1 / PARTS) ** total);
-  const occupied = partCounts(series, covered).filter((count) => count > 0).length;
+  const occupied = parts.filter((count) => count > 0).length;
   return occupied >= Math.min(STEADY_SHARE * PARTS, STEADY_OF_RANDOM * atRandom);
 };
 
@@ -103,14 +131,15 @@ const coveredPlace = (covered: readonly TimeWindow[]): ((at: EpochMs) => number)
 };
 
 /**
- * Buckets of bins far above the pattern's usual count. The usual is the rate of the quieter parts of the time, which a
+ * Buckets of bins far above the usual count of the patterns together. The usual is the rate of the quieter parts of the time, which a
  * burst in a few of them cannot move; how far is far comes from how the calm parts clump.
  */
-const hotBins = (item: Annotated, covered: readonly TimeWindow[]): Activity[] => {
+const hotActivities = (items: readonly Annotated[], covered: readonly TimeWindow[]): Activity[] => {
   const durationMs = Math.max(1, durationOf(covered));
-  const binMs = binWidth(durationMs, MAX_BINS, item.series.widthMs);
-  const bins = binCounts(item.series, covered, binMs);
-  const parts = partCounts(item.series, covered);
+  const series = pool(items);
+  const binMs = binWidth(durationMs, MAX_BINS, series.widthMs);
+  const bins = binCounts(series, covered, binMs);
+  const parts = partCounts(series, covered);
   const perPart = usualPart(parts);
   const mean = Math.max(LEAST_MEAN, (perPart * PARTS * binMs) / durationMs);
   const partOf = partFinder(covered);
@@ -118,7 +147,8 @@ const hotBins = (item: Annotated, covered: readonly TimeWindow[]): Activity[] =>
   const dispersion = dispersionOf(calm);
   const alpha = HOT_ALPHA / Math.max(1, bins.size);
   const isHot = (count: number): boolean => count >= HOT_RATIO && count >= HOT_RATIO * mean && poissonUpperTail(Math.floor(count / dispersion), mean / dispersion) < alpha;
-  return item.series.buckets.filter(({ at }) => isHot(bins.get(Math.floor(at / binMs) * binMs) ?? 0)).map((bucket) => activityOf(item, bucket));
+  const inHotBin = ({ at }: SeriesBucket): boolean => isHot(bins.get(Math.floor(at / binMs) * binMs) ?? 0);
+  return items.flatMap((item) => item.series.buckets.filter(inHotBin).map((bucket) => activityOf(item, bucket)));
 };
 
 /** The median, or the mean of the lower three quarters where most parts have none. */

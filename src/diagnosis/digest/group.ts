@@ -50,7 +50,7 @@ export const groupIncidents = (episodes: Episodes): Grouping => {
   const strays = bursts.filter(isStray);
   const kept = strays.length > MAX_STRAYS ? bursts.filter((burst) => !isStray(burst)) : bursts;
   const clusters = kept.map((burst) => withWarnings(burst, warnings));
-  return { clusters, scattered: bursts.length - kept.length };
+  return { clusters, scattered: episodes.scattered + bursts.length - kept.length };
 };
 
 /** The quiet, in milliseconds, that separates two incidents. */

@@ -27,6 +27,9 @@ const outage = (at = T0, service?: string): Said[] => {
 };
 const restart = Array.from({ length: 6 }, (_, i) => T0 + i * 10 * MINUTE);
 
+/** Twelve kinds of error, each three times in the hour, one every hundred seconds or so. */
+const rareKinds = 'abcdefghijkl'.split('').map((kind, i) => says(`widget ${kind} broke`, 'ERROR', [0, 1, 2].map((n) => T0 + ((i * 7 + n * 12) % 36) * 97 * SECOND)));
+
 interface Row {
   readonly name: string;
   readonly all: readonly Said[];
@@ -52,6 +55,10 @@ const rows: readonly Row[] = [
   { name: 'the kernel kills a process, no level', all: [says('value is <*>', null, evenly(T0, HOUR, 100)), says('Out of memory: Killed process <*> (java)', null, [T0 + MINUTE])], severities: ['P2'], title: /OOM/ },
   { name: 'a single stray error', all: [hum(), says('cannot render <*>', 'ERROR', [T0 + 9 * MINUTE])], severities: ['P4'] },
   { name: 'many stray errors over a day', all: [hum(DAY, 9000), ...Array.from({ length: 12 }, (_, i) => says(`widget ${'abcdefghijkl'[i] ?? ''} broke`, 'ERROR', [T0 + (2 * i + 1) * HOUR]))], severities: [], gap: /stray errors/ },
+  { name: 'errors of many rare kinds all along', all: [hum(), ...rareKinds], severities: [], gap: /36 stray errors/ },
+  { name: 'a burst inside errors of many rare kinds', all: [hum(), ...rareKinds, says('cannot save <*>: permission denied', 'ERROR', evenly(T0 + 40 * MINUTE, MINUTE, 30))], severities: ['P3'], title: /^Permission denied/ },
+  { name: 'a full disk inside errors of many rare kinds', all: [hum(), ...rareKinds, says('write <*>: no space left on device', 'ERROR', [T0 + 40 * MINUTE, T0 + 41 * MINUTE])], severities: ['P2'], title: /^Disk full/ },
+  { name: 'errors of many rare kinds and little else', all: [hum(HOUR, 60), ...rareKinds], severities: ['P3'] },
   { name: 'trouble that spreads to three services', all: ['a', 'b', 'c'].map((service, i) => says(`${service} cannot reach <*>: connection refused`, 'ERROR', evenly(T0 + i * 20 * SECOND, 5 * MINUTE, 40), { service })), severities: ['P1'], title: /Connection refused/ },
   { name: 'a storm of retries', all: [hum(), says('retry <*>: upstream timed out', 'WARN', evenly(T0 + 10 * MINUTE, 5 * MINUTE, 900)), says('gave no answer: deadline exceeded', 'ERROR', evenly(T0 + 10 * MINUTE, 5 * MINUTE, 300))], severities: ['P2'], title: /Time-outs/ },
   { name: '5xx in an access log', all: [says('<*> <*> "GET /cart HTTP/1.1" <*> <*>', 'ERROR', evenly(T0, HOUR, 3000), { errorAt: evenly(T0 + 20 * MINUTE, 3 * MINUTE, 140), sample: '203.0.113.7 - "GET /cart HTTP/1.1" 503 12' })], severities: ['P2'], title: /5xx/ },
