@@ -7,13 +7,18 @@ import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analy
 import { hurts } from '../../signals/metrics/metric-findings.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import { textFamily, type Scope, type SymptomFamily } from '../scope.ts';
-import { healthOf } from './health.ts';
+import { healthOf, type Health } from './health.ts';
 import type { Observation } from './observation.ts';
 import { persistenceOf } from './persistence.ts';
-import { sufferingOf } from './suffering.ts';
 
-/** A symptom is absent where its shift, in spreads weighed by its length, stays below this: a tenth of what is beyond doubt. */
-const ABSENT = 0.3;
+/** Expected largest of `n` values of Gaussian noise, in standard deviations (Cramér 1946, "Mathematical Methods of Statistics", 28.6). */
+const largestOfNoise = (n: number): number => {
+  const root = Math.sqrt(2 * Math.log(Math.max(2, n)));
+  return Math.max(0, root - (Math.log(Math.log(Math.max(2, n))) + Math.log(4 * Math.PI)) / (2 * root));
+};
+
+/** Somebody visibly suffers from here on, in spreads. */
+const SUFFERS = 4;
 /** Fewer samples, of the window or of normal time, show no course. */
 const MIN_SAMPLES = 5;
 /** With more of the samples missing, what happened may lie in the holes. */
@@ -27,8 +32,12 @@ const familyOf = ({ meaning: { quantity } }: SeriesAnalysis): Family | null => (
 const isWatched = ({ window: { times }, reference: { values } }: SeriesAnalysis, { detectedAt }: Capsule): boolean =>
   values.length >= MIN_SAMPLES && times.length >= MIN_SAMPLES && (times.at(-1) ?? Number.NEGATIVE_INFINITY) >= detectedAt;
 
-const isCalm = ({ shift, meaning, reference }: SeriesAnalysis): boolean =>
-  shift === null || !hurts(meaning, shift) || shift.strength * persistenceOf(shift.samples, reference.values.length) < ABSENT;
+/** It strays no farther than its noise does somewhere in as many samples. */
+const isCalm = ({ shift, meaning, reference: { values }, window: { times } }: SeriesAnalysis): boolean =>
+  shift === null || !hurts(meaning, shift) || shift.strength * persistenceOf(shift.samples, values.length) < persistenceOf(1, values.length) * largestOfNoise(times.length);
+
+const suffers = ({ kind, errors, latency }: Health): boolean =>
+  kind === 'service' && [errors, ...latency.values()].some((excess) => excess !== null && excess.strength * excess.persistence >= SUFFERS);
 
 const byService = (metrics: MetricAnalysis): ReadonlyMap<string, readonly SeriesAnalysis[]> => {
   const found = new Map<string, SeriesAnalysis[]>();
@@ -74,7 +83,7 @@ export const calmOf = (capsule: Capsule, metrics: MetricAnalysis, scope: Scope, 
   const isClaimed = capsule.symptom !== null || capsule.alerts.length > 0;
   // What a cluster prints is its state, and says by itself whether it is well; how long calls take it does not say.
   if (capsule.kubernetes.length > 0 && metrics.series.length === 0) return isClaimed ? 'unknown' : 'complete';
-  if (!metrics.referenceIsGiven || missingSamples > MOST_MISSING || sufferingOf(healthOf(metrics)).size > 0) return 'unknown';
+  if (!metrics.referenceIsGiven || missingSamples > MOST_MISSING || [...healthOf(metrics).values()].some(suffers)) return 'unknown';
   const series = byService(metrics);
   if (!isClaimed) return unseen.length === 0 && areAllWatched(series, capsule) ? 'complete' : 'unknown';
   return isRefuted(claimedSigns(scope, capsule, series), capsule) ? 'refuted' : 'unknown';
