@@ -54,9 +54,9 @@ const samplesOfCase = (snapshots: readonly Snapshot[]): readonly CaseSamples[] =
   snapshots.map((snapshot) => samplesOf(snapshot, snapshot.damage === CLEAN ? 1 : DAMAGED_WEIGHT / (snapshots.length - 1))).filter(({ samples }) => samples.length > 0);
 
 const SIGNS: Readonly<Record<(typeof FEATURES)[number], number>> = {
-  strength: 1, ratio: 1, margin: 1, crowd: -1, confirmed: 1, confirmedLead: 1, change: 1, weak: -1, unknownNormal: -1, unseenCallee: -1, unseen: -1, orphans: -1, blind: -1, thin: -1,
+  strength: 1, ratio: 1, margin: 1, change: 1, weak: -1, contradicted: -1, changeElsewhere: -1, outOfGraph: -1, after: -1, refuted: -1, unknownNormal: -1, unseen: -1, blindSufferer: -1, blind: -1,
 };
-const OPTIONS: FitOptions = { l2: 0.002, signs: FEATURES.map((name) => SIGNS[name]) };
+const OPTIONS: FitOptions = { l2: 0.0005, signs: FEATURES.map((name) => SIGNS[name]) };
 
 /** Every set weighs as much as the square root of its size: a large one must not decide alone. */
 const balanced = (cases: readonly CaseSamples[]): readonly Sample[] => {

@@ -23,7 +23,7 @@ import { byScore, rankComponents, type Suspect } from './rank/rank-components.ts
 import { withUnseen } from './rank/unseen-suspects.ts';
 import { affectedServices } from './relate/affected.ts';
 import { calmOf, type Calm } from './relate/calm.ts';
-import { callGraphOf, reachability, type CallGraph } from './relate/call-graph.ts';
+import { callGraphOf, type CallGraph } from './relate/call-graph.ts';
 import { observationOf, type Seen } from './relate/observation.ts';
 import { healthOf } from './relate/health.ts';
 import { buildReport, type Judged } from './report/build-report.ts';
@@ -61,15 +61,22 @@ const verdictOf = (judged: readonly Judged[], calm: Calm): Verdict => {
 };
 
 /** Under which circumstances a capsule's suspects are judged. */
-export const circumstancesOf = (capsule: Capsule, signals: Signals): Circumstances => {
+export const circumstancesOf = (capsule: Capsule, signals: Signals): Circumstances & { readonly calm: Calm } => {
   const services = new Set(capsule.metrics.map(({ labels }) => labels['service'] ?? labels['destination'] ?? ''));
   const graph = callGraphOf(capsule);
+  const scope = scopeOf(capsule);
+  const isCluster = capsule.kubernetes.length > 0;
+  const observation = observationOf(capsule, signals, graph);
+  const calm = calmOf(capsule, signals.metrics, scope, observation);
   return {
-    confirmation: confirmationOf(scopeOf(capsule), healthOf(signals.metrics), (service) => services.has(service)),
-    baselineMissing: capsule.baseline === null && capsule.kubernetes.length === 0,
-    normalUnknown: capsule.baseline === null && capsule.metrics.length > 0 && signals.metrics.reference === null,
-    observation: observationOf(capsule, signals, graph),
-    reach: reachability(graph.callees),
+    confirmation: confirmationOf(scope, healthOf(signals.metrics), (service) => services.has(service)),
+    isRefuted: calm === 'refuted',
+    baselineMissing: capsule.baseline === null && !isCluster,
+    normalUnknown: capsule.baseline === null && signals.metrics.reference === null,
+    observation,
+    detectedAt: capsule.detectedAt,
+    isJoined: graph.names.length === 0 || isCluster ? null : (name) => graph.callees.has(name) || graph.callers.has(name),
+    calm,
   };
 };
 
@@ -124,12 +131,11 @@ export const diagnose = (capsule: Capsule, signals: Signals, language: Language)
   const words = wordsOfLanguage(language);
   const circumstances = circumstancesOf(capsule, signals);
   const judged = judge(suspectsOf(capsule, signals), circumstances);
-  const scope = scopeOf(capsule);
-  const calm = calmOf(capsule, signals.metrics, scope, circumstances.observation);
+  const { calm } = circumstances;
   const gaps = [...capsule.gaps, ...coverageGaps(capsule, circumstances.observation, signals.seen, words), ...referenceGaps(signals, capsule.metrics.length > 0, words), ...clockGap(judged[0], words), ...signals.gaps];
   return buildReport(
     {
-      capsule, verdict: verdictOf(judged, calm), judged, refuted: calm === 'refuted' ? scope.sufferers : [], affected: affectedServices(healthOf(signals.metrics), signals.findings), graph: callGraphOf(capsule), metrics: signals.metrics, findings: signals.findings,
+      capsule, verdict: verdictOf(judged, calm), judged, refuted: calm === 'refuted' ? scopeOf(capsule).sufferers : [], affected: affectedServices(healthOf(signals.metrics), signals.findings), graph: callGraphOf(capsule), metrics: signals.metrics, findings: signals.findings,
       gaps: [...new Set(gaps)], logPatterns: signals.logPatterns,
     },
     words,

@@ -9,13 +9,7 @@ import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import { textFamily, type Scope, type SymptomFamily } from '../scope.ts';
 import { healthOf, type Health } from './health.ts';
 import type { Observation } from './observation.ts';
-import { persistenceOf } from './persistence.ts';
-
-/** Expected largest of `n` values of Gaussian noise, in standard deviations (Cramér 1946, "Mathematical Methods of Statistics", 28.6). */
-const largestOfNoise = (n: number): number => {
-  const root = Math.sqrt(2 * Math.log(Math.max(2, n)));
-  return Math.max(0, root - (Math.log(Math.log(Math.max(2, n))) + Math.log(4 * Math.PI)) / (2 * root));
-};
+import { accidentOf, persistenceOf } from './persistence.ts';
 
 /** Somebody visibly suffers from here on, in spreads. */
 const SUFFERS = 4;
@@ -34,7 +28,7 @@ const isWatched = ({ window: { times }, reference: { values } }: SeriesAnalysis,
 
 /** It strays no farther than its noise does somewhere in as many samples. */
 const isCalm = ({ shift, meaning, reference: { values }, window: { times } }: SeriesAnalysis): boolean =>
-  shift === null || !hurts(meaning, shift) || shift.strength * persistenceOf(shift.samples, values.length) < persistenceOf(1, values.length) * largestOfNoise(times.length);
+  shift === null || !hurts(meaning, shift) || shift.strength * persistenceOf(shift.samples, values.length) < accidentOf(times.length, values.length);
 
 const suffers = ({ kind, errors, latency }: Health): boolean =>
   kind === 'service' && [errors, ...latency.values()].some((excess) => excess !== null && excess.strength * excess.persistence >= SUFFERS);
