@@ -30,7 +30,7 @@ const expectValid = (report: Report): void => {
     expect(summary).not.toBe('');
     expect(samples.length).toBeLessThanOrEqual(3);
   }
-  if (report.verdict === 'no_incident') expect(report.hypotheses).toEqual([]);
+  if (report.verdict === 'no_incident') expect([report.hypotheses, report.impact.services]).toEqual([[], []]);
   if (report.verdict === 'root_cause') expect(report.hypotheses.length).toBeGreaterThan(0);
 };
 
@@ -125,6 +125,7 @@ describe('nothing wrong', () => {
     const alert = { status: 'firing' as const, labels: { alertname: 'HighErrorRate', service: 'web' }, annotations: {}, startsAt: FAULT_AT, endsAt: null, generatorUrl: null };
     const report = await byMetrics({}, { alerts: [alert] });
     expect([report.verdict, report.summary]).toEqual(['no_incident', expect.stringContaining('web did not leave the normal range')]);
+    expect(report.impact.services).toEqual([]);
   });
 
   it('is not said where what hurts was not watched, by that sign, up to the detection, against a normal time', async () => {

@@ -166,7 +166,9 @@ export const buildReport = (input: ReportInput, words: Words): Report => {
 
   const cited = bystanders.filter((one) => one.isConsequence || one.sign.strength >= CLEAR_STRENGTH || one.sign.kind !== 'metric');
   const withEvidence = cited.map((one: Bystander) => Object.assign({ evidence: evidence.cite(one.sign) }, one));
-  const services = [...new Set([...input.affected, ...cited.filter(({ isConsequence }) => isConsequence).map(({ name }) => name)])].sort();
+  // What strays a little somewhere is within noise then, and hurts nobody.
+  const visibly = verdict === 'no_incident' ? [] : input.affected;
+  const services = [...new Set([...visibly, ...cited.filter(({ isConsequence }) => isConsequence).map(({ name }) => name)])].sort();
   return {
     schema: 'faultline.report/1',
     capsule_id: capsule.id,
