@@ -13,6 +13,7 @@ import { circumstancesOf, suspectsOf } from '../src/diagnosis/diagnose.ts';
 import { componentKey } from '../src/diagnosis/rank/clue.ts';
 import { analyzeMetrics } from '../src/signals/metrics/analyze-metrics.ts';
 import { DAMAGES, guiltyNames } from './damage/damages.ts';
+import { randomOf } from './damage/random.ts';
 import { isRight, type Label } from './labelled-capsules.ts';
 import { fit, probability, type FitOptions, type Model, type Sample } from './logistic.ts';
 import { CLEAN, plannedCases, snapshotsOf, type Snapshot } from './snapshots.ts';
@@ -53,9 +54,9 @@ const samplesOfCase = (snapshots: readonly Snapshot[]): readonly CaseSamples[] =
   snapshots.map((snapshot) => samplesOf(snapshot, snapshot.damage === CLEAN ? 1 : DAMAGED_WEIGHT / (snapshots.length - 1))).filter(({ samples }) => samples.length > 0);
 
 const SIGNS: Readonly<Record<(typeof FEATURES)[number], number>> = {
-  strength: 1, ratio: 1, margin: 1, crowd: -1, confirmed: 1, confirmedLead: 1, change: 1, weak: -1, unknownNormal: -1, unseenCallee: -1, unseen: -1, orphans: -1, blind: -1, thin: -1,
+  strength: 1, ratio: 1, margin: 1, change: 1, weak: -1, contradicted: -1, changeElsewhere: -1, outOfGraph: -1, after: -1, refuted: -1, unknownNormal: -1, unseen: -1, blindSufferer: -1, blind: -1,
 };
-const OPTIONS: FitOptions = { l2: 0.002, signs: FEATURES.map((name) => SIGNS[name]) };
+const OPTIONS: FitOptions = { l2: 0.0005, signs: FEATURES.map((name) => SIGNS[name]) };
 
 /** Every set weighs as much as the square root of its size: a large one must not decide alone. */
 const balanced = (cases: readonly CaseSamples[]): readonly Sample[] => {
@@ -80,6 +81,16 @@ const ece = (points: readonly Point[]): number => {
   return points.length === 0 ? 0 : sum / points.length;
 };
 
+/** Repetitions of a simulation; the second digit does not move any more. */
+const DRAWS = 300;
+
+/** The calibration error that a perfectly calibrated model would show on as many cases with the same confidences, by chance alone: mean, and what it exceeds once in twenty times. */
+const chanceOf = (points: readonly Point[]): { readonly mean: number; readonly most: number } => {
+  const random = randomOf('expected calibration error');
+  const errors = Array.from({ length: DRAWS }, () => ece(points.map((point) => ({ ...point, y: random() < point.p ? (1 as const) : (0 as const) })))).sort((a, b) => a - b);
+  return { mean: mean(errors), most: errors[Math.floor(DRAWS * 0.95)] ?? 0 };
+};
+
 interface Bin {
   readonly from: number;
   readonly n: number;
@@ -97,8 +108,11 @@ const bins = (points: readonly Point[]): readonly Bin[] =>
 
 const falseConfident = (points: readonly Point[]): number => points.filter(({ p, y }) => p >= 0.8 && y === 0).length / Math.max(1, points.length);
 
-const line = (name: string, points: readonly Point[]): string =>
-  `${name.padEnd(38)} n ${String(points.length).padStart(4)}  right ${(points.filter(({ y }) => y === 1).length / Math.max(1, points.length)).toFixed(3)}  ECE ${ece(points).toFixed(3)}  false-confident ${falseConfident(points).toFixed(3)}`;
+const line = (name: string, points: readonly Point[]): string => {
+  const chance = chanceOf(points);
+  const right = points.filter(({ y }) => y === 1).length / Math.max(1, points.length);
+  return `${name.padEnd(38)} n ${String(points.length).padStart(4)}  right ${right.toFixed(3)}  ECE ${ece(points).toFixed(3)} (by chance ${chance.mean.toFixed(3)}, at most ${chance.most.toFixed(3)})  false-confident ${falseConfident(points).toFixed(3)}`;
+};
 
 const FOLDS = 5;
 

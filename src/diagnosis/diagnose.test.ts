@@ -30,7 +30,7 @@ const expectValid = (report: Report): void => {
     expect(summary).not.toBe('');
     expect(samples.length).toBeLessThanOrEqual(3);
   }
-  if (report.verdict === 'no_incident') expect(report.hypotheses).toEqual([]);
+  if (report.verdict === 'no_incident') expect([report.hypotheses, report.impact.services]).toEqual([[], []]);
   if (report.verdict === 'root_cause') expect(report.hypotheses.length).toBeGreaterThan(0);
 };
 
@@ -108,10 +108,43 @@ describe('two faults at once', () => {
 });
 
 describe('nothing wrong', () => {
-  it('is said', async () => {
-    const report = await byMetrics({});
+  const claim = (metric: string | null, description: string | null = null): Partial<Capsule> => ({ symptom: { service: 'web', metric, description } });
+  const verdicts = async (rest: Partial<Capsule>, faults: Faults = {}): Promise<string> => {
+    const report = await byMetrics(faults, rest);
     expectValid(report);
-    expect(report.verdict).not.toBe('root_cause');
+    return report.verdict;
+  };
+
+  it('is said where nobody complains and everybody was watched', async () => {
+    expect(await verdicts({})).toBe('no_incident');
+  });
+
+  it('is said of a false alarm, with whom it was about', async () => {
+    expect(await verdicts(claim('error_ratio'))).toBe('no_incident');
+    expect(await verdicts(claim(null, 'p99 latency of web is high'))).toBe('no_incident');
+    const alert = { status: 'firing' as const, labels: { alertname: 'HighErrorRate', service: 'web' }, annotations: {}, startsAt: FAULT_AT, endsAt: null, generatorUrl: null };
+    const report = await byMetrics({}, { alerts: [alert] });
+    expect([report.verdict, report.summary]).toEqual(['no_incident', expect.stringContaining('web did not leave the normal range')]);
+    expect(report.impact.services).toEqual([]);
+  });
+
+  it('is not said where what hurts was not watched, by that sign, up to the detection, against a normal time', async () => {
+    expect(await verdicts({ ...claim('error_ratio'), metrics: shopMetrics({}).filter(({ name, labels }) => name !== 'error_ratio' || labels['service'] !== 'web') })).toBe('inconclusive');
+    expect(await verdicts({ ...claim('error_ratio'), metrics: shopMetrics({}).map((series) => cut(series, 0, 66)) })).toBe('inconclusive');
+    expect(await verdicts({ ...claim('error_ratio'), metrics: shopMetrics({}).map((series) => cut(series, 57, 80)) })).toBe('inconclusive');
+    expect(await verdicts({ ...claim('error_ratio'), baseline: null })).toBe('inconclusive');
+    expect(await verdicts(claim('queue_depth'))).toBe('inconclusive');
+    expect(await verdicts(claim(null, 'customers complain'))).toBe('inconclusive');
+  });
+
+  it('is not said where nobody complains but calls, errors and latency of somebody were not watched', async () => {
+    expect(await verdicts({ metrics: shopMetrics({}).filter(({ name, labels }) => labels['service'] !== 'pay' || name === 'cpu_usage') })).toBe('inconclusive');
+    expect(await verdicts({ metrics: shopMetrics({}).filter(({ labels }) => labels['service'] !== 'pay') })).toBe('inconclusive');
+  });
+
+  it('is not said where the sufferer suffers, or somebody else does', async () => {
+    expect(await verdicts(claim('error_ratio'), { web: { error_ratio: 0.2 } })).toBe('root_cause');
+    expect(await verdicts(claim('error_ratio'), { cart: { latency_ms: 400 } })).not.toBe('no_incident');
   });
 
   it('is not said where nothing could be compared: no metrics, or no normal time for them', async () => {

@@ -22,7 +22,8 @@ import { refuteByMetrics } from './rank/refute.ts';
 import { byScore, rankComponents, type Suspect } from './rank/rank-components.ts';
 import { withUnseen } from './rank/unseen-suspects.ts';
 import { affectedServices } from './relate/affected.ts';
-import { callGraphOf, reachability, type CallGraph } from './relate/call-graph.ts';
+import { calmOf, type Calm } from './relate/calm.ts';
+import { callGraphOf, type CallGraph } from './relate/call-graph.ts';
 import { observationOf, type Seen } from './relate/observation.ts';
 import { healthOf } from './relate/health.ts';
 import { buildReport, type Judged } from './report/build-report.ts';
@@ -48,29 +49,34 @@ const NOISE_SCORE = 0.01;
 /** Below this confidence no hypothesis deserves belief. */
 const BELIEF = 0.6;
 
-/** Was there anything to look at and a normal time to compare it with? Cluster state speaks for itself. */
-const isComparable = (capsule: Capsule, { metrics }: Signals): boolean => {
-  if (capsule.kubernetes.length > 0) return true;
-  return metrics.reference !== null && (metrics.series.length > 0 || capsule.spans.length > 0 || capsule.logs.length > 0);
-};
+/** A suspicion of fewer points is less than a hint, where what was noticed is not there. */
+const HINT = 1;
 
-/** That nothing is wrong can only be said of what was seen and compared. */
-const verdictOf = (judged: readonly Judged[], comparable: boolean): Verdict => {
+/** That nothing is wrong can only be said where it would have been seen. */
+const verdictOf = (judged: readonly Judged[], calm: Calm): Verdict => {
   const [first] = judged;
-  if (first === undefined || first.score < NOISE_SCORE) return comparable ? 'no_incident' : 'inconclusive';
-  return first.confidence < BELIEF ? 'inconclusive' : 'root_cause';
+  const score = first?.score ?? 0;
+  if (first !== undefined && score >= NOISE_SCORE && first.confidence >= BELIEF) return 'root_cause';
+  return (calm === 'refuted' && score < HINT) || (calm === 'complete' && score < NOISE_SCORE) ? 'no_incident' : 'inconclusive';
 };
 
 /** Under which circumstances a capsule's suspects are judged. */
-export const circumstancesOf = (capsule: Capsule, signals: Signals): Circumstances => {
+export const circumstancesOf = (capsule: Capsule, signals: Signals): Circumstances & { readonly calm: Calm } => {
   const services = new Set(capsule.metrics.map(({ labels }) => labels['service'] ?? labels['destination'] ?? ''));
   const graph = callGraphOf(capsule);
+  const scope = scopeOf(capsule);
+  const isCluster = capsule.kubernetes.length > 0;
+  const observation = observationOf(capsule, signals, graph);
+  const calm = calmOf(capsule, signals.metrics, scope, observation);
   return {
-    confirmation: confirmationOf(scopeOf(capsule), healthOf(signals.metrics), (service) => services.has(service)),
-    baselineMissing: capsule.baseline === null && capsule.kubernetes.length === 0,
-    normalUnknown: capsule.baseline === null && capsule.metrics.length > 0 && signals.metrics.reference === null,
-    observation: observationOf(capsule, signals, graph),
-    reach: reachability(graph.callees),
+    confirmation: confirmationOf(scope, healthOf(signals.metrics), (service) => services.has(service)),
+    isRefuted: calm === 'refuted',
+    baselineMissing: capsule.baseline === null && !isCluster,
+    normalUnknown: capsule.baseline === null && signals.metrics.reference === null,
+    observation,
+    detectedAt: capsule.detectedAt,
+    isJoined: graph.names.length === 0 || isCluster ? null : (name) => graph.callees.has(name) || graph.callers.has(name),
+    calm,
   };
 };
 
@@ -125,10 +131,11 @@ export const diagnose = (capsule: Capsule, signals: Signals, language: Language)
   const words = wordsOfLanguage(language);
   const circumstances = circumstancesOf(capsule, signals);
   const judged = judge(suspectsOf(capsule, signals), circumstances);
+  const { calm } = circumstances;
   const gaps = [...capsule.gaps, ...coverageGaps(capsule, circumstances.observation, signals.seen, words), ...referenceGaps(signals, capsule.metrics.length > 0, words), ...clockGap(judged[0], words), ...signals.gaps];
   return buildReport(
     {
-      capsule, verdict: verdictOf(judged, isComparable(capsule, signals)), judged, affected: affectedServices(healthOf(signals.metrics), signals.findings), graph: callGraphOf(capsule), metrics: signals.metrics, findings: signals.findings,
+      capsule, verdict: verdictOf(judged, calm), judged, refuted: calm === 'refuted' ? scopeOf(capsule).sufferers : [], affected: affectedServices(healthOf(signals.metrics), signals.findings), graph: callGraphOf(capsule), metrics: signals.metrics, findings: signals.findings,
       gaps: [...new Set(gaps)], logPatterns: signals.logPatterns,
     },
     words,

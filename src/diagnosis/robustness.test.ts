@@ -20,6 +20,13 @@ describe('a service that nobody measures', () => {
     expect(blind.hypotheses[0]?.confidence ?? 1).toBeLessThan(whole.hypotheses[0]?.confidence ?? 0);
   });
 
+  it('is a gap where the alarm is about it, even if nobody is known to call it, and others are believed less', async () => {
+    const about = (service: string): Partial<Capsule> => ({ topology: [], symptom: { service, metric: null, description: null } });
+    const [seen, blind] = [await report(about('web')), await report(about('shop-window'))];
+    expect(blind.gaps.some((gap) => gap.includes('shop-window'))).toBe(true);
+    expect(blind.hypotheses[0]?.confidence ?? 1).toBeLessThan(seen.hypotheses[0]?.confidence ?? 0);
+  });
+
   it('is no suspect where its caller is well', async () => {
     const blind = await report({ metrics: without(shopMetrics({ stock: { cpu_usage: 97, latency_ms: 900 } }), 'pay') });
     expect(blind.hypotheses[0]?.component.name).toBe('stock');

@@ -13,7 +13,8 @@ export interface Scope {
 
 const familyOf = (quantity: Quantity): SymptomFamily => (quantity === 'latency' ? 'latency' : quantity === 'error' || quantity === 'success' ? 'errors' : 'other');
 
-const textFamily = (text: string): SymptomFamily | null => {
+/** Of a text that somebody wrote about the trouble; null where it names neither. */
+export const textFamily = (text: string): SymptomFamily | null => {
   const words = new Set(wordsOf(text));
   const has = (...wanted: readonly string[]): boolean => wanted.some((word) => words.has(word));
   if (has('latency', 'slow', 'duration', 'p99', 'p95', 'p90', 'delay')) return 'latency';

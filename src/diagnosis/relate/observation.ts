@@ -3,8 +3,10 @@ import type { Capsule, MetricSeries } from '../../domain/capsule.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { MetricAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { median } from '../../signals/metrics/robust.ts';
+import { intervalOf } from '../../signals/metrics/samples.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import type { Coverage } from '../../signals/traces/phases.ts';
+import { scopeOf } from '../scope.ts';
 import type { CallGraph } from './call-graph.ts';
 
 /** What the engines of logs and traces saw of the capsule's times. */
@@ -20,12 +22,12 @@ export interface Observation {
   readonly unseen: readonly string[];
   /** The same of services that were changed. */
   readonly unseenChanged: readonly string[];
-  /** Share of spans whose parent is missing, 0 to 1. */
-  readonly orphanShare: number;
+  /** The same of services that the symptom or an alert names. */
+  readonly unseenSufferers: readonly string[];
   /** Share of logs and traces, where there are any, that hold nothing of the window or nothing of the baseline. */
   readonly blindShare: number;
-  /** Samples of normal time that a series was compared with; median over series, null of no series. */
-  readonly normalSamples: number | null;
+  /** Milliseconds from one sample of a series to the next; median over series, 0 of none. */
+  readonly stepMs: number;
 }
 
 /** Series looked at for their rhythm. */
@@ -60,6 +62,11 @@ const missingSamples = (metrics: readonly MetricSeries[]): number => {
   return shares[shares.length >> 1] ?? 0;
 };
 
+const stepOf = ({ series }: MetricAnalysis): number => {
+  const steps = series.slice(0, MAX_SERIES).flatMap(({ window: { times } }) => intervalOf(times) ?? []);
+  return steps.length === 0 ? 0 : median(steps);
+};
+
 const observedNames = (capsule: Capsule, findings: readonly Finding[]): ReadonlySet<string> => {
   const names = new Set<string>();
   const note = (name: string | undefined): void => {
@@ -87,8 +94,8 @@ export const observationOf = (capsule: Capsule, { metrics, findings, seen }: { r
     missingSamples: missingSamples(capsule.metrics),
     unseen: isJudgeable ? [...new Set(graph.names.filter(isUnseen))] : [],
     unseenChanged: isJudgeable ? [...new Set(changed.filter(isUnseen))].sort() : [],
-    orphanShare: capsule.spans.orphans / Math.max(1, capsule.spans.length),
+    unseenSufferers: isJudgeable ? scopeOf(capsule).sufferers.filter(isUnseen) : [],
     blindShare: blindShare([seen.logs, seen.traces]),
-    normalSamples: metrics.series.length === 0 ? null : median(metrics.series.map(({ reference }) => reference.spread.count)),
+    stepMs: stepOf(metrics),
   };
 };

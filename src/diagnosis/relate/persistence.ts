@@ -21,3 +21,12 @@ export const persistenceOf = (samples: number, normal: number): number => {
   const m = Math.min(samples, 20);
   return Math.min(1, FIRST + m / SAMPLES, log2Choose(Math.max(1, Math.min(normal, 1000)) + m, m) / ENOUGH_BITS);
 };
+
+/** Expected largest of `n` values of Gaussian noise, in standard deviations (Cramér 1946, "Mathematical Methods of Statistics", 28.6). */
+const largestOfNoise = (n: number): number => {
+  const root = Math.sqrt(2 * Math.log(Math.max(2, n)));
+  return Math.max(0, root - (Math.log(Math.log(Math.max(2, n))) + Math.log(4 * Math.PI)) / (2 * root));
+};
+
+/** How far, in spreads weighed by persistence, noise strays somewhere in `samples` samples that are compared with `normal` ones. */
+export const accidentOf = (samples: number, normal: number): number => persistenceOf(1, normal) * largestOfNoise(samples);

@@ -23,6 +23,8 @@ export interface ReportInput {
   readonly verdict: Verdict;
   /** Best first. */
   readonly judged: readonly Judged[];
+  /** Services that were said to suffer and visibly do not, sorted. */
+  readonly refuted: readonly string[];
   /** Services that visibly suffer, sorted. */
   readonly affected: readonly string[];
   readonly graph: CallGraph;
@@ -154,7 +156,7 @@ export const buildReport = (input: ReportInput, words: Words): Report => {
   });
 
   const summary = (): string => {
-    if (verdict === 'no_incident') return words.noIncident();
+    if (verdict === 'no_incident') return words.noIncident(input.refuted);
     if (first === undefined || !believed) return words.inconclusive(first ?? null, at);
     const followers = new Set(bystanders.filter(({ isConsequence }) => isConsequence).map(({ name }) => name));
     const rival = facts.find(({ component }) => component.name !== first.component.name && !followers.has(component.name));
@@ -164,7 +166,9 @@ export const buildReport = (input: ReportInput, words: Words): Report => {
 
   const cited = bystanders.filter((one) => one.isConsequence || one.sign.strength >= CLEAR_STRENGTH || one.sign.kind !== 'metric');
   const withEvidence = cited.map((one: Bystander) => Object.assign({ evidence: evidence.cite(one.sign) }, one));
-  const services = [...new Set([...input.affected, ...cited.filter(({ isConsequence }) => isConsequence).map(({ name }) => name)])].sort();
+  // What strays a little somewhere is within noise then, and hurts nobody.
+  const visibly = verdict === 'no_incident' ? [] : input.affected;
+  const services = [...new Set([...visibly, ...cited.filter(({ isConsequence }) => isConsequence).map(({ name }) => name)])].sort();
   return {
     schema: 'faultline.report/1',
     capsule_id: capsule.id,

@@ -41,7 +41,7 @@ const FEW_MISSING = 0.1;
 const MAX_NAMES = 5;
 
 /** Sentences for the report's `gaps`: what was not there, and what that leaves open. */
-export const coverageGaps = (capsule: Capsule, { missingSamples, unseen, unseenChanged }: Observation, seen: Seen, words: Words): readonly string[] => {
+export const coverageGaps = (capsule: Capsule, { missingSamples, unseen, unseenChanged, unseenSufferers }: Observation, seen: Seen, words: Words): readonly string[] => {
   const gaps: string[] = [];
   const missing = (signal: keyof SignalNames, empty: boolean): void => {
     if (empty) gaps.push(words.missingSignal(words.signals[signal]));
@@ -65,7 +65,7 @@ export const coverageGaps = (capsule: Capsule, { missingSamples, unseen, unseenC
   signal('traces', seen.traces);
   signal('logs', seen.logs);
   if (missingSamples >= FEW_MISSING) gaps.push(words.samplesMissing(Math.round(missingSamples * 100)));
-  const names = [...new Set([...unseenChanged, ...unseen])];
+  const names = [...new Set([...unseenSufferers, ...unseenChanged, ...unseen])];
   if (names.length > 0) gaps.push(words.unseen(names.slice(0, MAX_NAMES), names.length));
   return gaps;
 };

@@ -1,4 +1,4 @@
-import { FAULT_EN, bystanderEn, evidenceEn, hypothesisEn, impactEn, inconclusiveEn, nameEn, rootCauseEn, sparedEn } from './sentences-en.ts';
+import { FAULT_EN, bystanderEn, evidenceEn, hypothesisEn, impactEn, inconclusiveEn, listEn, nameEn, rootCauseEn, sparedEn } from './sentences-en.ts';
 import { plain } from '../digest/quote.ts';
 import type { Words } from './words.ts';
 
@@ -44,7 +44,10 @@ export const WORDS_EN: Words = {
   spared: sparedEn,
   rootCause: rootCauseEn,
   inconclusive: inconclusiveEn,
-  noIncident: () => 'Nothing in the window differs from normal times beyond noise.',
+  noIncident: (refuted) =>
+    refuted.length === 0
+      ? 'Nothing in the window differs from normal times beyond noise.'
+      : `What was noticed does not show: by the signs that were named, ${listEn(refuted.map(plain))} did not leave the normal range up to the detection and after it. Nobody else suffers visibly, and the rest is within noise.`,
   impact: impactEn,
   evidence: evidenceEn,
   missingSignal: (signal) => `The input has no ${signal}; what nothing else would show stays open.`,

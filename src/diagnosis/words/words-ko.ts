@@ -1,6 +1,6 @@
 import { plain } from '../digest/quote.ts';
 import { withParticle } from '../digest/words/particles.ts';
-import { FAULT_KO, bystanderKo, evidenceKo, hypothesisKo, impactKo, inconclusiveKo, nameKo, rootCauseKo, sparedKo, toward } from './sentences-ko.ts';
+import { FAULT_KO, bystanderKo, evidenceKo, hypothesisKo, impactKo, inconclusiveKo, listKo, nameKo, rootCauseKo, sparedKo, toward } from './sentences-ko.ts';
 import type { Words } from './words.ts';
 
 const ACT: Words['fault'] = {
@@ -53,7 +53,10 @@ export const WORDS_KO: Words = {
   spared: sparedKo,
   rootCause: rootCauseKo,
   inconclusive: inconclusiveKo,
-  noIncident: () => '이 시간 동안 잡음을 넘어 평소와 다른 것이 없습니다.',
+  noIncident: (refuted) =>
+    refuted.length === 0
+      ? '이 시간 동안 잡음을 넘어 평소와 다른 것이 없습니다.'
+      : `감지된 이상이 지표에 보이지 않습니다. 지목된 지표에서 ${withParticle(listKo(refuted.map(plain)), '은/는')} 감지 시각까지도 그 뒤에도 평소 범위를 벗어나지 않았습니다. 눈에 띄게 영향받는 다른 서비스도 없고, 나머지 변화는 잡음 수준입니다.`,
   impact: impactKo,
   evidence: evidenceKo,
   missingSignal: (signal) => `${signal} 자료가 없어, 그것만이 보여 줄 수 있는 것은 알 수 없습니다.`,

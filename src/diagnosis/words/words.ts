@@ -92,7 +92,8 @@ export interface Words {
   /** The report's two or three sentences. */
   readonly rootCause: (story: Story) => string;
   readonly inconclusive: (first: HypothesisFacts | null, at: InstantText) => string;
-  readonly noIncident: () => string;
+  /** `refuted`: services that were said to suffer and visibly do not; empty where nobody said anything. */
+  readonly noIncident: (refuted: readonly string[]) => string;
   readonly impact: (facts: ImpactFacts) => string;
   readonly evidence: (finding: Finding, at: InstantText) => string;
   readonly missingSignal: (signal: string) => string;

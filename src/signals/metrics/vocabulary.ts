@@ -41,7 +41,7 @@ const RULES: readonly Rule[] = [
   ['memory', ['memory', 'mem', 'heap', 'rss', 'ram', 'swap', 'working+set', 'gc']],
   ['disk', ['io+await', 'io+wait', 'disk', 'filesystem', 'fs', 'volume', 'storage', 'inode', 'inodes', 'iops', 'blkio']],
   ['io', ['syscall', 'syscalls', 'io', 'sockets', 'socket', 'fds', 'descriptors', 'files']],
-  ['saturation', ['pool', 'queue', 'queued', 'backlog', 'saturation', 'in_use', 'use', 'active', 'threads', 'thread', 'connections', 'conns', 'inflight', 'concurrent',
+  ['saturation', ['pool', 'queue', 'queued', 'backlog', 'saturation', 'in_use', 'use', 'active', 'threads', 'thread', 'connections', 'conns', 'inflight', 'in+flight', 'concurrent',
     'utilization', 'utilisation', 'clients', 'goroutines', 'sessions', 'workers', 'connected', 'depth', 'evicted', 'evictions']],
   ['bytes', ['receive', 'received', 'transmit', 'transmitted', 'network', 'bytes', 'packets', 'rx', 'tx', 'throughput', 'bandwidth']],
   ['rate', ['requests', 'request', 'rps', 'qps', 'rate', 'calls', 'workload', 'traffic', 'hits', 'commands', 'queries', 'messages', 'transactions', 'invocations', 'ops', 'count', 'consumed', 'produced']],

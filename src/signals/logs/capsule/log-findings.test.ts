@@ -108,6 +108,15 @@ describe('logFindings over time', () => {
     expect(causes(signals([...HEARTBEAT, ...usual, ...burst]))[0]).toMatchObject({ component: { name: 'stock' }, summary: expect.stringContaining('in bursts') });
   });
 
+  it('believes a rare new complaint less where as many others end as begin', () => {
+    const rare = (what: string, from: number, step: number): string[] => Array.from({ length: 4 }, (_, i) => record({ at: from + i * step, body: `${what} gave up`, service: 'stock', level: 'WARN' }));
+    const begun = rare('courier', SHOP_TIMES.onset, 45_000);
+    const ended = ['broker', 'printer', 'scanner', 'mailer', 'labeller'].flatMap((what, i) => rare(what, SHOP_TIMES.baseline.start + i * 9_000, 31_000));
+    const strengthOf = (lines: readonly string[]): number => signals([...HEARTBEAT, ...lines]).findings.find(({ indicator }) => indicator.startsWith('courier'))?.strength ?? 0;
+    expect(strengthOf(begun)).toBeGreaterThan(1.5);
+    expect(strengthOf([...begun, ...ended])).toBeLessThan(strengthOf(begun) / 2);
+  });
+
   it('takes a complaint that several unrelated services share for a symptom of each', () => {
     const shared = signals([...HEARTBEAT, ...errors('stock', 'token expired'), ...errors('payment', 'token expired'), ...errors('order', 'request rejected')]);
     expect(causes(shared).map(({ component }) => component.name)).toEqual(['order']);

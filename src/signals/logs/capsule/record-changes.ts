@@ -10,6 +10,7 @@ import type { RunRecords } from './run-events.ts';
 import { eventsOfSpans, eventsOfUnits } from './run-events.ts';
 import { sliceChange } from './slice-change.ts';
 import type { Statement } from './statements.ts';
+import { turnoverOf } from './turnover.ts';
 
 export interface MinedRecords extends RunRecords {
   readonly statements: readonly Statement[];
@@ -79,14 +80,18 @@ const runChanges = (events: OperationEvents, { statements, traced: { phases } }:
 
 const isOrdinary = (statement: Statement | undefined): boolean => statement !== undefined && !isGrave(statement);
 
+const isComplaint = (statement: Statement | undefined): boolean => statement !== undefined && isGrave(statement);
+
 const sliceChanges = (mined: MinedRecords, slices: Slices): Change[] => {
   const { names, statements, traced } = mined;
   const judged = judgedKeys(mined);
-  return slices.contrasts().flatMap((found) => {
+  const contrasts = slices.contrasts();
+  const turnover = turnoverOf(contrasts, (key) => isComplaint(statements[key % statements.length]), traced.phases);
+  return contrasts.flatMap((found) => {
     const number = found.key % statements.length;
     const statement = statements[number];
     const service = names[Math.floor(found.key / statements.length)] ?? '';
-    return statement === undefined ? [] : [sliceChange(found, { service, pod: null, number, statement }, traced.phases, judged.has(found.key))];
+    return statement === undefined ? [] : [sliceChange(found, { service, pod: null, number, statement }, traced.phases, { judged: judged.has(found.key), turnover })];
   });
 };
 

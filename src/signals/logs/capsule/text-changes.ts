@@ -5,12 +5,13 @@ import type { Phases } from '../../traces/phases.ts';
 import { createLogEngine } from '../engine.ts';
 import type { Masker } from '../mask/masker.ts';
 import type { Change } from './change.ts';
-import { earliestOnset } from './change.ts';
+import { earliestOnset, isGrave } from './change.ts';
 import { codeLocationOf } from './code-location.ts';
 import { sliceChange } from './slice-change.ts';
 import type { SliceContrast } from '../../traces/slices.ts';
 import { Slices } from '../../traces/slices.ts';
 import type { Statement } from './statements.ts';
+import { turnoverOf } from './turnover.ts';
 
 export interface TextChanges {
   readonly changes: readonly Change[];
@@ -70,12 +71,16 @@ const changesOf = (summary: LogSummary, place: Place, phases: Phases, number: (t
   });
   const undated = summary.patterns.flatMap((pattern, key) => (bucketsOf(pattern).length === 0 ? [undatedSlice(key, pattern)] : []));
   const types = new Map(summary.exceptions.map(({ fingerprint, types: chain }) => [fingerprint, chain[0] ?? null]));
-  return [...slices.contrasts(), ...undated].flatMap((found) => {
+  const contrasts = slices.contrasts();
+  const statements = summary.patterns.map((pattern) => statementOf(pattern, types));
+  const turnover = turnoverOf(contrasts, (key) => statements[key] !== undefined && isGrave(statements[key]), phases);
+  return [...contrasts, ...undated].flatMap((found) => {
     const pattern = summary.patterns[found.key];
-    if (pattern === undefined) return [];
+    const statement = statements[found.key];
+    if (pattern === undefined || statement === undefined) return [];
     const service = Object.entries(pattern.services).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0];
     const own = service === undefined ? place : { service, pod: place.pod };
-    const change = sliceChange(found, { ...own, number: number(pattern.template), statement: statementOf(pattern, types) }, phases, false);
+    const change = sliceChange(found, { ...own, number: number(pattern.template), statement }, phases, { judged: false, turnover });
     return [change.contrast.surprise < 0 ? change : withFirst(change, pattern, phases)];
   });
 };
