@@ -1,6 +1,7 @@
 /** From a line never seen before to what every line of its shape means. */
 import type { LogLevel } from '../../domain/severity.ts';
 import { ExceptionTable } from './exceptions.ts';
+import { isExceptionHeading } from './formats/continuation.ts';
 import { parseException } from './formats/fold.ts';
 import type { ParsedLine } from './formats/parsed-line.ts';
 import { parseLine } from './formats/parse-line.ts';
@@ -35,6 +36,8 @@ export interface LineEntry {
   readonly perLine: boolean;
   /** It tells of a program's own death, which no logger wrote: an event of this level behind a milder one. */
   readonly crash: LogLevel | null;
+  /** Without a header, and like the first line of a trace: `a.b.SomeException: message`. */
+  readonly isHeading: boolean;
   /** For a continuation: what it is to a stack trace. */
   readonly traceLine: 'own' | 'frame' | 'text';
   /** It begins or ends a block (PEM) whose lines mean nothing one by one. */
@@ -134,6 +137,7 @@ export class Interpreter {
       branch: digits === null ? null : { anchor: digits, values: new Map() },
       perLine,
       crash: crashLevelOf(line),
+      isHeading: parsed.role === 'bare' && isExceptionHeading(line),
       traceLine: counted ? 'text' : traceLineOf(line),
       block: blockOf(line),
       hasException: parsed.exception !== null,
