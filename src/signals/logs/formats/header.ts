@@ -56,7 +56,7 @@ const element = (walk: Walk): boolean => {
   const p = walk.at;
   const { header } = walk;
   if (p >= walk.line.length) return false;
-  if ((header.level === null || header.time === null) && header.logger === null && timeAt(walk, p)) return true;
+  if ((header.time === null || (header.level === null && header.logger === null)) && timeAt(walk, p)) return true;
   // What an element can be is seen in its first character.
   const c = walk.line.charCodeAt(p);
   const digit = c >= 48 && c <= 57;
