@@ -75,6 +75,8 @@ export class EventFolder {
   private isHeaded = false;
   private isTimed = false;
   private isCrash = false;
+  /** It began with none of them, and nothing in its first line says that more follows. */
+  private isPlain = false;
   private bareRun = 0;
   /** Lines so far whose header has a time, and lines without a header. */
   private timedLines = 0;
@@ -121,11 +123,12 @@ export class EventFolder {
    * or is a trace, or where the line reads like a trace's first: in a stream that has no headers, a level word or an
    * object that some line happens to begin with is no reason to take in what follows it.
    */
-  begins({ role, isHeading }: LineEntry): boolean {
+  begins({ role, isHeading, isIndented }: LineEntry): boolean {
     if (role === 'event') return true;
     if (role === 'blank') return false;
     if (this.row === null) return true;
-    if (role !== 'bare') return false;
+    // Where nothing has a header, blanks in front are no more than a way to write.
+    if (role !== 'bare') return isIndented && this.isPlain && this.lines === 1;
     const goesOn = isHeading ? this.isHeaded || this.isCrash : (this.isTimed || this.isCrash) && this.bareLines < this.timedLines * MAX_BARE_SHARE;
     return !goesOn || this.bareRun >= MAX_BARE_RUN;
   }
@@ -141,6 +144,7 @@ export class EventFolder {
     this.isHeaded = entry.role === 'event';
     this.isTimed = this.isHeaded && entry.time !== null;
     this.isCrash = entry.crash !== null;
+    this.isPlain = !this.isHeaded && !this.isCrash && !entry.isHeading && !entry.isOpen;
     this.bareRun = 0;
     if (this.isTimed) this.timedLines++;
     this.noteBare(entry);

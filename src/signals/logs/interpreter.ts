@@ -1,7 +1,7 @@
 /** From a line never seen before to what every line of its shape means. */
 import type { LogLevel } from '../../domain/severity.ts';
 import { ExceptionTable } from './exceptions.ts';
-import { isExceptionHeading } from './formats/continuation.ts';
+import { isExceptionHeading, isIndentedText } from './formats/continuation.ts';
 import { parseException } from './formats/fold.ts';
 import type { ParsedLine } from './formats/parsed-line.ts';
 import { parseLine } from './formats/parse-line.ts';
@@ -38,6 +38,10 @@ export interface LineEntry {
   readonly crash: LogLevel | null;
   /** Without a header, and like the first line of a trace: `a.b.SomeException: message`. */
   readonly isHeading: boolean;
+  /** A continuation for its blanks alone, and no part of a trace. */
+  readonly isIndented: boolean;
+  /** More must follow: it ends in an open bracket, a colon, a comma. */
+  readonly isOpen: boolean;
   /** For a continuation: what it is to a stack trace. */
   readonly traceLine: 'own' | 'frame' | 'text';
   /** It begins or ends a block (PEM) whose lines mean nothing one by one. */
@@ -79,6 +83,7 @@ interface KnownMessage {
 const MAX_ROWS_OF_MESSAGE = 16;
 const MESSAGE_SLOTS = 1 << 14;
 const HAS_DIGIT = /\d/;
+const OPEN_END = /[:,([{\\=][ \t]*$/;
 /** Two numbers among the first words. */
 const EARLY_NUMBERS = /^\D{0,24}\d+\D{1,24}\d/;
 /** Messages are tokenised up to here; the tokeniser marks the cut. */
@@ -137,6 +142,8 @@ export class Interpreter {
       branch: digits === null ? null : { anchor: digits, values: new Map() },
       perLine,
       crash: crashLevelOf(line),
+      isIndented: parsed.role === 'continuation' && isIndentedText(line) && traceLineOf(line) === 'text',
+      isOpen: OPEN_END.test(line),
       isHeading: parsed.role === 'bare' && isExceptionHeading(line),
       traceLine: counted ? 'text' : traceLineOf(line),
       block: blockOf(line),

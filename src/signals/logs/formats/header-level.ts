@@ -2,7 +2,8 @@
 import type { LogLevel } from '../../../domain/severity.ts';
 import { findTimestamp } from '../time/find-timestamp.ts';
 import type { Dress, Walk } from './header-walk.ts';
-import { levelOfLetter, levelOfSyslog, levelOfWord } from './levels.ts';
+import type { Span } from './parsed-line.ts';
+import { levelOfField, levelOfLetter, levelOfSyslog, levelOfWord } from './levels.ts';
 import { isColumn, isLogger, isPlace, readToken, skipBlanks } from './tokens.ts';
 
 const MAX_COLUMNS_BEFORE_LEVEL = 6;
@@ -13,6 +14,11 @@ const BRACKETED = /(?:##(?=\[))?[[(<{] ?([A-Za-z]{1,13})\d? *[\])>}]:?/y;
 const WORD = /(?:level=|lvl=|severity=)?"?[A-Za-z]{3,13}\d?"?(?=[\s:|,\][(/;>-]|$)/y;
 const LETTERS: Readonly<Record<string, LogLevel>> = { V: 'TRACE', D: 'DEBUG', I: 'INFO', W: 'WARN', E: 'ERROR', F: 'FATAL' };
 const LETTER_CELL = /([TDIWEFCN]) ?\|(?= )/y;
+/** `E [store.c:42]`, `I  STORAGE  [conn5]`. */
+const LETTER_BEFORE = /([TDIWEFCN]) +(?=\[|[A-Z]{3,}\s+\[)/y;
+/** `In(182) `: a severity, and the priority that says the same. Source: RFC 5424, 6.2.1. */
+const PRIORITY = /[A-Z][a-z]\((\d{1,3})\) (?:[a-z][\w.-]{0,60}(?:\[\d+\])?(?:: | - ))?/y;
+const NUMBERED_LETTER = /[VDIWEF]\d{3}: /y;
 const CHANNEL = /[A-Za-z][\w-]{0,60}\.([A-Z]{4,9}): /y;
 const TOPICS = /[a-z]{2,20}(?:,[a-z]{2,20}){1,5} /y;
 const THREAD = /\/[^\]\s]{1,80}(?=\])/y;
@@ -20,11 +26,20 @@ const THREAD = /\/[^\]\s]{1,80}(?=\])/y;
 const FACILITY = /%[A-Z][\w/-]{0,60}?-(\d)-[A-Z\d][\w.]{0,60} ?:(?:\s|$)/y;
 
 /** `error connecting …`: a small word that a sentence may begin with, and one blank behind it. */
-const isProse = (word: string, after: string): boolean => word !== word.toUpperCase() && /^ \S/.test(after) && !/^(?:info|warn|debug)$/i.test(word);
+const isProse = (word: string, after: string): boolean => word !== word.toUpperCase() && /^ [^\s:]/.test(after) && !/^(?:info|warn|debug)$/i.test(word);
+
+/** `Warning: purging …`: loggers print capitals or small letters, who begins a sentence writes like this. */
+const isSentence = (word: string, line: string, end: number): boolean => /^[A-Z][a-z]+$/.test(word) && /^: \S/.test(line.slice(end, end + 3));
 
 const take = (walk: Walk, level: LogLevel, dress: Dress, end: number): true => {
   walk.header.level = level;
   walk.dress = dress;
+  return walk.firm(end);
+};
+
+const takeDigits = (walk: Walk, level: LogLevel | null, digits: Span, end: number): true => {
+  walk.header.level = level;
+  walk.header.discriminator = digits;
   return walk.firm(end);
 };
 
@@ -43,12 +58,14 @@ export const levelAt = (walk: Walk, p: number): boolean => {
   if (bracket !== null) return bracketed(walk, p, bracket);
   const word = walk.match(WORD, p);
   if (word === null) return otherLevelAt(walk, p);
-  const level = levelOfWord(word.replace(/^[a-z]+=/, '').replace(/["\d]/g, ''));
+  const name = word.replace(/^[a-z]+=/, '').replace(/["\d]/g, '');
+  // `Display` and `Log` are levels only where a logger's colon says that one follows.
+  const level = levelOfWord(name) ?? (walk.named && line.startsWith(': ', p - 2) ? levelOfField(name) : null);
   const end = p + word.length;
   if (level === null || (isProse(word, line.slice(end, end + 2)) && !/^(?:error|warning)$/i.test(word))) return otherLevelAt(walk, p);
   header.level = level;
   walk.dress = 'word';
-  if (isProse(word, line.slice(end, end + 2))) {
+  if (isProse(word, line.slice(end, end + 2)) || (header.time !== null && isSentence(word, line, end) && !line.startsWith(': ', p - 2))) {
     walk.done = true;
     return walk.firm(p);
   }
@@ -69,6 +86,19 @@ const otherLevelAt = (walk: Walk, p: number): boolean => {
   LETTER_CELL.lastIndex = p;
   const letter = isLetter(line.charCodeAt(p + 1)) ? null : levelOfLetter(LETTER_CELL.exec(line)?.[1] ?? '');
   if (letter !== null) return take(walk, letter, 'letter', LETTER_CELL.lastIndex);
+  if (p === header.end) {
+    LETTER_BEFORE.lastIndex = p;
+    const before = levelOfLetter(LETTER_BEFORE.exec(line)?.[1] ?? '');
+    if (before !== null) return take(walk, before, 'word', LETTER_BEFORE.lastIndex);
+    PRIORITY.lastIndex = p;
+    const priority = PRIORITY.exec(line);
+    if (priority !== null) return takeDigits(walk, levelOfSyslog(Number(priority[1]) % 8), { start: p + 3, end: p + 3 + (priority[1] ?? '').length }, PRIORITY.lastIndex);
+    const numbered = walk.match(NUMBERED_LETTER, p);
+    if (numbered !== null) {
+      takeDigits(walk, levelOfLetter(numbered.charAt(0)), { start: p, end: p + 4 }, p + numbered.length);
+      return walk.done = true;
+    }
+  }
   // Only as the first column behind the time.
   if (line.startsWith('LOG ', p) && line.startsWith('  ', p - 2)) return take(walk, 'INFO', 'word', p + 3);
   if (line.charCodeAt(p - 1) !== SPACE || p > header.time.end + 2) return false;
@@ -114,7 +144,7 @@ const TICKS = /[VDIWEF] ?\((?: *(?:0x[\da-f]+|\d+)(?::(?: *(?:0x[\da-f]+|\d+)))?
 const TAG = /[\w.$-]{1,60} *: /y;
 const LETTER_FIRST = /[VDIWEF] (?=[[(])/y;
 const SLASHED = /[VDIWEFA]\/[\w.$:-]{1,60} *: /y;
-const OPEN_LEVEL = /\[([A-Z]{3,9}) +(?=\d)/y;
+const OPEN_LEVEL = /\[([A-Z]{3,9}|[VDIWEF]) +(?=\d)/y;
 
 /** A level that begins the line: capitals or brackets; in other spelling only before a colon, and then it may be prose. */
 export const levelFirst = (walk: Walk): boolean => {
@@ -138,7 +168,8 @@ const letterFirst = (walk: Walk, p: number): boolean => {
   const { line, header } = walk;
   if (/[[(<]/.test(line[p] ?? '')) {
     OPEN_LEVEL.lastIndex = p;
-    const open = levelOfWord(OPEN_LEVEL.exec(line)?.[1] ?? '');
+    const name = OPEN_LEVEL.exec(line)?.[1] ?? '';
+    const open = levelOfWord(name) ?? LETTERS[name] ?? null;
     if (open === null || findTimestamp(line, OPEN_LEVEL.lastIndex) === null) return levelAt(walk, p);
     walk.open = true;
     return take(walk, open, 'square', OPEN_LEVEL.lastIndex);
@@ -161,7 +192,8 @@ const letterFirst = (walk: Walk, p: number): boolean => {
     return walk.done = true;
   }
   const spaced = walk.match(LETTER_FIRST, p);
-  return spaced !== null && findTimestamp(line, p + spaced.length + 1) !== null && take(walk, level, 'letter', p + spaced.length);
+  const time = spaced === null ? p + 2 : p + spaced.length + 1;
+  return (spaced !== null || line[p + 1] === ' ') && findTimestamp(line, time) !== null && take(walk, level, line[p + 2] === '(' ? 'letter' : 'word', p + 2);
 };
 
 const timeAfter = (line: string, p: number): boolean => {
@@ -180,7 +212,7 @@ const ROUND_START = 40;
 const ROUND_END = 41;
 const PLUS = 43;
 const CAPITAL_T = 84;
-const SMALL = /[A-Za-z]{4,9}(?=: )/y;
+const SMALL = /[A-Za-z]{3,11}(?=: |(?<=: [a-z]{3,11}) : )/y;
 const CAPITALS = /\[?[A-Z]{4,13}\]?(?=[\s:|,>])/y;
 /** Seconds since the start, a clock without seconds, a date: `+2.5s`, `T+0.120`, `12.345`, `10:58`, `(0.5)`, `2026-08-04`. Units are not told apart: a shape does not show them. */
 const RELATIVE = /(?:\(\d{1,10}\.\d{1,9}\)|(?:T?\+)?\w{0,20}\d\w{0,20}(?:[.:-]\w{0,20}\d\w{0,20}){1,2})(?= )/y;
@@ -199,7 +231,7 @@ export const relativeFirst = (walk: Walk): boolean => {
   walk.at += first.length;
   walk.separators();
   const word = ticks === null ? walk.match(RELATIVE_LEVEL, walk.at) : null;
-  if (ticks === null ? word !== null && levelAt(walk, walk.at) : isLevelAhead(walk, walk.at, { plain: 0, sure: false, numbers: 2, host: null, logger: null })) return true;
+  if (ticks === null ? word !== null && levelAt(walk, walk.at) : isLevelAhead(walk, walk.at, { plain: 0, sure: false, numbers: 2, host: null, logger: null, named: false })) return true;
   walk.at = start;
   return false;
 };
@@ -208,7 +240,7 @@ export const relativeFirst = (walk: Walk): boolean => {
 export const levelAhead = (walk: Walk, start: number): boolean => {
   const { header } = walk;
   if (header.level !== null || header.logger !== null) return false;
-  const seen = { plain: 0, sure: true, numbers: 0, host: null as string | null, logger: null as string | null };
+  const seen = { plain: 0, sure: true, numbers: 0, host: null as string | null, logger: null as string | null, named: false };
   let p = start;
   for (let n = 0; n < MAX_COLUMNS_BEFORE_LEVEL; n++) {
     const end = columnEnd(walk, p, seen);
@@ -216,12 +248,14 @@ export const levelAhead = (walk: Walk, start: number): boolean => {
     walk.at = end;
     walk.separators();
     p = walk.at;
+    walk.named ||= seen.named;
     if (!isLevelAhead(walk, p, seen)) continue;
     header.host ??= seen.host;
     header.logger ??= seen.logger;
     return true;
   }
   walk.at = start;
+  walk.named = false;
   return false;
 };
 
@@ -232,13 +266,17 @@ interface Seen {
   numbers: number;
   host: string | null;
   logger: string | null;
+  /** The logger has its colon: no other follows. */
+  named: boolean;
 }
 
 const columnEnd = (walk: Walk, p: number, seen: Seen): number => {
   const c = walk.line[p];
   if (c === '[' || c === '{' || c === '(' || c === '<') {
     const close = walk.closing(p, MAX_GROUP);
-    if (close > 0 && /[\s:[({<|]/.test(walk.line[close + 1] ?? ' ')) return close + 1;
+    const next = walk.line[close + 1] ?? ' ';
+    // `[812]Cart: ` leaves no blank.
+    if (close > 0 && (/[\s:[({<|]/.test(next) || (c === '[' && isLetter(next.charCodeAt(0)) && /^ *\w*\d\w*$/.test(walk.line.slice(p + 1, close))))) return close + 1;
   }
   const token = readToken(walk.line, p);
   if (token === null) return -1;
@@ -249,6 +287,7 @@ const columnEnd = (walk: Walk, p: number, seen: Seen): number => {
   if (text.includes('=')) {
     if (PAIR.test(text)) return token.end;
   } else if (last === COLON) {
+    if (isLogger(text.slice(0, -1))) return noteColumn(text, seen, token.end);
     if (p === walk.header.end && /^[a-z][\w-]{0,40}:$/.test(text)) {
       seen.plain++;
       return token.end;
@@ -263,7 +302,10 @@ const columnEnd = (walk: Walk, p: number, seen: Seen): number => {
 const noteColumn = (text: string, seen: Seen, end: number): number => {
   if (NUMBERS.test(text)) seen.numbers++;
   else if (text.includes('[') && /^[\w.-]+\[[\w:]+\]:?$/.test(text)) return end;
-  else if (isLogger(text)) seen.logger ??= text;
+  else if (isLogger(text.replace(/:$/, ''))) {
+    seen.logger ??= text.replace(/:$/, '');
+    seen.named = text.endsWith(':');
+  }
   else if (/^[a-zA-Z][\w.-]*$/.test(text) && !/[0-9a-f]{8}-/.test(text)) seen.host ??= text;
   return end;
 };
@@ -275,7 +317,8 @@ const isLevelAhead = (walk: Walk, p: number, seen: Seen): boolean => {
   const word = capital ? walk.match(CAPITALS, p) : null;
   if (word !== null && levelOfWord(word.replace(/[[\]]/g, '')) !== null) return levelAt(walk, p);
   if (c === '[' || c === '<') return walk.match(BRACKETED, p) !== null && (seen.sure || c === '<' || /^.[A-Z]{3}/.test(line.slice(p, p + 4))) && levelAt(walk, p);
-  if (seen.sure && !capital && walk.match(SMALL, p) !== null) return levelAt(walk, p);
+  const small = seen.sure && !capital ? walk.match(SMALL, p) : null;
+  if (small !== null && (seen.named || !isSentence(small, line, p + small.length))) return levelAt(walk, p);
   if (seen.numbers === 0) return false;
   LETTER_COLUMN.lastIndex = p;
   const letter = LETTERS[LETTER_COLUMN.exec(line)?.[1] ?? ''];

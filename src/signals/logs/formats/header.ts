@@ -7,6 +7,7 @@
 import { cellAt, groupAt, identifierAt, numberAt, originAt, spansAt } from './header-columns.ts';
 import { facilityAhead, levelAhead, levelAt, levelFirst, relativeFirst } from './header-level.ts';
 import { dashAhead, loggerAt } from './header-logger.ts';
+import { tableAt } from './header-table.ts';
 import { dateAt, timeAhead, timeAt } from './header-time.ts';
 import { Walk, type Header } from './header-walk.ts';
 import { afterUptime, isColumn, isPlace, readToken, skipBlanks } from './tokens.ts';
@@ -14,6 +15,7 @@ import { afterUptime, isColumn, isPlace, readToken, skipBlanks } from './tokens.
 /** A header is found in so many elements or not at all. */
 const MAX_ELEMENTS = 24;
 const MAX_LEADING_COLUMNS = 6;
+const MAX_LEADING_GROUP = 80;
 
 const SHORT_COLUMN = /^(?:\[[\w.-]{1,40}\]|[A-Z])$/;
 
@@ -23,6 +25,11 @@ const leading = (walk: Walk): boolean => {
   const { line } = walk;
   if (timeAt(walk, walk.at) || levelFirst(walk) || uptime(walk) || relativeFirst(walk) || (line[walk.at] === '%' && facilityAhead(walk, walk.at))) return true;
   let p = walk.at;
+  if (line[p] === '(' || line[p] === '[') {
+    const close = walk.closing(p, MAX_LEADING_GROUP);
+    const after = close < 0 ? 0 : skipBlanks(line, close + 1);
+    if (after > close + 1 && after < line.length && timeAt(walk, after)) return true;
+  }
   let plain = 0;
   let columns = 0;
   let numbered = false;
@@ -36,6 +43,8 @@ const leading = (walk: Walk): boolean => {
     else if (n === 0 || ++plain > columns || isPlace(text) || !/^[a-z_]+$/i.test(text)) return false;
     p = skipBlanks(line, token.end);
     if (line.startsWith('- ', p)) p = skipBlanks(line, p + 1);
+    // Behind words a bare number is no time: `reads 1738418701 bytes`.
+    if (plain > 0 && /^\d{10,}/.test(line.slice(p, p + 10))) return false;
     if (p < line.length && timeAt(walk, p)) {
       walk.columnsBefore = columns + plain;
       return true;
@@ -65,7 +74,7 @@ const element = (walk: Walk): boolean => {
   if (facilityAhead(walk, p) || (!digit && levelAt(walk, p)) || levelAhead(walk, p) || timeAhead(walk, p)) return true;
   if (letter ? identifierAt(walk, p) || spansAt(walk, p) : !digit && groupAt(walk, p)) return true;
   if (originAt(walk, p) || (!letter && numberAt(walk, p))) return true;
-  return cellAt(walk, p) || loggerAt(walk, p) || dashAhead(walk, p);
+  return cellAt(walk, p) || loggerAt(walk, p) || dashAhead(walk, p) || tableAt(walk, p);
 };
 
 /** The header at `start`, or null where nothing there is one. */

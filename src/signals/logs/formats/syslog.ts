@@ -4,7 +4,7 @@ import { parseHeader } from './header.ts';
 import { matchAt, restOf, type Recognise } from './known-format.ts';
 import { levelOfSyslog } from './levels.ts';
 import { event, parsedLine, type ParsedFields, type ParsedLine } from './parsed-line.ts';
-import { afterUptime, skipBlanks, syslogTag } from './tokens.ts';
+import { afterOrigin, skipBlanks, syslogTag } from './tokens.ts';
 
 const PRIORITY = /<(\d{1,3})>/y;
 const VERSION = /\d /y;
@@ -46,10 +46,10 @@ export const parseSyslog: Recognise = (line) => {
   }
   if (time === null) return parseNumbered(line, at, header);
   const body = skipBlanks(line, time.end);
-  const tag = body === time.end ? null : syslogTag(line, body, true);
+  const tag = body === time.end ? null : syslogTag(line, body, 'surely');
   if (tag === null) return parseNumbered(line, at, { ...header, time });
   if (tag.program === null) return parseNumbered(line, at, { ...header, time, host: tag.host });
-  return event('syslog-rfc3164', restOf(line, afterUptime(line, tag.end)), { ...header, time, host: tag.host, service: tag.program });
+  return event('syslog-rfc3164', restOf(line, afterOrigin(line, tag.end)), { ...header, time, host: tag.host, service: tag.program });
 };
 
 const JOURNAL = /(?:__[A-Z_]+|_[A-Z][A-Z0-9_]+|PRIORITY|SYSLOG_[A-Z_]+|CODE_[A-Z]+|MESSAGE_ID|ERRNO|UNIT|USER_UNIT|INVOCATION_ID|JOB_[A-Z]+|TID)=/y;

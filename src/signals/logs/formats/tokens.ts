@@ -49,6 +49,13 @@ export const afterUptime = (line: string, at: number): number => {
   return (line.charCodeAt(at) === 91 || line.charCodeAt(at) === 40) && UPTIME.test(line) ? UPTIME.lastIndex : at;
 };
 
+const THREAD = /\d{1,3}\[[A-Z]{2,4}\] (?:<[^\s<>]{1,60}> )?/y;
+/** Behind what stands between a tag and its message: seconds since the start, or a thread with its part of the program. */
+export const afterOrigin = (line: string, at: number): number => {
+  THREAD.lastIndex = at;
+  return line.charCodeAt(at) !== 91 && THREAD.test(line) ? THREAD.lastIndex : afterUptime(line, at);
+};
+
 export interface SyslogTag {
   readonly host: string | null;
   readonly program: string | null;
@@ -66,8 +73,8 @@ const SPACED_TAG = /([A-Za-z][\w.-]{0,60} [\w.-]{1,60}(?: [\w.-]{1,60})?(?=\[)|[
 /** Programs that print their version where the tag belongs: `syslogd 1.4.1: restart.` */
 const VERSIONED = /([a-z][\w-]*) [\d.]+: /y;
 
-/** `<Notice>` in the words of Apple's system log, which has a default level. */
-const levelOfTag = (word: string | undefined): LogLevel | null => (word === undefined ? null : word === 'Default' ? 'INFO' : word === 'Fault' ? 'FATAL' : levelOfWord(word));
+/** A level in the words of Apple's system log, which has a default. */
+export const levelOfTag = (word: string): LogLevel | null => (word === 'Default' ? 'INFO' : word === 'Fault' ? 'FATAL' : levelOfWord(word));
 
 /** `program[pid]: ` behind a facility and a severity. */
 const facedTag = (line: string, at: number, before: Pick<SyslogTag, 'host' | 'level'>): SyslogTag | null => {
@@ -84,10 +91,16 @@ const tagWithoutHost = (line: string, at: number): SyslogTag | null => {
 };
 
 /**
- * `host program[pid]: ` after a time. Behind a year-less date (`always`) the program may lack its number; elsewhere a
- * word with a colon is not proof enough.
+ * How sure it is that a host and a program follow a time: `surely` behind a date without a year, `likely` behind RFC 3339
+ * with an offset, as daemons print it today, and `perhaps` elsewhere, where a word with a colon is not proof enough.
  */
-export const syslogTag = (line: string, at: number, always: boolean): SyslogTag | null => {
+export type TagOdds = 'surely' | 'likely' | 'perhaps';
+
+const PROGRAM_ONLY = /[a-z][\w./-]{0,60}: /y;
+
+/** `host program[pid]: ` after a time. */
+export const syslogTag = (line: string, at: number, odds: TagOdds): SyslogTag | null => {
+  const always = odds === 'surely';
   FACILITY.lastIndex = at;
   const faced = levelOfWord(FACILITY.exec(line)?.[1] ?? '');
   if (faced !== null) return facedTag(line, FACILITY.lastIndex, { host: null, level: faced });
@@ -104,7 +117,9 @@ export const syslogTag = (line: string, at: number, always: boolean): SyslogTag 
   TAG.lastIndex = from;
   const tag = TAG.exec(line);
   const ends = tag !== null && (tag[4]?.startsWith(':') ?? false);
-  if (tag !== null && ends && (always || tag[2] !== undefined)) return { host, program: tag[1] ?? null, level: levelOfTag(tag[3]), end: TAG.lastIndex };
+  PROGRAM_ONLY.lastIndex = from;
+  const named = always || (odds === 'likely' && levelOfWord(host) === null && PROGRAM_ONLY.test(line));
+  if (tag !== null && ends && (named || tag[2] !== undefined)) return { host, program: tag[1] ?? null, level: levelOfTag(tag[3] ?? ''), end: TAG.lastIndex };
   if (!always) return null;
   SPACED_TAG.lastIndex = from;
   const spaced = SPACED_TAG.exec(line);
