@@ -14,9 +14,6 @@ const NAMED = /[\w.-]{1,60}: (?:\([\w.-]{1,60}\) )?(?:\[[\w.:-]{1,120}\] )?/y;
 const VERBOSITY = /\w{0,20}\d\w{0,20} [ -]\d{1,2} (?=\S)/y;
 const TAB_CELL = /([^\t{]{1,60})\t(?=[^\t{])/y;
 const TITLE = /^(?:[A-Z][\w.-]*|\d+)(?: (?:[A-Z][\w.-]*|\d+)){1,3}$/;
-/** What a logger adds to every line: two pairs or more, then a text without any. */
-const PAIRS = /(?:[A-Za-z_][\w.-]{0,60}=(?:"[^"]{0,120}"|[^\s"=]{1,120}) +){2,12}(?=[A-Za-z][^\s=]* +[^\s=]+(?: |$))/y;
-
 const paddedAt = (walk: Walk, p: number): boolean => {
   const { line, header } = walk;
   if (header.time === null || walk.padded >= MAX_PADDED) return false;
@@ -47,11 +44,6 @@ const tabbedAt = (walk: Walk, p: number): boolean => {
 export const tableAt = (walk: Walk, p: number): boolean => {
   if (p !== walk.header.end || (walk.header.time === null && walk.header.level === null)) return false;
   if (tabbedAt(walk, p) || paddedAt(walk, p)) return true;
-  const columns = (walk.header.level === null ? walk.match(VERBOSITY, p) : null) ?? pairsAt(walk, p);
+  const columns = walk.header.level === null ? walk.match(VERBOSITY, p) : null;
   return columns !== null && walk.firm(p + columns.length);
-};
-
-const pairsAt = (walk: Walk, p: number): string | null => {
-  const pairs = walk.match(PAIRS, p);
-  return pairs === null || / [\w.-]+=/.test(walk.line.slice(p + pairs.length, p + pairs.length + 400)) ? null : pairs;
 };

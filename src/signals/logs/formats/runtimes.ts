@@ -18,7 +18,7 @@ const parseDatedKlog = (line: string): ParsedLine | null => {
 };
 
 /** `[812:834:0201/140501.123:ERROR:file.cc(12)] message`. Source: Chromium, `base/logging.cc`. */
-const BRACKETED_KLOG = /\[(?:\d+:){0,2}\d{4}\/\d{6}(?:\.\d{1,9})?:([A-Z]+)\d?:([\w.\/-]{1,120}\(\d+\))\] ?/y;
+const BRACKETED_KLOG = /\[(?:\d+:){0,2}\d{4}\/\d{6}(?:\.\d{1,9})?:([A-Z]+)\d?:([\w./-]{1,120}\(\d+\))\] ?/y;
 
 export const parseBracketedKlog: Recognise = (line) => {
   const match = matchAt(BRACKETED_KLOG, line, 0);

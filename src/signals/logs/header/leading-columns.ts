@@ -37,6 +37,11 @@ const NEARLY_ALL = { share: 0.95, values: 3, rows: 12 };
 /** A word in marks: `w:`, `[w]`, `(w)`, `w->`; a bare word begins a sentence, and `w=w` is data. */
 const MARKED = /^[[({<]?w(?:[.:/-]?w)*[\])}>:|-]{1,3}$/;
 
+/** The same key in front of nearly every event, with a value that is one each time: `op=*`. Statements differ in their words. */
+const KEYED = /^[A-Za-z_][\w.-]*=\*$/;
+
+const PAIR = /^[A-Za-z_][\w.-]*=[*w]$/;
+
 const WILDCARD = '<*>';
 const WORD = /[\p{L}\p{N}_]/u;
 
@@ -55,6 +60,17 @@ const dressOf = (tokens: readonly string[], from: number, to: number): string =>
     const token = tokens[i] ?? '';
     const text = token.trimStart();
     dress += `${text.length < token.length ? ' ' : ''}${text === WILDCARD ? '*' : WORD.test(text) ? 'w' : text}`;
+  }
+  return dress.trimStart();
+};
+
+/** Keys stand for themselves (`op=*`), and a word with marks inside for those with the same marks (`w/w`). */
+const finerDressOf = (tokens: readonly string[], from: number, to: number): string => {
+  let dress = '';
+  for (let i = from; i < to; i++) {
+    const token = tokens[i] ?? '';
+    const isKey = i + 1 < to && tokens[i + 1] === '=';
+    dress += token.endsWith(WILDCARD) ? token.replace(WILDCARD, '*') : isKey ? token : token.replace(/[\p{L}\p{N}_]+/gu, 'w');
   }
   return dress.trimStart();
 };
@@ -133,9 +149,12 @@ const candidatesOf = (rows: readonly CountedRow[], skips: Int32Array, words: num
       if (end < 0) return;
     }
     const dress = dressOf(tokens, from, end);
-    const known = byDress.get(dress);
-    if (known === undefined) byDress.set(dress, { dress, rows: [{ row, end }] });
-    else known.rows.push({ row, end });
+    const finer = finerDressOf(tokens, from, end);
+    for (const name of finer === dress ? [dress] : [dress, finer]) {
+      const known = byDress.get(name);
+      if (known === undefined) byDress.set(name, { dress: name, rows: [{ row, end }] });
+      else known.rows.push({ row, end });
+    }
   });
   return [...byDress.values()].filter((candidate) => candidate.rows.length >= FEW.shared);
 };
@@ -145,6 +164,8 @@ interface Round {
   readonly rows: readonly CountedRow[];
   readonly skips: Int32Array;
   readonly rests: Rests;
+  /** Pairs that were columns in a round before: what stood in front of them in other rows. */
+  readonly keys: Set<string>;
   /** Events of each text that stands alone. */
   readonly whole: ReadonlyMap<number, number>;
   readonly events: number;
@@ -168,7 +189,8 @@ const differences = ({ rows, skips }: Round, text: Text, row: number): number =>
 
 /** Whether nearly every event begins with such a word, and the words differ. */
 const isEverywhere = ({ rows, skips, events }: Round, { dress, rows: members }: Candidate): boolean => {
-  if (!MARKED.test(dress) || members.length < NEARLY_ALL.rows) return false;
+  const isId = KEYED.test(dress);
+  if (!(isId || MARKED.test(dress)) || members.length < NEARLY_ALL.rows) return false;
   const values = new Set<string>();
   let covered = 0;
   for (const { row, end } of members) {
@@ -176,7 +198,7 @@ const isEverywhere = ({ rows, skips, events }: Round, { dress, rows: members }: 
     covered += count;
     if (values.size < NEARLY_ALL.values) values.add(tokens.slice(skips[row], end).join('').trimStart());
   }
-  return values.size >= NEARLY_ALL.values && covered >= events * NEARLY_ALL.share;
+  return (isId || values.size >= NEARLY_ALL.values) && covered >= events * NEARLY_ALL.share;
 };
 
 const isSentence = (tokens: readonly string[], from: number): boolean => {
@@ -189,7 +211,7 @@ const isSentence = (tokens: readonly string[], from: number): boolean => {
 };
 
 const isColumn = (round: Round, candidate: Candidate): boolean => {
-  if (isEverywhere(round, candidate)) return true;
+  if (round.keys.has(candidate.dress) || isEverywhere(round, candidate)) return true;
   const { dress, rows: members } = candidate;
   const { rows, rests, whole } = round;
   const texts = new Map<number, Text>();
@@ -231,11 +253,12 @@ const isShared = (texts: ReadonlyMap<number, Text>, wanted: number, least: reado
 export const leadingColumns = (rows: readonly CountedRow[]): Int32Array => {
   const skips = new Int32Array(rows.length);
   const rests = new Rests(rows);
-  for (let round = 0; round < MAX_ROUNDS; round++) if (!stripRound(rows, skips, rests)) break;
+  const keys = new Set<string>();
+  for (let round = 0; round < MAX_ROUNDS; round++) if (!stripRound({ rows, skips, rests, keys })) break;
   return skips;
 };
 
-const stripRound = (rows: readonly CountedRow[], skips: Int32Array, rests: Rests): boolean => {
+const stripRound = ({ rows, skips, rests, keys }: Pick<Round, 'rows' | 'skips' | 'rests' | 'keys'>): boolean => {
   const whole = new Map<number, number>();
   let events = 0;
   rows.forEach(({ count }, row) => {
@@ -243,10 +266,13 @@ const stripRound = (rows: readonly CountedRow[], skips: Int32Array, rests: Rests
     whole.set(key, (whole.get(key) ?? 0) + count);
     events += count;
   });
-  const round: Round = { rows, skips, rests, whole, events };
+  const round: Round = { rows, skips, rests, keys, whole, events };
   for (let words = 1; words <= MAX_WORDS; words++) {
     const columns = candidatesOf(rows, skips, words).filter((candidate) => isColumn(round, candidate));
-    for (const { rows: members } of columns) for (const { row, end } of members) skips[row] = end;
+    for (const { dress, rows: members } of columns) {
+      if (PAIR.test(dress)) keys.add(dress);
+      for (const { row, end } of members) skips[row] = end;
+    }
     if (columns.length > 0) return true;
   }
   return false;
