@@ -131,6 +131,7 @@ export class Interpreter {
     const perLine = parsed.service !== null && HAS_DIGIT.test(parsed.service);
     const doubt = parsed.role === 'bare' && EARLY_NUMBERS.test(line) ? { hits: 0 } : null;
     const row = counted ? this.countedRow(line, parsed) : null;
+    const traceLine = counted ? 'text' : traceLineOf(line);
     return {
       role: parsed.role,
       format: parsed.format,
@@ -142,10 +143,10 @@ export class Interpreter {
       branch: digits === null ? null : { anchor: digits, values: new Map() },
       perLine,
       crash: crashLevelOf(line),
-      isIndented: parsed.role === 'continuation' && isIndentedText(line) && traceLineOf(line) === 'text',
-      isOpen: OPEN_END.test(line),
+      isIndented: traceLine === 'text' && parsed.role === 'continuation' && isIndentedText(line),
+      isOpen: parsed.role !== 'event' && OPEN_END.test(line.slice(-8)),
       isHeading: parsed.role === 'bare' && isExceptionHeading(line),
-      traceLine: counted ? 'text' : traceLineOf(line),
+      traceLine,
       block: blockOf(line),
       hasException: parsed.exception !== null,
       doubt,

@@ -10,10 +10,15 @@ const NAME = /([A-Za-z_][\w-]{0,60}(?:\.[\w.-]{1,60}(?: \([^()\s]{1,60}\)){0,2})
 const LOCATED_NEXT = /[\w./-]{1,120}\.\w{1,4}:\d+(?::| -) /y;
 const LOGGED = /(?:[\w.]{1,80}:: )?- /y;
 
-/** `program *64 - `: columns and then a dash, where no level is written. */
+/** Two words that dashes keep apart. */
+const DASHED = /(?:[\w.$:@/-]{1,60} - ){2}/y;
+
+/** `cart - worker - `, `program *64 - `: columns and then a dash, where no level is written. */
 export const dashAhead = (walk: Walk, start: number): boolean => {
   const { line, header } = walk;
   if (header.level !== null || header.time === null) return false;
+  const cells = start === header.end ? walk.match(DASHED, start) : null;
+  if (cells !== null) return walk.firm(start + cells.length);
   let p = start;
   for (let n = 0; n < 3; n++) {
     const token = readToken(line, p);

@@ -9,6 +9,8 @@
  * A function of the rows and their counts as sets, so it depends on neither the order of input nor how it was split.
  */
 
+import { stripContext } from './context-groups.ts';
+
 export interface CountedRow {
   readonly tokens: readonly string[];
   readonly count: number;
@@ -25,11 +27,11 @@ const MAX_TOKENS = 48;
  * front is no column), and their share of the texts seen twice. Where few texts are written, nearly all must, and
  * the column must be in a good part of all events.
  */
-const ENOUGH = { shared: 6, beginnings: 4, share: 0.5 };
+export const ENOUGH = { shared: 6, beginnings: 4, share: 0.5 };
 const FEW = { shared: 3, beginnings: 3, share: 0.9 };
 /** A group in brackets of its own (`[client 10.0.0.5:80]`) is hardly ever text, even where most of what follows is written once. */
 const GROUP = { shared: 6, beginnings: 4, share: 0.25 };
-const IS_GROUP = /^\[[^[\]]*\]:?$/;
+export const IS_GROUP = /^\[[^[\]]*\]:?$/;
 const GOOD_PART = 0.1;
 
 /** A name in the same dress in front of nearly every event is a column even where each name has texts of its own. */
@@ -46,7 +48,7 @@ const WILDCARD = '<*>';
 const WORD = /[\p{L}\p{N}_]/u;
 
 /** Where the word that begins at token `from` ends; -1 where it is too long or the last. */
-const wordEnd = (tokens: readonly string[], from: number): number => {
+export const wordEnd = (tokens: readonly string[], from: number): number => {
   const stop = Math.min(tokens.length, from + MAX_TOKENS);
   for (let i = from + 1; i < stop; i++) if (tokens[i]?.startsWith(' ') === true) return i;
   return -1;
@@ -76,7 +78,7 @@ const finerDressOf = (tokens: readonly string[], from: number, to: number): stri
 };
 
 /** A number for the rest of any row from any token on: equal texts, equal numbers (53 bits of two hashes). */
-class Rests {
+export class Rests {
   private readonly ids = new Map<string, number>();
   /** For each row, two hashes a token, of everything from that token on. */
   private readonly hashes: readonly Int32Array[];
@@ -160,7 +162,7 @@ const candidatesOf = (rows: readonly CountedRow[], skips: Int32Array, words: num
 };
 
 /** What every candidate of a round is judged by. */
-interface Round {
+export interface Round {
   readonly rows: readonly CountedRow[];
   readonly skips: Int32Array;
   readonly rests: Rests;
@@ -201,7 +203,7 @@ const isEverywhere = ({ rows, skips, events }: Round, { dress, rows: members }: 
   return (isId || values.size >= NEARLY_ALL.values) && covered >= events * NEARLY_ALL.share;
 };
 
-const isSentence = (tokens: readonly string[], from: number): boolean => {
+export const isSentence = (tokens: readonly string[], from: number): boolean => {
   let words = 0;
   for (let i = from; i < tokens.length && words < 2; i++) {
     const token = tokens[i] ?? '';
@@ -275,5 +277,5 @@ const stripRound = ({ rows, skips, rests, keys }: Pick<Round, 'rows' | 'skips' |
     }
     if (columns.length > 0) return true;
   }
-  return false;
+  return stripContext(round);
 };
