@@ -1,6 +1,7 @@
 /** Columns of a header: bracket groups, numbers, cells between bars, ids, spans. */
 import { findTimestamp } from '../time/find-timestamp.ts';
-import { levelAhead, levelAt } from './header-level.ts';
+import { levelAt } from './header-level.ts';
+import { levelAhead } from './header-level-ahead.ts';
 import type { Walk } from './header-walk.ts';
 import { levelOfWord } from './levels.ts';
 import { isLogger, readToken } from './tokens.ts';

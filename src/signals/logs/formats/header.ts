@@ -4,8 +4,12 @@
  * one (a time, a level, a logger with its colon, a bracket group) moves the end of the header behind it. So a layout
  * that is not understood loses a column to the message, never a word of the message to the header.
  */
+import type { LogLevel } from '../../../domain/severity.ts';
 import { cellAt, groupAt, identifierAt, numberAt, originAt, spansAt } from './header-columns.ts';
-import { facilityAhead, levelAhead, levelAt, levelFirst, relativeFirst } from './header-level.ts';
+import { facilityAhead, levelAt } from './header-level.ts';
+import { levelAhead } from './header-level-ahead.ts';
+import { levelFirst, relativeFirst } from './header-level-first.ts';
+import { levelOfWord } from './levels.ts';
 import { dashAhead, loggerAt } from './header-logger.ts';
 import { tableAt } from './header-table.ts';
 import { dateAt, timeAhead, timeAt } from './header-time.ts';
@@ -17,6 +21,7 @@ const MAX_ELEMENTS = 24;
 const MAX_LEADING_COLUMNS = 6;
 const MAX_LEADING_GROUP = 80;
 
+const NAMED = /^\[[A-Za-z]{3,9}\]$/;
 const SHORT_COLUMN = /^(?:\[[\w.-]{1,40}\]|[A-Z])$/;
 
 /** The first anchor: a time, a level, seconds since the start, or columns and then a time. */
@@ -32,6 +37,7 @@ const leading = (walk: Walk): boolean => {
   }
   let plain = 0;
   let columns = 0;
+  let level: LogLevel | null = null;
   let numbered = false;
   for (let n = 0; n < MAX_LEADING_COLUMNS; n++) {
     const token = readToken(line, p);
@@ -45,7 +51,9 @@ const leading = (walk: Walk): boolean => {
     if (line.startsWith('- ', p)) p = skipBlanks(line, p + 1);
     // Behind words a bare number is no time: `reads 1738418701 bytes`.
     if (plain > 0 && /^\d{10,}/.test(line.slice(p, p + 10))) return false;
+    level ??= NAMED.test(text) ? levelOfWord(text.slice(1, -1)) : null;
     if (p < line.length && timeAt(walk, p)) {
+      walk.header.level ??= level;
       walk.columnsBefore = columns + plain;
       return true;
     }

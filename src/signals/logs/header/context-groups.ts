@@ -3,7 +3,7 @@
  * column for {@link ./leading-columns.ts}; but a group in brackets that the same name and text come with and without, or with
  * other values, is a logger's, and what a logger prints in front of its context is header as well.
  */
-import { ENOUGH, IS_GROUP, isSentence, type Round, wordEnd } from './leading-columns.ts';
+import { ENOUGH, IS_GROUP, isSentence, type Round, wordEnd } from './round.ts';
 
 /** What stands in front of a group must differ: one word before all of them may be what every text begins with. */
 const MIN_NAMES = 3;

@@ -8,51 +8,26 @@
  *
  * A function of the rows and their counts as sets, so it depends on neither the order of input nor how it was split.
  */
-
 import { stripContext } from './context-groups.ts';
-
-export interface CountedRow {
-  readonly tokens: readonly string[];
-  readonly count: number;
-}
+import { type CountedRow, ENOUGH, IS_GROUP, isSentence, Rests, type Round, WILDCARD, WORD, wordEnd } from './round.ts';
 
 /** Columns are found one after another, so many at most. */
 const MAX_ROUNDS = 6;
 /** Words that are taken for columns together, where each alone leaves too little that repeats. */
 const MAX_WORDS = 4;
-/** A word of more tokens is no column (a list, an object). */
-const MAX_TOKENS = 48;
-/**
- * Texts that must come behind several values, how many different words they must begin with (one sentence with a name in
- * front is no column), and their share of the texts seen twice. Where few texts are written, nearly all must, and
- * the column must be in a good part of all events.
- */
-export const ENOUGH = { shared: 6, beginnings: 4, share: 0.5 };
+/** Fewer texts, where nearly all of them say it. */
 const FEW = { shared: 3, beginnings: 3, share: 0.9 };
 /** A group in brackets of its own (`[client 10.0.0.5:80]`) is hardly ever text, even where most of what follows is written once. */
 const GROUP = { shared: 6, beginnings: 4, share: 0.25 };
-export const IS_GROUP = /^\[[^[\]]*\]:?$/;
 const GOOD_PART = 0.1;
 
 /** A name in the same dress in front of nearly every event is a column even where each name has texts of its own. */
 const NEARLY_ALL = { share: 0.95, values: 3, rows: 12 };
 /** A word in marks: `w:`, `[w]`, `(w)`, `w->`; a bare word begins a sentence, and `w=w` is data. */
 const MARKED = /^[[({<]?w(?:[.:/-]?w)*[\])}>:|-]{1,3}$/;
-
 /** The same key in front of nearly every event, with a value that is one each time: `op=*`. Statements differ in their words. */
 const KEYED = /^[A-Za-z_][\w.-]*=\*$/;
-
 const PAIR = /^[A-Za-z_][\w.-]*=[*w]$/;
-
-const WILDCARD = '<*>';
-const WORD = /[\p{L}\p{N}_]/u;
-
-/** Where the word that begins at token `from` ends; -1 where it is too long or the last. */
-export const wordEnd = (tokens: readonly string[], from: number): number => {
-  const stop = Math.min(tokens.length, from + MAX_TOKENS);
-  for (let i = from + 1; i < stop; i++) if (tokens[i]?.startsWith(' ') === true) return i;
-  return -1;
-};
 
 /** Words stand for each other, marks only for themselves (`[w]`, `w:`, `w=*`) unless one is all there is (`✔`). */
 const dressOf = (tokens: readonly string[], from: number, to: number): string => {
@@ -75,50 +50,6 @@ const finerDressOf = (tokens: readonly string[], from: number, to: number): stri
     dress += token.endsWith(WILDCARD) ? token.replace(WILDCARD, '*') : isKey ? token : token.replace(/[\p{L}\p{N}_]+/gu, 'w');
   }
   return dress.trimStart();
-};
-
-/** A number for the rest of any row from any token on: equal texts, equal numbers (53 bits of two hashes). */
-export class Rests {
-  private readonly ids = new Map<string, number>();
-  /** For each row, two hashes a token, of everything from that token on. */
-  private readonly hashes: readonly Int32Array[];
-  private readonly rows: readonly CountedRow[];
-
-  constructor(rows: readonly CountedRow[]) {
-    this.rows = rows;
-    this.hashes = rows.map(({ tokens }) => {
-      const hashes = new Int32Array(2 * tokens.length + 2);
-      for (let i = tokens.length - 1; i >= 0; i--) {
-        const id = this.idOf(tokens[i] ?? '');
-        hashes[2 * i] = mix(hashes[2 * i + 2] ?? 0, id, 0x9e3779b1);
-        hashes[2 * i + 1] = mix(hashes[2 * i + 3] ?? 0, id, 0x85ebca6b);
-      }
-      return hashes;
-    });
-  }
-
-  /** Of the row's text from token `from` on, without the blank before it. */
-  of(row: number, from: number): number {
-    const hashes = this.hashes[row];
-    const id = this.idOf((this.rows[row]?.tokens[from] ?? '').trimStart());
-    const high = mix(hashes?.[2 * from + 2] ?? 0, id, 0x9e3779b1);
-    const low = mix(hashes?.[2 * from + 3] ?? 0, id, 0x85ebca6b);
-    return (high >>> 0) * 0x200000 + (low >>> 11);
-  }
-
-  private idOf(token: string): number {
-    let id = this.ids.get(token);
-    if (id === undefined) {
-      id = this.ids.size + 1;
-      this.ids.set(token, id);
-    }
-    return id;
-  }
-}
-
-const mix = (hash: number, id: number, factor: number): number => {
-  const h = Math.imul(hash ^ id, factor);
-  return Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
 };
 
 /** A text, and what was seen in front of it. */
@@ -161,18 +92,6 @@ const candidatesOf = (rows: readonly CountedRow[], skips: Int32Array, words: num
   return [...byDress.values()].filter((candidate) => candidate.rows.length >= FEW.shared);
 };
 
-/** What every candidate of a round is judged by. */
-export interface Round {
-  readonly rows: readonly CountedRow[];
-  readonly skips: Int32Array;
-  readonly rests: Rests;
-  /** Pairs that were columns in a round before: what stood in front of them in other rows. */
-  readonly keys: Set<string>;
-  /** Events of each text that stands alone. */
-  readonly whole: ReadonlyMap<number, number>;
-  readonly events: number;
-}
-
 /** Bits of the words before the texts of two rows that differ. */
 const differences = ({ rows, skips }: Round, text: Text, row: number): number => {
   const a = rows[text.row]?.tokens ?? [];
@@ -201,15 +120,6 @@ const isEverywhere = ({ rows, skips, events }: Round, { dress, rows: members }: 
     if (values.size < NEARLY_ALL.values) values.add(tokens.slice(skips[row], end).join('').trimStart());
   }
   return (isId || values.size >= NEARLY_ALL.values) && covered >= events * NEARLY_ALL.share;
-};
-
-export const isSentence = (tokens: readonly string[], from: number): boolean => {
-  let words = 0;
-  for (let i = from; i < tokens.length && words < 2; i++) {
-    const token = tokens[i] ?? '';
-    if (!token.endsWith(WILDCARD) && WORD.test(token)) words++;
-  }
-  return words >= 2;
 };
 
 const isColumn = (round: Round, candidate: Candidate): boolean => {
