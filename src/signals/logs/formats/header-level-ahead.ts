@@ -6,6 +6,9 @@ import { isColumn, isLogger, isPlace, readToken } from './tokens.ts';
 
 const MAX_COLUMNS_BEFORE_LEVEL = 6;
 const MAX_GROUP = 160;
+/** A capital may begin a sentence where no column stands before it. */
+const SURE_NAME = /^(?:[a-z_]+|(?:[A-Z][a-z0-9]+){2,})$/;
+const NAME = /^(?:[a-z_]+|(?:[A-Z][a-z0-9]+)+)$/;
 const PAIR = /^[A-Za-z_][\w.-]*=\S*$/;
 const CALL = /^[\w.-]+\([\w.-]*\)$/;
 const NUMBERS = /^\d+(?:-\d+)?:?$/;
@@ -73,7 +76,7 @@ const columnEnd = (walk: Walk, p: number, seen: Seen): number => {
     }
   } else if (last === ROUND_END && CALL.test(text)) return token.end;
   if (isColumn(text)) return noteColumn(text, seen, token.end);
-  if (isPlace(text) || ++seen.plain > 2 || !/^(?:[a-z_]+|(?:[A-Z][a-z0-9]+){2,})$/.test(text)) return -1;
+  if (isPlace(text) || ++seen.plain > 2 || !(p > walk.header.end ? NAME : SURE_NAME).test(text)) return -1;
   seen.sure = false;
   return token.end;
 };

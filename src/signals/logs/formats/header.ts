@@ -21,6 +21,8 @@ const MAX_ELEMENTS = 24;
 const MAX_LEADING_COLUMNS = 6;
 const MAX_LEADING_GROUP = 80;
 
+/** `cart INFO `, and a time behind it. */
+const LEVEL_AND_TIME = /[A-Za-z_][\w.$/-]{0,60} +\[?[A-Z]{4,9}\]?:? +(?=\[?\d|\[?[A-Z][a-z]{2} )/y;
 const NAMED = /^\[[A-Za-z]{3,9}\]$/;
 const SHORT_COLUMN = /^(?:\[[\w.-]{1,40}\]|[A-Z])$/;
 
@@ -34,6 +36,14 @@ const leading = (walk: Walk): boolean => {
     const close = walk.closing(p, MAX_LEADING_GROUP);
     const after = close < 0 ? 0 : skipBlanks(line, close + 1);
     if (after > close + 1 && after < line.length && timeAt(walk, after)) return true;
+  }
+  const named = walk.match(LEVEL_AND_TIME, p);
+  if (named !== null) {
+    const name = levelOfWord(/[A-Z]+(?=\W*$)/.exec(named)?.[0] ?? '');
+    if (name !== null && timeAt(walk, p + named.length)) {
+      walk.header.level = name;
+      return true;
+    }
   }
   let plain = 0;
   let columns = 0;

@@ -7,13 +7,13 @@ import {
   parseBracketedKlog, parseDotnet, parseKlog, parseLambda, parseLambdaNode, parseLogcat, parseLogcatBrief, parsePython, parsePythonDashed, parseRuby, parseWindows,
 } from './runtimes.ts';
 import { parseSpringBoot } from './spring-boot.ts';
-import { parseJournal, parseSyslog } from './syslog.ts';
+import { parseAudit, parseJournal, parseSyslog } from './syslog.ts';
 
 const TIMED: readonly RecogniseTimed[] = [
   parseSpringBoot, parsePythonDashed, parseLogcat, parseNginxError, parseMysql, parseMongo, parseLambdaNode, parseWindows, parseIis, parsePostgres,
 ];
 const DIGIT_FIRST: readonly Recognise[] = [parseRedis, parseAccess];
-const LETTER_FIRST: readonly Recognise[] = [parseKlog, parseRuby, parseLogcatBrief, parsePython, parseDotnet, parseLambda, parseJournal, parseAccess];
+const LETTER_FIRST: readonly Recognise[] = [parseKlog, parseRuby, parseLogcatBrief, parsePython, parseDotnet, parseLambda, parseJournal, parseAudit, parseAccess];
 const BRACKET_FIRST: readonly Recognise[] = [parseBracketedKlog, parseApacheError, parseLambda, parseRedis];
 const OTHERS: Readonly<Record<string, readonly Recognise[]>> = { '[': BRACKET_FIRST, '<': [parseSyslog], _: [parseJournal], ':': [parseAccess], '-': [parseAccess] };
 

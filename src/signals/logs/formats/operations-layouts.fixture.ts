@@ -52,6 +52,7 @@ export const OPERATIONS_LAYOUTS: readonly Layout[] = [
   [true, 'INFO', null, '2025-02-01 14:05:01.123+0000 [id=31]\tINFO\th.m.DownloadService#download: ¦Obtained the updated data'],
   [true, 'INFO', null, '(14:05:01) INFO: ¦Analyzed 5 targets (3 packages loaded)'],
   // Message brokers
+  [false, 'INFO', null, ' INFO | ¦Connector started | com.acme.Cart | main'],
   [true, 'INFO', null, '2025-02-01 14:05:01,123 | INFO  | ¦cart 5 loaded | com.acme.Cart | main'],
   [true, 'INFO', null, '2025-02-01 14:05:01.123 [info] <0.812.0> ¦accepting AMQP connection'],
   [true, 'INFO', null, '2025-02-01T14:05:01,123+0000 [pulsar-io-5-1] INFO  org.apache.pulsar.broker.Cart - ¦[persistent://a/b] Created'],
@@ -82,6 +83,8 @@ export const OPERATIONS_LAYOUTS: readonly Layout[] = [
   [true, 'INFO', null, '2025-02-01-14.05.01.123456|R15-C06-B12|MEM|INFO|000705c7|¦dimm 1 corrected 5 bit(s)'],
   [true, 'INFO', null, '1738418701 2025.02.01 R02-M1-N0-C:J12-U11 2025-02-01-14.05.01.123456 R02-M1-N0-C:J12-U11 RAS KERNEL INFO ¦instruction cache parity error corrected'],
   [true, 'INFO', null, '2025-02-01 14:05:01 node-5 [sat:12] <notice> ¦fan 5 speed 4200'],
+  [true, null, null, '¦type=SYSCALL msg=audit(1738418701.123:812): arch=c000003e syscall=59'],
+  [true, null, null, '¦node=web1 type=UNKNOWN[1334] msg=audit(1738418701.123:812): prog-id=5'],
   // VoIP
   [true, 'INFO', null, '[2025-02-01 14:05:01] NOTICE[812] chan_sip.c: ¦Registration from 5 failed'],
   [true, 'INFO', null, '[Feb  1 14:05:01] NOTICE[812][C-00000005] chan_sip.c: ¦Call from 5'],
@@ -165,6 +168,11 @@ export const OPERATIONS_LAYOUTS: readonly Layout[] = [
   [true, 'INFO', null, '2025-02-01 14:05:01 #000123 web1 INFO ¦cart 5 loaded'],
   [true, 'INFO', null, '2025-02-01 14:05:01.123 T:812      info <general>: ¦cart 5 loaded'],
   [true, 'INFO', null, '2025-02-01 14:05:01.123 INFO (MainThread) [shop.components.cart] ¦cart 5 loaded'],
+  [true, 'INFO', null, 'cart INFO 2025-02-01 14:05:01 ¦cart 5 loaded'],
+  [true, 'WARN', null, 'Store [WARN] [2025-02-01 14:05:01] ¦cart 5 is stale'],
+  [true, 'WARN', null, '2025-02-01 14:05:01 (ann:5) Store WARN ¦cart 5 is stale'],
+  [true, null, null, '2025-02-01 14:05:01 store - worker - ¦cart 5 loaded'],
+  [true, 'INFO', null, '2025-02-01 14:05:01,123 - shop.cart - INFO - [5f0a7c] - ¦cart 5 loaded'],
   // Fields left empty
   [true, null, null, '2025-02-01 14:05:01.123||shop.cart|¦cart 5 loaded'],
   [true, null, null, '2025-02-01 14:05:01.123 [] [main] ¦cart 5 loaded'],

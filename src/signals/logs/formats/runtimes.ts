@@ -98,7 +98,7 @@ export const parsePython: Recognise = (line) => {
   return match === null ? null : event('python-logging', restOf(line, PYTHON.lastIndex), { level: levelOfWord(match[1] ?? ''), logger: match[2] ?? null });
 };
 
-const PYTHON_DASHED = / - ([A-Za-z_][\w.-]{0,120}) - (DEBUG|INFO|WARNING|ERROR|CRITICAL) - (?:[\w.-]{1,80}\.py:\d+ - )?/y;
+const PYTHON_DASHED = / - ([A-Za-z_][\w.-]{0,120}) - (DEBUG|INFO|WARNING|ERROR|CRITICAL) - (?:[\w.-]{1,80}\.py:\d+ - )?(?:\[[^\]\s]{1,80}\] - )?/y;
 
 /** `time - logger - LEVEL - message`, the form of Python's documentation. */
 export const parsePythonDashed: RecogniseTimed = (line, time) => {

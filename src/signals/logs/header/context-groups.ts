@@ -3,8 +3,9 @@
  * column for {@link ./leading-columns.ts}; but a group in brackets that the same name and text come with and without, or with
  * other values, is a logger's, and what a logger prints in front of its context is header as well.
  */
-import { ENOUGH, IS_GROUP, isSentence, type Round, wordEnd } from './round.ts';
+import { ENOUGH, isSentence, type Round, wordEnd } from './round.ts';
 
+const IS_CONTEXT = /^(?:\[[^[\]]*\]|\{[^{}]*\}):?$/;
 /** What stands in front of a group must differ: one word before all of them may be what every text begins with. */
 const MIN_NAMES = 3;
 
@@ -30,9 +31,9 @@ const placesOf = ({ rows, skips }: Round): Place[] =>
   rows.flatMap(({ tokens }, row) => {
     const from = skips[row] ?? 0;
     const nameEnd = wordEnd(tokens, from);
-    if (nameEnd < 0 || tokens[from]?.trimStart() === '[') return [];
-    const end = tokens[nameEnd] === ' [' ? wordEnd(tokens, nameEnd) : -1;
-    const groupEnd = end >= 0 && IS_GROUP.test(textAt(tokens, nameEnd, end)) ? end : -1;
+    if (nameEnd < 0 || /^[[{]$/.test(tokens[from]?.trimStart() ?? '')) return [];
+    const end = /^ [[{]$/.test(tokens[nameEnd] ?? '') ? wordEnd(tokens, nameEnd) : -1;
+    const groupEnd = end >= 0 && IS_CONTEXT.test(textAt(tokens, nameEnd, end)) ? end : -1;
     return [{ row, name: textAt(tokens, from, nameEnd), nameEnd, groupEnd }];
   });
 

@@ -83,6 +83,7 @@ describe('leadingColumns', () => {
   it.each([
     ['with other values', ['[ann] ', '[bob] ']],
     ['or without', ['[ann] ', '']],
+    ['that may be empty', ['{user=ann} ', '{} ']],
   ])('finds a module that logs its own texts in front of a group %s', (_, groups) => {
     expect(messagesOf(rowsOf(MESSAGES.flatMap((message) => groups.map((group) => module(message) + group + message))))).toEqual(WHOLE);
   });
