@@ -2,7 +2,7 @@
 import { BRACKETED, isCapital, isLetter, isSentence, levelAt, LETTERS, TAG, take } from './header-level.ts';
 import type { Walk } from './header-walk.ts';
 import { levelOfWord } from './levels.ts';
-import { isColumn, isLogger, isPlace, readToken } from './tokens.ts';
+import { isColumn, isLogger, isPlace, isPreposition, readToken } from './tokens.ts';
 
 const MAX_COLUMNS_BEFORE_LEVEL = 6;
 const MAX_GROUP = 160;
@@ -92,12 +92,15 @@ const noteColumn = (text: string, seen: Seen, end: number): number => {
   return end;
 };
 
+/** `got ERROR from …` is a sentence. */
+const goesOn = (line: string, end: number): boolean => line[end] === ' ' && isPreposition(readToken(line, end + 1)?.text ?? '');
+
 export const isLevelAhead = (walk: Walk, p: number, seen: Seen): boolean => {
   const { line } = walk;
   const c = line[p];
   const capital = c === '[' || isCapital(line.charCodeAt(p + 1));
   const word = capital ? walk.match(CAPITALS, p) : null;
-  if (word !== null && levelOfWord(word.replace(/[[\]]/g, '')) !== null) return levelAt(walk, p);
+  if (word !== null && levelOfWord(word.replace(/[[\]]/g, '')) !== null) return !(seen.plain > 0 && goesOn(line, p + word.length)) && levelAt(walk, p);
   if (c === '[' || c === '<') return walk.match(BRACKETED, p) !== null && (seen.sure || c === '<' || /^.[A-Z]{3}/.test(line.slice(p, p + 4))) && levelAt(walk, p);
   const small = seen.sure && !capital ? walk.match(SMALL, p) : null;
   if (small !== null && (seen.named || !isSentence(small, line, p + small.length))) return levelAt(walk, p);

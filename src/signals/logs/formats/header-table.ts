@@ -19,6 +19,8 @@ const paddedAt = (walk: Walk, p: number): boolean => {
   if (header.time === null || walk.padded >= MAX_PADDED) return false;
   const column = walk.match(PADDED, p);
   if (column === null || walk.match(PAIR_NEXT, p + column.length) !== null) return false;
+  // `Total    5 rows`.
+  if (walk.padded === 0 && !/\d/.test(column) && /\d/.test(line[p + column.length] ?? '')) return false;
   header.level ??= levelOfTag(column.trimEnd());
   walk.padded++;
   walk.firm(p + column.length);

@@ -173,6 +173,8 @@ export const OPERATIONS_LAYOUTS: readonly Layout[] = [
   [true, 'WARN', null, '2025-02-01 14:05:01 (ann:5) Store WARN ¦cart 5 is stale'],
   [true, null, null, '2025-02-01 14:05:01 store - worker - ¦cart 5 loaded'],
   [true, 'INFO', null, '2025-02-01 14:05:01,123 - shop.cart - INFO - [5f0a7c] - ¦cart 5 loaded'],
+  [true, null, null, '2025-02-01 14:05:01 ¦connection got ERROR from peer'],
+  [true, 'INFO', null, '2025-02-01 14:05:01 INFO ¦Total    5 rows'],
   // Fields left empty
   [true, null, null, '2025-02-01 14:05:01.123||shop.cart|¦cart 5 loaded'],
   [true, null, null, '2025-02-01 14:05:01.123 [] [main] ¦cart 5 loaded'],

@@ -28,8 +28,9 @@ export const isColumn = (text: string): boolean =>
   text.length <= 120 && (/\d/.test(text) || /^[A-Z_-]{1,40}$/.test(text) || /^[\w$<(-][\w.$@/-]*[._@/$-][\w.$@/>)-]*$/.test(text));
 
 const PLACES = new Set(['at', 'on', 'since', 'until', 'from', 'to', 'by', 'in', 'before', 'after', 'of', 'is', 'was', 'time', 'date', 'for', 'and']);
+export const isPreposition = (text: string): boolean => PLACES.has(text.toLowerCase());
 /** A word after which a time is part of a sentence. */
-export const isPlace = (text: string): boolean => PLACES.has(text.toLowerCase()) || /[=:]$/.test(text);
+export const isPlace = (text: string): boolean => isPreposition(text) || /[=:]$/.test(text);
 
 const LOGGER = /^(?:[A-Za-z_$][\w$]*(?:[.:/$-]{1,2}[\w$[\]<>@*-]+)+|[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)(?::\d+|\(\d+\)|[@#]\w+|\.<\w+>)?$/;
 /** `web-3`, `cart-7f9c`: a host or an instance. */
