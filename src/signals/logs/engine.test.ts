@@ -60,6 +60,16 @@ describe('log engine', () => {
     expect(summary.errors).toBe(1);
   });
 
+  it.each([
+    ['I0201 14:05:01.123456       1 cart.go:42] cart 5 loaded', 'E0201 14:05:02.123456       1 cart.go:42] cart 7 loaded'],
+    ['I250201 14:05:01.123456 812 cart.go:42 ⋮ [n1] cart 5 loaded', 'E250201 14:05:02.123456 812 cart.go:42 ⋮ [n1] cart 7 loaded'],
+    ['2025-02-01T14:05:01.123Z In(182) cartd: cart 5 loaded', '2025-02-01T14:05:01.123Z Er(187) cartd: cart 5 loaded'],
+    ['2025-02-01T14:05:01.123Z| vmx| I005: cart 5 loaded', '2025-02-01T14:05:01.123Z| vmx| E005: cart 5 loaded'],
+  ])('takes the level from what the shape does not show: %s', (info, error) => {
+    const levels = run([info, error, info].join('\n')).summary.patterns.map((pattern) => pattern.levels);
+    expect(levels).toEqual([{ ERROR: 1, INFO: 2 }]);
+  });
+
   it('folds a trace into the event before it and fingerprints its exception', () => {
     const trace = ['java.lang.IllegalStateException: pool closed', '\tat com.acme.Pool.take(Pool.java:12)', 'Caused by: java.net.ConnectException: Connection refused', '\tat com.acme.Link.open(Link.java:7)', '\t... 42 more'];
     const { summary, assignments } = run([spring(1, 'ERROR', 'c.acme.Pool', 'cannot serve request 17'), ...trace, '', spring(2, 'INFO', 'c.acme.Pool', 'next')].join('\n'));

@@ -10,6 +10,11 @@ import type { Row } from './rows.ts';
 
 /** Lines without a header that an event may take in one after another before they count for themselves. */
 const MAX_BARE_RUN = 200;
+/**
+ * Lines without a header to one with a time, in the stream so far: where there are more, such lines are what its programs
+ * write, and the few with a time are another program's.
+ */
+const MAX_BARE_SHARE = 16;
 /** Continuation lines whose shapes tell one trace from another. */
 const TRACE_LINES = 48;
 /** Frames in a row that are kept of an event's text. */
@@ -66,8 +71,16 @@ export class EventFolder {
   private lastAt: EpochMs = Number.NaN;
   private firstLine = 0;
   private lines = 0;
-  private headed = false;
+  /** What the open event began with: a header, a time in it, a trace that no logger wrote. */
+  private isHeaded = false;
+  private isTimed = false;
+  private isCrash = false;
+  /** It began with none of them, and nothing in its first line says that more follows. */
+  private isPlain = false;
   private bareRun = 0;
+  /** Lines so far whose header has a time, and lines without a header. */
+  private timedLines = 0;
+  private bareLines = 0;
   private traceA = 0;
   private traceB = 0;
   private traceLines = 0;
@@ -105,12 +118,19 @@ export class EventFolder {
     return this.row !== null;
   }
 
-  /** Whether a line of this role begins an event here. */
-  begins(role: LineEntry['role']): boolean {
+  /**
+   * Whether a line begins an event here. One without a header goes on with the event before only where that one has a time
+   * or is a trace, or where the line reads like a trace's first: in a stream that has no headers, a level word or an
+   * object that some line happens to begin with is no reason to take in what follows it.
+   */
+  begins({ role, isHeading, isIndented }: LineEntry): boolean {
     if (role === 'event') return true;
     if (role === 'blank') return false;
     if (this.row === null) return true;
-    return role === 'bare' && (!this.headed || this.bareRun >= MAX_BARE_RUN);
+    // Where nothing has a header, blanks in front are no more than a way to write.
+    if (role !== 'bare') return isIndented && this.isPlain && this.lines === 1;
+    const goesOn = isHeading ? this.isHeaded || this.isCrash : (this.isTimed || this.isCrash) && this.bareLines < this.timedLines * MAX_BARE_SHARE;
+    return !goesOn || this.bareRun >= MAX_BARE_RUN;
   }
 
   /** @param row the row to count for; @param at NaN where the line has no time */
@@ -121,10 +141,13 @@ export class EventFolder {
     if (!Number.isNaN(at)) this.lastAt = at;
     this.firstLine = place.line;
     this.lines = 1;
-    if (entry.role === 'event') {
-      this.headed = true;
-      this.bareRun = 0;
-    }
+    this.isHeaded = entry.role === 'event';
+    this.isTimed = this.isHeaded && entry.time !== null;
+    this.isCrash = entry.crash !== null;
+    this.isPlain = !this.isHeaded && !this.isCrash && !entry.isHeading && !entry.isOpen;
+    this.bareRun = 0;
+    if (this.isTimed) this.timedLines++;
+    this.noteBare(entry);
     this.fate = this.counter.fateOf(row, Number.isNaN(at) ? this.lastAt : at, this.inBaseline);
     this.counter.count(row, at, this.fate);
     if (this.fate === FATE.dropped) return;
@@ -146,6 +169,7 @@ export class EventFolder {
   /** A line that belongs to the open event. `hash` and `check` are its shape. */
   continue(entry: LineEntry, hash: number, check: number, place: LinePlace): void {
     if (entry.role === 'bare') this.bareRun++;
+    this.noteBare(entry);
     this.lines += this.blankLines + 1;
     this.blankLines = 0;
     if (place.line !== this.firstLine + this.lines - 1) this.interrupted(place.line);
@@ -156,6 +180,10 @@ export class EventFolder {
       this.traceA = Math.imul(this.traceA ^ hash, 0x01000193);
       this.traceB = (Math.imul(this.traceB, 31) + check) | 0;
     }
+  }
+
+  private noteBare({ role, isHeading }: LineEntry): void {
+    if (role === 'bare' && !isHeading) this.bareLines++;
   }
 
   /** A blank line belongs to an event only where more of the event follows. */

@@ -1,6 +1,7 @@
 /** From a line never seen before to what every line of its shape means. */
 import type { LogLevel } from '../../domain/severity.ts';
 import { ExceptionTable } from './exceptions.ts';
+import { isExceptionHeading, isIndentedText } from './formats/continuation.ts';
 import { parseException } from './formats/fold.ts';
 import type { ParsedLine } from './formats/parsed-line.ts';
 import { parseLine } from './formats/parse-line.ts';
@@ -35,6 +36,12 @@ export interface LineEntry {
   readonly perLine: boolean;
   /** It tells of a program's own death, which no logger wrote: an event of this level behind a milder one. */
   readonly crash: LogLevel | null;
+  /** Without a header, and like the first line of a trace: `a.b.SomeException: message`. */
+  readonly isHeading: boolean;
+  /** A continuation for its blanks alone, and no part of a trace. */
+  readonly isIndented: boolean;
+  /** More must follow: it ends in an open bracket, a colon, a comma. */
+  readonly isOpen: boolean;
   /** For a continuation: what it is to a stack trace. */
   readonly traceLine: 'own' | 'frame' | 'text';
   /** It begins or ends a block (PEM) whose lines mean nothing one by one. */
@@ -76,6 +83,7 @@ interface KnownMessage {
 const MAX_ROWS_OF_MESSAGE = 16;
 const MESSAGE_SLOTS = 1 << 14;
 const HAS_DIGIT = /\d/;
+const OPEN_END = /[:,([{\\=][ \t]*$/;
 /** Two numbers among the first words. */
 const EARLY_NUMBERS = /^\D{0,24}\d+\D{1,24}\d/;
 /** Messages are tokenised up to here; the tokeniser marks the cut. */
@@ -123,6 +131,7 @@ export class Interpreter {
     const perLine = parsed.service !== null && HAS_DIGIT.test(parsed.service);
     const doubt = parsed.role === 'bare' && EARLY_NUMBERS.test(line) ? { hits: 0 } : null;
     const row = counted ? this.countedRow(line, parsed) : null;
+    const traceLine = counted ? 'text' : traceLineOf(line);
     return {
       role: parsed.role,
       format: parsed.format,
@@ -134,7 +143,10 @@ export class Interpreter {
       branch: digits === null ? null : { anchor: digits, values: new Map() },
       perLine,
       crash: crashLevelOf(line),
-      traceLine: counted ? 'text' : traceLineOf(line),
+      isIndented: traceLine === 'text' && parsed.role === 'continuation' && isIndentedText(line),
+      isOpen: parsed.role !== 'event' && OPEN_END.test(line.slice(-8)),
+      isHeading: parsed.role === 'bare' && isExceptionHeading(line),
+      traceLine,
       block: blockOf(line),
       hasException: parsed.exception !== null,
       doubt,

@@ -9,6 +9,8 @@ import { readEpochMs } from './time/read-epoch-ms.ts';
 
 const DIGIT_0 = 48;
 const DIGIT_9 = 57;
+/** Above every number that decides. */
+const LETTERS = 1e6;
 const MEMO_SLOTS = 1 << 15;
 const DOUBTED_HITS = 4;
 const MAX_BRANCHES = 1_000;
@@ -102,8 +104,9 @@ export class LineReader {
     const { branch } = entry;
     if (branch === null) return entry;
     const { bytes } = this.scanner;
-    let value = 0;
     let at = this.positionOf(row, branch.anchor);
+    // A letter in a word with digits (`I0201`) is as invisible to the shape as they are.
+    let value = (bytes[at] as number) > DIGIT_9 ? LETTERS + (bytes[at] as number) : 0;
     for (let c = bytes[at] as number; c >= DIGIT_0 && c <= DIGIT_9 && value < 1e6; c = bytes[++at] as number) value = value * 10 + c - DIGIT_0;
     const known = branch.values.get(value);
     if (known !== undefined) return known;

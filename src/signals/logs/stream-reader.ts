@@ -195,7 +195,7 @@ export class StreamReader {
       this.beginAs(entry, folder, folder.lastSeen);
       return;
     }
-    if (inBlock || !folder.begins(entry.role)) {
+    if (inBlock || !folder.begins(entry)) {
       folder.continue(entry, words[row + COLUMN.hash] as number, words[row + COLUMN.check] as number, place);
       return;
     }

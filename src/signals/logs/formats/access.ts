@@ -28,7 +28,7 @@ export const parseAccess: Recognise = (line) => {
   });
 };
 
-const APACHE_LEVEL = /\] \[(?:([\w-]+):)?([a-z]+)\d?\] (?:\[pid \d+(?::tid \d+)?\] )?/y;
+const APACHE_LEVEL = /\] \[(?:([\w-]+):)?([a-z]+)\d?\] (?:\[pid \d+(?::tid \d+)?\] )?(?:[\w.-]{1,60}\.c(?:pp)?\(\d+\): )?/y;
 
 /** `[Sun Dec 04 04:47:44 2005] [core:error] [pid 1:tid 2] [client …] message`. */
 export const parseApacheError: Recognise = (line) => {

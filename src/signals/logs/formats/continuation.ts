@@ -35,6 +35,17 @@ export const isContinuation = (line: string): boolean => {
   return head.endsWith(')') && head.includes('/') && GO_CALL.test(head);
 };
 
+/** `\t/srv/cart.go:42 +0x1d`, `    ^^^^`. */
+const PLACE = /^(?:\S*[/\\]\S*:\d|[\^~]+$)/;
+
+/** True where a continuation is one for its blanks alone, and no part of a trace. */
+export const isIndentedText = (line: string): boolean => {
+  const c = line.charCodeAt(0);
+  if (c !== 32 && c !== 9) return false;
+  const text = line.slice(0, MAX_LOOK).trimStart();
+  return !PLACE.test(text) && !isContinuation(text);
+};
+
 const HEADING = /^(?:Exception in thread "|(?:[A-Za-z_$][\w$]*\.){0,12}[A-Z][\w$]*(?:Exception|Error|Throwable|Failure)(?:: |:?$))/;
 
 /** True where a line reads like the first of a stack trace: `a.b.SomeException: message`. */

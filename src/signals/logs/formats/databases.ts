@@ -52,7 +52,7 @@ export const parseRedis: Recognise = (line) => {
   return match === null ? null : event('redis', restOf(line, REDIS_LEVEL.lastIndex), { time, level: REDIS_LEVELS[match[1] ?? ''] ?? null });
 };
 
-const MONGO = / ([FEWID])\d? ([A-Z_-]+) +\[([^\]]{1,80})\] /y;
+const MONGO = / ([FEWID])\d?  ?([A-Z_-]+) +\[([^\]]{1,80})\] /y;
 
 /** `time I NETWORK  [conn1] message`, until MongoDB 4.2. */
 export const parseMongo: RecogniseTimed = (line, time) => {

@@ -1,9 +1,10 @@
 /** Columns of a header: bracket groups, numbers, cells between bars, ids, spans. */
 import { findTimestamp } from '../time/find-timestamp.ts';
-import { levelAhead, levelAt } from './header-level.ts';
+import { levelAt } from './header-level.ts';
+import { levelAhead } from './header-level-ahead.ts';
 import type { Walk } from './header-walk.ts';
 import { levelOfWord } from './levels.ts';
-import { isLogger } from './tokens.ts';
+import { isLogger, readToken } from './tokens.ts';
 
 const MAX_GROUP = 160;
 /** Process, thread, user: more numbers in a row are data. */
@@ -12,7 +13,7 @@ const MAX_SPANS = 16;
 const MAX_SPAN = 1_000;
 const IDENTIFIER = /(trace|span|request|correlation)[-_]?id ?[:=] ?([\w-]{0,64}),?(?=\s|$)/iy;
 const NUMBER = /#?\d{1,10}(?=[\s|])/y;
-const CELL = /[A-Za-z0-9_$][\w.$:/@-]{0,60}(?: \d{1,4})?[ \t]{0,40}(?=\|)/y;
+const CELL = /(?:[A-Za-z0-9_$][\w.$:/@-]{0,60}(?: \d{1,4})?|\d{1,4},\d{1,4})[ \t]{0,40}(?=\|)/y;
 const SEMICOLON = 59;
 const COMMA = 44;
 /** Only where nothing is blank: a list in a message has blanks behind its commas. */
@@ -20,8 +21,19 @@ const COMMA_CELL = /[\w.$:/@-]{0,60},(?=\S)/y;
 const LIST_CELL = /[\w.$:/@-]{0,60};/y;
 const THREAD_LEVEL = /^[^/\]]{1,80}\/([A-Z]{4,8})$/;
 const SPAN_NAME = /[A-Za-z_][\w.:-]{0,80}(?=\{)/y;
-const PROCESS = /(?:[\w.-]{1,60}\[\d+:[\da-f]+\]|\d+\[[A-Z]+\]|<[\d.]+>@[\w:]{1,120}):?(?= )/y;
+const PROCESS = /(?:[\w.-]{1,60}\[\d+:[\da-f]+\]|\d+\[[A-Z]+\](?: <[^\s<>]{1,60}>)?|[a-z][\w.-]{0,60}\[\d+\](?=: | \[)|<[\d.]+>@[\w:]{1,120}):?(?= )/y;
+/** A processor and what it runs, whose bracket nothing opens: `cpu5:2097152)`. Source: ESXi, `vmkernel.log`. */
+const WORLD = /[a-z]{1,10}\d+:\d+\)(?=\S)/y;
 const ORIGIN = /[\w.-]{1,60}\/\d+ on [\w.-]{1,80}: /y;
+
+/** A kind of thing and its number, unless the thing is what runs the program. */
+const LABEL = /^(?!thread|worker|process|pid|tid|cpu|core|fiber|task)[a-z]+ #?\d+$/i;
+
+/** Neither more header nor a logger stands at `p`. */
+const beginsText = ({ line }: Walk, p: number): boolean => {
+  const token = readToken(line, p + 1);
+  return token !== null && !/^[[:(-]/.test(token.text) && !line.startsWith(' - ', token.end) && !(token.text.endsWith(':') && isLogger(token.text.slice(0, -1)));
+};
 
 /** `[main]`, `[req-1 - -]`, `(Foo.java:12)`, `<0.123.0>`; a group with a label (`[instance: x]`) is message. */
 export const groupAt = (walk: Walk, p: number): boolean => {
@@ -40,14 +52,17 @@ const closeGroup = (walk: Walk, p: number, close: number): boolean => {
   if (header.time !== null && header.level !== null && findTimestamp(line, p + 1) !== null) return false;
   if (header.level === null && header.time === null) return false;
   // Round and pointed groups begin messages too: header only behind a level, of one word or behind another group.
-  if (line[p] !== '[' && (header.level === null || (/\s/.test(inner) && !(line[p] === '(' && (next === ':' || line.startsWith('] ', p - 2)))))) return false;
+  if (line[p] !== '[' && (header.level === null || walk.named || (/\s/.test(inner) && !(line[p] === '(' && (next === ':' || line.startsWith('] ', p - 2)))))) return false;
   const thread = header.level === null ? levelOfWord(THREAD_LEVEL.exec(inner)?.[1] ?? '') : null;
   if (thread !== null) header.level = thread;
+  // `[Job 5] ` is what the text is about; a thread has its number too, and stands before more header.
+  if (header.level !== null && line[p] === '[' && next === ' ' && LABEL.test(inner) && beginsText(walk, close + 1)) return false;
   // Behind the logger only a request's ids are header; `[load]` is how the message begins.
   const dashed = /^:? +- /.test(line.slice(close + 1, close + 5));
   const thin = /\d|^[\s-]*$/.test(inner) || glued || next === ':' || line[p] === '(';
   if (header.logger !== null && header.level !== null && thread === null && !dashed && !thin) return false;
-  if (isLogger(inner) && !inner.includes('-')) header.logger ??= inner;
+  // A thread of one word is what most programs put in round brackets.
+  if (isLogger(inner) && !inner.includes('-') && (line[p] === '[' || inner.includes('.'))) header.logger ??= inner;
   walk.firm(next === ':' || next === ',' ? close + 2 : close + 1);
   if (dashed && header.level !== null) walk.done = true;
   return true;
@@ -122,6 +137,6 @@ export const spansAt = (walk: Walk, p: number): boolean => {
 export const originAt = (walk: Walk, p: number): boolean => {
   const { header } = walk;
   if (header.time === null || header.logger !== null || p !== header.end) return false;
-  const origin = walk.match(PROCESS, p) ?? (header.level === null ? null : walk.match(ORIGIN, p));
+  const origin = walk.match(PROCESS, p) ?? walk.match(WORLD, p) ?? (header.level === null ? null : walk.match(ORIGIN, p));
   return origin !== null && findTimestamp(walk.line, p) === null && walk.firm(p + origin.length);
 };

@@ -6,14 +6,19 @@ import { isColumn, isLocated, isLogger, readToken, skipBlanks } from './tokens.t
 const TARGET = /^[A-Za-z_]\w*(?:::\w+)+:$/;
 const LOCATED = /\.[a-z]{1,5}:\d/;
 const IN = /in [\w.]{1,80}: /y;
-const NAME = /([A-Za-z_][\w.-]{0,60})(?:: | - )/y;
-const LOCATED_NEXT = /[\w./-]{1,120}\.\w{1,4}:\d+: /y;
+const NAME = /([A-Za-z_][\w-]{0,60}(?:\.[\w.-]{1,60}(?: \([^()\s]{1,60}\)){0,2})?)(?:: | - )/y;
+const LOCATED_NEXT = /[\w./-]{1,120}\.\w{1,4}:\d+(?::| -) /y;
 const LOGGED = /(?:[\w.]{1,80}:: )?- /y;
 
-/** `program *64 - `: columns and then a dash, where no level is written. */
+/** Two words that dashes keep apart. */
+const DASHED = /(?:[\w.$:@/-]{1,60} - ){2}/y;
+
+/** `cart - worker - `, `program *64 - `: columns and then a dash, where no level is written. */
 export const dashAhead = (walk: Walk, start: number): boolean => {
   const { line, header } = walk;
   if (header.level !== null || header.time === null) return false;
+  const cells = start === header.end ? walk.match(DASHED, start) : null;
+  if (cells !== null) return walk.firm(start + cells.length);
   let p = start;
   for (let n = 0; n < 3; n++) {
     const token = readToken(line, p);
@@ -68,8 +73,11 @@ const targetAhead = (walk: Walk, start: number): boolean => {
 };
 
 const closeLogger = (walk: Walk, end: number, done: boolean): true => {
+  const { line } = walk;
   walk.named = true;
   walk.firm(end);
+  // Behind its colon the text begins, with a dash too.
+  if (done && line[end - 1] === ':') walk.header.end = walk.at = skipBlanks(line, end);
   const located = done ? walk.match(LOCATED_NEXT, walk.at) : null;
   if (located !== null) walk.firm(walk.at + located.length);
   walk.done = done;
@@ -82,12 +90,12 @@ export const loggerAt = (walk: Walk, p: number): boolean => {
   if (walk.tight || (header.logger !== null && header.level === null)) return false;
   const token = readToken(line, p);
   if (token === null || token.text.length > 160) return false;
-  const closes = walk.open && token.text.endsWith(']');
+  const closes = token.text.endsWith(']') && (walk.open || isLocated(token.text.slice(0, -1)));
   const text = token.text.replace(closes ? /\]$/ : /:$/, '');
   // One logger a line; its source file may follow.
   if (walk.named && !isLocated(text)) return endOfName(walk, p);
   const rest = line.slice(token.end, token.end + 80);
-  const padded = /^\s+(?:-+|:|\|)(?=\s|$)/.exec(rest);
+  const padded = token.text.endsWith(':') ? null : /^\s+(?:-+|:|\|)(?=\s|$)/.exec(rest);
   const colon = closes || token.text.endsWith(':') || padded !== null;
   const wide = header.level !== null && /^ {2,}\S/.test(rest) && /^[A-Z][\w.]*$/.test(text) && /\s{2}$/.test(line.slice(p - 2, p));
   const segments = isLogger(text) ? text.split('.').length : 0;

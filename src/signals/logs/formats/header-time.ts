@@ -4,7 +4,7 @@ import { TIME_LAYOUT } from '../time/layout.ts';
 import { facilityAhead } from './header-level.ts';
 import type { Walk } from './header-walk.ts';
 import type { TimeSpan } from './parsed-line.ts';
-import { afterUptime, isColumn, readToken, skipBlanks, syslogTag } from './tokens.ts';
+import { afterOrigin, isColumn, readToken, skipBlanks, syslogTag } from './tokens.ts';
 
 const DATE = /\d{4}([-/.])\d{2}\1\d{2}(?=[\s|,])/y;
 /** A clock that was never set, or lost its server. Source: Cisco IOS, "service timestamps". */
@@ -13,16 +13,23 @@ const UNSURE = /[*.](?=[A-Z][a-z]{2} )/y;
 /** The fraction of the second as a field of its own. Source: OpenVPN, `msg_fopen` (verbosity 4 and above). */
 const MICROSECONDS = / us=\w{0,20}\d\w{0,20}(?= )/y;
 
+/** Source: RFC 5424, 6.2.3; rsyslog's default template. */
+const OFFSET_TIME = /^\d{4}-\d{2}-\d{2}T[\d:]{8}(?:\.\d{1,9})?[+-]\d{2}:\d{2}$/;
+
+/** A second clock in the same brackets, such as a simulation's. Source: ROS, `ROSCONSOLE_FORMAT`. */
+const SECOND_CLOCK = /, \d{1,10}\.\d{1,9}(?=\])/y;
+
 /** `[time]`, `(time)`, `time:`, `time,`, `*time`. */
 export const timeAt = (walk: Walk, p: number): boolean => {
   const { line, header } = walk;
   const open = line[p];
-  const close = open === '[' ? ']' : open === '(' ? ')' : open === '<' ? '>' : open === '"' ? '"' : '';
+  const close = open === '[' ? ']' : open === '(' ? ')' : open === '<' ? '>' : open === '"' ? '"' : open === '{' ? '}' : '';
   const at = close !== '' ? skipBlanks(line, p + 1) : (open === '*' || open === '.') && walk.match(UNSURE, p) !== null ? p + 1 : p;
   const found = findTimestamp(line, at);
   if (found === null) return false;
   let { end } = found;
   if (close !== '') {
+    end += walk.match(SECOND_CLOCK, end)?.length ?? 0;
     if (line[end] === close) end++;
     else if (line[end] === ' ' || line[end] === ',') walk.open = true;
     else if (line.startsWith(': ', end)) {
@@ -33,7 +40,7 @@ export const timeAt = (walk: Walk, p: number): boolean => {
   else end += walk.match(MICROSECONDS, end)?.length ?? 0;
   if (isBetter(walk, found)) header.time = found;
   walk.firm(end);
-  if (close === '' && line[at + found.end - found.start] !== ':') syslog(walk, found);
+  if (!walk.open && line[end - 1] !== ':') syslog(walk, found);
   return true;
 };
 
@@ -43,16 +50,19 @@ const isBetter = ({ header: { time } }: Walk, found: TimeSpan): boolean =>
 
 /** `host tag[pid]: ` after a time, the oldest header of all. */
 const syslog = (walk: Walk, found: TimeSpan): void => {
-  const always = found.layout === TIME_LAYOUT.monthNameDay && !/[AP]M$/.test(walk.line.slice(found.start, found.end));
-  const tag = syslogTag(walk.line, walk.at, always);
+  const always = walk.line[found.end] !== ']' && found.layout === TIME_LAYOUT.monthNameDay && !/[AP]M$/.test(walk.line.slice(found.start, found.end));
+  const likely = found.layout === TIME_LAYOUT.iso && OFFSET_TIME.test(walk.line.slice(found.start, found.end));
+  const tag = syslogTag(walk.line, walk.at, always ? 'surely' : likely ? 'likely' : 'perhaps');
   if (tag === null) return;
   walk.header.host = tag.host;
+  walk.header.level ??= tag.level;
   // Devices number their lines where a program would stand, and print a time of their own.
   const numbered = tag.program !== null && /^\d+$/.test(tag.program);
   walk.header.program = numbered ? null : tag.program;
-  walk.header.end = afterUptime(walk.line, tag.end);
+  walk.header.end = afterOrigin(walk.line, tag.end);
   walk.lastStart = 0;
   walk.at = walk.header.end;
+  if (walk.line[walk.at] === '%') facilityAhead(walk, walk.at);
   walk.done = !(numbered && timeAt(walk, walk.at)) && (tag.program !== null || !facilityAhead(walk, walk.at) || walk.done);
 };
 

@@ -42,6 +42,8 @@ export class Walk {
   dress: Dress = 'none';
   /** A logger, module or source file was read where it stands bare. */
   named = false;
+  /** Columns so far that blanks fill up. */
+  padded = 0;
   /** Where the last sure element began. */
   lastStart = 0;
   /** What the line holds at all: most elements can be ruled out by a mark that it lacks. */

@@ -4,9 +4,14 @@
  * one (a time, a level, a logger with its colon, a bracket group) moves the end of the header behind it. So a layout
  * that is not understood loses a column to the message, never a word of the message to the header.
  */
+import type { LogLevel } from '../../../domain/severity.ts';
 import { cellAt, groupAt, identifierAt, numberAt, originAt, spansAt } from './header-columns.ts';
-import { facilityAhead, levelAhead, levelAt, levelFirst, relativeFirst } from './header-level.ts';
+import { facilityAhead, levelAt } from './header-level.ts';
+import { levelAhead } from './header-level-ahead.ts';
+import { levelFirst, relativeFirst } from './header-level-first.ts';
+import { levelOfWord } from './levels.ts';
 import { dashAhead, loggerAt } from './header-logger.ts';
+import { tableAt } from './header-table.ts';
 import { dateAt, timeAhead, timeAt } from './header-time.ts';
 import { Walk, type Header } from './header-walk.ts';
 import { afterUptime, isColumn, isPlace, readToken, skipBlanks } from './tokens.ts';
@@ -14,7 +19,11 @@ import { afterUptime, isColumn, isPlace, readToken, skipBlanks } from './tokens.
 /** A header is found in so many elements or not at all. */
 const MAX_ELEMENTS = 24;
 const MAX_LEADING_COLUMNS = 6;
+const MAX_LEADING_GROUP = 80;
 
+/** `cart INFO `, and a time behind it. */
+const LEVEL_AND_TIME = /[A-Za-z_][\w.$/-]{0,60} +\[?[A-Z]{4,9}\]?:? +(?=\[?\d|\[?[A-Z][a-z]{2} )/y;
+const NAMED = /^\[[A-Za-z]{3,9}\]$/;
 const SHORT_COLUMN = /^(?:\[[\w.-]{1,40}\]|[A-Z])$/;
 
 /** The first anchor: a time, a level, seconds since the start, or columns and then a time. */
@@ -23,8 +32,22 @@ const leading = (walk: Walk): boolean => {
   const { line } = walk;
   if (timeAt(walk, walk.at) || levelFirst(walk) || uptime(walk) || relativeFirst(walk) || (line[walk.at] === '%' && facilityAhead(walk, walk.at))) return true;
   let p = walk.at;
+  if (line[p] === '(' || line[p] === '[') {
+    const close = walk.closing(p, MAX_LEADING_GROUP);
+    const after = close < 0 ? 0 : skipBlanks(line, close + 1);
+    if (after > close + 1 && after < line.length && timeAt(walk, after)) return true;
+  }
+  const named = walk.match(LEVEL_AND_TIME, p);
+  if (named !== null) {
+    const name = levelOfWord(/[A-Z]+(?=\W*$)/.exec(named)?.[0] ?? '');
+    if (name !== null && timeAt(walk, p + named.length)) {
+      walk.header.level = name;
+      return true;
+    }
+  }
   let plain = 0;
   let columns = 0;
+  let level: LogLevel | null = null;
   let numbered = false;
   for (let n = 0; n < MAX_LEADING_COLUMNS; n++) {
     const token = readToken(line, p);
@@ -36,7 +59,11 @@ const leading = (walk: Walk): boolean => {
     else if (n === 0 || ++plain > columns || isPlace(text) || !/^[a-z_]+$/i.test(text)) return false;
     p = skipBlanks(line, token.end);
     if (line.startsWith('- ', p)) p = skipBlanks(line, p + 1);
+    // Behind words a bare number is no time: `reads 1738418701 bytes`.
+    if (plain > 0 && /^\d{10,}/.test(line.slice(p, p + 10))) return false;
+    level ??= NAMED.test(text) ? levelOfWord(text.slice(1, -1)) : null;
     if (p < line.length && timeAt(walk, p)) {
+      walk.header.level ??= level;
       walk.columnsBefore = columns + plain;
       return true;
     }
@@ -56,7 +83,7 @@ const element = (walk: Walk): boolean => {
   const p = walk.at;
   const { header } = walk;
   if (p >= walk.line.length) return false;
-  if ((header.level === null || header.time === null) && header.logger === null && timeAt(walk, p)) return true;
+  if ((header.time === null || (header.level === null && header.logger === null)) && timeAt(walk, p)) return true;
   // What an element can be is seen in its first character.
   const c = walk.line.charCodeAt(p);
   const digit = c >= 48 && c <= 57;
@@ -65,7 +92,7 @@ const element = (walk: Walk): boolean => {
   if (facilityAhead(walk, p) || (!digit && levelAt(walk, p)) || levelAhead(walk, p) || timeAhead(walk, p)) return true;
   if (letter ? identifierAt(walk, p) || spansAt(walk, p) : !digit && groupAt(walk, p)) return true;
   if (originAt(walk, p) || (!letter && numberAt(walk, p))) return true;
-  return cellAt(walk, p) || loggerAt(walk, p) || dashAhead(walk, p);
+  return cellAt(walk, p) || loggerAt(walk, p) || dashAhead(walk, p) || tableAt(walk, p);
 };
 
 /** The header at `start`, or null where nothing there is one. */

@@ -4,17 +4,17 @@ import { parseMongo, parseMysql, parsePostgres, parseRedis } from './databases.t
 import type { Recognise, RecogniseTimed } from './known-format.ts';
 import type { ParsedLine, TimeSpan } from './parsed-line.ts';
 import {
-  parseDotnet, parseKlog, parseLambda, parseLambdaNode, parseLogcat, parseLogcatBrief, parsePython, parsePythonDashed, parseRuby, parseWindows,
+  parseBracketedKlog, parseDotnet, parseKlog, parseLambda, parseLambdaNode, parseLogcat, parseLogcatBrief, parsePython, parsePythonDashed, parseRuby, parseWindows,
 } from './runtimes.ts';
 import { parseSpringBoot } from './spring-boot.ts';
-import { parseJournal, parseSyslog } from './syslog.ts';
+import { parseAudit, parseJournal, parseSyslog } from './syslog.ts';
 
 const TIMED: readonly RecogniseTimed[] = [
   parseSpringBoot, parsePythonDashed, parseLogcat, parseNginxError, parseMysql, parseMongo, parseLambdaNode, parseWindows, parseIis, parsePostgres,
 ];
 const DIGIT_FIRST: readonly Recognise[] = [parseRedis, parseAccess];
-const LETTER_FIRST: readonly Recognise[] = [parseKlog, parseRuby, parseLogcatBrief, parsePython, parseDotnet, parseLambda, parseJournal, parseAccess];
-const BRACKET_FIRST: readonly Recognise[] = [parseApacheError, parseLambda, parseRedis];
+const LETTER_FIRST: readonly Recognise[] = [parseKlog, parseRuby, parseLogcatBrief, parsePython, parseDotnet, parseLambda, parseJournal, parseAudit, parseAccess];
+const BRACKET_FIRST: readonly Recognise[] = [parseBracketedKlog, parseApacheError, parseLambda, parseRedis];
 const OTHERS: Readonly<Record<string, readonly Recognise[]>> = { '[': BRACKET_FIRST, '<': [parseSyslog], _: [parseJournal], ':': [parseAccess], '-': [parseAccess] };
 
 const firstOf = (recognisers: readonly Recognise[], line: string): ParsedLine | null => {

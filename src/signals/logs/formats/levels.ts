@@ -2,15 +2,15 @@
 import type { LogLevel } from '../../../domain/severity.ts';
 
 const SPELLINGS: Readonly<Record<LogLevel, readonly string[]>> = {
-  TRACE: ['TRACE', 'TRC', 'TRCE', 'FINER', 'FINEST', 'VERBOSE', 'VERB', 'VRB', 'SILLY', 'TRACE2', 'ALL'],
+  TRACE: ['TRACE', 'TRC', 'TRCE', 'FINER', 'FINEST', 'VERBOSE', 'VERB', 'VRB', 'SILLY', 'TRACE2', 'ALL', 'VERYVERBOSE'],
   DEBUG: ['DEBUG', 'DBG', 'DEBG', 'DBUG', 'FINE', 'CONFIG', 'DEBUG1', 'DEBUG2', 'DEBUG3', 'DEBUG4', 'DEBUG5'],
-  INFO: ['INFO', 'INF', 'INFORMATION', 'INFORMATIONAL', 'NOTICE', 'NOTE', 'NTC', 'LOG', 'HTTP', 'SUCCESS', 'AUDIT', 'STDOUT', 'SYSTEM'],
+  INFO: ['INFO', 'INF', 'INFORMATION', 'INFORMATIONAL', 'NOTICE', 'NOTE', 'NTC', 'LOG', 'HTTP', 'SUCCESS', 'AUDIT', 'STDOUT', 'SYSTEM', 'DISPLAY'],
   WARN: ['WARN', 'WARNING', 'WRN', 'WARNG'],
   ERROR: ['ERROR', 'ERR', 'ERRO', 'EROR', 'SEVERE', 'FAILURE', 'STDERR', 'FAIL'],
   FATAL: ['FATAL', 'FTL', 'FATL', 'CRITICAL', 'CRIT', 'EMERG', 'EMERGENCY', 'ALERT', 'PANIC', 'DPANIC'],
 };
 /** Words that mean a level only where a field named so holds them; in a header they are ordinary words. */
-const FIELD_ONLY = new Set(['ALL', 'LOG', 'HTTP', 'SUCCESS', 'AUDIT', 'STDOUT', 'STDERR', 'SYSTEM', 'FAIL', 'NOTE', 'CONFIG', 'FINE', 'VERB']);
+const FIELD_ONLY = new Set(['ALL', 'LOG', 'HTTP', 'SUCCESS', 'AUDIT', 'STDOUT', 'STDERR', 'SYSTEM', 'FAIL', 'NOTE', 'CONFIG', 'FINE', 'VERB', 'DISPLAY']);
 const LETTERS: Readonly<Record<string, LogLevel>> = { V: 'TRACE', T: 'TRACE', D: 'DEBUG', I: 'INFO', N: 'INFO', W: 'WARN', E: 'ERROR', S: 'ERROR', F: 'FATAL', C: 'FATAL' };
 
 const BY_WORD = new Map<string, LogLevel>();

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readEpochMs } from '../time/read-epoch-ms.ts';
 import { DEVICE_LAYOUTS, LIBRARY_LAYOUTS, SERVER_LAYOUTS } from './layouts.fixture.ts';
 import { GENERIC, KNOWN, type Fixture } from './lines.fixture.ts';
+import { OPERATIONS_LAYOUTS } from './operations-layouts.fixture.ts';
 import { parseLine } from './parse-line.ts';
 import type { ParsedLine, Span } from './parsed-line.ts';
 
@@ -17,7 +18,7 @@ const timeOf = (line: string, parsed: ParsedLine): string | null => {
 const textOf = (line: string, parsed: ParsedLine): string =>
   typeof parsed.message === 'string' ? parsed.message : line.slice(parsed.message.start, parsed.message.end);
 const ALL: readonly Fixture[] = [...KNOWN, ...GENERIC];
-const LAYOUTS = [...LIBRARY_LAYOUTS, ...SERVER_LAYOUTS, ...DEVICE_LAYOUTS];
+const LAYOUTS = [...LIBRARY_LAYOUTS, ...SERVER_LAYOUTS, ...DEVICE_LAYOUTS, ...OPERATIONS_LAYOUTS];
 const MARKED: readonly string[] = [...ALL.map((fixture) => fixture[4]), ...LAYOUTS.map((layout) => layout[3])];
 
 describe('parseLine', () => {

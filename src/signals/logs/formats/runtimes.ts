@@ -3,9 +3,31 @@ import { findTimestamp } from '../time/find-timestamp.ts';
 import { TIME_LAYOUT } from '../time/layout.ts';
 import { matchAt, restOf, type Recognise, type RecogniseTimed } from './known-format.ts';
 import { levelOfLetter, levelOfWord } from './levels.ts';
-import { event } from './parsed-line.ts';
+import { event, type ParsedLine } from './parsed-line.ts';
 
 const KLOG_REST = /\s+\d+ ([^\s\]]{1,120}:\d+)\] ?/y;
+const DATED_REST = / \d+ (?:\d+@)?([^\s\]]{1,120}:\d+) +(?:⋮ *)?(?:\[[^\]]{0,120}\] +)?(?:\d+ +)?/y;
+
+/** `I250201 14:05:01.123456 812 file.go:12 ⋮ [tags] 5 message`. Source: CockroachDB, log formats `crdb-v1` and `crdb-v2`. */
+const parseDatedKlog = (line: string): ParsedLine | null => {
+  const head = /^.\d{6} \d{2}:\d{2}:\d{2}\.\d{1,9}/.exec(line);
+  const match = head === null ? null : matchAt(DATED_REST, line, head[0].length);
+  if (head === null || match === null) return null;
+  const time = { start: 1, end: head[0].length, layout: TIME_LAYOUT.compactShortYear };
+  return event('klog', restOf(line, DATED_REST.lastIndex), { time, level: levelOfLetter(line.charAt(0)), discriminator: { start: 0, end: 1 }, logger: match[1] ?? null });
+};
+
+/** `[812:834:0201/140501.123:ERROR:file.cc(12)] message`. Source: Chromium, `base/logging.cc`. */
+const BRACKETED_KLOG = /\[(?:\d+:){0,2}\d{4}\/\d{6}(?:\.\d{1,9})?:([A-Z]+)\d?:([\w./-]{1,120}\(\d+\))\] ?/y;
+
+export const parseBracketedKlog: Recognise = (line) => {
+  const match = matchAt(BRACKETED_KLOG, line, 0);
+  const level = match === null ? null : levelOfWord(match[1] ?? '');
+  if (match === null || level === null) return null;
+  const slash = line.indexOf('/');
+  const time = { start: slash - 4, end: line.indexOf(':', slash), layout: TIME_LAYOUT.klog };
+  return event('klog', restOf(line, BRACKETED_KLOG.lastIndex), { time, level, logger: match[2] ?? null });
+};
 
 /** `I0201 14:05:01.123456       1 file.go:12] message`, klog and glog; the letter hides in a word with digits. */
 export const parseKlog: Recognise = (line) => {
@@ -14,7 +36,7 @@ export const parseKlog: Recognise = (line) => {
   const dated = /^.(?:19|20)\d{6} \d{2}:\d{2}:\d{2}(?:\.\d{1,9})?/.exec(line);
   const short = dated === null ? /^.\d{4} \d{2}:\d{2}:\d{2}(?:\.\d{1,9})?/.exec(line) : null;
   const head = dated ?? short;
-  if (head === null) return null;
+  if (head === null) return parseDatedKlog(line);
   const match = matchAt(KLOG_REST, line, head[0].length);
   if (match === null) return null;
   const time = { start: 1, end: head[0].length, layout: dated === null ? TIME_LAYOUT.klog : TIME_LAYOUT.compact };
@@ -76,7 +98,7 @@ export const parsePython: Recognise = (line) => {
   return match === null ? null : event('python-logging', restOf(line, PYTHON.lastIndex), { level: levelOfWord(match[1] ?? ''), logger: match[2] ?? null });
 };
 
-const PYTHON_DASHED = / - ([A-Za-z_][\w.-]{0,120}) - (DEBUG|INFO|WARNING|ERROR|CRITICAL) - /y;
+const PYTHON_DASHED = / - ([A-Za-z_][\w.-]{0,120}) - (DEBUG|INFO|WARNING|ERROR|CRITICAL) - (?:[\w.-]{1,80}\.py:\d+ - )?(?:\[[^\]\s]{1,80}\] - )?/y;
 
 /** `time - logger - LEVEL - message`, the form of Python's documentation. */
 export const parsePythonDashed: RecogniseTimed = (line, time) => {

@@ -1,10 +1,11 @@
 /** Syslog with its priority, RFC 3164 and RFC 5424, and journald's export format. */
 import { findTimestamp } from '../time/find-timestamp.ts';
+import { TIME_LAYOUT } from '../time/layout.ts';
 import { parseHeader } from './header.ts';
 import { matchAt, restOf, type Recognise } from './known-format.ts';
 import { levelOfSyslog } from './levels.ts';
 import { event, parsedLine, type ParsedFields, type ParsedLine } from './parsed-line.ts';
-import { afterUptime, skipBlanks, syslogTag } from './tokens.ts';
+import { afterOrigin, skipBlanks, syslogTag } from './tokens.ts';
 
 const PRIORITY = /<(\d{1,3})>/y;
 const VERSION = /\d /y;
@@ -46,10 +47,19 @@ export const parseSyslog: Recognise = (line) => {
   }
   if (time === null) return parseNumbered(line, at, header);
   const body = skipBlanks(line, time.end);
-  const tag = body === time.end ? null : syslogTag(line, body, true);
+  const tag = body === time.end ? null : syslogTag(line, body, 'surely');
   if (tag === null) return parseNumbered(line, at, { ...header, time });
   if (tag.program === null) return parseNumbered(line, at, { ...header, time, host: tag.host });
-  return event('syslog-rfc3164', restOf(line, afterUptime(line, tag.end)), { ...header, time, host: tag.host, service: tag.program });
+  return event('syslog-rfc3164', restOf(line, afterOrigin(line, tag.end)), { ...header, time, host: tag.host, service: tag.program });
+};
+
+const AUDIT = /(?:node=\S{1,255} )?type=[\w[\]]{1,60} msg=audit\((?=\d{10}\.\d{1,9}:\d)/y;
+
+/** `type=SYSCALL msg=audit(1738418701.123:812): arch=…`: the type tells the event, so it is message. Source: Linux Audit, `auditd.conf`, RAW. */
+export const parseAudit: Recognise = (line) => {
+  if (matchAt(AUDIT, line, 0) === null) return null;
+  const start = AUDIT.lastIndex;
+  return event('audit', restOf(line, 0), { time: { start, end: line.indexOf(':', start), layout: TIME_LAYOUT.epoch } });
 };
 
 const JOURNAL = /(?:__[A-Z_]+|_[A-Z][A-Z0-9_]+|PRIORITY|SYSLOG_[A-Z_]+|CODE_[A-Z]+|MESSAGE_ID|ERRNO|UNIT|USER_UNIT|INVOCATION_ID|JOB_[A-Z]+|TID)=/y;

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tokenize } from '../patterns/tokenize.ts';
-import { leadingColumns, type CountedRow } from './leading-columns.ts';
+import { leadingColumns } from './leading-columns.ts';
+import type { CountedRow } from './round.ts';
 
 const MESSAGES = [
   'cart loaded', 'connection to store refused', 'retry gives up', 'lease is lost', 'worker stops', 'cache was emptied', 'queue is full now',
@@ -33,6 +34,9 @@ describe('leadingColumns', () => {
     ['a span with blanks, sometimes', ['load{cart=5 user=a}: ', 'save{cart=5 user=b}: ', '']],
     ['a word and an arrow', ['store > ', 'http > ']],
     ['a mark', ['✔ ', '✖ ']],
+    ['a word and a part of it', ['store/io ', 'store/net ', 'http/io ']],
+    ['a pair, sometimes', ['user=ann ', 'user=bob ', '']],
+    ['an id that all have, and a pair that some have', ['op=5f0a1 ', 'op=5f0a1 user=ann ', 'op=5f0a1 user=bob ']],
     ['a group with a label, sometimes', ['', '[peer 10.0.0.5:80] ']],
   ])('finds %s', (_, prefixes) => {
     expect(messagesOf(rowsOf(crossed(prefixes)))).toEqual(WHOLE);
@@ -71,6 +75,26 @@ describe('leadingColumns', () => {
     const names = ['maple', 'clover', 'umber', 'juniper'];
     const sentences = ['Client X throttled by quota', 'Client X left the group', 'Node X joined the ring', 'Node X is down', 'Topic X was created', 'Topic X is gone', 'Lease X expired', 'Lease X was taken'];
     const rows = rowsOf(sentences.flatMap((sentence) => names.flatMap((name) => [sentence.replace('X', name), sentence.replace('X', name)])));
+    expect([...leadingColumns(rows)].every((columns) => columns === 0)).toBe(true);
+  });
+
+  const module = (text: string): string => `${['store', 'http', 'index', 'auth'][text.length % 4] ?? ''} `;
+
+  it.each([
+    ['with other values', ['[ann] ', '[bob] ']],
+    ['or without', ['[ann] ', '']],
+    ['that may be empty', ['{user=ann} ', '{} ']],
+  ])('finds a module that logs its own texts in front of a group %s', (_, groups) => {
+    expect(messagesOf(rowsOf(MESSAGES.flatMap((message) => groups.map((group) => module(message) + group + message))))).toEqual(WHOLE);
+  });
+
+  it('leaves a name in front of a group that its texts never come without', () => {
+    const rows = rowsOf(MESSAGES.flatMap((message) => Array<string>(2).fill(`${module(message)}[ann] ${message}`)));
+    expect([...leadingColumns(rows)].every((columns) => columns === 0)).toBe(true);
+  });
+
+  it('leaves a key whose values are words: they say what happens', () => {
+    const rows = rowsOf(MESSAGES.flatMap((message, i) => Array<string>(2).fill(`event=${'abcdefghij'[i] ?? ''}x ${message}`)));
     expect([...leadingColumns(rows)].every((columns) => columns === 0)).toBe(true);
   });
 

@@ -8,44 +8,26 @@
  *
  * A function of the rows and their counts as sets, so it depends on neither the order of input nor how it was split.
  */
-
-export interface CountedRow {
-  readonly tokens: readonly string[];
-  readonly count: number;
-}
+import { stripContext } from './context-groups.ts';
+import { type CountedRow, ENOUGH, IS_GROUP, isSentence, Rests, type Round, WILDCARD, WORD, wordEnd } from './round.ts';
 
 /** Columns are found one after another, so many at most. */
 const MAX_ROUNDS = 6;
 /** Words that are taken for columns together, where each alone leaves too little that repeats. */
 const MAX_WORDS = 4;
-/** A word of more tokens is no column (a list, an object). */
-const MAX_TOKENS = 48;
-/**
- * Texts that must come behind several values, how many different words they must begin with (one sentence with a name in
- * front is no column), and their share of the texts seen twice. Where few texts are written, nearly all must, and
- * the column must be in a good part of all events.
- */
-const ENOUGH = { shared: 6, beginnings: 4, share: 0.5 };
+/** Fewer texts, where nearly all of them say it. */
 const FEW = { shared: 3, beginnings: 3, share: 0.9 };
 /** A group in brackets of its own (`[client 10.0.0.5:80]`) is hardly ever text, even where most of what follows is written once. */
 const GROUP = { shared: 6, beginnings: 4, share: 0.25 };
-const IS_GROUP = /^\[[^[\]]*\]:?$/;
 const GOOD_PART = 0.1;
 
 /** A name in the same dress in front of nearly every event is a column even where each name has texts of its own. */
 const NEARLY_ALL = { share: 0.95, values: 3, rows: 12 };
 /** A word in marks: `w:`, `[w]`, `(w)`, `w->`; a bare word begins a sentence, and `w=w` is data. */
 const MARKED = /^[[({<]?w(?:[.:/-]?w)*[\])}>:|-]{1,3}$/;
-
-const WILDCARD = '<*>';
-const WORD = /[\p{L}\p{N}_]/u;
-
-/** Where the word that begins at token `from` ends; -1 where it is too long or the last. */
-const wordEnd = (tokens: readonly string[], from: number): number => {
-  const stop = Math.min(tokens.length, from + MAX_TOKENS);
-  for (let i = from + 1; i < stop; i++) if (tokens[i]?.startsWith(' ') === true) return i;
-  return -1;
-};
+/** The same key in front of nearly every event, with a value that is one each time: `op=*`. Statements differ in their words. */
+const KEYED = /^[A-Za-z_][\w.-]*=\*$/;
+const PAIR = /^[A-Za-z_][\w.-]*=[*w]$/;
 
 /** Words stand for each other, marks only for themselves (`[w]`, `w:`, `w=*`) unless one is all there is (`✔`). */
 const dressOf = (tokens: readonly string[], from: number, to: number): string => {
@@ -59,48 +41,15 @@ const dressOf = (tokens: readonly string[], from: number, to: number): string =>
   return dress.trimStart();
 };
 
-/** A number for the rest of any row from any token on: equal texts, equal numbers (53 bits of two hashes). */
-class Rests {
-  private readonly ids = new Map<string, number>();
-  /** For each row, two hashes a token, of everything from that token on. */
-  private readonly hashes: readonly Int32Array[];
-  private readonly rows: readonly CountedRow[];
-
-  constructor(rows: readonly CountedRow[]) {
-    this.rows = rows;
-    this.hashes = rows.map(({ tokens }) => {
-      const hashes = new Int32Array(2 * tokens.length + 2);
-      for (let i = tokens.length - 1; i >= 0; i--) {
-        const id = this.idOf(tokens[i] ?? '');
-        hashes[2 * i] = mix(hashes[2 * i + 2] ?? 0, id, 0x9e3779b1);
-        hashes[2 * i + 1] = mix(hashes[2 * i + 3] ?? 0, id, 0x85ebca6b);
-      }
-      return hashes;
-    });
+/** Keys stand for themselves (`op=*`), and a word with marks inside for those with the same marks (`w/w`). */
+const finerDressOf = (tokens: readonly string[], from: number, to: number): string => {
+  let dress = '';
+  for (let i = from; i < to; i++) {
+    const token = tokens[i] ?? '';
+    const isKey = i + 1 < to && tokens[i + 1] === '=';
+    dress += token.endsWith(WILDCARD) ? token.replace(WILDCARD, '*') : isKey ? token : token.replace(/[\p{L}\p{N}_]+/gu, 'w');
   }
-
-  /** Of the row's text from token `from` on, without the blank before it. */
-  of(row: number, from: number): number {
-    const hashes = this.hashes[row];
-    const id = this.idOf((this.rows[row]?.tokens[from] ?? '').trimStart());
-    const high = mix(hashes?.[2 * from + 2] ?? 0, id, 0x9e3779b1);
-    const low = mix(hashes?.[2 * from + 3] ?? 0, id, 0x85ebca6b);
-    return (high >>> 0) * 0x200000 + (low >>> 11);
-  }
-
-  private idOf(token: string): number {
-    let id = this.ids.get(token);
-    if (id === undefined) {
-      id = this.ids.size + 1;
-      this.ids.set(token, id);
-    }
-    return id;
-  }
-}
-
-const mix = (hash: number, id: number, factor: number): number => {
-  const h = Math.imul(hash ^ id, factor);
-  return Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
+  return dress.trimStart();
 };
 
 /** A text, and what was seen in front of it. */
@@ -133,22 +82,15 @@ const candidatesOf = (rows: readonly CountedRow[], skips: Int32Array, words: num
       if (end < 0) return;
     }
     const dress = dressOf(tokens, from, end);
-    const known = byDress.get(dress);
-    if (known === undefined) byDress.set(dress, { dress, rows: [{ row, end }] });
-    else known.rows.push({ row, end });
+    const finer = finerDressOf(tokens, from, end);
+    for (const name of finer === dress ? [dress] : [dress, finer]) {
+      const known = byDress.get(name);
+      if (known === undefined) byDress.set(name, { dress: name, rows: [{ row, end }] });
+      else known.rows.push({ row, end });
+    }
   });
   return [...byDress.values()].filter((candidate) => candidate.rows.length >= FEW.shared);
 };
-
-/** What every candidate of a round is judged by. */
-interface Round {
-  readonly rows: readonly CountedRow[];
-  readonly skips: Int32Array;
-  readonly rests: Rests;
-  /** Events of each text that stands alone. */
-  readonly whole: ReadonlyMap<number, number>;
-  readonly events: number;
-}
 
 /** Bits of the words before the texts of two rows that differ. */
 const differences = ({ rows, skips }: Round, text: Text, row: number): number => {
@@ -168,7 +110,8 @@ const differences = ({ rows, skips }: Round, text: Text, row: number): number =>
 
 /** Whether nearly every event begins with such a word, and the words differ. */
 const isEverywhere = ({ rows, skips, events }: Round, { dress, rows: members }: Candidate): boolean => {
-  if (!MARKED.test(dress) || members.length < NEARLY_ALL.rows) return false;
+  const isId = KEYED.test(dress);
+  if (!(isId || MARKED.test(dress)) || members.length < NEARLY_ALL.rows) return false;
   const values = new Set<string>();
   let covered = 0;
   for (const { row, end } of members) {
@@ -176,20 +119,11 @@ const isEverywhere = ({ rows, skips, events }: Round, { dress, rows: members }: 
     covered += count;
     if (values.size < NEARLY_ALL.values) values.add(tokens.slice(skips[row], end).join('').trimStart());
   }
-  return values.size >= NEARLY_ALL.values && covered >= events * NEARLY_ALL.share;
-};
-
-const isSentence = (tokens: readonly string[], from: number): boolean => {
-  let words = 0;
-  for (let i = from; i < tokens.length && words < 2; i++) {
-    const token = tokens[i] ?? '';
-    if (!token.endsWith(WILDCARD) && WORD.test(token)) words++;
-  }
-  return words >= 2;
+  return (isId || values.size >= NEARLY_ALL.values) && covered >= events * NEARLY_ALL.share;
 };
 
 const isColumn = (round: Round, candidate: Candidate): boolean => {
-  if (isEverywhere(round, candidate)) return true;
+  if (round.keys.has(candidate.dress) || isEverywhere(round, candidate)) return true;
   const { dress, rows: members } = candidate;
   const { rows, rests, whole } = round;
   const texts = new Map<number, Text>();
@@ -231,11 +165,12 @@ const isShared = (texts: ReadonlyMap<number, Text>, wanted: number, least: reado
 export const leadingColumns = (rows: readonly CountedRow[]): Int32Array => {
   const skips = new Int32Array(rows.length);
   const rests = new Rests(rows);
-  for (let round = 0; round < MAX_ROUNDS; round++) if (!stripRound(rows, skips, rests)) break;
+  const keys = new Set<string>();
+  for (let round = 0; round < MAX_ROUNDS; round++) if (!stripRound({ rows, skips, rests, keys })) break;
   return skips;
 };
 
-const stripRound = (rows: readonly CountedRow[], skips: Int32Array, rests: Rests): boolean => {
+const stripRound = ({ rows, skips, rests, keys }: Pick<Round, 'rows' | 'skips' | 'rests' | 'keys'>): boolean => {
   const whole = new Map<number, number>();
   let events = 0;
   rows.forEach(({ count }, row) => {
@@ -243,11 +178,14 @@ const stripRound = (rows: readonly CountedRow[], skips: Int32Array, rests: Rests
     whole.set(key, (whole.get(key) ?? 0) + count);
     events += count;
   });
-  const round: Round = { rows, skips, rests, whole, events };
+  const round: Round = { rows, skips, rests, keys, whole, events };
   for (let words = 1; words <= MAX_WORDS; words++) {
     const columns = candidatesOf(rows, skips, words).filter((candidate) => isColumn(round, candidate));
-    for (const { rows: members } of columns) for (const { row, end } of members) skips[row] = end;
+    for (const { dress, rows: members } of columns) {
+      if (PAIR.test(dress)) keys.add(dress);
+      for (const { row, end } of members) skips[row] = end;
+    }
     if (columns.length > 0) return true;
   }
-  return false;
+  return stripContext(round);
 };

@@ -21,7 +21,7 @@ export const TIME_LAYOUT = {
   ctime: 7,
   /** `Jun 14 15:16:01`, `Jun 14 2025 15:16:01`, `Feb 01, 2025 2:05:01 PM`, `feb/01/2025 14:05:01`. */
   monthNameDay: 8,
-  /** `0201 14:05:01.123456` as klog and glog write it after the level letter. */
+  /** `0201 14:05:01.123456` as klog and glog write it after the level letter, `0201/140501.123456` as Chromium does. */
   klog: 9,
   /** `02/01/2025 2:05:01 PM`: month first with `/` and `-` unless it is above 12; day first with `.`. */
   dayMonthYear: 10,

@@ -304,8 +304,8 @@ const readYearMonthName = (context: TimeContext): number => {
 const readKlog = (context: TimeContext): number => {
   const month = number(2);
   const day = number(2);
-  skipSpaces();
-  const ofDay = clock();
+  skipSeparators();
+  const ofDay = compactClock();
   return withoutYear(month, day, ofDay, context);
 };
 
