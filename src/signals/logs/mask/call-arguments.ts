@@ -13,6 +13,11 @@ const LOOKS_UP = /^(?:get|read|load|find|lookup|fetch|resolve|is|has|no|expect|r
 /** Calls whose two arguments are a user and a password. */
 const CREDENTIALS = /(?:^|[._]|[a-z](?=[A-Z]))(?:basic_?auth|auth|login|authenticate|credentials?|passwordauthentication|usernamepasswordcredentials|usernamepasswordauthenticationtoken)$/i;
 
+/** PHP's serialize: `s:8:"password";s:7:"x";`. */
+const SERIALIZED = /:\\*"([\w.-]{2,64})\\*";s:\d{1,5}:\\*"([^"\\\r\n]{1,1024})/y;
+/** Erlang's tuples: `{password,"x"}`, `{<<"password">>,<<"x">>}`. */
+const TUPLE = /\{(?:<<\\*")?([a-z][\w.-]{2,40})(?:\\*">>)?,\s?(?:<<)?(\\*"|')([^"'\\\r\n]{1,512})/y;
+
 const CONTEXT = { prose: false, query: false, followed: false, key: '' };
 
 const quotedAt = (text: string, at: number): Extent | null => {
@@ -53,6 +58,24 @@ export const maskArguments = (text: string, at: number, sink: SpanSink): number 
   return sink.add(first.start, first.end, setter.kind);
 };
 
+const maskMatched = (text: string, at: number, pattern: RegExp, sink: SpanSink): number => {
+  pattern.lastIndex = at;
+  const match = pattern.exec(text);
+  const content = match?.at(-1);
+  const rule = match === null ? null : ruleOfKey(match[1] ?? '');
+  if (content === undefined || rule === null || !acceptsValue(rule.accept, content, CONTEXT)) return at + 1;
+  return sink.add(pattern.lastIndex - content.length, pattern.lastIndex, rule.kind);
+};
+
+/** Handles the colon at `at` between a length and a quote. */
+export const maskSerialized = (text: string, at: number, sink: SpanSink): number => maskMatched(text, at, SERIALIZED, sink);
+
+/** Handles the brace at `at`. */
+export const maskTuple = (text: string, at: number, sink: SpanSink): number => {
+  const next = text.charCodeAt(at + 1);
+  return (next >= 97 && next <= 122) || (next === 60 && text.charCodeAt(at + 2) === 60) ? maskMatched(text, at, TUPLE, sink) : at + 1;
+};
+
 /** In quotes, as the second argument: a digit and a letter are enough. */
 const isPassword = (value: string): boolean => looksLikePassword(value) || (value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value) && /^[!-~]+$/.test(value) && !isPlaceholder(value));
 
@@ -65,5 +88,6 @@ const setterRule = (name: string): KeyRule | null => {
 
 const maskSecond = (text: string, rule: KeyRule, second: Extent, sink: SpanSink): number => {
   if (rule.accept === 'authorization') return authorizationValue(text, second, sink) ?? 0;
+  if (text.charCodeAt(second.start) === 45 && second.end - second.start < 3) return 0;
   return acceptsValue(rule.accept, text.slice(second.start, second.end), CONTEXT) ? sink.add(second.start, second.end, rule.kind) : 0;
 };

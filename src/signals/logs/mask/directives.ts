@@ -52,6 +52,8 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower.endsWith('-key') || lower.endsWith('-string')) && DEVICE.test(lineBefore(text, start, 120));
   TYPED.lastIndex = end;
   const typed = TYPED.test(text);
+  CELL.lastIndex = end;
+  if (!typed && CELL.test(text) && lineBefore(text, start, 2).trim() === '|') return tableCell(text, end, CELL.lastIndex, rule, sink);
   const value = valueAt(text, typed ? TYPED.lastIndex : end);
   if (value === null) return end;
   const content = text.slice(value.start, value.end);
@@ -59,6 +61,17 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   if (typed) return content.length >= 4 && isStored(content, lower === 'key' && !device) ? sink.add(value.start, value.end, rule.kind) : end;
   const taken = DIRECTIVES.has(lower) ? content.length >= 4 && /^[!-~]+$/.test(content) : device || isCompound(word) ? isDirectiveValue(rule, content, value.quoted) || (device && content.length >= 6 && /\d/.test(content) && /[A-Za-z]/.test(content) && /^[!-~]+$/.test(content)) : isQuotedSecret(rule, content, value.quoted) || (lower.length > 5 && rule.accept === 'token' && /^(?:0x)?[0-9a-f]{32,}$/i.test(content));
   return taken ? sink.add(value.start, value.end, rule.kind) : end;
+};
+
+/** `| password | x |`: a table of names and values. */
+const CELL = /[ \t]{1,64}[|│][ \t]+(?=[^\s|│])/y;
+
+const tableCell = (text: string, end: number, from: number, rule: KeyRule, sink: SpanSink): number => {
+  const value = valueAt(text, from);
+  if (value === null) return end;
+  const content = text.slice(value.start, value.end);
+  if (!/^[!-~]+ {1,200}[|│]\s*$/.test(text.slice(value.start, value.end + 202).split(/[\r\n]/, 1).join('')) || isPlaceholder(content)) return end;
+  return looksLikePassword(content) || isChosen(content) || isRandom(content) || /^[0-9a-f]{24,}$/.test(content) ? sink.add(value.start, value.end, rule.kind) : end;
 };
 
 /** A stored form: hexadecimal, crypt, base64, or a password; never a plain word or number. */
@@ -71,16 +84,19 @@ const isStored = (value: string, weak: boolean): boolean => {
 const isDirectiveValue = (rule: KeyRule, value: string, quoted: boolean): boolean => {
   if (/^[\w.-]+[=:(]/.test(value) && !/={1,2}$/.test(value)) return false;
   if (KEBAB.test(value)) return false;
-  if (rule.accept === 'any' || rule.accept === 'word') return looksLikePassword(value) || (quoted && value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value));
+  if (rule.accept === 'any' || rule.accept === 'word') return looksLikePassword(value) || (rule.accept === 'any' && isChosen(value)) || (quoted && value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value));
   const context = { prose: false, query: false, followed: false, key: '' };
   if (!acceptsValue(rule.accept, value, context)) return false;
   return isRandom(value) || /^[0-9a-f]{24,}$/i.test(value) || (value.length >= 12 && /[A-Z]/.test(value) && /[a-z]/.test(value) && /\d/.test(value) && /^[A-Za-z0-9+/=_-]+$/.test(value));
 };
 
+/** A word that begins with a capital, then two digits or more; not an algorithm's name. */
+const isChosen = (value: string): boolean => /^(?!Sha|Md\d|Utf|Aes|Hmac|Http|Java|Test|Version|Type|Step|Part|Page|Line|Level|Field|User)[A-Z][a-z]{3,}\d{2,}$/.test(value);
+
 /** Names of objects, with hashes at their end too: `db-credentials-47dda`. */
 const KEBAB = /^[a-z][a-z0-9]*(?:[-_./:][a-z0-9]+)+$/;
 
-const isQuotedSecret = (rule: KeyRule, value: string, quoted: boolean): boolean => quoted && (rule.accept === 'token' ? isRandom(value) : rule.accept === 'word' && looksLikePassword(value) && !KEBAB.test(value));
+const isQuotedSecret = (rule: KeyRule, value: string, quoted: boolean): boolean => quoted && (rule.accept === 'any' ? looksLikePassword(value) || isChosen(value) : rule.accept === 'token' ? isRandom(value) : rule.accept === 'word' && looksLikePassword(value) && !KEBAB.test(value));
 
 /** `snmp-server community X RO`, `set snmp community X`: the community is SNMP's password (RFC 3584). */
 const community = (text: string, start: number, end: number, sink: SpanSink): number => {

@@ -4,6 +4,7 @@ import { lineBefore } from './characters.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
+import { openNamed } from './value-lines.ts';
 
 const NAMED_TAG = /(?:name|key|id|property)\s*=\s*\\*["']([\w.-]{2,64})\\*["']\s*$/;
 /** The tag that `>` ends, with its attributes. */
@@ -27,6 +28,7 @@ export const maskElement = (text: string, at: number, sink: SpanSink): number =>
   const end = text.slice(from, from + 4097).search(data ? ']]>' : '<') + from;
   if (end <= from || (!data && text.charCodeAt(end + 1) !== 47)) return next;
   const name = elementName(text, at);
+  if (name === 'name' || name === 'key') openNamed(text, lineBefore(text, at, 256).lastIndexOf('<'), { start: from, end }, sink, end + name.length + 3);
   const rule = name === undefined || name === '' ? null : ruleOfKey(name);
   if (rule === null) return next;
   const content = text.slice(from, end);

@@ -6,6 +6,7 @@ import { maskValue } from './mask-value.ts';
 import { isPlainKeyBefore, isShortHead, JWK_MEMBERS, MAX_KEY_CHARS, VALUE_KEYS } from './plain-keys.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { skipBlanks, valueAt, writtenQuote, type Extent } from './value-extent.ts';
+import { openNamed } from './value-lines.ts';
 import { isPlaceholder } from './value-shape.ts';
 
 const WORDS_BEFORE = /(?:[A-Za-z0-9-]+[ ]){1,2}$/;
@@ -21,9 +22,9 @@ interface Key {
 /** The key that ends before the separator at `at`; quotes, escapes and blanks between are stepped over. */
 const keyBefore = (text: string, at: number): Key | null => {
   let end = at;
-  // Assignments are aligned over many blanks; before a colon that is how loggers align their names.
-  const blanks = text.charCodeAt(at) === 61 ? MAX_ALIGNING_BLANKS : 4;
-  while (end > 0 && at - end < blanks && (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 58)) end--;
+  // Assignments are aligned over many blanks; before a colon that is how loggers align their names, unless the key begins its line.
+  while (end > 0 && at - end < MAX_ALIGNING_BLANKS && (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 58)) end--;
+  if (at - end > 3 && text.charCodeAt(at) !== 61 && !isListed(text, end)) end = at - 4;
   const bare = end;
   for (let n = 0; n < 18 && end > 0; n++) {
     const code = text.charCodeAt(end - 1);
@@ -41,6 +42,15 @@ const keyBefore = (text: string, at: number): Key | null => {
     else if ((first === 110 || first === 114 || first === 116) && end - start > 1) start++;
   }
   return start === end ? null : { start, end, quoted: end < bare };
+};
+
+/** PowerShell's Format-List and many a dump: `Password        : x`, alone on its line. */
+const isListed = (text: string, end: number): boolean => {
+  const limit = end - MAX_KEY_CHARS;
+  let i = end;
+  while (i > limit && isKeyChar(text.charCodeAt(i - 1))) i--;
+  while (i > limit && (text.charCodeAt(i - 1) === 32 || text.charCodeAt(i - 1) === 9)) i--;
+  return i < end && isLineEnd(text.charCodeAt(i - 1));
 };
 
 /** Length of `&quot;`, `&#34;`, `\\u0022` that ends at `end`. */
@@ -73,11 +83,14 @@ const NAMED = /(?:^|[^A-Za-z])[A-Za-z]{0,16}(?:name|key|field|header|param)\\*["
 /** `"db_password": {"sensitive": true, "value": "…"}`: the name is the key of the object around. */
 const AROUND = /([\w.-]{2,64})\\*["']?\s*[:=]\s*\{[^{}]*$/;
 
+/** `<password encrypted="false" value="…">`: the name is the element's. */
+const OPEN_TAG = /<([\w.-]{2,64})(?:\s[^<>]*)?$/;
+
 const namedRule = (text: string, key: Key): KeyRule | null => {
   const name = text.slice(key.start, key.end);
   const before = lineBefore(text, key.start, 160);
   if (name === 'v1' || name === 'v0') return /signature/i.test(before) ? ruleOfKey('signature') : null;
-  const found = NAMED.exec(before.slice(-120))?.[1] ?? AROUND.exec(before)?.[1];
+  const found = NAMED.exec(before.slice(-120))?.[1] ?? AROUND.exec(before)?.[1] ?? OPEN_TAG.exec(before)?.[1];
   return found === undefined ? null : ruleOfKey(found);
 };
 
@@ -110,6 +123,17 @@ export const maskKeyValue = (text: string, at: number, sink: SpanSink): number =
 /** Handles the `>` of an arrow at `at`: `password -> x`. */
 export const maskArrow = (text: string, at: number, sink: SpanSink): number => maskPair(text, { at: at - 1, from: at + 1, colon: false }, sink) || at + 1;
 
+/** `=` and `:` as JSON writes them in HTML, and as entities. */
+const WRITTEN_SEPARATOR = /(?:\\u003[aAdD]|&#(?:61|58|x3[aAdD]);)(?:\\u0020| )?/y;
+
+/** Handles a separator written as an escape or an entity at `at`: `password\\u003dx`, `password&#61;x`. */
+export const maskWrittenSeparator = (text: string, at: number, sink: SpanSink): number => {
+  WRITTEN_SEPARATOR.lastIndex = at;
+  if (!WRITTEN_SEPARATOR.test(text)) return at + 1;
+  const from = WRITTEN_SEPARATOR.lastIndex;
+  return maskPair(text, { at, from, colon: false }, sink) || from;
+};
+
 interface Separator {
   readonly at: number;
   /** Where the value may begin. */
@@ -127,11 +151,13 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
     const name = text.slice(key.start, key.end);
     if (VALUE_KEYS.has(name)) rule = namedRule(text, key);
     else if (length <= 2 && JWK_MEMBERS.has(name)) rule = jwkRule(text, key, from);
-    else if (length === 4 && name === 'name') return partValue(text, from, sink);
+    else if (length === 4 && (name === 'name' || name === 'Name')) return nameValue(text, key, from, sink);
   }
   else if (rule === null && length <= 16 && text.charCodeAt(key.end - 5) === 86 && text.startsWith('Value', key.end - 5)) rule = namedRule(text, key);
   if (rule === null || isResourceName(text, key.start)) return 0;
   const value = valueAt(text, from);
+  if (value === null) openNext(text, key, rule, sink);
+  else if (rule.kind === 'secret:key' && length >= 3 && (text.charCodeAt(key.end - 3) | 32) === 107) openNamed(text, columnOf(text, key), value, sink);
   // `"password:"`: the quote closes what holds the key.
   if (colon && length === 4 && text.startsWith('PASS', key.start)) return 0;
   if (value === null || (value.quoted && !value.spaced && !key.quoted && isSameQuote(text, key.start - 1, from))) return 0;
@@ -184,12 +210,34 @@ const partValue = (text: string, from: number, sink: SpanSink): number => {
   return sink.add(PART.lastIndex - content.length, PART.lastIndex, rule.kind);
 };
 
+/** What `name` names: a part of a form, or the value that the next line holds. */
+const nameValue = (text: string, key: Key, from: number, sink: SpanSink): number => {
+  const part = partValue(text, from, sink);
+  if (part > 0) return part;
+  const value = valueAt(text, from);
+  if (value === null) return 0;
+  const rest = text.charCodeAt(value.quoted ? value.end + 1 : value.end);
+  if (!isBlank(rest) && rest !== 44) return 0;
+  openNamed(text, columnOf(text, key), value, sink);
+  if (sink.block !== null && /form-data;\s*$/.test(lineBefore(text, key.start, 64))) sink.block = { ...sink.block, form: 'answer' };
+  return 0;
+};
+
+/** Column of a key, its quote included. */
+const columnOf = (text: string, key: Key): number => lineBefore(text, key.start, 256).length - (key.quoted ? 1 : 0);
+
+/** A secret key that ends its line: the value may be quoted on the next one, or stand there alone as after a prompt. */
+const openNext = (text: string, key: Key, rule: KeyRule, sink: SpanSink): void => {
+  if (!rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return;
+  sink.block = { kind: rule.kind, accept: key.quoted ? rule.accept : 'random', column: columnOf(text, key), form: key.quoted ? 'next' : 'answer' };
+};
+
 /** Notes that the value of a secret key stands on the lines that follow. */
 const openBlock = (text: string, { key, value, rule }: { readonly key: Key; readonly value: Extent; readonly rule: KeyRule }, sink: SpanSink): void => {
   const first = text.charCodeAt(value.start);
   if ((first !== 124 && first !== 62 && first !== 123) || value.quoted || !rule.kind.startsWith('secret:')) return;
   BLOCK_MARK.lastIndex = value.start;
-  if (BLOCK_MARK.test(text)) sink.block = { kind: rule.kind, column: lineBefore(text, key.start, 256).search(/\S|$/), object: first === 123 };
+  if (BLOCK_MARK.test(text)) sink.block = { kind: rule.kind, accept: rule.accept, column: lineBefore(text, key.start, 256).search(/\S|$/), form: first === 123 ? 'object' : 'scalar' };
 };
 
 /** YAML's literal and folded scalars (YAML 1.2, section 8.1), or an object that goes on. */

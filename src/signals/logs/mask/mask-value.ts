@@ -2,6 +2,7 @@
 import { acceptsValue, type ValueContext } from './accept-value.ts';
 import { authorizationValue } from './auth-schemes.ts';
 import { isBlank, isWord } from './characters.ts';
+import { isCode } from './code-references.ts';
 import { cookieValue } from './cookies.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
@@ -34,6 +35,7 @@ export const maskValue = (text: string, rule: KeyRule, value: Extent, { context,
   if (known !== null) return sink.add(start, Math.max(known.end, tokenTail(text, known.end, value)), known.kind);
   const spaced = value.quoted ? null : spacedNumber(text, rule, start);
   const end = spaced ?? value.end;
+  if (!value.quoted && isCode(text, start, end)) return next;
   const content = text.slice(start, end);
   if (!acceptsValue(rule.accept, content, context)) return rule.accept === 'code' ? codeList(text, start, value, sink) : next;
   const masked = sink.add(start, spaced ?? value.wholeEnd(), rule.kind);

@@ -1,5 +1,5 @@
 /** Numbers that name a person or their money, told by their form and check digits: no key needed. */
-import { isDigit, isLetter, isWord } from './characters.ts';
+import { isDigit, isLetter, isWord, lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 import { publicIpv4 } from './network-address.ts';
 
@@ -168,6 +168,15 @@ export const isAnnouncedCode = (text: string, end: number): boolean => {
   return ANNOUNCED_AFTER.test(text);
 };
 
+/** `Votre code de vérification est 482913`, `su código es 482913`. */
+const ANNOUNCED_BEFORE = /(?:c[oó]digo|code|codice|kod|код)(?: [^\d.,;:]{1,40})? (?:es|est|ist|lautet|è|é)[ :]*$/i;
+
+const isAnnouncedBefore = (text: string, start: number): boolean => {
+  const verb = text.charCodeAt(start - 2);
+  if (text.charCodeAt(start - 1) !== 32 || (verb !== 115 && verb !== 116 && verb !== 232 && verb !== 233)) return false;
+  return verb > 128 || text.charCodeAt(start - 3) === 101 || text.charCodeAt(start - 3) === 115 ? ANNOUNCED_BEFORE.test(lineBefore(text, start, 64)) : false;
+};
+
 /** Handles a number whose first digit is at `start` and that no word character, dot or hyphen precedes. */
 export const maskNumber = (text: string, start: number, sink: SpanSink): number => {
   let end = start + 1;
@@ -175,6 +184,7 @@ export const maskNumber = (text: string, start: number, sink: SpanSink): number 
   const next = text.charCodeAt(end);
   const length = end - start;
   if (length >= 4 && length <= 8 && (next === 32 || next === 42) && isAnnouncedCode(text, end)) return sink.add(start, end, 'secret:otp');
+  if (length >= 4 && length <= 8 && !isWord(next) && isAnnouncedBefore(text, start)) return sink.add(start, end, 'secret:otp');
   if (next === 46 && length <= 3 && dotFollows(text, end + 1)) {
     const ip = publicIpv4(text, start);
     if (ip !== 0) return ip > 0 ? sink.add(start, ip, 'pii:ip') : -ip;

@@ -3,16 +3,17 @@
  * that reads further does so from there with a bounded reach, so the work is linear in the text.
  */
 import { announcerTails, maskAfterWord, mayAnnounce } from './auth-schemes.ts';
-import { maskArguments } from './call-arguments.ts';
+import { maskArguments, maskSerialized, maskTuple } from './call-arguments.ts';
 import { isBlank, isDigit, isEastAsian, isHex, isLetter, isLineEnd, isRun, isUpper, isWord, lineBefore } from './characters.ts';
 import { maskFlag } from './command-line.ts';
-import { maskAccessRule, maskPasswordLine } from './command-arguments.ts';
+import { maskAccessRule, maskHereString, maskPasswordLine } from './command-arguments.ts';
 import { endsLikeKey, KEY_TAILS, maskDirective } from './directives.ts';
 import { maskEmail } from './email.ts';
 import { maskElement, maskEscapedElement } from './elements.ts';
 import { maskEncodedPair } from './encoded-pairs.ts';
+import { isForeignLetter, maskAfterForeign } from './foreign-words.ts';
 import { maskIban } from './iban.ts';
-import { maskArrow, maskKeyValue } from './key-value.ts';
+import { maskArrow, maskKeyValue, maskWrittenSeparator } from './key-value.ts';
 import { mayStartDotted, mayStartToken, tokenAt } from './known-tokens.ts';
 import { maskAfterHangul } from './korean-keys.ts';
 import { MARK_PATTERN, type SpanSink } from './mask-span.ts';
@@ -22,6 +23,7 @@ import { maskKeyBlock, maskKeyLine, openBlock, openLines, type KeyBlockState } f
 import { isBearerSegment, maskUrl } from './urls.ts';
 import { shapedToken } from './shaped-tokens.ts';
 import { isRandom, isTokenLike, isUuid } from './value-shape.ts';
+import { maskWorkflowCommand } from './workflow-commands.ts';
 
 const PLAIN = 0;
 const RUN = 1;
@@ -36,14 +38,17 @@ const MARK = 9;
 const DOLLAR = 10;
 const OPEN = 11;
 const AMPERSAND = 12;
+const BRACE = 13;
 
 const ACTION = new Uint8Array(128);
 for (let code = 0; code < 128; code++) if (isWord(code)) ACTION[code] = RUN;
-for (const [char, action] of [[':', SEPARATOR], ['=', SEPARATOR], ['@', AT], ['+', SIGN], ['(', SIGN], ['-', HYPHEN], ['>', ELEMENT], ['%', PERCENT], ['\n', LINE], ['\r', LINE], ['<', MARK], ['$', DOLLAR], ['[', OPEN], ['&', AMPERSAND]] as const) ACTION[char.charCodeAt(0)] = action;
+for (const [char, action] of [[':', SEPARATOR], ['=', SEPARATOR], ['@', AT], ['+', SIGN], ['(', SIGN], ['-', HYPHEN], ['>', ELEMENT], ['%', PERCENT], ['\n', LINE], ['\r', LINE], ['<', MARK], ['$', DOLLAR], ['[', OPEN], ['&', AMPERSAND], ['{', BRACE]] as const) ACTION[char.charCodeAt(0)] = action;
 
 /** The shortest run that is looked at as a token without a key. */
 const MIN_TOKEN_CHARS = 16;
 const MARK_TEXT = new RegExp(MARK_PATTERN, 'y');
+/** `Password:` in base64, as servers ask for it (AUTH LOGIN of SMTP and IMAP). */
+const PASSWORD_CHALLENGE = 'UGFzc3dvcmQ6';
 const TELEGRAM = /\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/y;
 const DISCORD = /[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])/y;
 const AZURE_SECRET = /^[A-Za-z0-9_-]{3}\dQ$/;
@@ -62,7 +67,7 @@ export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState):
   while (i < length) {
     const code = text.charCodeAt(i);
     if (code >= 128) {
-      i = isEastAsian(code) ? maskAfterHangul(text, i, sink) : i + 1;
+      i = isEastAsian(code) ? maskAfterHangul(text, i, sink) : isForeignLetter(code) ? maskAfterForeign(text, i, sink) : i + 1;
       continue;
     }
     const action = ACTION[code];
@@ -81,7 +86,8 @@ export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState):
       if (sink.block !== null) openBlock(sink, state);
       if (state.linesLeft > 0 && i < length && !isLineEnd(text.charCodeAt(i))) i = maskKeyLine(text, i, sink, state);
     } else if (action === HYPHEN) i = maskHyphen(text, i, sink, state);
-    else if (action === OPEN) i = maskArguments(text, i, sink);
+    else if (action === OPEN) i = (text.charCodeAt(i + 1) === 116 && maskWorkflowCommand(text, i, sink)) || maskArguments(text, i, sink);
+    else if (action === BRACE) i = maskTuple(text, i, sink);
     else i = maskSign(text, i, action ?? PLAIN, sink);
     if (i <= at) i = at + 1;
   }
@@ -131,7 +137,7 @@ const maskHyphen = (text: string, at: number, sink: SpanSink, state: KeyBlockSta
 
 const maskSign = (text: string, at: number, action: number, sink: SpanSink): number => {
   if (action === AT) return maskEmail(text, at, 1, sink);
-  if (action === AMPERSAND) return text.charCodeAt(at + 1) === 103 ? maskEscapedElement(text, at, sink) : at + 1;
+  if (action === AMPERSAND) return text.charCodeAt(at + 1) === 103 ? maskEscapedElement(text, at, sink) : text.charCodeAt(at + 1) === 35 ? maskWrittenSeparator(text, at, sink) : at + 1;
   if (action === SIGN) return isDigit(text.charCodeAt(at + 1)) ? maskPhoneSign(text, at, sink) : text.charCodeAt(at) === 40 ? maskArguments(text, at, sink) : at + 1;
   if (action === ELEMENT && text.charCodeAt(at - 1) === 45) return maskArrow(text, at, sink);
   if (action === ELEMENT && text.charCodeAt(at - 1) === 32) return maskAccessRule(text, at, sink);
@@ -144,6 +150,7 @@ const maskSign = (text: string, at: number, action: number, sink: SpanSink): num
     pattern.lastIndex = at;
     return pattern.test(text) ? sink.add(at, pattern.lastIndex, 'secret:password-hash') : at + 1;
   }
+  if (text.charCodeAt(at + 1) === 60 && text.charCodeAt(at + 2) === 60) return maskHereString(text, at, sink);
   MARK_TEXT.lastIndex = at;
   return MARK_TEXT.test(text) ? MARK_TEXT.lastIndex : at + 1;
 };
@@ -153,6 +160,8 @@ const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
   const before = text.charCodeAt(at - 1);
   const after = text.charCodeAt(at + 1);
   if (text.charCodeAt(at) === 58) {
+    if (after === 58) return (text.charCodeAt(at + 2) === 97 && maskWorkflowCommand(text, at, sink)) || at + 1;
+    if (after === 34 && isDigit(before)) return maskSerialized(text, at, sink);
     if (after === 47 && text.charCodeAt(at + 2) === 47) return maskUrl(text, at, sink);
     // Times, ratios, ports and addresses: digits on both sides.
     if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2))) return at + 1;
@@ -185,6 +194,10 @@ const runEnd = (text: string, start: number): number => {
 /** A run of letters, digits, `_` and `-` that begins at `start`. */
 const maskRun = (text: string, begin: number, sink: SpanSink): number => {
   const previous = text.charCodeAt(begin - 1);
+  if (previous === 92 && text.startsWith('u003', begin)) {
+    const after = maskWrittenSeparator(text, begin - 1, sink);
+    if (after > begin) return after;
+  }
   const start = previous === 92 ? afterEscape(text, begin) : begin;
   const end = runEnd(text, start);
   const first = text.charCodeAt(start);
@@ -194,6 +207,7 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
     const after = numberRun(text, start, end, sink);
     if (after > start) return after;
   }
+  if (length === 12 && first === 85 && text.startsWith(PASSWORD_CHALLENGE, start)) sink.block = { kind: 'secret:password', accept: 'random', column: 0, form: 'reply' };
   if (length >= MIN_TOKEN_CHARS) {
     const after = longRun(text, start, end, sink);
     if (after > 0) return after;
