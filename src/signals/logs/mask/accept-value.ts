@@ -1,5 +1,5 @@
 /** Whether a value under a sensitive key is one to mask, by what the key asks for. */
-import { SHORT_IDENTITY_CHARS } from './key-vocabulary.ts';
+import { PASSWORD_WORDS, SHORT_IDENTITY_CHARS } from './key-vocabulary.ts';
 import type { Accept } from './sensitive-keys.ts';
 import { isPlaceholder, isRandom, isSalted, isTokenLike, isUuid, looksLikePassword, shapeOf } from './value-shape.ts';
 
@@ -31,6 +31,9 @@ const NAME = /^\p{Lu}[\p{L}'’.-]*(?:(?: |\+|%20)\p{Lu}[\p{L}'’.-]*){0,4}$/u;
 const KOREAN_ADDRESS = /^[가-힣]{1,6}(?:시|도) [가-힣]{1,6}(?:시|군|구) /;
 const WORDS_ONLY = /^[\p{L}_-]+$/u;
 
+/** 32 bytes in base64. */
+const KEY_256 = /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/_-]{43}=$/;
+
 const isPhoneLength = (digits: number): boolean => digits >= 7 && digits <= 15;
 const digitCount = (value: string): number => shapeOf(value).digits;
 
@@ -45,7 +48,7 @@ const acceptPassword = (value: string, context: ValueContext): boolean => {
 };
 
 const acceptWord = (value: string, context: ValueContext): boolean => {
-  if (value.length < 6 || PATH.test(value)) return false;
+  if (value.length < 6 || (PATH.test(value) && !isRandom(value))) return false;
   return /^[a-z]+(?:-[a-z]+)*$/.test(value) ? value.length >= 16 && !value.includes('-') : acceptPassword(value, context);
 };
 
@@ -59,7 +62,8 @@ const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => 
   word: acceptWord,
   token: (value) => isTokenLike(value) || isSalted(value),
   'qualified-token': (value, context) => isTokenLike(value) || (!context.prose && value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value) && looksLikePassword(value)),
-  random: (value, context) => isSalted(value) || (isRandom(value) && !PATH_LIKE.test(value)) || (context.query && value.length >= 16 && !isUuid(value) && isTokenLike(value)),
+  random: (value, context) => isSalted(value) || KEY_256.test(value) || (isRandom(value) && !PATH_LIKE.test(value)) || (context.query && value.length >= 16 && !isUuid(value) && isTokenLike(value)),
+  opaque: (value) => isRandom(value) && !PATH_LIKE.test(value),
   session: acceptSession,
   code: acceptCode,
   'pin': (value) => /^\d{4,8}$/.test(value),
@@ -81,4 +85,7 @@ const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => 
   signature: (value) => value.length >= 16 && (isTokenLike(value) || shapeOf(value).hexOnly),
 };
 
-export const acceptsValue = (accept: Accept, value: string, context: ValueContext): boolean => !isPlaceholder(value) && ACCEPT[accept](value, context);
+/** A label of a form: `password=Passwort`. */
+const isLabel = (value: string): boolean => value.length < 16 && PASSWORD_WORDS.has(value.toLowerCase());
+
+export const acceptsValue = (accept: Accept, value: string, context: ValueContext): boolean => !isPlaceholder(value) && !isLabel(value) && ACCEPT[accept](value, context);

@@ -70,9 +70,23 @@ const maskMatched = (text: string, at: number, pattern: RegExp, sink: SpanSink):
 /** Handles the colon at `at` between a length and a quote. */
 export const maskSerialized = (text: string, at: number, sink: SpanSink): number => maskMatched(text, at, SERIALIZED, sink);
 
+/** Stored passwords with their scheme (RFC 2307, Dovecot, Spring Security): `{SSHA}…`, `{noop}x`. */
+const STORED = /\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT|PBKDF2[\w-]*|ARGON2(?:ID?)?|BLF-CRYPT|SHA(?:256|512)-CRYPT|PLAIN|CLEARTEXT|bcrypt|pbkdf2|scrypt|argon2|noop)\}([^\s"',;<>]{4,256})/y;
+
+const maskStored = (text: string, at: number, sink: SpanSink): number => {
+  STORED.lastIndex = at;
+  const hash = STORED.exec(text)?.[1];
+  return hash === undefined || isPlaceholder(hash) ? at + 1 : sink.add(STORED.lastIndex - hash.length, STORED.lastIndex, 'secret:password-hash');
+};
+
 /** Handles the brace at `at`. */
 export const maskTuple = (text: string, at: number, sink: SpanSink): number => {
   const next = text.charCodeAt(at + 1);
+  const third = text.charCodeAt(at + 3) | 32;
+  if (isWord(next) && isWord(third) && /[SMCPABbpsan]/.test(text.charAt(at + 1))) {
+    const after = maskStored(text, at, sink);
+    if (after > at + 1) return after;
+  }
   return (next >= 97 && next <= 122) || (next === 60 && text.charCodeAt(at + 2) === 60) ? maskMatched(text, at, TUPLE, sink) : at + 1;
 };
 

@@ -25,7 +25,7 @@ const wordAfter = (text: string, at: number): Stretch | null => {
 
 /** `echo x | chpasswd`, `printf x | sudo -S`: a program that reads a secret from its standard input. */
 const PIPED =
-  /[ ](?:-[ne]+ |'%s(?:\\n)?' )?\\*["']?([^"'|\r\n]{4,160}?)(?:\\n)?\\*["']? ?\| ?(?:sudo )?(?:chpasswd|passwd |sudo (?:-\w+ )*-S|-S |docker login|podman login|helm registry login|gh auth login|vault login|cryptsetup|kinit|gpg .{0,40}--passphrase-fd|ssh-add)/y;
+  /[ ](?:-[ne]+ |["']%s(?:\\n)?["'] )?\\*["']?([^"'|\r\n]{4,160}?)(?:\\n)?\\*["']? ?\| ?(?:sudo )?(?:chpasswd|passwd |sudo (?:-\w+ )*-S|-S |docker login|podman login|helm registry login|gh auth login|vault login|cryptsetup|kinit|gpg .{0,40}--passphrase-fd|ssh-add)/y;
 /** Oracle's `user/password@service` (SQL*Plus User's Guide). */
 const SLASHED = /[ ]+(?:-[SLs]+ )?\\*["']?([\w.$-]{1,64})\/([^\s"'@/]{3,128})(?=@)/y;
 /** Windows: `net use X: \\\\host\\share PASSWORD /user:…` (Microsoft, net use). */

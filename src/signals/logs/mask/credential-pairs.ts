@@ -10,7 +10,7 @@ const AFTER_WORD = /[ \t]+(?:are |is |for |of |with )?\(?["'`]?([A-Za-z][\w.@-]{
 const USER_AND_PASSWORD = /^([A-Za-z][\w.@-]{0,63}):([^\s:/]{5,128})$/;
 
 /** Letters before digits too, as people choose them. */
-const isChosen = (value: string): boolean => looksLikePassword(value) || /^[A-Za-z]{4,}[^\w\s]?\d{2,}[^\w\s]?$/.test(value);
+export const isChosen = (value: string): boolean => looksLikePassword(value) || /^[A-Za-z]{4,}[^\w\s]?\d{2,}[^\w\s]?$/.test(value);
 
 /** Handles the word [start, end), `credentials` or one like it; the end of what was masked, or 0. */
 export const maskPairAfter = (text: string, start: number, end: number, sink: SpanSink): number => {

@@ -13,6 +13,8 @@ const WORDS_BEFORE = /(?:[A-Za-z0-9-]+[ ]){1,2}$/;
 
 const MAX_ALIGNING_BLANKS = 48;
 
+const INDEX = /(?<=\w)(?:\[\d{1,6}\]|\([\w@.-]{1,32}\))$/;
+
 interface Key {
   readonly start: number;
   readonly end: number;
@@ -23,8 +25,11 @@ interface Key {
 const keyBefore = (text: string, at: number): Key | null => {
   let end = at;
   // Assignments are aligned over many blanks; before a colon that is how loggers align their names, unless the key begins its line.
-  while (end > 0 && at - end < MAX_ALIGNING_BLANKS && (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 58)) end--;
+  while (end > 0 && at - end < MAX_ALIGNING_BLANKS && (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 58 || text.charCodeAt(end - 1) === 9)) end--;
   if (at - end > 3 && text.charCodeAt(at) !== 61 && !isListed(text, end)) end = at - 4;
+  // `password[0]`, `password(kim)`.
+  const last = text.charCodeAt(end - 1);
+  if ((last === 93 || last === 41) && isKeyChar(text.charCodeAt(end - 2))) end -= INDEX.exec(lineBefore(text, end, 40))?.[0].length ?? 0;
   const bare = end;
   for (let n = 0; n < 18 && end > 0; n++) {
     const code = text.charCodeAt(end - 1);
@@ -83,17 +88,28 @@ const NAMED = /(?:^|[^A-Za-z])[A-Za-z]{0,16}(?:name|key|field|header|param)\\*["
 /** `"db_password": {"sensitive": true, "value": "…"}`: the name is the key of the object around. */
 const AROUND = /([\w.-]{2,64})\\*["']?\s*[:=]\s*\{[^{}]*$/;
 
-/** `<password encrypted="false" value="…">`: the name is the element's. */
-const OPEN_TAG = /<([\w.-]{2,64})(?:\s[^<>]*)?$/;
+/** `<password encrypted="false" value="…">`, `<input name="csrf_token" type="hidden" value="…">`, `<input value="…" name="csrf_token">`. */
+const OPEN_TAG = /<([\w.-]{2,64})(\s[^<>]*)?$/;
+const NAME_ATTRIBUTE = /\s(?:name|key|id)=\\*["']([\w.-]{2,64})\\*["']/;
+const ATTRIBUTES_AFTER = /^=\\*(["'])[^"'<>]{1,512}\1([^<>]{0,160})/;
+
+const taggedName = (text: string, key: Key, before: string): string | undefined => {
+  const tag = OPEN_TAG.exec(before);
+  if (tag === null) return undefined;
+  const after = ATTRIBUTES_AFTER.exec(text.slice(key.end, key.end + 700))?.[2] ?? '';
+  return NAME_ATTRIBUTE.exec(tag[2] ?? '')?.[1] ?? NAME_ATTRIBUTE.exec(after)?.[1] ?? tag[1];
+};
 
 const namedRule = (text: string, key: Key): KeyRule | null => {
   const name = text.slice(key.start, key.end);
   const before = lineBefore(text, key.start, 160);
   if (name === 'v1' || name === 'v0') return /signature/i.test(before) ? ruleOfKey('signature') : null;
-  const found = NAMED.exec(before.slice(-120))?.[1] ?? AROUND.exec(before)?.[1] ?? OPEN_TAG.exec(before)?.[1];
+  const found = NAMED.exec(before.slice(-120))?.[1] ?? AROUND.exec(before)?.[1] ?? taggedName(text, key, before);
   return found === undefined ? null : ruleOfKey(found);
 };
 
+/** `/u:kim /p:x` of programs that take Windows' flags. */
+const SLASH_USER = /\s\/u:\S{1,64}\s/;
 const JWK_RULE: KeyRule = { kind: 'secret:jwk', accept: 'random' };
 /** How far from a private member the `kty` of its key may stand: RSA members of 8192 bits lie between. */
 const JWK_REACH_CHARS = 2048;
@@ -149,7 +165,8 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   let rule = ruleFor(text, key);
   if (rule === null && length <= 5) {
     const name = text.slice(key.start, key.end);
-    if (VALUE_KEYS.has(name)) rule = namedRule(text, key);
+    if (length === 1 && name === 'p' && text.charCodeAt(key.start - 1) === 47) rule = SLASH_USER.test(lineBefore(text, key.start, 120)) ? ruleOfKey('password') : null;
+    else if (VALUE_KEYS.has(name)) rule = namedRule(text, key);
     else if (length <= 2 && JWK_MEMBERS.has(name)) rule = jwkRule(text, key, from);
     else if (length === 4 && (name === 'name' || name === 'Name')) return nameValue(text, key, from, sink);
   }

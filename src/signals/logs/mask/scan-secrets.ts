@@ -2,6 +2,7 @@
  * One pass over a text that stops only where something may begin: a word, a digit, a separator, a sign. Everything
  * that reads further does so from there with a bounded reach, so the work is linear in the text.
  */
+import { maskQuotedPair } from './assignments.ts';
 import { announcerTails, maskAfterWord, mayAnnounce } from './auth-schemes.ts';
 import { maskArguments, maskSerialized, maskTuple } from './call-arguments.ts';
 import { isBlank, isDigit, isEastAsian, isHex, isLetter, isLineEnd, isRun, isUpper, isWord, lineBefore } from './characters.ts';
@@ -155,12 +156,21 @@ const maskSign = (text: string, at: number, action: number, sink: SpanSink): num
   return MARK_TEXT.test(text) ? MARK_TEXT.lastIndex : at + 1;
 };
 
+/** A user's NTLMv2 response as responders print it: `kim::DOMAIN:challenge:proof:blob`. */
+const NTLM = /::[\w.-]{1,32}:[0-9a-f]{16}:([0-9a-f]{32}(?::[0-9a-f]{4,2048})?)/iy;
+
+const maskNtlm = (text: string, at: number, sink: SpanSink): number => {
+  NTLM.lastIndex = at;
+  const proof = NTLM.exec(text)?.[1];
+  return proof === undefined ? 0 : sink.add(NTLM.lastIndex - proof.length, NTLM.lastIndex, 'secret:password-hash');
+};
+
 /** `:` and `=`: a URL, or what a key and a value stand around. */
 const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
   const before = text.charCodeAt(at - 1);
   const after = text.charCodeAt(at + 1);
   if (text.charCodeAt(at) === 58) {
-    if (after === 58) return (text.charCodeAt(at + 2) === 97 && maskWorkflowCommand(text, at, sink)) || at + 1;
+    if (after === 58) return (text.charCodeAt(at + 2) === 97 && maskWorkflowCommand(text, at, sink)) || maskNtlm(text, at, sink) || at + 1;
     if (after === 34 && isDigit(before)) return maskSerialized(text, at, sink);
     if (after === 47 && text.charCodeAt(at + 2) === 47) return maskUrl(text, at, sink);
     // Times, ratios, ports and addresses: digits on both sides.
@@ -230,7 +240,9 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
     AZURE_REST.lastIndex = end;
     if (AZURE_REST.test(text)) return sink.add(end - 5, AZURE_REST.lastIndex, 'secret:azure-client-secret');
   }
-  return next === 34 && text.charCodeAt(end + 1) === 32 && mayAnnounce(text, start, end) ? maskAfterWord(text, start, end, sink) : end;
+  if (next !== 34 || text.charCodeAt(end + 1) !== 32) return end;
+  const announced = mayAnnounce(text, start, end) ? maskAfterWord(text, start, end, sink) : end;
+  return announced === end && text.charCodeAt(end + 2) === 34 && endsLikeKey(text, start, end) ? maskQuotedPair(text, start, end, sink) : announced;
 };
 
 /** A run that a blank follows: an announcement, a directive, the first group of an account number, a code. */

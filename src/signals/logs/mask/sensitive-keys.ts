@@ -11,13 +11,14 @@ import {
   SECRET_END, SECRET_KEY_QUALIFIERS, SESSION_END, TAILS, TOKEN_END,
 } from './key-vocabulary.ts';
 
-/** How a value must look to be taken: anything · made by a machine · beyond doubt random · by digits. */
+/** How a value must look to be taken: anything · made by a machine · beyond doubt random (`opaque`: also in a query) · by digits. */
 export type Accept =
   | 'any'
   | 'word'
   | 'token'
   | 'qualified-token'
   | 'random'
+  | 'opaque'
   | 'session'
   | 'code'
   | 'digits3'
@@ -76,13 +77,15 @@ export const keyWords = (key: string): string[] =>
 const PHRASAL: ReadonlySet<string> = new Set(['logged', 'log', 'sign', 'signed', 'opt', 'built', 'plug', 'check']);
 
 const classify = (key: string): KeyRule | null => {
-  const all = keyWords(key);
+  // Java's `-Dkey=…`.
+  const all = keyWords(key.startsWith('-D') && key.charCodeAt(2) > 96 ? key.slice(2) : key);
   const cut = all.at(-1) === 'birth' ? -1 : all.findIndex((word, at) => at > 0 && PREPOSITIONS.has(word) && !PHRASAL.has(all[at - 1] ?? ''));
   if (cut > 0) all.length = cut;
   let hashed = false;
   while (all.length > 1 && (TAILS.has(all.at(-1) ?? '') || /^\d+$/.test(all.at(-1) ?? ''))) hashed = HASH_TAILS.has(all.pop() ?? '') || hashed;
   const head = (all.at(-1) ?? '').replace(/(?<=[a-z]{3})\d{1,2}$/, '');
   const before = all.at(-2) ?? '';
+  if (hashed && head === 'auth') return null;
   return secretRule(head, before, all, hashed) ?? codeRule(head, before, all) ?? personalRule(head, before, all) ?? attributeRule(key);
 };
 
@@ -114,12 +117,14 @@ const secretRule = (head: string, before: string, all: readonly string[], hashed
   if (head === 'cookie' || head === 'cookies') return rule('secret:cookie', 'cookie');
   if (head === 'credential' || head === 'credentials' || head === 'creds' || head === 'cred') return rule('secret:credential', 'word');
   if (head === 'signature' || head === 'sig' || head === 'hmac') return SIGNATURE;
-  if (head === 'salt' || head === 'pepper') return rule('secret:salt', 'token');
+  if (head === 'salt' || head === 'pepper' || COMPACT_SALT.test(head)) return rule('secret:salt', 'token');
   if (head === 'seed' || head === 'nkey') return SEED_OWNERS.has(before) ? KEY : WEAK_KEY;
-  if (head === 'appid' || head === 'assertion' || (head === 'id' && before === 'secret')) return WEAK_KEY;
+  if (head === 'appid' || head === 'assertion') return WEAK_KEY;
+  if (head === 'id' && before === 'secret') return TOKEN;
   return null;
 };
 
+const COMPACT_SALT = /^(?:encryption|password|passwd|hash|hmac|secret|cookie|session|auth)salt$/;
 const COMMUNITY = rule('secret:snmp-community', 'any');
 
 /** What a seed makes keys of; any other is one of a random number generator. */
@@ -130,8 +135,9 @@ const isMnemonic = (head: string, before: string): boolean =>
 
 const keyRule = (before: string, all: readonly string[]): KeyRule | null => {
   if (all.some((word) => word === 'public' || word === 'publishable' || word === 'pub')) return null;
+  if (HARMLESS_QUALIFIERS.has(before)) return rule('secret:key', 'opaque');
   if (before === 'pragma') return PASSWORD;
-  if (before === 'secret' || before === 'encryption' || before === 'signing' || before === 'master') return QUALIFIED_KEY;
+  if (before === 'secret' || before === 'encryption' || before === 'signing' || before === 'master' || before === 'shared' || before === 'wifi' || before === 'fi' || before === 'wpa') return QUALIFIED_KEY;
   if (SECRET_KEY_QUALIFIERS.has(before) || COMPACT_KEY.test(`${before}key`)) return KEY;
   return WEAK_KEY;
 };

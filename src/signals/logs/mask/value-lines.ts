@@ -34,6 +34,8 @@ export const maskValueLine = (text: string, { start, end, line }: Line, block: O
   if (block.form === 'reply') return replyLine({ start, end, line }, block, sink);
   if (indent <= block.column) return { at: start, closed: true };
   if (block.form === 'scalar') {
+    const content = line.trim();
+    if (isPlaceholder(content) || ((block.accept === 'random' || block.accept === 'opaque') && !acceptsValue(block.accept, content, CONTEXT))) return { at: start, closed: false };
     sink.add(start + indent, start + line.trimEnd().length, block.kind);
     return { at: end, closed: false };
   }
