@@ -41,7 +41,7 @@ export const publicIpv4 = (text: string, start: number): number => {
   if (longer || ZERO_LED.test(match[0]) || octets.some((octet) => octet > 255) || isPrivate(a, b)) return -end;
   const before = lineBefore(text, start, 16);
   if (VERSION_WORD.test(before)) return -end;
-  if (isUpgrade(text, start, end)) return -end;
+  if (end - start <= 11 && isUpgrade(text, start, end)) return -end;
   if (end - start <= 8 && !ADDRESS_WORD.test(before)) return -end;
   if (HOST_SLASH.test(before) && next !== 58) return -end;
   return end;

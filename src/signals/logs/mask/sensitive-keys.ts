@@ -6,6 +6,7 @@
  * before the head qualifies it: `api_key` is a secret, `public_key` and `cache_key` are not.
  */
 
+import { mayBeSensitive } from './key-endings.ts';
 import {
   ADDRESS_PAIRS, ADDRESS_WORDS, COMPACT_KEY, HARMLESS_QUALIFIERS, HASH_TAILS, IDENTITY_PAIRS, IDENTITY_WORDS, NAME_PAIRS, NAME_WORDS, OTP_PAIRS, OTP_WORDS, PASSWORD_END, PASSWORD_WORDS, PHONE_PAIRS, PHONE_WORDS, PREPOSITIONS,
   SECRET_END, SECRET_KEY_QUALIFIERS, SESSION_END, TAILS, TOKEN_END,
@@ -76,7 +77,8 @@ export const keyWords = (key: string): string[] =>
 /** Verbs that a preposition belongs to: `logged_in_key`, `sign_in_code`. */
 const PHRASAL: ReadonlySet<string> = new Set(['logged', 'log', 'sign', 'signed', 'opt', 'built', 'plug', 'check']);
 
-const classify = (key: string): KeyRule | null => {
+/** The rule for a key, without the memo and the test of its ending. */
+export const classifyKey = (key: string): KeyRule | null => {
   // Java's `-Dkey=…`.
   const all = keyWords(key.startsWith('-D') && key.charCodeAt(2) > 96 ? key.slice(2) : key);
   const cut = all.at(-1) === 'birth' ? -1 : all.findIndex((word, at) => at > 0 && PREPOSITIONS.has(word) && !PHRASAL.has(all[at - 1] ?? ''));
@@ -94,7 +96,7 @@ const ATTRIBUTE = /^(.{3,60})\.[\w-]{1,40}\.(?:result|value|payload|plaintext|co
 
 const attributeRule = (key: string): KeyRule | null => {
   const owner = ATTRIBUTE.exec(key)?.[1];
-  const found = owner === undefined ? null : classify(owner);
+  const found = owner === undefined ? null : classifyKey(owner);
   return found !== null && found.kind.startsWith('secret:') ? found : null;
 };
 
@@ -192,7 +194,7 @@ const remembered = new Map<string, KeyRule | null>();
 export const ruleOfKey = (key: string): KeyRule | null => {
   const known = remembered.get(key);
   if (known !== undefined) return known;
-  const found = key.length > MAX_KEY_CHARS ? classify(key.slice(-MAX_KEY_CHARS)) : classify(key);
+  const found = mayBeSensitive(key) ? classifyKey(key.length > MAX_KEY_CHARS ? key.slice(-MAX_KEY_CHARS) : key) : null;
   if (remembered.size >= MAX_REMEMBERED_KEYS) remembered.clear();
   remembered.set(key, found);
   return found;
