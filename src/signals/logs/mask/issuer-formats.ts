@@ -48,9 +48,6 @@ export const ISSUER_FORMATS: readonly TokenFormat[] = [
   format('data-protection', 'CfDJ8', '[A-Za-z0-9_+/-]{40,}={0,2}'),
   format('fcm-key', 'AAAA', '[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{100,}'),
   format('ntlm-response', 'TlRMTVNTUAAD', '[A-Za-z0-9+/]{16,}={0,2}'),
-  // NATS NKEY seeds (58 characters) and Stellar secret seeds (56), both base32 with a fixed first byte.
-  ...several('nkey-seed', 'SA SC SN SO SU SX', '[A-Z2-7]{56}(?![A-Za-z0-9_-])'),
-  ...several('stellar-seed', 'SA SB SC SD', '[A-Z2-7]{54}(?![A-Za-z0-9_-])'),
   // Chat.
   ...several('slack-token', 'xoxb- xoxp- xoxa- xoxr- xoxs- xoxe- xoxc- xoxd- xoxe.xoxp- xoxe.xoxb-', '[A-Za-z0-9%/+=-]{10,}'),
   format('slack-token', 'xapp-', '[A-Za-z0-9-]{20,}'),

@@ -165,15 +165,17 @@ const maskNtlm = (text: string, at: number, sink: SpanSink): number => {
   return proof === undefined ? 0 : sink.add(NTLM.lastIndex - proof.length, NTLM.lastIndex, 'secret:password-hash');
 };
 
+const maskDoubleColon = (text: string, at: number, sink: SpanSink): number => (text.charCodeAt(at + 2) === 97 && maskWorkflowCommand(text, at, sink)) || maskNtlm(text, at, sink) || at + 1;
+
 /** `:` and `=`: a URL, or what a key and a value stand around. */
 const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
   const before = text.charCodeAt(at - 1);
   const after = text.charCodeAt(at + 1);
   if (text.charCodeAt(at) === 58) {
-    if (after === 58) return (text.charCodeAt(at + 2) === 97 && maskWorkflowCommand(text, at, sink)) || maskNtlm(text, at, sink) || at + 1;
-    if (after === 34 && isDigit(before)) return maskSerialized(text, at, sink);
     if (after === 47 && text.charCodeAt(at + 2) === 47) return maskUrl(text, at, sink);
     // Times, ratios, ports and addresses: digits on both sides.
+    if (after === 58) return maskDoubleColon(text, at, sink);
+    if (after === 34 && isDigit(before)) return maskSerialized(text, at, sink);
     if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2))) return at + 1;
     if ((isDigit(after) || after === 42) && (isLetter(before) || before === 42)) {
       const end = maskPasswordLine(text, at, sink);
@@ -314,7 +316,7 @@ const MAX_PREFIX_CHARS = 40;
 const mayBeShaped = (text: string, start: number, end: number): boolean => {
   const length = end - start;
   const next = text.charCodeAt(end);
-  if (next === 43 || next === 47 || next === 61 || length === 24 || length === 32 || length === 40 || length === 50 || length === 52 || length === 84) return true;
+  if (next === 43 || next === 47 || next === 61 || length === 24 || length === 32 || length === 40 || length === 50 || length === 52 || length === 84 || ((length === 56 || length === 58) && text.charCodeAt(start) === 83)) return true;
   // A UUID, but for keys that are one with a suffix.
   if (length === 36 && text.charCodeAt(start + 8) === 45 && text.charCodeAt(start + 13) === 45) return next === 58;
   const limit = Math.min(end, start + MAX_PREFIX_CHARS);
