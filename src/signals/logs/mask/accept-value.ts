@@ -34,6 +34,12 @@ const WORDS_ONLY = /^[\p{L}_-]+$/u;
 /** 32 bytes in base64. */
 const KEY_256 = /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/_-]{43}=$/;
 
+/** Random, and no path, also not one with its slashes encoded. */
+const isOpaque = (value: string): boolean => {
+  const plain = value.includes('%') ? value.replaceAll(/%2F/gi, '/') : value;
+  return isRandom(plain) && !PATH_LIKE.test(plain);
+};
+
 const isPhoneLength = (digits: number): boolean => digits >= 7 && digits <= 15;
 const digitCount = (value: string): number => shapeOf(value).digits;
 
@@ -62,8 +68,8 @@ const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => 
   word: acceptWord,
   token: (value) => isTokenLike(value) || isSalted(value),
   'qualified-token': (value, context) => isTokenLike(value) || (!context.prose && value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value) && looksLikePassword(value)),
-  random: (value, context) => isSalted(value) || KEY_256.test(value) || (isRandom(value) && !PATH_LIKE.test(value)) || (context.query && value.length >= 16 && !isUuid(value) && isTokenLike(value)),
-  opaque: (value) => isRandom(value) && !PATH_LIKE.test(value),
+  random: (value, context) => isSalted(value) || KEY_256.test(value) || isOpaque(value) || (context.query && value.length >= 16 && !isUuid(value) && isTokenLike(value)),
+  opaque: isOpaque,
   session: acceptSession,
   code: acceptCode,
   'pin': (value) => /^\d{4,8}$/.test(value),

@@ -55,7 +55,7 @@ const partOf = (text: string, start: number, pattern: RegExp, sink: SpanSink): n
 
 /** Schemes that stand bare in text, and nouns whose value follows after a blank. Value: how much proof is asked. */
 const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message'> = new Map([
-  ...['bearer', 'basic', 'kakaoak', 'negotiate', 'ssws', 'genie-key', 'apikey', 'bot'].map((word) => [word, 'scheme'] as const),
+  ...['bearer', 'basic', 'kakaoak', 'negotiate', 'ssws', 'genie-key', 'apikey', 'bot', 'digest'].map((word) => [word, 'scheme'] as const),
   ...['credentials', 'credential', 'creds', 'with', 'pat', 'unseal'].map((word) => [word, 'noun'] as const),
   ...['token', 'secret', 'api-key', 'api_key', 'jwt', 'cookie', 'key', 'keys', 'seed'].map((word) => [word, 'hex-noun'] as const),
   ...['password', 'passwd', 'passphrase', 'pwd', 'by', 'pass', 'auth', 'passwort', 'kennwort', 'senha', 'wachtwoord', 'contrasena', 'heslo', 'haslo', 'passe'].map((word) => [word, 'password'] as const),
@@ -63,7 +63,7 @@ const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | '
   ...['code', 'otp', 'pin', 'passcode', 'cvv', 'cvc', 'codes'].map((word) => [word, 'code'] as const),
   ...['cpf', 'aadhaar', 'passport', 'nino', 'ssn', 'imei', 'nric', 'license', 'licence', 'cnpj', 'curp', 'pesel', 'bsn', 'account', 'dni', 'nhs', 'tfn', 'hkid', 'itin', 'imsi'].map((word) => [word, 'identity'] as const),
   ...['phone', 'mobile', 'tel', 'fax', 'msisdn', 'cellphone', 'telephone'].map((word) => [word, 'phone'] as const),
-  ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'schtasks', 'reg', 'signtool', 'apop', 'values'].map((word) => [word, 'command'] as const),
+  ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'schtasks', 'reg', 'signtool', 'apop', 'values', 'createuser'].map((word) => [word, 'command'] as const),
   ...['phrase', 'mnemonic', 'words'].map((word) => [word, 'mnemonic'] as const),
 ]);
 /** First letter, last letter and length of the words, five, five and four bits: a filter before the look-up. */
@@ -96,6 +96,7 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
   if (isBlank(text.charCodeAt(at)) || text.charCodeAt(at) === 45) return end;
   // The last part of a dotted key (`publishable.key = x`): its own rule has judged it.
   if (text.charCodeAt(start - 1) === 46 && role === 'hex-noun') return end;
+  if (word === 'digest') return digestResponse(text, end, sink) ?? end;
   if (role === 'code') return announcedCode(text, { start, at, word }, sink) || end;
   if (role === 'identity') return announcedIdentity(text, { start, at, word }, sink) || end;
   if (role === 'phone') return announcedPhone(text, at, sink) || end;
@@ -162,6 +163,8 @@ interface Announcement {
 const BOOTSTRAP = /^(?=\w*\d)[a-z0-9]{6}\.(?=\w*\d)[a-z0-9]{16}$/;
 /** A one-time password's shared secret (RFC 4648, base32). */
 const BASE32 = /^(?:(?=[A-Z]*[2-7])[A-Z2-7]{16,}|[A-Z2-7]{26,})$/;
+/** Apple's app-specific passwords: four groups of four letters. */
+const APP_PASSWORD = /^[a-z]{4}(?:-[a-z]{4}){3}$/;
 /** Public keys of SSH (RFC 4253, section 6.6). */
 const PUBLIC_KEY = /^AAAA[BCE][23]/;
 
@@ -173,6 +176,7 @@ const announces = (word: string, role: string, value: string, { opening, linked,
   const shape = shapeOf(value);
   if (word === 'auth' || word === 'pass') return command && (word === 'pass' ? isPassArgument(value) : isTokenLike(value) || isBasic(value) || looksLikePassword(value)) && value.length >= 6 && shape.digits > 0;
   if ((opening === 39 || opening === 34) && value.length >= 6 && shape.digits + shape.other > 0 && (opening === 39 || shape.digits > 0) && !value.includes(' ')) return true;
+  if (APP_PASSWORD.test(value)) return true;
   if (looksLikePassword(value) && (shape.other > 0 || shape.digits > 2 || classChanges(value) > 2) && !/^\w+[-.:/]/.test(value)) return true;
   return value.length >= 6 && shape.digits > 0 && shape.lower + shape.upper > 1 && isLetterOrSymbolMix(value, linked);
 };

@@ -37,8 +37,8 @@ export const endsLikeKey = (text: string, start: number, end: number): boolean =
  * A form of storage before the value: Cisco's types 0 to 9, `encrypted`, `cipher`, `ascii-text`, `md5`
  * (Cisco IOS Security Command Reference; Junos and VRP the same with words).
  */
-const TYPED = /[ \t]+(?:(?:message-digest |authentication |key-string |text )?(?:[0-9]|encrypted|cipher|irreversible-cipher|simple|plaintext|plain-text|hash|sha(?:1|256|512)?|ascii-text|hexadecimal|md5|ciphertext|clear|ENC|REG_SZ))[ \t]+(?=\S)/iy;
-const DEVICE = /\b(?:radius|tacacs|isakmp|ikev2|ospf|bgp|eigrp|rip|ntp|keyring|snmp|hsrp|vrrp|standby|neighbor|wpa|wlan|ppp|aaa|ldp)\b/i;
+const TYPED = /[ \t]+(?:(?:message-digest |authentication |key-string |text |ascii |local |remote |\d{1,3} (?=md5))?(?:[0-9]|local|remote|encrypted|cipher|irreversible-cipher|simple|plaintext|plain-text|hash|sha(?:1|256|512)?|ascii-text|hexadecimal|md5|ciphertext|clear|ENC|REG_SZ))[ \t]+(?=\S)/iy;
+const DEVICE = /\b(?:radius|tacacs|isakmp|ikev2|ospf|bgp|eigrp|rip|ntp|keyring|snmp|hsrp|vrrp|standby|neighbor|wpa|wlan|ppp|aaa|ldp|ipsec|ikev1|tunnel-group|privilege)\b/i;
 /** Words that are a directive's name as they are, in any prose position. */
 const DIRECTIVES = new Set(['requirepass', 'masterauth', 'rocommunity', 'rwcommunity', 'authtoken', 'trapcommunity', 'bindpw', 'rootpw', 'rocommunity6', 'storepass', 'keypass']);
 
@@ -63,7 +63,7 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   if (lower === 'community') return community(text, start, end, sink);
   const rule = ruleOfKey(word === 'SecureString' ? 'password' : word);
   if (rule === null || !rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return end;
-  const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower.endsWith('-key') || lower.endsWith('-string')) && DEVICE.test(lineBefore(text, start, 120));
+  const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower === 'psk' || lower.endsWith('-key') || lower.endsWith('-string')) && DEVICE.test(lineBefore(text, start, 120));
   TYPED.lastIndex = end;
   const typed = TYPED.test(text);
   CELL.lastIndex = end;

@@ -33,6 +33,8 @@ for (const entry of [...KEYS].sort((a, b) => b[0].length - a[0].length)) {
 
 const WORD_BEFORE = /([\p{L}\d]{2,8}) $/u;
 const PARTICLES = '은는이가을를로は为是';
+/** What is done with a secret stands between it and its value: `비밀번호 변경: x`. */
+const ACTIONS: ReadonlySet<string> = new Set(['변경', '재설정', '초기화', '설정', '발급', '입력', '확인', '값']);
 /** Full-width colon, corner and lenticular brackets. */
 const WIDE: ReadonlySet<number> = new Set([0xff1a, 0x300c, 0x300e, 0x3010]);
 /** `(4자리)`, so many digits, then separators. */
@@ -56,7 +58,7 @@ export const maskAfterHangul = (text: string, start: number, sink: SpanSink): nu
   const plain = text.slice(start, end);
   // `OTP 번호`, `본인확인 번호`: the word before says which.
   const word = (plain === '번호' || plain === '코드' ? (WORD_BEFORE.exec(lineBefore(text, start, 16))?.[1] ?? '') : '') + plain;
-  const found = keyOf(word) ?? (PARTICLES.includes(word.slice(-1)) ? keyOf(word.slice(0, -1)) : null);
+  const found = keyOf(word) ?? (ACTIONS.has(plain) ? keyOf(WORD_BEFORE.exec(lineBefore(text, start, 16))?.[1] ?? '') : null) ?? (PARTICLES.includes(word.slice(-1)) ? keyOf(word.slice(0, -1)) : null);
   return found === null ? end : maskFollowing(text, end, found, sink);
 };
 

@@ -55,6 +55,7 @@ const KOREAN_LICENCE = /(?:1[1-9]|2[0-68])-\d{2}-\d{6}-\d{2}/y;
 const AMERICAN_PHONE = /(?:1[-. ])?[2-9]\d\d([-.])[2-9]\d\d\1\d{4}/y;
 const BRACKET_PHONE = /\((?:[2-9]\d\d\) ?[2-9]\d\d[- ]\d{4}|[1-9]\d\) ?9\d{4}-\d{4})/y;
 const PLUS_PHONE = /\+[1-9]\d{0,2}(?:[ .-]?\(?\d{1,4}\)?){2,5}/y;
+const TRACK = /=\d{7,20}/y;
 const KOREAN_MOBILE = /^01[016789]\d{7,8}$/;
 
 /** End of `pattern` at `at` if the number stops there, else -1. */
@@ -78,7 +79,10 @@ const plainNumber = (text: string, start: number, end: number, sink: SpanSink): 
   if (length === 18 && isChineseId(digits)) return sink.add(start, end, 'pii:id-number');
   if (length <= 11) return KOREAN_MOBILE.test(digits) ? sink.add(start, end, 'pii:phone') : end;
   if (length === 13) return isResidentNumber(digits) && residentChecksum(digits) && !isEpochMs(digits) ? sink.add(start, end, 'pii:id-number') : end;
-  return length >= 14 && isCard(digits) ? sink.add(start, end, 'pii:card') : end;
+  if (length < 14 || !isCard(digits)) return end;
+  // Track 2 of a magnetic stripe goes on after an equals sign (ISO/IEC 7813).
+  const track = next === 61 ? matchEnd(TRACK, text, end) : -1;
+  return sink.add(start, Math.max(end, track), 'pii:card');
 };
 
 const validSsn = (text: string, start: number): boolean => {

@@ -118,7 +118,7 @@ const secretRule = (head: string, before: string, all: readonly string[], hashed
   if (head === 'authorization' || head === 'auth') return rule('secret:authorization', 'authorization');
   if (head === 'cookie' || head === 'cookies') return rule('secret:cookie', 'cookie');
   if (head === 'credential' || head === 'credentials' || head === 'creds' || head === 'cred') return rule('secret:credential', 'word');
-  if (head === 'signature' || head === 'sig' || head === 'hmac') return SIGNATURE;
+  if (head === 'signature' || head === 'sign' || head === 'sig' || head === 'hmac') return SIGNATURE;
   if (head === 'salt' || head === 'pepper' || COMPACT_SALT.test(head)) return rule('secret:salt', 'token');
   if (head === 'seed' || head === 'nkey') return SEED_OWNERS.has(before) ? KEY : WEAK_KEY;
   if (head === 'appid' || head === 'assertion') return WEAK_KEY;

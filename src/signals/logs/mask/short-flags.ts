@@ -4,7 +4,7 @@ import { isChosen } from './credential-pairs.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
 import { valueAt } from './value-extent.ts';
-import { isPlaceholder } from './value-shape.ts';
+import { isPlaceholder, isRandom } from './value-shape.ts';
 
 /** Short flags that carry a password, with the programs where they do. */
 export const SHORT_FLAGS: Readonly<Record<string, RegExp>> = {
@@ -14,7 +14,7 @@ export const SHORT_FLAGS: Readonly<Record<string, RegExp>> = {
   U: /\b(?:smbclient|rpcclient|net|wget)\b/,
   w: /\b(?:ldap\w+|ab)\b/,
   P: /\b(?:mosquitto_\w+|sqlcmd|bcp|security|ssh-keygen|zip|unzip|ipmitool|osql|isql|tsql|psexec)\b/,
-  k: /\b(?:openssl|aescrypt)\b/,
+  k: /\b(?:openssl|aescrypt|set-key-partition-list)\b/,
   c: /\bsnmp\w+\b/,
   A: /\b(?:snmp\w+|ab)\b/,
   X: /\bsnmp\w+\b/,
@@ -44,19 +44,23 @@ export const commandBefore = (text: string, at: number): string => lineBefore(te
 /** `-u NAME`, `--username NAME`: a `-p` after it is that user's password, if it looks like one. */
 const AFTER_USER = /(?:^|\s)(?:-[uUl]|--?user(?:name)?)[ =,'"]+[\w.@\\-]{1,64}['",]*\s.*$/;
 
+/** What any program takes a key or a token by, if it was drawn at random beyond doubt. */
+const RANDOM_FLAGS: ReadonlySet<string> = new Set(['k', 'p', 'P']);
+
 export const shortFlag = (text: string, at: number, end: number, sink: SpanSink, from = end): number => {
   const flag = text.charAt(end - 1);
   const commands = SHORT_FLAGS[flag];
   if (commands === undefined) return end;
   const before = commandBefore(text, at);
   const known = commands.test(before);
-  if (!known && !(flag === 'p' && AFTER_USER.test(before))) return end;
+  const paired = !known && flag === 'p' && AFTER_USER.test(before);
+  if (!known && !paired && !RANDOM_FLAGS.has(flag)) return end;
   if (known && flag === 'b') return fileUserPassword(text, end, false, sink);
   if (known && (flag === 'u' || flag === 'U' || (flag === 'a' && !before.includes('-cli')) || (flag === 'A' && !before.includes('snmp')))) return userPair(text, from, sink, end);
   const value = valueAt(text, from);
   if (value === null || value.end - value.start < 3 || text.charCodeAt(value.start) === 45) return end;
   const content = text.slice(value.start, value.end);
-  if (!known && !isChosen(content)) return end;
+  if (!known && !(paired && isChosen(content)) && !isRandom(content)) return end;
   return isPlaceholder(content) || /^(?:\d{1,5}|[\d.:[\]-]+:[\d.:-]+(?:\/\w+)?)$/.test(content) ? end : sink.add(value.start, value.end, 'secret:password');
 };
 
