@@ -6,6 +6,7 @@ import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { valueAt, type Extent } from './value-extent.ts';
 import { isPlaceholder, looksLikePassword } from './value-shape.ts';
+import { maskWorkflowCommand } from './workflow-commands.ts';
 
 const MAX_NAME_CHARS = 48;
 /** What such a call takes is a name or a plain text that is to be found or changed. */
@@ -14,7 +15,7 @@ const LOOKS_UP = /^(?:get|read|load|find|lookup|fetch|resolve|is|has|no|expect|r
 const CREDENTIALS = /(?:^|[._]|[a-z](?=[A-Z]))(?:basic_?auth|auth|login|authenticate|credentials?|passwordauthentication|usernamepasswordcredentials|usernamepasswordauthenticationtoken)$/i;
 
 /** PHP's serialize: `s:8:"password";s:7:"x";`. */
-const SERIALIZED = /:\\*"([\w.-]{2,64})\\*";s:\d{1,5}:\\*"([^"\\\r\n]{1,1024})/y;
+const SERIALIZED = /:\d{1,5}:\\*"([\w.-]{2,64})\\*";s:\d{1,5}:\\*"([^"\\\r\n]{1,1024})/y;
 /** Erlang's tuples: `{password,"x"}`, `{<<"password">>,<<"x">>}`. */
 const TUPLE = /\{(?:<<\\*")?([a-z][\w.-]{2,40})(?:\\*">>)?,\s?(?:<<)?(\\*"|')([^"'\\\r\n]{1,512})/y;
 
@@ -41,7 +42,7 @@ export const maskArguments = (text: string, at: number, sink: SpanSink): number 
   let i = next;
   while (i < next + 2 && text.charCodeAt(i) === 32) i++;
   const code = text.charCodeAt(i);
-  if (code !== 34 && code !== 39 && code !== 92 && code !== 96) return next;
+  if (code !== 34 && code !== 39 && code !== 92 && code !== 96) return (code === 116 && text.charCodeAt(at) === 91 && maskWorkflowCommand(text, at, sink)) || next;
   const first = quotedAt(text, next);
   if (first === null || first.end - first.start > 256) return next;
   const content = text.slice(first.start, first.end);
@@ -67,8 +68,11 @@ const maskMatched = (text: string, at: number, pattern: RegExp, sink: SpanSink):
   return sink.add(pattern.lastIndex - content.length, pattern.lastIndex, rule.kind);
 };
 
-/** Handles the colon at `at` between a length and a quote. */
-export const maskSerialized = (text: string, at: number, sink: SpanSink): number => maskMatched(text, at, SERIALIZED, sink);
+/** Handles the colon at `at` between `s` and a length; 0 where nothing was found. */
+export const maskSerialized = (text: string, at: number, sink: SpanSink): number => {
+  const after = maskMatched(text, at, SERIALIZED, sink);
+  return after > at + 1 ? after : 0;
+};
 
 /** Stored passwords with their scheme (RFC 2307, Dovecot, Spring Security): `{SSHA}…`, `{noop}x`. */
 const STORED = /\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT|PBKDF2[\w-]*|ARGON2(?:ID?)?|BLF-CRYPT|SHA(?:256|512)-CRYPT|PLAIN|CLEARTEXT|bcrypt|pbkdf2|scrypt|argon2|noop)\}([^\s"',;<>]{4,256})/y;

@@ -7,10 +7,11 @@ const MAX_CHARS = 32;
 const PASSWORDS: ReadonlySet<string> = new Set(['contraseña', 'contrasenya', 'пароль', 'пароля', 'паролем', 'паролю', 'hasło', 'hasła', 'jelszó', 'jelszava', 'şifre', 'şifreniz', 'lösenord', 'lösenordet']);
 
 /** Latin letters with marks, Greek and Cyrillic. */
-export const isForeignLetter = (code: number): boolean => code >= 0xc0 && code < 0x530;
+const isForeignLetter = (code: number): boolean => code >= 0xc0 && code < 0x530;
 
 /** Handles the word around the letter at `at`; returns where to go on. */
 export const maskAfterForeign = (text: string, at: number, sink: SpanSink): number => {
+  if (!isForeignLetter(text.charCodeAt(at))) return at + 1;
   let start = at;
   while (start > at - MAX_CHARS && isLetter(text.charCodeAt(start - 1))) start--;
   let end = at + 1;

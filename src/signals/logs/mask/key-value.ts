@@ -1,6 +1,7 @@
 /** "Sensitive key ► separator ► value" in JSON, logfmt, query strings, headers, YAML, environments, XML and code. */
 import { acceptsValue, type ValueContext } from './accept-value.ts';
 import { isBlank, isKeyChar, isLineEnd, lineBefore } from './characters.ts';
+import { maskDoubleColon } from './double-colons.ts';
 import type { SpanSink } from './mask-span.ts';
 import { maskValue } from './mask-value.ts';
 import { isPlainKeyBefore, isShortHead, JWK_MEMBERS, MAX_KEY_CHARS, VALUE_KEYS } from './plain-keys.ts';
@@ -129,7 +130,8 @@ export const maskKeyValue = (text: string, at: number, sink: SpanSink): number =
   const next = at + 1;
   const code = text.charCodeAt(at);
   const after = text.charCodeAt(next);
-  if (after === 61 || (code === 58 && after === 58)) return next;
+  if (after === 61) return next;
+  if (code === 58 && after === 58) return maskDoubleColon(text, at, sink);
   const before = text.charCodeAt(at - 1);
   if (code === 61 && (before === 61 || before === 33 || before === 60 || before === 62 || before === 126)) return next;
   if (isPlainKeyBefore(text, at, before)) return next;

@@ -12,7 +12,7 @@ import { endsLikeKey, KEY_TAILS, maskDirective } from './directives.ts';
 import { maskEmail } from './email.ts';
 import { maskElement, maskEscapedElement } from './elements.ts';
 import { maskEncodedPair } from './encoded-pairs.ts';
-import { isForeignLetter, maskAfterForeign } from './foreign-words.ts';
+import { maskAfterForeign } from './foreign-words.ts';
 import { maskIban } from './iban.ts';
 import { maskArrow, maskKeyValue, maskWrittenSeparator } from './key-value.ts';
 import { mayStartDotted, mayStartToken, tokenAt } from './known-tokens.ts';
@@ -24,7 +24,6 @@ import { maskKeyBlock, maskKeyLine, openBlock, openLines, type KeyBlockState } f
 import { isBearerSegment, maskUrl } from './urls.ts';
 import { shapedToken } from './shaped-tokens.ts';
 import { isRandom, isTokenLike, isUuid } from './value-shape.ts';
-import { maskWorkflowCommand } from './workflow-commands.ts';
 
 const PLAIN = 0;
 const RUN = 1;
@@ -68,7 +67,7 @@ export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState):
   while (i < length) {
     const code = text.charCodeAt(i);
     if (code >= 128) {
-      i = isEastAsian(code) ? maskAfterHangul(text, i, sink) : isForeignLetter(code) ? maskAfterForeign(text, i, sink) : i + 1;
+      i = isEastAsian(code) ? maskAfterHangul(text, i, sink) : maskAfterForeign(text, i, sink);
       continue;
     }
     const action = ACTION[code];
@@ -87,8 +86,7 @@ export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState):
       if (sink.block !== null) openBlock(sink, state);
       if (state.linesLeft > 0 && i < length && !isLineEnd(text.charCodeAt(i))) i = maskKeyLine(text, i, sink, state);
     } else if (action === HYPHEN) i = maskHyphen(text, i, sink, state);
-    else if (action === OPEN) i = (text.charCodeAt(i + 1) === 116 && maskWorkflowCommand(text, i, sink)) || maskArguments(text, i, sink);
-    else if (action === BRACE) i = maskTuple(text, i, sink);
+    else if (action === OPEN) i = maskArguments(text, i, sink);
     else i = maskSign(text, i, action ?? PLAIN, sink);
     if (i <= at) i = at + 1;
   }
@@ -137,6 +135,7 @@ const maskHyphen = (text: string, at: number, sink: SpanSink, state: KeyBlockSta
 };
 
 const maskSign = (text: string, at: number, action: number, sink: SpanSink): number => {
+  if (action === BRACE) return maskTuple(text, at, sink);
   if (action === AT) return maskEmail(text, at, 1, sink);
   if (action === AMPERSAND) return text.charCodeAt(at + 1) === 103 ? maskEscapedElement(text, at, sink) : text.charCodeAt(at + 1) === 35 ? maskWrittenSeparator(text, at, sink) : at + 1;
   if (action === SIGN) return isDigit(text.charCodeAt(at + 1)) ? maskPhoneSign(text, at, sink) : text.charCodeAt(at) === 40 ? maskArguments(text, at, sink) : at + 1;
@@ -156,17 +155,6 @@ const maskSign = (text: string, at: number, action: number, sink: SpanSink): num
   return MARK_TEXT.test(text) ? MARK_TEXT.lastIndex : at + 1;
 };
 
-/** A user's NTLMv2 response as responders print it: `kim::DOMAIN:challenge:proof:blob`. */
-const NTLM = /::[\w.-]{1,32}:[0-9a-f]{16}:([0-9a-f]{32}(?::[0-9a-f]{4,2048})?)/iy;
-
-const maskNtlm = (text: string, at: number, sink: SpanSink): number => {
-  NTLM.lastIndex = at;
-  const proof = NTLM.exec(text)?.[1];
-  return proof === undefined ? 0 : sink.add(NTLM.lastIndex - proof.length, NTLM.lastIndex, 'secret:password-hash');
-};
-
-const maskDoubleColon = (text: string, at: number, sink: SpanSink): number => (text.charCodeAt(at + 2) === 97 && maskWorkflowCommand(text, at, sink)) || maskNtlm(text, at, sink) || at + 1;
-
 /** `:` and `=`: a URL, or what a key and a value stand around. */
 const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
   const before = text.charCodeAt(at - 1);
@@ -174,20 +162,25 @@ const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
   if (text.charCodeAt(at) === 58) {
     if (after === 47 && text.charCodeAt(at + 2) === 47) return maskUrl(text, at, sink);
     // Times, ratios, ports and addresses: digits on both sides.
-    if (after === 58) return maskDoubleColon(text, at, sink);
-    if (after === 34 && isDigit(before)) return maskSerialized(text, at, sink);
     if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2))) return at + 1;
     if ((isDigit(after) || after === 42) && (isLetter(before) || before === 42)) {
-      const end = maskPasswordLine(text, at, sink);
+      const end = before === 115 ? maskSerialized(text, at, sink) : maskPasswordLine(text, at, sink);
       if (end > 0) return end;
     }
   }
   return maskKeyValue(text, at, sink);
 };
 
-/** The letter of an escaped line end or tab (`\\n` in JSON) is no part of the word that follows it. */
-const afterEscape = (text: string, at: number): number => {
+/**
+ * The letter of an escaped line end or tab (`\\n` in JSON) is no part of the word that follows it. Where an escaped
+ * separator had a secret behind it, the negated end of what was masked.
+ */
+const afterEscape = (text: string, at: number, sink: SpanSink): number => {
   const code = text.charCodeAt(at);
+  if (code === 117 && text.startsWith('u003', at)) {
+    const after = maskWrittenSeparator(text, at - 1, sink);
+    return after > at ? -after : at;
+  }
   return (code === 110 || code === 114 || code === 116) && isWord(text.charCodeAt(at + 1)) ? at + 1 : at;
 };
 
@@ -206,11 +199,8 @@ const runEnd = (text: string, start: number): number => {
 /** A run of letters, digits, `_` and `-` that begins at `start`. */
 const maskRun = (text: string, begin: number, sink: SpanSink): number => {
   const previous = text.charCodeAt(begin - 1);
-  if (previous === 92 && text.startsWith('u003', begin)) {
-    const after = maskWrittenSeparator(text, begin - 1, sink);
-    if (after > begin) return after;
-  }
-  const start = previous === 92 ? afterEscape(text, begin) : begin;
+  const start = previous === 92 ? afterEscape(text, begin, sink) : begin;
+  if (start < 0) return -start;
   const end = runEnd(text, start);
   const first = text.charCodeAt(start);
   const length = end - start;
@@ -219,7 +209,6 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
     const after = numberRun(text, start, end, sink);
     if (after > start) return after;
   }
-  if (length === 12 && first === 85 && text.startsWith(PASSWORD_CHALLENGE, start)) sink.block = { kind: 'secret:password', accept: 'random', column: 0, form: 'reply' };
   if (length >= MIN_TOKEN_CHARS) {
     const after = longRun(text, start, end, sink);
     if (after > 0) return after;
@@ -242,9 +231,19 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
     AZURE_REST.lastIndex = end;
     if (AZURE_REST.test(text)) return sink.add(end - 5, AZURE_REST.lastIndex, 'secret:azure-client-secret');
   }
-  if (next !== 34 || text.charCodeAt(end + 1) !== 32) return end;
+  return next === 34 && text.charCodeAt(end + 1) === 32 ? quotedWord(text, start, end, sink) : length === 12 ? challenge(text, start, end, sink) : end;
+};
+
+/** A quoted word that a blank follows. */
+const quotedWord = (text: string, start: number, end: number, sink: SpanSink): number => {
   const announced = mayAnnounce(text, start, end) ? maskAfterWord(text, start, end, sink) : end;
   return announced === end && text.charCodeAt(end + 2) === 34 && endsLikeKey(text, start, end) ? maskQuotedPair(text, start, end, sink) : announced;
+};
+
+/** A server asks for the password: the next line answers. */
+const challenge = (text: string, start: number, end: number, sink: SpanSink): number => {
+  if (text.startsWith(PASSWORD_CHALLENGE, start)) sink.block = { kind: 'secret:password', accept: 'random', column: 0, form: 'reply' };
+  return end;
 };
 
 /** A run that a blank follows: an announcement, a directive, the first group of an account number, a code. */
