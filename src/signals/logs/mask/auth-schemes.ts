@@ -55,15 +55,15 @@ const partOf = (text: string, start: number, pattern: RegExp, sink: SpanSink): n
 
 /** Schemes that stand bare in text, and nouns whose value follows after a blank. Value: how much proof is asked. */
 const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message'> = new Map([
-  ...['bearer', 'basic', 'kakaoak', 'negotiate', 'ssws', 'genie-key', 'apikey', 'bot', 'digest'].map((word) => [word, 'scheme'] as const),
+  ...['bearer', 'basic', 'kakaoak', 'negotiate', 'ssws', 'genie-key', 'apikey', 'bot'].map((word) => [word, 'scheme'] as const),
   ...['credentials', 'credential', 'creds', 'with', 'pat', 'unseal'].map((word) => [word, 'noun'] as const),
   ...['token', 'secret', 'api-key', 'api_key', 'jwt', 'cookie', 'key', 'keys', 'seed'].map((word) => [word, 'hex-noun'] as const),
-  ...['password', 'passwd', 'passphrase', 'pwd', 'by', 'pass', 'auth', 'passwort', 'kennwort', 'senha', 'wachtwoord', 'contrasena', 'heslo', 'haslo', 'passe'].map((word) => [word, 'password'] as const),
+  ...['password', 'passwd', 'passphrase', 'pwd', 'by', 'pass', 'auth', 'passwort', 'kennwort', 'senha', 'wachtwoord', 'contrasena', 'heslo', 'haslo'].map((word) => [word, 'password'] as const),
   ['plain', 'message'] as const,
   ...['code', 'otp', 'pin', 'passcode', 'cvv', 'cvc', 'codes'].map((word) => [word, 'code'] as const),
   ...['cpf', 'aadhaar', 'passport', 'nino', 'ssn', 'imei', 'nric', 'license', 'licence', 'cnpj', 'curp', 'pesel', 'bsn', 'account', 'dni', 'nhs', 'tfn', 'hkid', 'itin', 'imsi'].map((word) => [word, 'identity'] as const),
   ...['phone', 'mobile', 'tel', 'fax', 'msisdn', 'cellphone', 'telephone'].map((word) => [word, 'phone'] as const),
-  ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'schtasks', 'reg', 'signtool', 'apop', 'values', 'createuser'].map((word) => [word, 'command'] as const),
+  ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'schtasks', 'reg', 'signtool', 'apop', 'values'].map((word) => [word, 'command'] as const),
   ...['phrase', 'mnemonic', 'words'].map((word) => [word, 'mnemonic'] as const),
 ]);
 /** First letter, last letter and length of the words, five, five and four bits: a filter before the look-up. */
@@ -96,7 +96,6 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
   if (isBlank(text.charCodeAt(at)) || text.charCodeAt(at) === 45) return end;
   // The last part of a dotted key (`publishable.key = x`): its own rule has judged it.
   if (text.charCodeAt(start - 1) === 46 && role === 'hex-noun') return end;
-  if (word === 'digest') return digestResponse(text, end, sink) ?? end;
   if (role === 'code') return announcedCode(text, { start, at, word }, sink) || end;
   if (role === 'identity') return announcedIdentity(text, { start, at, word }, sink) || end;
   if (role === 'phone') return announcedPhone(text, at, sink) || end;

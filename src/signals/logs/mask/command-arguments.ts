@@ -33,8 +33,6 @@ const NET_USE = / use (?:[A-Za-z]:|\*)? ?\\{2,4}\S{1,120} (?!\/|\*)([^\s"']{4,12
 
 /** `net use … /user:NAME PASSWORD`. */
 const NET_USE_LAST = / use [^\r\n]{1,160}? \/user:\S{1,64} (?!\/|\*)([^\s"']{4,128})(?= |$)/iy;
-/** `createUser NAME SHA "x"` of Net-SNMP (snmpd.conf). */
-const SNMP_USER = / \S{1,64} (?:MD5|SHA[-\d]*) "?([^\s"]{6,128})/y;
 /** `reg add KEY /v Password /t REG_SZ /d VALUE` (Microsoft, Windows commands). */
 const REGISTRY = /(?: \S{1,120}){1,8}? \/v "?\w{0,32}(?:password|passwd|pwd|secret|token)"?(?: \/t \w{1,20})? \/d "?([^\s"]{3,128})/iy;
 /** `signtool sign /f FILE /p PASSWORD`. */
@@ -53,7 +51,6 @@ export const maskCommand = (text: string, start: number, end: number, sink: Span
   const lower = word.toLowerCase();
   if (lower === 'echo' || lower === 'printf') return substituted(text, start, end, sink) || traced(text, start, end, sink) || piped(text, end, sink);
   if (lower === 'values') return maskInserted(text, start, end, sink);
-  if (lower === 'createuser') return matched(text, end, SNMP_USER, sink);
   if (lower === 'reg') return matched(text, end, REGISTRY, sink);
   if (lower === 'signtool') return matched(text, end, SLASH_P, sink);
   if (lower === 'schtasks') return matched(text, end, RUN_AS, sink);
