@@ -59,11 +59,11 @@ const changedPassword = (text: string, end: number, sink: SpanSink): number => {
 export const maskDirective = (text: string, start: number, end: number, sink: SpanSink): number => {
   const word = text.slice(Math.max(start, end - 64), end);
   const lower = word.toLowerCase();
-  if (CHANGES.test(lower)) return changedPassword(text, end, sink);
   if (lower === 'community') return community(text, start, end, sink);
   const rule = ruleOfKey(word === 'SecureString' ? 'password' : word);
   if (rule === null || !rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return end;
   const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower === 'psk' || lower.endsWith('-key') || lower.endsWith('-string')) && DEVICE.test(lineBefore(text, start, 120));
+  if (lower.length > 11 && CHANGES.test(lower)) return changedPassword(text, end, sink);
   TYPED.lastIndex = end;
   const typed = TYPED.test(text);
   CELL.lastIndex = end;

@@ -188,7 +188,7 @@ export const maskNumber = (text: string, start: number, sink: SpanSink): number 
   const next = text.charCodeAt(end);
   const length = end - start;
   if (length >= 4 && length <= 8 && (next === 32 || next === 42) && isAnnouncedCode(text, end)) return sink.add(start, end, 'secret:otp');
-  if (length >= 4 && length <= 8 && !isWord(next) && isAnnouncedBefore(text, start)) return sink.add(start, end, 'secret:otp');
+  if (length >= 4 && length <= 8 && text.charCodeAt(start - 2) > 114 && !isWord(next) && isAnnouncedBefore(text, start)) return sink.add(start, end, 'secret:otp');
   if (next === 46 && length <= 3 && dotFollows(text, end + 1)) {
     const ip = publicIpv4(text, start);
     if (ip !== 0) return ip > 0 ? sink.add(start, ip, 'pii:ip') : -ip;
