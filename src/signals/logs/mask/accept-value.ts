@@ -1,5 +1,5 @@
 /** Whether a value under a sensitive key is one to mask, by what the key asks for. */
-import { SHORT_IDENTITY_CHARS } from './key-vocabulary.ts';
+import { PASSWORD_WORDS, SHORT_IDENTITY_CHARS } from './key-vocabulary.ts';
 import type { Accept } from './sensitive-keys.ts';
 import { isPlaceholder, isRandom, isSalted, isTokenLike, isUuid, looksLikePassword, shapeOf } from './value-shape.ts';
 
@@ -24,12 +24,21 @@ const PATH_LIKE = /(?:^|[-/._])[a-z]{3,}(?:[-/._]|$).*[-/._][a-z]{3,}(?:[-/._]|$
 const PHONE = /^(?:\+|%2B)?(?:[\d() .-]|%20|\+){7,32}$/i;
 const DATE = /^(?:\d{4}년 ?\d{1,2}월 ?\d{1,2}일|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}|\d{4}-\d\d-\d\dT00:00(?::00)?(?:\.0+)?Z?|\d{4}[-./]?\d\d[-./]?\d\d|\d\d?[-./]\d\d?[-./]\d{4}|\d{6})$/;
 /** Permanent account number of India's Income Tax Department: five letters, four digits, a letter. */
-const INDIAN_PAN = /^[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z]$/;
+const INDIAN_PAN = /^[A-Z]{5}\d{4}[A-Z]$/;
 /** Words that begin with a capital, as names of people do; also percent- and plus-encoded. */
 const NAME = /^\p{Lu}[\p{L}'’.-]*(?:(?: |\+|%20)\p{Lu}[\p{L}'’.-]*){0,4}$/u;
 /** Province or city, then city, county or district, as postal addresses of the Republic of Korea begin. */
 const KOREAN_ADDRESS = /^[가-힣]{1,6}(?:시|도) [가-힣]{1,6}(?:시|군|구) /;
 const WORDS_ONLY = /^[\p{L}_-]+$/u;
+
+/** 32 bytes in base64. */
+const KEY_256 = /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/_-]{43}=$/;
+
+/** Random, and no path, also not one with its slashes encoded. */
+const isOpaque = (value: string): boolean => {
+  const plain = value.includes('%') ? value.replaceAll(/%2F/gi, '/') : value;
+  return isRandom(plain) && !PATH_LIKE.test(plain);
+};
 
 const isPhoneLength = (digits: number): boolean => digits >= 7 && digits <= 15;
 const digitCount = (value: string): number => shapeOf(value).digits;
@@ -45,7 +54,7 @@ const acceptPassword = (value: string, context: ValueContext): boolean => {
 };
 
 const acceptWord = (value: string, context: ValueContext): boolean => {
-  if (value.length < 6 || PATH.test(value)) return false;
+  if (value.length < 6 || (PATH.test(value) && !isRandom(value))) return false;
   return /^[a-z]+(?:-[a-z]+)*$/.test(value) ? value.length >= 16 && !value.includes('-') : acceptPassword(value, context);
 };
 
@@ -59,7 +68,8 @@ const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => 
   word: acceptWord,
   token: (value) => isTokenLike(value) || isSalted(value),
   'qualified-token': (value, context) => isTokenLike(value) || (!context.prose && value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value) && looksLikePassword(value)),
-  random: (value, context) => (isRandom(value) && !PATH_LIKE.test(value)) || (context.query && value.length >= 16 && !isUuid(value) && isTokenLike(value)),
+  random: (value, context) => isSalted(value) || KEY_256.test(value) || isOpaque(value) || (context.query && value.length >= 16 && !isUuid(value) && isTokenLike(value)),
+  opaque: isOpaque,
   session: acceptSession,
   code: acceptCode,
   'pin': (value) => /^\d{4,8}$/.test(value),
@@ -67,7 +77,7 @@ const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => 
   digits3: (value) => /^\d{3,4}$/.test(value),
   phone: (value) => PHONE.test(value) && isPhoneLength(digitCount(value.replaceAll(/%2B|%20/gi, ''))),
   identity: (value) => value.length <= 32 && digitCount(value) >= 4 && /^[A-Za-z0-9][A-Za-z0-9 ./()*가-힣-]*$/.test(value) && !/^\d*\.\d+$/.test(value),
-  'short-identity': (value) => value.length <= 32 && value.replaceAll(/[^A-Za-z0-9]/g, '').length >= SHORT_IDENTITY_CHARS && digitCount(value) >= 6 && /^[A-Za-z0-9][A-Za-z0-9 ./()*-]*$/.test(value) && !/^\d*\.\d+$/.test(value),
+  'short-identity': (value) => value.length <= 32 && value.replaceAll(/[^A-Za-z0-9]/g, '').length >= SHORT_IDENTITY_CHARS && (digitCount(value) >= 6 || /^(?=(?:[A-Z]*\d){4})[A-Z0-9]{8,14}$/.test(value)) && /^[A-Za-z0-9][A-Za-z0-9 ./()*-]*$/.test(value) && !/^\d*\.\d+$/.test(value),
   mnemonic: (value) => /^[a-z]{3,8}(?:[ ,+_-]+[a-z]{3,8}){5,35}$/.test(value) || isRandom(value),
   name: (value) => value.length <= 64 && (NAME.test(value) || /^[가-힣]{2,5}$/.test(value) || /^[一-龯]{2,5}$/.test(value)),
   address: (value) => value.length <= 200 && value.length >= 6 && /\p{L}{2}/u.test(value) && (/\d/.test(value) || value.includes(' ') || value.includes('+')) && !/[={}<>@]|:\/\//.test(value) && !/^[\d.:/-]+$/.test(value),
@@ -81,4 +91,7 @@ const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => 
   signature: (value) => value.length >= 16 && (isTokenLike(value) || shapeOf(value).hexOnly),
 };
 
-export const acceptsValue = (accept: Accept, value: string, context: ValueContext): boolean => !isPlaceholder(value) && ACCEPT[accept](value, context);
+/** A label of a form: `password=Passwort`. */
+const isLabel = (value: string): boolean => value.length < 16 && PASSWORD_WORDS.has(value.toLowerCase());
+
+export const acceptsValue = (accept: Accept, value: string, context: ValueContext): boolean => !isPlaceholder(value) && !isLabel(value) && ACCEPT[accept](value, context);

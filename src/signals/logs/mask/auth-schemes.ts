@@ -1,6 +1,8 @@
 /** Credentials after a scheme: `Authorization: Bearer …`, a bare `Basic …`, and "token … rejected" in running text. */
+import { isBasic, isPlainMessage } from './base64-parts.ts';
 import { isBlank, isLetter, lineBefore } from './characters.ts';
 import { maskCommand } from './command-arguments.ts';
+import { maskPairAfter, passwordOffset } from './credential-pairs.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
 import { bareEnd, skipBlanks, type Extent } from './value-extent.ts';
@@ -8,16 +10,6 @@ import { classChanges, isPlaceholder, isRandom, isTokenLike, looksLikePassword, 
 
 const SCHEME = /[A-Za-z][A-Za-z0-9-]{1,24}(?= )/y;
 const DIGEST_RESPONSE = /response\\*="?\\*"?([0-9a-f]{32,128})/;
-
-/** True for base64 of `user:password` (RFC 7617). */
-const isBasic = (value: string): boolean => {
-  if (value.length < 6 || value.length > 1024 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)) return false;
-  try {
-    return /^[\x20-\x7e]*:[\x20-\x7e]*$/.test(atob(value.replaceAll('-', '+').replaceAll('_', '/')));
-  } catch {
-    return false;
-  }
-};
 
 const isCredential = (scheme: string, value: string): boolean => !isPlaceholder(value) && (isTokenLike(value) || (scheme === 'basic' && isBasic(value)));
 
@@ -40,6 +32,8 @@ export const authorizationValue = (text: string, value: Extent, sink: SpanSink):
   const content = text.slice(start, end);
   const parameter = /^(?:key|token|apikey|secret)=/i.exec(content)?.[0].length ?? 0;
   if (parameter > 0 && isTokenLike(content.slice(parameter))) return sink.add(start + parameter, end, kindOf(scheme));
+  const password = scheme === '' ? passwordOffset(content) : 0;
+  if (password > 0 && !isPlaceholder(content.slice(password))) return sink.add(start + password, end, 'secret:password');
   if (/^[A-Za-z]+=/.test(content) && !/^[A-Za-z0-9+/]+=+$/.test(content)) return null;
   return isCredential(scheme, content) ? sink.add(start, end, kindOf(scheme)) : null;
 };
@@ -60,15 +54,16 @@ const partOf = (text: string, start: number, pattern: RegExp, sink: SpanSink): n
 };
 
 /** Schemes that stand bare in text, and nouns whose value follows after a blank. Value: how much proof is asked. */
-const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command'> = new Map([
+const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message'> = new Map([
   ...['bearer', 'basic', 'kakaoak', 'negotiate', 'ssws', 'genie-key', 'apikey', 'bot'].map((word) => [word, 'scheme'] as const),
-  ...['credentials', 'credential', 'creds', 'with', 'pat'].map((word) => [word, 'noun'] as const),
-  ...['token', 'secret', 'api-key', 'api_key', 'jwt', 'cookie', 'key', 'keys'].map((word) => [word, 'hex-noun'] as const),
-  ...['password', 'passwd', 'passphrase', 'pwd', 'by', 'pass', 'auth'].map((word) => [word, 'password'] as const),
+  ...['credentials', 'credential', 'creds', 'with', 'pat', 'unseal'].map((word) => [word, 'noun'] as const),
+  ...['token', 'secret', 'api-key', 'api_key', 'jwt', 'cookie', 'key', 'keys', 'seed'].map((word) => [word, 'hex-noun'] as const),
+  ...['password', 'passwd', 'passphrase', 'pwd', 'by', 'pass', 'auth', 'passwort', 'kennwort', 'senha', 'wachtwoord', 'contrasena', 'heslo', 'haslo'].map((word) => [word, 'password'] as const),
+  ['plain', 'message'] as const,
   ...['code', 'otp', 'pin', 'passcode', 'cvv', 'cvc', 'codes'].map((word) => [word, 'code'] as const),
   ...['cpf', 'aadhaar', 'passport', 'nino', 'ssn', 'imei', 'nric', 'license', 'licence', 'cnpj', 'curp', 'pesel', 'bsn', 'account', 'dni', 'nhs', 'tfn', 'hkid', 'itin', 'imsi'].map((word) => [word, 'identity'] as const),
   ...['phone', 'mobile', 'tel', 'fax', 'msisdn', 'cellphone', 'telephone'].map((word) => [word, 'phone'] as const),
-  ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'schtasks'].map((word) => [word, 'command'] as const),
+  ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'schtasks', 'reg', 'signtool', 'apop', 'values'].map((word) => [word, 'command'] as const),
   ...['phrase', 'mnemonic', 'words'].map((word) => [word, 'mnemonic'] as const),
 ]);
 /** First letter, last letter and length of the words, five, five and four bits: a filter before the look-up. */
@@ -84,31 +79,38 @@ export const mayAnnounce = (text: string, start: number, end: number): boolean =
 
 /** What may link noun and value: `is`, `reset to`, `for kim@host:`, `(`; a quote may open the value. */
 const LINK =
-  /"?[ \t]*(?:(?:is generated |generated |issued |sent )?for (?:user )?[\w.@'-]{1,60}:?[ ](?:is[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|is now|is:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?\(?\\*["'`]?/iy;
+  /"?[ \t]*(?:(?:is generated |generated |issued |sent )?for (?:the |user )?[[\w.@'%\]-]{1,60}(?: user| account)?:?[ ](?:is(?: now)?:?[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|(?:was |has been |is )?(?:generated|created|provided|given|supplied|received|revealed)(?: (?:for|by|in) \S{1,40})?:|lautet|ist|est|es|jest|create|revoke|initial response|is now|is:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?\(?\\*["'`]?/iy;
 /** SQL: `IDENTIFIED [WITH plugin] BY` (MySQL, Oracle). */
 const IDENTIFIED = /identified\s+(?:with\s+\S{1,40}\s+)?$/i;
 const MNEMONIC = /[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23}(?![a-z])/y;
 
 /** Handles the word [start, end) that a blank follows; returns where to go on. */
-export const maskAfterWord = (text: string, start: number, end: number, sink: SpanSink): number => {
-  const word = text.slice(start, end).toLowerCase();
+export const maskAfterWord = (text: string, start: number, end: number, sink: SpanSink, word = text.slice(start, end).toLowerCase()): number => {
   const role = WORDS.get(word);
   if (role === undefined) return end;
   if (role === 'command') return maskCommand(text, start, end, sink);
   LINK.lastIndex = end;
   LINK.test(text);
   const at = Math.max(LINK.lastIndex, end + 1);
+  if (role === 'password' || role === 'hex-noun') openPrompt(text, end, role === 'password' ? 'secret:password' : 'secret:token', sink);
   if (isBlank(text.charCodeAt(at)) || text.charCodeAt(at) === 45) return end;
+  // The last part of a dotted key (`publishable.key = x`): its own rule has judged it.
+  if (text.charCodeAt(start - 1) === 46 && role === 'hex-noun') return end;
   if (role === 'code') return announcedCode(text, { start, at, word }, sink) || end;
   if (role === 'identity') return announcedIdentity(text, { start, at, word }, sink) || end;
   if (role === 'phone') return announcedPhone(text, at, sink) || end;
   if (role === 'mnemonic') return announcedPhrase(text, at, sink) || end;
+  if (word.startsWith('cred') || word === 'auth') {
+    const pair = maskPairAfter(text, start, end, sink);
+    if (pair > 0) return pair;
+  }
   const opening = text.charCodeAt(at - 1);
   const quoted = role === 'password' && (opening === 39 || opening === 34) ? text.slice(at, at + 129).indexOf(String.fromCharCode(opening)) : -1;
   const valueEnd = quoted > 0 && !/[\r\n]/.test(text.slice(at, at + quoted)) ? at + quoted : bareEnd(text, at);
   if (valueEnd - at < 6 && !(word === 'by' && valueEnd - at >= 4)) return end;
   if (tokenAt(text, at) !== null) return end;
   const value = text.slice(at, valueEnd);
+  if (role === 'message') return isPlainMessage(value) ? sink.add(at, valueEnd, 'secret:basic-auth') : end;
   if (word === 'by') return (opening === 39 || opening === 34) && !isPlaceholder(value) && IDENTIFIED.test(lineBefore(text, start, 80)) ? sink.add(at, valueEnd, 'secret:password') : end;
   if (word === 'auth' && text.charCodeAt(start) < 91) {
     const second = maskCommand(text, start, end, sink);
@@ -116,6 +118,14 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
   }
   if (isPlaceholder(value) || !announces(word, role, value, { opening, linked: at > end + 2, command: text.charCodeAt(start) < 91, secretKey: SECRET_BEFORE.test(lineBefore(text, start, 20)) })) return end;
   return sink.add(at, valueEnd, role === 'scheme' ? kindOf(word) : role === 'password' ? 'secret:password' : 'secret:token');
+};
+
+/** `the following password to proceed:` ends the line: what it announces stands alone on the next one. */
+const PROMPT = /(?: [\w'-]{1,24}){1,12}:[ \t]*(?=[\r\n]|$)/y;
+
+const openPrompt = (text: string, end: number, kind: string, sink: SpanSink): void => {
+  PROMPT.lastIndex = end;
+  if (PROMPT.test(text)) sink.block = { kind, accept: 'random', column: 0, form: 'answer' };
 };
 
 /** Telephone numbers in groups: nine digits at least, so that counts and versions stay. */
@@ -148,13 +158,24 @@ interface Announcement {
   readonly secretKey: boolean;
 }
 
+/** Kubernetes' bootstrap tokens: an id and a secret. */
+const BOOTSTRAP = /^(?=\w*\d)[a-z0-9]{6}\.(?=\w*\d)[a-z0-9]{16}$/;
+/** A one-time password's shared secret (RFC 4648, base32). */
+const BASE32 = /^(?:(?=[A-Z]*[2-7])[A-Z2-7]{16,}|[A-Z2-7]{26,})$/;
+/** Apple's app-specific passwords: four groups of four letters. */
+const APP_PASSWORD = /^[a-z]{4}(?:-[a-z]{4}){3}$/;
+/** Public keys of SSH (RFC 4253, section 6.6). */
+const PUBLIC_KEY = /^AAAA[BCE][23]/;
+
 const announces = (word: string, role: string, value: string, { opening, linked, command, secretKey }: Announcement): boolean => {
   if (role === 'scheme') return isCredential(word, value) && (word !== 'bot' || isRandom(value));
   if (role === 'noun') return isRandom(value);
-  if (role === 'hex-noun') return isRandom(value) || ((secretKey || (word !== 'key' && word !== 'keys')) && value.length >= 32 && /^[0-9a-f]+$/i.test(value)) || (word === 'cookie' && opening !== 58 && /^[A-Z0-9]{20}$/.test(value));
+  if (PUBLIC_KEY.test(value)) return false;
+  if (role === 'hex-noun') return isRandom(value) || (word.startsWith('token') ? BOOTSTRAP.test(value) : (word === 'secret' || word === 'seed') && BASE32.test(value)) || ((secretKey || (word !== 'key' && word !== 'keys')) && value.length >= 32 && /^[0-9a-f]+$/i.test(value)) || (word === 'cookie' && opening !== 58 && /^[A-Z0-9]{20}$/.test(value));
   const shape = shapeOf(value);
   if (word === 'auth' || word === 'pass') return command && (word === 'pass' ? isPassArgument(value) : isTokenLike(value) || isBasic(value) || looksLikePassword(value)) && value.length >= 6 && shape.digits > 0;
   if ((opening === 39 || opening === 34) && value.length >= 6 && shape.digits + shape.other > 0 && (opening === 39 || shape.digits > 0) && !value.includes(' ')) return true;
+  if (APP_PASSWORD.test(value)) return true;
   if (looksLikePassword(value) && (shape.other > 0 || shape.digits > 2 || classChanges(value) > 2) && !/^\w+[-.:/]/.test(value)) return true;
   return value.length >= 6 && shape.digits > 0 && shape.lower + shape.upper > 1 && isLetterOrSymbolMix(value, linked);
 };
@@ -166,7 +187,7 @@ const isPassArgument = (value: string): boolean => looksLikePassword(value) && !
 const isLetterOrSymbolMix = (value: string, linked: boolean): boolean =>
   /^[!-~]+$/.test(value) && !/^\d+[-/]?[a-z]+$/i.test(value) && !/^[\w-]+[=:(@]/.test(value) && !/^[A-Za-z]+[-/#]?\d{1,2}(?:\/\d+)?$/.test(value) && (linked || !/^[a-z]+[-/#]?\d+$/.test(value)) && (isLetter(value.charCodeAt(0)) || linked || /[A-Z]/.test(value));
 
-const CODE_BEFORE = /(?:backup|recovery|verification|verify|one-time|time|otp|2fa|mfa|login|security|auth|authentication|confirmation|sms|use|pin|sign-in)\s+$/i;
+const CODE_BEFORE = /(?:backup|recovery|verification|verify|one-time|time|otp|2fa|mfa|login|security|auth|authentication|confirmation|sms|use|pin|sign-in|ihr|dein)\s+$/i;
 const PIN_BEFORE = /\b(?:your|atm|card|sim|user|debit|security|access|customer|login|the|wrong|invalid|correct)\s+$/i;
 const DIGITS = /(?:\d{4,8}|\d{4,5}-\d{4,5})(?![\w-]|\.\d)/y;
 /** What happens to the number of a card, and not to one of a board's pins. */

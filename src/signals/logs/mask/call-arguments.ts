@@ -6,12 +6,18 @@ import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { valueAt, type Extent } from './value-extent.ts';
 import { isPlaceholder, looksLikePassword } from './value-shape.ts';
+import { maskWorkflowCommand } from './workflow-commands.ts';
 
 const MAX_NAME_CHARS = 48;
 /** What such a call takes is a name or a plain text that is to be found or changed. */
 const LOOKS_UP = /^(?:get|read|load|find|lookup|fetch|resolve|is|has|no|expect|require|missing|invalid|env|getenv|clear|delete|remove|rotate|create|list|describe)(?=[A-Z_]|$)/;
 /** Calls whose two arguments are a user and a password. */
 const CREDENTIALS = /(?:^|[._]|[a-z](?=[A-Z]))(?:basic_?auth|auth|login|authenticate|credentials?|passwordauthentication|usernamepasswordcredentials|usernamepasswordauthenticationtoken)$/i;
+
+/** PHP's serialize: `s:8:"password";s:7:"x";`. */
+const SERIALIZED = /:\d{1,5}:\\*"([\w.-]{2,64})\\*";s:\d{1,5}:\\*"([^"\\\r\n]{1,1024})/y;
+/** Erlang's tuples: `{password,"x"}`, `{<<"password">>,<<"x">>}`. */
+const TUPLE = /\{(?:<<\\*")?([a-z][\w.-]{2,40})(?:\\*">>)?,\s?(?:<<)?(\\*"|')([^"'\\\r\n]{1,512})/y;
 
 const CONTEXT = { prose: false, query: false, followed: false, key: '' };
 
@@ -36,7 +42,7 @@ export const maskArguments = (text: string, at: number, sink: SpanSink): number 
   let i = next;
   while (i < next + 2 && text.charCodeAt(i) === 32) i++;
   const code = text.charCodeAt(i);
-  if (code !== 34 && code !== 39 && code !== 92 && code !== 96) return next;
+  if (code !== 34 && code !== 39 && code !== 92 && code !== 96) return (code === 116 && text.charCodeAt(at) === 91 && maskWorkflowCommand(text, at, sink)) || next;
   const first = quotedAt(text, next);
   if (first === null || first.end - first.start > 256) return next;
   const content = text.slice(first.start, first.end);
@@ -53,6 +59,41 @@ export const maskArguments = (text: string, at: number, sink: SpanSink): number 
   return sink.add(first.start, first.end, setter.kind);
 };
 
+const maskMatched = (text: string, at: number, pattern: RegExp, sink: SpanSink): number => {
+  pattern.lastIndex = at;
+  const match = pattern.exec(text);
+  const content = match?.at(-1);
+  const rule = match === null ? null : ruleOfKey(match[1] ?? '');
+  if (content === undefined || rule === null || !acceptsValue(rule.accept, content, CONTEXT)) return at + 1;
+  return sink.add(pattern.lastIndex - content.length, pattern.lastIndex, rule.kind);
+};
+
+/** Handles the colon at `at` between `s` and a length; 0 where nothing was found. */
+export const maskSerialized = (text: string, at: number, sink: SpanSink): number => {
+  const after = maskMatched(text, at, SERIALIZED, sink);
+  return after > at + 1 ? after : 0;
+};
+
+/** Stored passwords with their scheme (RFC 2307, Dovecot, Spring Security): `{SSHA}…`, `{noop}x`. */
+const STORED = /\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT|PBKDF2[\w-]*|ARGON2(?:ID?)?|BLF-CRYPT|SHA(?:256|512)-CRYPT|PLAIN|CLEARTEXT|bcrypt|pbkdf2|scrypt|argon2|noop)\}([^\s"',;<>]{4,256})/y;
+
+const maskStored = (text: string, at: number, sink: SpanSink): number => {
+  STORED.lastIndex = at;
+  const hash = STORED.exec(text)?.[1];
+  return hash === undefined || isPlaceholder(hash) ? at + 1 : sink.add(STORED.lastIndex - hash.length, STORED.lastIndex, 'secret:password-hash');
+};
+
+/** Handles the brace at `at`. */
+export const maskTuple = (text: string, at: number, sink: SpanSink): number => {
+  const next = text.charCodeAt(at + 1);
+  const third = text.charCodeAt(at + 3) | 32;
+  if (isWord(next) && isWord(third) && /[SMCPABbpsan]/.test(text.charAt(at + 1))) {
+    const after = maskStored(text, at, sink);
+    if (after > at + 1) return after;
+  }
+  return (next >= 97 && next <= 122) || (next === 60 && text.charCodeAt(at + 2) === 60) ? maskMatched(text, at, TUPLE, sink) : at + 1;
+};
+
 /** In quotes, as the second argument: a digit and a letter are enough. */
 const isPassword = (value: string): boolean => looksLikePassword(value) || (value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value) && /^[!-~]+$/.test(value) && !isPlaceholder(value));
 
@@ -65,5 +106,6 @@ const setterRule = (name: string): KeyRule | null => {
 
 const maskSecond = (text: string, rule: KeyRule, second: Extent, sink: SpanSink): number => {
   if (rule.accept === 'authorization') return authorizationValue(text, second, sink) ?? 0;
+  if (text.charCodeAt(second.start) === 45 && second.end - second.start < 3) return 0;
   return acceptsValue(rule.accept, text.slice(second.start, second.end), CONTEXT) ? sink.add(second.start, second.end, rule.kind) : 0;
 };

@@ -1,6 +1,8 @@
 /** Passwords by their position: arguments of protocols' commands and of programs, lines of password files. */
 import { isBlank, isLetter, lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
+import { ruleOfKey } from './sensitive-keys.ts';
+import { maskInserted } from './sql-columns.ts';
 import { valueAt } from './value-extent.ts';
 import { isPlaceholder, looksLikePassword } from './value-shape.ts';
 
@@ -23,12 +25,18 @@ const wordAfter = (text: string, at: number): Stretch | null => {
 
 /** `echo x | chpasswd`, `printf x | sudo -S`: a program that reads a secret from its standard input. */
 const PIPED =
-  /[ ](?:-[ne]+ |'%s(?:\\n)?' )?\\*["']?([^"'|\r\n]{4,160}?)(?:\\n)?\\*["']? ?\| ?(?:sudo )?(?:chpasswd|passwd |sudo (?:-\w+ )*-S|-S |docker login|podman login|helm registry login|gh auth login|vault login|cryptsetup|kinit|gpg .{0,40}--passphrase-fd|ssh-add)/y;
+  /[ ](?:-[ne]+ |["']%s(?:\\n)?["'] )?\\*["']?([^"'|\r\n]{4,160}?)(?:\\n)?\\*["']? ?\| ?(?:sudo )?(?:chpasswd|passwd |sudo (?:-\w+ )*-S|-S |docker login|podman login|helm registry login|gh auth login|vault login|cryptsetup|kinit|gpg .{0,40}--passphrase-fd|ssh-add)/y;
 /** Oracle's `user/password@service` (SQL*Plus User's Guide). */
 const SLASHED = /[ ]+(?:-[SLs]+ )?\\*["']?([\w.$-]{1,64})\/([^\s"'@/]{3,128})(?=@)/y;
 /** Windows: `net use X: \\\\host\\share PASSWORD /user:…` (Microsoft, net use). */
 const NET_USE = / use (?:[A-Za-z]:|\*)? ?\\{2,4}\S{1,120} (?!\/|\*)([^\s"']{4,128})(?= |$)/y;
 
+/** `net use … /user:NAME PASSWORD`. */
+const NET_USE_LAST = / use [^\r\n]{1,160}? \/user:\S{1,64} (?!\/|\*)([^\s"']{4,128})(?= |$)/iy;
+/** `reg add KEY /v Password /t REG_SZ /d VALUE` (Microsoft, Windows commands). */
+const REGISTRY = /(?: \S{1,120}){1,8}? \/v "?\w{0,32}(?:password|passwd|pwd|secret|token)"?(?: \/t \w{1,20})? \/d "?([^\s"]{3,128})/iy;
+/** `signtool sign /f FILE /p PASSWORD`. */
+const SLASH_P = /(?: \S{1,120}){1,16}? \/p "?([^\s"/]{3,128})/iy;
 /** `net user NAME PASSWORD /add`; `schtasks … /rp PASSWORD` (Microsoft, Windows commands). */
 const NET_USER = / user [^\s/]\S{0,63} (?!\/|\*)"?([^\s"']{4,128})(?="? *(?:\/|$))/y;
 const RUN_AS = /(?: \S{1,120}){1,24}? \/rp "?([^\s"'/*]{3,128})/iy;
@@ -41,9 +49,12 @@ const LOGIN_TOKEN = / (?=\w*\d)(?=\w*[A-Z])(?=\w*[a-z])([\w-]{32,128})(?=\s|$)/y
 export const maskCommand = (text: string, start: number, end: number, sink: SpanSink): number => {
   const word = text.slice(start, end);
   const lower = word.toLowerCase();
-  if (lower === 'echo' || lower === 'printf') return substituted(text, start, end, sink) || piped(text, end, sink);
+  if (lower === 'echo' || lower === 'printf') return substituted(text, start, end, sink) || traced(text, start, end, sink) || piped(text, end, sink);
+  if (lower === 'values') return maskInserted(text, start, end, sink);
+  if (lower === 'reg') return matched(text, end, REGISTRY, sink);
+  if (lower === 'signtool') return matched(text, end, SLASH_P, sink);
   if (lower === 'schtasks') return matched(text, end, RUN_AS, sink);
-  if (lower === 'net') return text.startsWith(' user ', end) ? matched(text, end, NET_USER, sink, true) : matched(text, end, NET_USE, sink);
+  if (lower === 'net') return text.startsWith(' user ', end) ? matched(text, end, NET_USER, sink, true) : netUse(text, end, sink);
   if (ORACLE.has(lower)) return matched(text, end, SLASHED, sink, lower !== 'sqlplus');
   if (word === 'login') return matched(text, end, LOGIN_TOKEN, sink, true);
   if (word !== word.toUpperCase()) return end;
@@ -61,7 +72,27 @@ export const maskCommand = (text: string, start: number, end: number, sink: Span
 /** `private-key <(echo X)`: bash's process substitution in place of a file that holds a key. */
 const SUBSTITUTED = /[ ](?:-n )?"?([^\s"'()|]{16,256})(?="?\))/y;
 
+/** `--password-command 'echo X'`: the command's output is the password. */
+const COMMAND_FLAG = /pass(?:word|phrase)?[-_]?(?:command|cmd)[ =]\\*["']?$/i;
+const ECHOED = / (?:-n )?\\*"?([^\s"'|;\\]{4,256})/y;
+/** `echo user:password`, as a shell's trace shows it without the pipe that follows. */
+const TRACED_PAIR = / (?:-n )?['"]?([\w.@-]{1,64}):([^\s"':/|]{6,128})['"]?(?=\s|$)/y;
+
+/** Upper case, lower case and digits, or a sign that no name has. */
+const isMixed = (value: string): boolean => looksLikePassword(value) && /[a-z]/i.test(value) && (/[^\w.-]/.test(value) || (/[A-Z]/.test(value) && /[a-z]/.test(value)));
+
+const traced = (text: string, start: number, end: number, sink: SpanSink): number => {
+  if (text.charCodeAt(start - 2) !== 43 && text.charCodeAt(start - 2) !== 36) return 0;
+  TRACED_PAIR.lastIndex = end;
+  const password = TRACED_PAIR.exec(text)?.[2];
+  if (password === undefined || !isMixed(password)) return 0;
+  const at = text.indexOf(`:${password}`, end) + 1;
+  return sink.add(at, at + password.length, KIND);
+};
+
 const substituted = (text: string, start: number, end: number, sink: SpanSink): number => {
+  const lead = text.charCodeAt(start - 1);
+  if ((lead === 34 || lead === 39 || lead === 32 || lead === 61) && COMMAND_FLAG.test(lineBefore(text, start, 32))) return matched(text, end, ECHOED, sink);
   if (text.charCodeAt(start - 1) !== 40 || !/(?:key|psk|secret|token|pass(?:word|phrase)?|-file)[ =]<\($/i.test(lineBefore(text, start, 24))) return 0;
   const masked = matched(text, end, SUBSTITUTED, sink);
   return masked > end ? masked : 0;
@@ -82,6 +113,11 @@ const matched = (text: string, end: number, pattern: RegExp, sink: SpanSink, pro
   return content === undefined || isPlaceholder(content) || (proof && !looksLikePassword(content)) ? end : sink.add(pattern.lastIndex - content.length, pattern.lastIndex, KIND);
 };
 
+const netUse = (text: string, end: number, sink: SpanSink): number => {
+  const after = matched(text, end, NET_USE, sink);
+  return after > end ? after : matched(text, end, NET_USE_LAST, sink, true);
+};
+
 /** PostgreSQL's password file: `host:port:database:user:password`, the whole line. */
 const PASSWORD_LINE = /:(?:\d{2,5}|\*):[\w.*-]{1,64}:[\w.@*-]{1,64}:([^\s:"']{4,128})(?=["']?\s*(?:[\r\n]|$))/y;
 
@@ -91,6 +127,25 @@ export const maskPasswordLine = (text: string, at: number, sink: SpanSink): numb
   const password = PASSWORD_LINE.exec(text)?.[1];
   if (password === undefined || !looksLikePassword(password) || !/(?:^|[\s"'])[\w.*-]{1,100}$/.test(lineBefore(text, at, 101))) return 0;
   return sink.add(PASSWORD_LINE.lastIndex - password.length, PASSWORD_LINE.lastIndex, KIND);
+};
+
+/** Programs that read a password from their standard input. */
+const READS_SECRET = /\b(?:chpasswd|passwd|kinit|sudo|su|ssh-add|cryptsetup|gpg|openssl|--password-stdin|--passphrase-fd|vault login|gh auth login)\b[^<|;]{0,80}$/;
+/** `read -r DB_PASSWORD`. */
+const READ_INTO = /\bread(?: -\w+)* (\w{2,64}) $/;
+
+/** `… <<< VALUE` (bash's here-strings); handles the first `<` at `at`. */
+export const maskHereString = (text: string, at: number, sink: SpanSink): number => {
+  const next = at + 3;
+  const before = lineBefore(text, at, 160);
+  const name = READ_INTO.exec(before)?.[1];
+  if (!(name === undefined ? READS_SECRET.test(before) : ruleOfKey(name)?.kind.startsWith('secret:') === true)) return next;
+  const value = valueAt(text, next);
+  if (value === null || value.end - value.start < 4) return next;
+  const content = text.slice(value.start, value.end);
+  if (isPlaceholder(content)) return next;
+  const user = before.includes('chpasswd') ? content.indexOf(':') + 1 : 0;
+  return sink.add(value.start + user, value.end, KIND);
 };
 
 /** Redis: `ACL SETUSER name … >password`; handles the `>` at `at`. */

@@ -1,10 +1,12 @@
 /** A key and its value with only a blank between: directives of configuration files, of network devices, of protocols. */
 import { acceptsValue } from './accept-value.ts';
+import { CELL, isAssigned, STATED_VERB, statedValue, tableCell } from './assignments.ts';
 import { lineBefore } from './characters.ts';
+import { isChosen, isDirectiveValue, isQuotedSecret, isStored } from './directive-values.ts';
 import type { SpanSink } from './mask-span.ts';
-import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
+import { ruleOfKey } from './sensitive-keys.ts';
 import { valueAt } from './value-extent.ts';
-import { isPlaceholder, isRandom, looksLikePassword } from './value-shape.ts';
+import { isPlaceholder, looksLikePassword } from './value-shape.ts';
 
 /**
  * What words that may be keys end with. Under the last three letters, five bits each, stands the letter before them
@@ -35,12 +37,23 @@ export const endsLikeKey = (text: string, start: number, end: number): boolean =
  * A form of storage before the value: Cisco's types 0 to 9, `encrypted`, `cipher`, `ascii-text`, `md5`
  * (Cisco IOS Security Command Reference; Junos and VRP the same with words).
  */
-const TYPED = /[ \t]+(?:(?:message-digest |authentication |key-string |text )?(?:[0-9]|encrypted|cipher|irreversible-cipher|simple|plaintext|plain-text|hash|sha(?:1|256|512)?|ascii-text|hexadecimal|md5|ciphertext|clear|ENC|REG_SZ))[ \t]+(?=\S)/iy;
-const DEVICE = /\b(?:radius|tacacs|isakmp|ikev2|ospf|bgp|eigrp|rip|ntp|keyring|snmp|hsrp|vrrp|standby|neighbor|wpa|wlan|ppp|aaa|ldp)\b/i;
+const TYPED = /[ \t]+(?:(?:message-digest |authentication |key-string |text |ascii |local |remote |\d{1,3} (?=md5))?(?:[0-9]|local|remote|encrypted|cipher|irreversible-cipher|simple|plaintext|plain-text|hash|sha(?:1|256|512)?|ascii-text|hexadecimal|md5|ciphertext|clear|ENC|REG_SZ))[ \t]+(?=\S)/iy;
+const DEVICE = /\b(?:radius|tacacs|isakmp|ikev2|ospf|bgp|eigrp|rip|ntp|keyring|snmp|hsrp|vrrp|standby|neighbor|wpa|wlan|ppp|aaa|ldp|ipsec|ikev1|tunnel-group|privilege)\b/i;
 /** Words that are a directive's name as they are, in any prose position. */
 const DIRECTIVES = new Set(['requirepass', 'masterauth', 'rocommunity', 'rwcommunity', 'authtoken', 'trapcommunity', 'bindpw', 'rootpw', 'rocommunity6', 'storepass', 'keypass']);
 
 const isCompound = (word: string): boolean => /[a-zA-Z\d][_.-][a-zA-Z]/.test(word) || /[a-z][A-Z]/.test(word);
+
+/** `rabbitmqctl change_password USER PASSWORD`. */
+const CHANGES = /^(?:change|set|reset|update)[_-]?password$/;
+const USER_WORD = /[ \t]+[\w.@-]{1,64}[ \t]+(?=\S)/y;
+
+const changedPassword = (text: string, end: number, sink: SpanSink): number => {
+  USER_WORD.lastIndex = end;
+  const value = USER_WORD.test(text) ? valueAt(text, USER_WORD.lastIndex) : null;
+  const content = value === null ? '' : text.slice(value.start, value.end);
+  return value !== null && (looksLikePassword(content) || isChosen(content)) ? sink.add(value.start, value.end, 'secret:password') : end;
+};
 
 /** Handles the word [start, end) that ends like a key and that a blank follows; returns where to go on, `end` where nothing was found. */
 export const maskDirective = (text: string, start: number, end: number, sink: SpanSink): number => {
@@ -49,38 +62,21 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   if (lower === 'community') return community(text, start, end, sink);
   const rule = ruleOfKey(word === 'SecureString' ? 'password' : word);
   if (rule === null || !rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return end;
-  const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower.endsWith('-key') || lower.endsWith('-string')) && DEVICE.test(lineBefore(text, start, 120));
+  const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower === 'psk' || lower.endsWith('-key') || lower.endsWith('-string')) && DEVICE.test(lineBefore(text, start, 120));
+  if (lower.length > 11 && CHANGES.test(lower)) return changedPassword(text, end, sink);
   TYPED.lastIndex = end;
   const typed = TYPED.test(text);
+  CELL.lastIndex = end;
+  if (!typed && CELL.test(text) && lineBefore(text, start, 2).trim() === '|') return tableCell(text, end, CELL.lastIndex, rule, sink);
   const value = valueAt(text, typed ? TYPED.lastIndex : end);
   if (value === null) return end;
   const content = text.slice(value.start, value.end);
-  if (isPlaceholder(content) || text.charCodeAt(value.start) === 45) return end;
+  if (isPlaceholder(content) || text.charCodeAt(value.start) === 45) return isCompound(word) && STATED_VERB.test(content) ? statedValue(text, end, rule, sink) : end;
+  if (isAssigned(text, start, value)) return acceptsValue(rule.accept, content, { prose: false, query: false, followed: false, key: lower }) ? sink.add(value.start, value.end, rule.kind) : end;
   if (typed) return content.length >= 4 && isStored(content, lower === 'key' && !device) ? sink.add(value.start, value.end, rule.kind) : end;
   const taken = DIRECTIVES.has(lower) ? content.length >= 4 && /^[!-~]+$/.test(content) : device || isCompound(word) ? isDirectiveValue(rule, content, value.quoted) || (device && content.length >= 6 && /\d/.test(content) && /[A-Za-z]/.test(content) && /^[!-~]+$/.test(content)) : isQuotedSecret(rule, content, value.quoted) || (lower.length > 5 && rule.accept === 'token' && /^(?:0x)?[0-9a-f]{32,}$/i.test(content));
   return taken ? sink.add(value.start, value.end, rule.kind) : end;
 };
-
-/** A stored form: hexadecimal, crypt, base64, or a password; never a plain word or number. */
-const isStored = (value: string, weak: boolean): boolean => {
-  if (/^[0-9A-Fa-f]{8,}$/.test(value)) return /\d/.test(value) && (!weak || value.length >= 14);
-  if (/^\d+$/.test(value)) return false;
-  return weak ? isRandom(value) || value.startsWith('$') : /\d/.test(value) && /[A-Za-z$]/.test(value) && !/^[\w-]+[=:(]/.test(value);
-};
-
-const isDirectiveValue = (rule: KeyRule, value: string, quoted: boolean): boolean => {
-  if (/^[\w.-]+[=:(]/.test(value) && !/={1,2}$/.test(value)) return false;
-  if (KEBAB.test(value)) return false;
-  if (rule.accept === 'any' || rule.accept === 'word') return looksLikePassword(value) || (quoted && value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value));
-  const context = { prose: false, query: false, followed: false, key: '' };
-  if (!acceptsValue(rule.accept, value, context)) return false;
-  return isRandom(value) || /^[0-9a-f]{24,}$/i.test(value) || (value.length >= 12 && /[A-Z]/.test(value) && /[a-z]/.test(value) && /\d/.test(value) && /^[A-Za-z0-9+/=_-]+$/.test(value));
-};
-
-/** Names of objects, with hashes at their end too: `db-credentials-47dda`. */
-const KEBAB = /^[a-z][a-z0-9]*(?:[-_./:][a-z0-9]+)+$/;
-
-const isQuotedSecret = (rule: KeyRule, value: string, quoted: boolean): boolean => quoted && (rule.accept === 'token' ? isRandom(value) : rule.accept === 'word' && looksLikePassword(value) && !KEBAB.test(value));
 
 /** `snmp-server community X RO`, `set snmp community X`: the community is SNMP's password (RFC 3584). */
 const community = (text: string, start: number, end: number, sink: SpanSink): number => {

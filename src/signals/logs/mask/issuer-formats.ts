@@ -44,6 +44,10 @@ export const ISSUER_FORMATS: readonly TokenFormat[] = [
   format('docker-token', 'dckr_oat_', '[A-Za-z0-9_-]{20,}'),
   format('jfrog-token', 'AKCp', '[A-Za-z0-9]{60,}'),
   format('jfrog-token', 'cmVmdGtuO', '[A-Za-z0-9=]{40,}'),
+  // ASP.NET Core data protection: the magic header 09 F0 C9 F0 in base64. Firebase's legacy server keys. NTLM's third message.
+  format('data-protection', 'CfDJ8', '[A-Za-z0-9_+/-]{40,}={0,2}'),
+  format('fcm-key', 'AAAA', '[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{100,}'),
+  format('ntlm-response', 'TlRMTVNTUAAD', '[A-Za-z0-9+/]{16,}={0,2}'),
   // Chat.
   ...several('slack-token', 'xoxb- xoxp- xoxa- xoxr- xoxs- xoxe- xoxc- xoxd- xoxe.xoxp- xoxe.xoxb-', '[A-Za-z0-9%/+=-]{10,}'),
   format('slack-token', 'xapp-', '[A-Za-z0-9-]{20,}'),

@@ -1,17 +1,20 @@
 /** "Sensitive key ► separator ► value" in JSON, logfmt, query strings, headers, YAML, environments, XML and code. */
 import { acceptsValue, type ValueContext } from './accept-value.ts';
-import { authorizationValue } from './auth-schemes.ts';
-import { isBlank, isKeyChar, isLineEnd, isWord, lineBefore } from './characters.ts';
-import { tokenAt } from './known-tokens.ts';
+import { isBlank, isKeyChar, isLineEnd, lineBefore } from './characters.ts';
+import { maskDoubleColon } from './double-colons.ts';
 import type { SpanSink } from './mask-span.ts';
+import { maskValue } from './mask-value.ts';
 import { isPlainKeyBefore, isShortHead, JWK_MEMBERS, MAX_KEY_CHARS, VALUE_KEYS } from './plain-keys.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { skipBlanks, valueAt, writtenQuote, type Extent } from './value-extent.ts';
-import { isPlaceholder, isTokenLike } from './value-shape.ts';
+import { openNamed } from './value-lines.ts';
+import { isPlaceholder } from './value-shape.ts';
 
 const WORDS_BEFORE = /(?:[A-Za-z0-9-]+[ ]){1,2}$/;
 
 const MAX_ALIGNING_BLANKS = 48;
+
+const INDEX = /(?<=\w)(?:\[\d{1,6}\]|\([\w@.-]{1,32}\))$/;
 
 interface Key {
   readonly start: number;
@@ -22,9 +25,12 @@ interface Key {
 /** The key that ends before the separator at `at`; quotes, escapes and blanks between are stepped over. */
 const keyBefore = (text: string, at: number): Key | null => {
   let end = at;
-  // Assignments are aligned over many blanks; before a colon that is how loggers align their names.
-  const blanks = text.charCodeAt(at) === 61 ? MAX_ALIGNING_BLANKS : 4;
-  while (end > 0 && at - end < blanks && (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 58)) end--;
+  // Assignments are aligned over many blanks; before a colon that is how loggers align their names, unless the key begins its line.
+  while (end > 0 && at - end < MAX_ALIGNING_BLANKS && (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 58 || text.charCodeAt(end - 1) === 9)) end--;
+  if (at - end > 3 && text.charCodeAt(at) !== 61 && !isListed(text, end)) end = at - 4;
+  // `password[0]`, `password(kim)`.
+  const last = text.charCodeAt(end - 1);
+  if ((last === 93 || last === 41) && isKeyChar(text.charCodeAt(end - 2))) end -= INDEX.exec(lineBefore(text, end, 40))?.[0].length ?? 0;
   const bare = end;
   for (let n = 0; n < 18 && end > 0; n++) {
     const code = text.charCodeAt(end - 1);
@@ -42,6 +48,15 @@ const keyBefore = (text: string, at: number): Key | null => {
     else if ((first === 110 || first === 114 || first === 116) && end - start > 1) start++;
   }
   return start === end ? null : { start, end, quoted: end < bare };
+};
+
+/** PowerShell's Format-List and many a dump: `Password        : x`, alone on its line. */
+const isListed = (text: string, end: number): boolean => {
+  const limit = end - MAX_KEY_CHARS;
+  let i = end;
+  while (i > limit && isKeyChar(text.charCodeAt(i - 1))) i--;
+  while (i > limit && (text.charCodeAt(i - 1) === 32 || text.charCodeAt(i - 1) === 9)) i--;
+  return i < end && isLineEnd(text.charCodeAt(i - 1));
 };
 
 /** Length of `&quot;`, `&#34;`, `\\u0022` that ends at `end`. */
@@ -74,14 +89,28 @@ const NAMED = /(?:^|[^A-Za-z])[A-Za-z]{0,16}(?:name|key|field|header|param)\\*["
 /** `"db_password": {"sensitive": true, "value": "…"}`: the name is the key of the object around. */
 const AROUND = /([\w.-]{2,64})\\*["']?\s*[:=]\s*\{[^{}]*$/;
 
+/** `<password encrypted="false" value="…">`, `<input name="csrf_token" type="hidden" value="…">`, `<input value="…" name="csrf_token">`. */
+const OPEN_TAG = /<([\w.-]{2,64})(\s[^<>]*)?$/;
+const NAME_ATTRIBUTE = /\s(?:name|key|id)=\\*["']([\w.-]{2,64})\\*["']/;
+const ATTRIBUTES_AFTER = /^=\\*(["'])[^"'<>]{1,512}\1([^<>]{0,160})/;
+
+const taggedName = (text: string, key: Key, before: string): string | undefined => {
+  const tag = OPEN_TAG.exec(before);
+  if (tag === null) return undefined;
+  const after = ATTRIBUTES_AFTER.exec(text.slice(key.end, key.end + 700))?.[2] ?? '';
+  return NAME_ATTRIBUTE.exec(tag[2] ?? '')?.[1] ?? NAME_ATTRIBUTE.exec(after)?.[1] ?? tag[1];
+};
+
 const namedRule = (text: string, key: Key): KeyRule | null => {
   const name = text.slice(key.start, key.end);
   const before = lineBefore(text, key.start, 160);
   if (name === 'v1' || name === 'v0') return /signature/i.test(before) ? ruleOfKey('signature') : null;
-  const found = NAMED.exec(before.slice(-120))?.[1] ?? AROUND.exec(before)?.[1];
+  const found = NAMED.exec(before.slice(-120))?.[1] ?? AROUND.exec(before)?.[1] ?? taggedName(text, key, before);
   return found === undefined ? null : ruleOfKey(found);
 };
 
+/** `/u:kim /p:x` of programs that take Windows' flags. */
+const SLASH_USER = /\s\/u:\S{1,64}\s/;
 const JWK_RULE: KeyRule = { kind: 'secret:jwk', accept: 'random' };
 /** How far from a private member the `kty` of its key may stand: RSA members of 8192 bits lie between. */
 const JWK_REACH_CHARS = 2048;
@@ -101,7 +130,8 @@ export const maskKeyValue = (text: string, at: number, sink: SpanSink): number =
   const next = at + 1;
   const code = text.charCodeAt(at);
   const after = text.charCodeAt(next);
-  if (after === 61 || (code === 58 && after === 58)) return next;
+  if (after === 61) return next;
+  if (code === 58 && after === 58) return maskDoubleColon(text, at, sink);
   const before = text.charCodeAt(at - 1);
   if (code === 61 && (before === 61 || before === 33 || before === 60 || before === 62 || before === 126)) return next;
   if (isPlainKeyBefore(text, at, before)) return next;
@@ -110,6 +140,17 @@ export const maskKeyValue = (text: string, at: number, sink: SpanSink): number =
 
 /** Handles the `>` of an arrow at `at`: `password -> x`. */
 export const maskArrow = (text: string, at: number, sink: SpanSink): number => maskPair(text, { at: at - 1, from: at + 1, colon: false }, sink) || at + 1;
+
+/** `=` and `:` as JSON writes them in HTML, and as entities. */
+const WRITTEN_SEPARATOR = /(?:\\u003[aAdD]|&#(?:61|58|x3[aAdD]);)(?:\\u0020| )?/y;
+
+/** Handles a separator written as an escape or an entity at `at`: `password\\u003dx`, `password&#61;x`. */
+export const maskWrittenSeparator = (text: string, at: number, sink: SpanSink): number => {
+  WRITTEN_SEPARATOR.lastIndex = at;
+  if (!WRITTEN_SEPARATOR.test(text)) return at + 1;
+  const from = WRITTEN_SEPARATOR.lastIndex;
+  return maskPair(text, { at, from, colon: false }, sink) || from;
+};
 
 interface Separator {
   readonly at: number;
@@ -126,13 +167,16 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   let rule = ruleFor(text, key);
   if (rule === null && length <= 5) {
     const name = text.slice(key.start, key.end);
-    if (VALUE_KEYS.has(name)) rule = namedRule(text, key);
+    if (length === 1 && name === 'p' && text.charCodeAt(key.start - 1) === 47) rule = SLASH_USER.test(lineBefore(text, key.start, 120)) ? ruleOfKey('password') : null;
+    else if (VALUE_KEYS.has(name)) rule = namedRule(text, key);
     else if (length <= 2 && JWK_MEMBERS.has(name)) rule = jwkRule(text, key, from);
-    else if (length === 4 && name === 'name') return partValue(text, from, sink);
+    else if (length === 4 && (name === 'name' || name === 'Name')) return nameValue(text, key, from, sink);
   }
   else if (rule === null && length <= 16 && text.charCodeAt(key.end - 5) === 86 && text.startsWith('Value', key.end - 5)) rule = namedRule(text, key);
   if (rule === null || isResourceName(text, key.start)) return 0;
   const value = valueAt(text, from);
+  if (value === null) openNext(text, key, rule, sink);
+  else if (rule.kind === 'secret:key' && length >= 3 && (text.charCodeAt(key.end - 3) | 32) === 107) openNamed(text, columnOf(text, key), value, sink);
   // `"password:"`: the quote closes what holds the key.
   if (colon && length === 4 && text.startsWith('PASS', key.start)) return 0;
   if (value === null || (value.quoted && !value.spaced && !key.quoted && isSameQuote(text, key.start - 1, from))) return 0;
@@ -185,210 +229,35 @@ const partValue = (text: string, from: number, sink: SpanSink): number => {
   return sink.add(PART.lastIndex - content.length, PART.lastIndex, rule.kind);
 };
 
+/** What `name` names: a part of a form, or the value that the next line holds. */
+const nameValue = (text: string, key: Key, from: number, sink: SpanSink): number => {
+  const part = partValue(text, from, sink);
+  if (part > 0) return part;
+  const value = valueAt(text, from);
+  if (value === null) return 0;
+  const rest = text.charCodeAt(value.quoted ? value.end + 1 : value.end);
+  if (!isBlank(rest) && rest !== 44) return 0;
+  openNamed(text, columnOf(text, key), value, sink);
+  if (sink.block !== null && /form-data;\s*$/.test(lineBefore(text, key.start, 64))) sink.block = { ...sink.block, form: 'answer' };
+  return 0;
+};
+
+/** Column of a key, its quote included. */
+const columnOf = (text: string, key: Key): number => lineBefore(text, key.start, 256).length - (key.quoted ? 1 : 0);
+
+/** A secret key that ends its line: the value may be quoted on the next one, or stand there alone as after a prompt. */
+const openNext = (text: string, key: Key, rule: KeyRule, sink: SpanSink): void => {
+  if (!rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return;
+  sink.block = { kind: rule.kind, accept: key.quoted ? rule.accept : 'random', column: columnOf(text, key), form: key.quoted ? 'next' : 'answer' };
+};
+
 /** Notes that the value of a secret key stands on the lines that follow. */
 const openBlock = (text: string, { key, value, rule }: { readonly key: Key; readonly value: Extent; readonly rule: KeyRule }, sink: SpanSink): void => {
   const first = text.charCodeAt(value.start);
   if ((first !== 124 && first !== 62 && first !== 123) || value.quoted || !rule.kind.startsWith('secret:')) return;
   BLOCK_MARK.lastIndex = value.start;
-  if (BLOCK_MARK.test(text)) sink.block = { kind: rule.kind, column: lineBefore(text, key.start, 256).search(/\S|$/), object: first === 123 };
+  if (BLOCK_MARK.test(text)) sink.block = { kind: rule.kind, accept: rule.accept, column: lineBefore(text, key.start, 256).search(/\S|$/), form: first === 123 ? 'object' : 'scalar' };
 };
 
 /** YAML's literal and folded scalars (YAML 1.2, section 8.1), or an object that goes on. */
 const BLOCK_MARK = /(?:[|>][-+1-9]{0,2}|\{)[ \t]*(?=[\r\n]|$)/y;
-
-interface Target {
-  readonly context: ValueContext;
-  readonly sink: SpanSink;
-  /** Where scanning goes on when nothing is masked. */
-  readonly next: number;
-}
-
-/** Masks the value if it is what the rule's key asks for. */
-const maskValue = (text: string, rule: KeyRule, value: Extent, { context, sink, next }: Target): number => {
-  const { start } = value;
-  if (rule.accept === 'authorization') return authorizationValue(text, value, sink) ?? next;
-  if (rule.accept === 'cookie') return cookieValue(text, value, sink) ?? next;
-  const opening = text.charCodeAt(start);
-  if (!value.quoted && (rule.accept === 'mnemonic' || rule.accept === 'name' || rule.accept === 'address')) return phraseValue(text, rule, start, { context, sink, next });
-  if (opening === 123 && rule.accept === 'any' && STORED_HASH.test(text.slice(start, Math.min(value.end, start + 128)))) return sink.add(start, value.wholeEnd(), 'secret:password-hash');
-  if (opening === 123 && rule.accept === 'any') {
-    BRACED.lastIndex = start;
-    if (BRACED.test(text)) return sink.add(start + 1, BRACED.lastIndex, rule.kind);
-  }
-  if (!value.quoted && (opening === 91 || opening === 123)) return arrayValue(text, rule, start, { context, sink, next });
-  if (text.startsWith('base64:', start)) return maskValue(text, rule, { ...value, start: start + 7 }, { context, sink, next });
-  const known = tokenAt(text, start);
-  if (known !== null) return sink.add(start, Math.max(known.end, tokenTail(text, known.end, value)), known.kind);
-  const spaced = value.quoted ? null : spacedNumber(text, rule, start);
-  const end = spaced ?? value.end;
-  const content = text.slice(start, end);
-  if (!acceptsValue(rule.accept, content, context)) return rule.accept === 'code' ? codeList(text, start, value, sink) : next;
-  const masked = sink.add(start, spaced ?? value.wholeEnd(), rule.kind);
-  return rule.accept === 'code' && context.key.endsWith('s') ? codeList(text, masked, value, sink) || masked : masked;
-};
-
-/** ODBC's braces around a value: `PWD={…};`. */
-const BRACED = /\{[^\s{}"':=,]{4,128}(?=\})/y;
-
-/** `{SSHA}…` and the like (RFC 2307). */
-const STORED_HASH = /^\{[A-Z0-9-]{3,16}\}[\w+/=.$]{8,}/;
-
-const CODES = /[\s,;]*(?:[A-Za-z0-9]{4,10}(?:-[A-Za-z0-9]{3,10}){0,3})(?=[\s,;"'\]})]|$)/y;
-
-/** Backup codes: several of them, by blanks or commas. */
-const codeList = (text: string, from: number, value: Extent, sink: SpanSink): number => {
-  let at = from;
-  for (let n = 0; n < 24; n++) {
-    CODES.lastIndex = at;
-    if (!CODES.test(text)) break;
-    const whole = text.slice(at, CODES.lastIndex);
-    const code = whole.replace(/^[\s,;]+/, '');
-    if (/[\r\n]/.test(whole) || !/\d/.test(code) || (code.length < 6 && !value.quoted) || /^\d{4}-\d\d-\d\d/.test(code)) break;
-    sink.add(CODES.lastIndex - code.length, CODES.lastIndex, 'secret:otp');
-    at = CODES.lastIndex;
-  }
-  return at === from ? 0 : at;
-};
-
-const PHRASES: Readonly<Record<string, RegExp>> = {
-  mnemonic: /[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23}(?![\w])/y,
-  name: /(?:\p{Lu}[\p{L}'’.-]{0,30}(?:(?: |\+|%20)\p{Lu}[\p{L}'’.-]{0,30}){0,3}|[가-힣]{2,5})(?![\w=:/([])/uy,
-  address: /[^\s"'<>{}=|;&](?:[^\r\n"'<>{}=|;&]{0,120}?)(?=[ ,]+[\w.-]{1,40}[=:]|[\r\n"'<>{}=|;&]|$)/y,
-};
-
-/** Values of several words without quotes: their own pattern says where they end. */
-const phraseValue = (text: string, rule: KeyRule, start: number, { context, sink, next }: Target): number => {
-  const pattern = PHRASES[rule.accept];
-  if (pattern === undefined) return next;
-  pattern.lastIndex = start;
-  if (!pattern.test(text)) return next;
-  const end = pattern.lastIndex;
-  return acceptsValue(rule.accept, text.slice(start, end).trimEnd(), context) ? sink.add(start, end, rule.kind) : next;
-};
-
-/** A known token under a secret key takes the rest of a short value with it. */
-const tokenTail = (text: string, end: number, value: Extent): number => (value.end > end && value.end - end < 64 && !isBlank(text.charCodeAt(end)) ? value.end : end);
-
-const GROUPED: Readonly<Record<string, RegExp>> = {
-  phone: /\+?\(?\d{1,6}\)?(?:[ .-]?\(?\d{1,8}\)?){1,6}/y,
-  date: /\d{4}년 ?\d{1,2}월 ?\d{1,2}일|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}/y,
-  card: /\d{4}(?:[ -]\d{2,7}){2,4}/y,
-  account: /[A-Z]{0,2}\d{2,6}(?:[ -][A-Z0-9]{1,8}){1,8}/y,
-  'short-identity': /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{2,7}){1,6}(?: [A-Z](?!\w))?/y,
-  identity: /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{1,7}){1,6}(?: [A-Z](?!\w))?/y,
-};
-
-/** Bare numbers written in groups: the value goes on after the blank. */
-const spacedNumber = (text: string, rule: KeyRule, start: number): number | null => {
-  const pattern = GROUPED[rule.accept];
-  if (pattern === undefined) return null;
-  pattern.lastIndex = start;
-  return pattern.test(text) && !isWord(text.charCodeAt(pattern.lastIndex)) ? pattern.lastIndex : null;
-};
-
-const MAX_ARRAY_CHARS = 4096;
-const STRINGS = /\\*"((?:[^"\\\]\r\n]){1,512})\\*"|'([^'\]\r\n]{1,512})'/g;
-
-/** `"tokens":["a","b"]`: every string of a flat array. Anything else in brackets is left to the scanner. */
-const arrayValue = (text: string, rule: KeyRule, start: number, { context, sink, next }: Target): number => {
-  if (text.charCodeAt(start) !== 91) return next;
-  const close = text.slice(start, start + MAX_ARRAY_CHARS).search(/[\]{\r\n]/);
-  const inside = text.slice(start, close < 0 ? start + MAX_ARRAY_CHARS : start + close);
-  let end = next;
-  for (const match of inside.matchAll(STRINGS)) {
-    const content = match[1] ?? match[2] ?? '';
-    const at = start + match.index + match[0].indexOf(content);
-    if (acceptsValue(rule.accept, content, context)) end = sink.add(at, at + content.length, rule.kind);
-  }
-  if (end > next) return end;
-  const content = inside.slice(1);
-  // A bare list of one: `otp [123456]`.
-  if (close < 0 || content.includes(' ') || content.includes(',') || !acceptsValue(rule.accept, content, context) || isPlaceholder(`[${content}]`)) return next;
-  return sink.add(start + 1, start + close, rule.kind);
-};
-
-const MAX_COOKIE_CHARS = 8192;
-const PAIR = /([\w.$-]{1,80})=("?)([^\s;"',\\]{1,4096})/y;
-const ATTRIBUTES = new Set(['path', 'domain', 'expires', 'max-age', 'samesite', 'version', 'priority']);
-
-/** `Cookie:` and `Set-Cookie:`: pairs whose name is sensitive or whose value a machine made. */
-const cookieValue = (text: string, value: Extent, sink: SpanSink): number | null => {
-  let at = value.start;
-  const limit = Math.min(text.length, value.start + MAX_COOKIE_CHARS);
-  let end: number | null = null;
-  while (at < limit) {
-    PAIR.lastIndex = at;
-    const match = PAIR.exec(text);
-    if (match === null) break;
-    const [whole, name = '', quote = '', content = ''] = match;
-    const start = at + name.length + 1 + quote.length;
-    const sensitive = ruleOfKey(name) !== null && content.length >= 6;
-    if (!ATTRIBUTES.has(name.toLowerCase()) && !isPlaceholder(content) && (sensitive || (content.length >= 16 && isTokenLike(content)))) end = sink.add(start, start + content.length, 'secret:cookie');
-    at += whole.length;
-    while (at < limit && (text.charCodeAt(at) === 59 || text.charCodeAt(at) === 32 || text.charCodeAt(at) === 34)) at++;
-  }
-  return end;
-};
-
-const NAMED_TAG = /(?:name|key|id|property)\s*=\s*\\*["']([\w.-]{2,64})\\*["']\s*$/;
-/** The tag that `>` ends, with its attributes. */
-const TAG = /<(?:[\w.-]{1,32}:)?([\w.-]{1,64})(?:\s[^<>]*)?$/;
-/** `<x name="password"><value>` and `<key>password</key><string>`. */
-const OUTER_NAME = /(?:\s(?:name|key|id|property)\s*=\s*\\*["']([\w.-]{2,64})\\*["'][^<>]*>|<(?:key|name)>([\w.-]{2,64})<\/(?:key|name)>|<([\w.-]{2,64})>)\s*<(?:string|value|val|Value)$/;
-
-const elementName = (text: string, at: number): string | undefined => {
-  const before = lineBefore(text, at, 200);
-  const outer = OUTER_NAME.exec(before);
-  if (outer !== null) return outer[1] ?? outer[2] ?? outer[3];
-  const tag = TAG.exec(before)?.[1];
-  return tag !== undefined && ruleOfKey(tag) !== null ? tag : (NAMED_TAG.exec(before)?.[1] ?? tag);
-};
-
-/** `<password>…</password>` and `<entry key="password">…</entry>`: handles the `>` at `at`. */
-export const maskElement = (text: string, at: number, sink: SpanSink): number => {
-  const next = at + 1;
-  const data = text.startsWith('<![CDATA[', next);
-  const from = data ? next + 9 : next;
-  const end = text.slice(from, from + 4097).search(data ? ']]>' : '<') + from;
-  if (end <= from || (!data && text.charCodeAt(end + 1) !== 47)) return next;
-  const name = elementName(text, at);
-  const rule = name === undefined || name === '' ? null : ruleOfKey(name);
-  if (rule === null) return next;
-  const content = text.slice(from, end);
-  const context: ValueContext = { prose: false, query: false, followed: false, key: (name ?? '').toLowerCase() };
-  return !/[\r\n]/.test(content) && acceptsValue(rule.accept, content, context) ? sink.add(from, end, tokenAt(text, from)?.kind ?? rule.kind) : next;
-};
-
-const ESCAPED_ELEMENT = /&lt;(?:[\w.-]{1,32}:)?([\w.-]{1,64})(?:\s[^&<>]{0,80})?$/;
-
-/** `&lt;password&gt;…&lt;/password&gt;`: handles the `&` at `at`. */
-export const maskEscapedElement = (text: string, at: number, sink: SpanSink): number => {
-  if (!text.startsWith('&gt;', at)) return at + 1;
-  const from = at + 4;
-  const length = text.slice(from, from + 512).indexOf('&lt;/');
-  const name = length > 0 ? ESCAPED_ELEMENT.exec(lineBefore(text, at, 160))?.[1] : undefined;
-  const rule = name === undefined ? null : ruleOfKey(name);
-  const content = text.slice(from, from + length);
-  if (rule === null || /[\r\n]/.test(content) || !acceptsValue(rule.accept, content, { prose: false, query: false, followed: false, key: '' })) return from;
-  return sink.add(from, from + length, rule.kind);
-};
-
-const ENCODED_SEPARATOR = /%(?:25){0,3}3[AaDd](?:%(?:25)?20|\+)?(%(?:25){0,3}22)?([^%\s"'&<>]{1,1024})/y;
-
-/** `%22password%22%3A%22…%22` and `password%3D…`: a pair in URL-encoded JSON or a nested query; handles the `%` at `at`. */
-export const maskEncodedPair = (text: string, at: number, sink: SpanSink): number => {
-  ENCODED_SEPARATOR.lastIndex = at;
-  const match = ENCODED_SEPARATOR.exec(text);
-  if (match === null) return at + 1;
-  let end = at;
-  if (text.startsWith('%22', end - 3)) end -= 3;
-  let start = end;
-  while (start > 0 && end - start < MAX_KEY_CHARS && isKeyChar(text.charCodeAt(start - 1))) start--;
-  if (/^(?:22|26|2C|7B)/.test(text.slice(start, end)) && text.charCodeAt(start - 1) === 37) start += 2;
-  const key = text.slice(start, end);
-  const content = match[2] ?? '';
-  const rule = ruleOfKey(key);
-  if (rule === null || !acceptsValue(rule.accept, content, { prose: false, query: true, followed: false, key: key.toLowerCase() })) return at + 1;
-  return sink.add(ENCODED_SEPARATOR.lastIndex - content.length, ENCODED_SEPARATOR.lastIndex, rule.kind);
-};
-

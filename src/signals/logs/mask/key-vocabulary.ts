@@ -4,7 +4,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** Words after the head that leave it what it is. */
 export const TAILS = words(
-  `value val confirm confirmation confirmed check again repeat repeated retype verify new old current raw plain plaintext text string str header param field b64 base64 encoded enc hex
+  `value val confirm confirmation confirmed check again repeat repeated retype verify new old current raw plain plaintext text string str header param field b64 base64 pem der encoded enc hex
   base prod production dev staging stg test live sandbox primary secondary default main backup previous next input hash hashed digest encrypted data 1 2 3 0 v1 v2
   ascii utf8 literal content contents override temp temporary tmp initial original generated`,
 );
@@ -22,7 +22,7 @@ export const PASSWORD_END =
 export const SECRET_END = /secrets?$/;
 export const TOKEN_END = /(?:tokens?|jwt)$/;
 export const COMPACT_KEY =
-  /(?:api|access|secret|private|auth|app|master|encryption|signing|subscription|account|license|licence|consumer|shared|storage|service|admin|client|crypto|cipher|hmac|webhook|deploy|merchant|rest|ingest|instrumentation|integration|session|signature|sas|root|server|recovery|unseal|aes|rsa|jwt|partner|tsig|preshared|symmetric|activation|product|cd)key$/;
+  /(?:api|access|write|secret|private|auth|app|master|encryption|signing|subscription|account|license|licence|consumer|shared|storage|service|admin|client|crypto|cipher|hmac|webhook|deploy|merchant|rest|ingest|instrumentation|integration|session|signature|sas|root|server|recovery|unseal|aes|rsa|jwt|partner|tsig|preshared|symmetric|activation|product|cd)key$/;
 export const SESSION_END = /(?:sessionid|sessid|jsessionid|phpsessid|sessiontoken|aspsessionid[a-z]*)$/;
 
 /** What makes a `key` a secret one. */
@@ -30,7 +30,7 @@ export const SECRET_KEY_QUALIFIERS = words(
   `api access secret private encryption encrypt decryption signing sign signature auth authorization app application master account license licence subscription consumer shared storage service admin client crypto
   cipher aes hmac des rsa webhook deploy ssh server integration write rest developer merchant mac jwt token root project ingest ingestion insert ci bot gateway apigw maps unseal recovery
   activation product cd instrumentation telemetry partner login password passwd tls ssl tsig rndc session backup enrollment installation mfa totp otp bearer
-  sas preshared wpa vpn functions function kms data derivation vault wallet seed symmetric apm rum`,
+  nonce logged ntp fernet sas preshared wpa vpn functions function kms data derivation vault wallet seed symmetric apm rum`,
 );
 /** What makes a key or token a public or technical one. */
 export const HARMLESS_QUALIFIERS = words(
@@ -70,7 +70,7 @@ export const NAME_PAIRS = words(
   `first_name last_name full_name given_name family_name middle_name maiden_name sur_name legal_name customer_name recipient_name cardholder_name holder_name patient_name beneficiary_name payer_name payee_name contact_name
   depositor_name member_name passenger_name guest_name applicant_name employee_name student_name subscriber_name insured_name account_holder`,
 );
-export const NAME_WORDS = words('firstname lastname fullname givenname familyname surname maidenname cardholder customername recipientname holdername cardholdername');
+export const NAME_WORDS = words('firstname lastname fullname givenname familyname surname maidenname nachname vorname familienname apellido apellidos cognome sobrenome prenom achternaam voornaam nazwisko imie cardholder customername recipientname holdername cardholdername');
 export const ADDRESS_PAIRS = words(
   'street_address home_address shipping_address billing_address delivery_address postal_address mailing_address residential_address road_address customer_address residence_address street_line street_name address_line street_1 street_2',
 );

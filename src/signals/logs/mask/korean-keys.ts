@@ -10,8 +10,8 @@ const rule = (kind: string, accept: Accept): KeyRule => ({ kind, accept });
 /** What a Hangul word ends with, before its particle. Longer words first. */
 const KEYS: readonly (readonly [string, KeyRule])[] = [
   ...['비밀번호', '패스워드', '암호', '비번', '패스프레이즈'].map((word) => [word, rule('secret:password', 'any')] as const),
-  ...['인증번호', '인증코드', '보안코드', '일회용비밀번호', '확인코드', '승인코드', '인증문자', '본인확인번호', '확인번호', 'OTP번호', 'otp번호', '핀번호', '일회용번호', '복구코드', '백업코드'].map((word) => [word, rule('secret:otp', 'code')] as const),
-  ...['토큰', '시크릿', '비밀키', '인증키', '접근키', '액세스키', '개인키', '암호키', '서명키', '키'].map((word) => [word, rule('secret:token', 'token')] as const),
+  ...['인증번호', '인증코드', '보안코드', '일회용비밀번호', '확인코드', '승인코드', '인증문자', '본인확인번호', '확인번호', 'OTP번호', 'otp번호', '핀번호', '일회용번호', '복구코드', '백업코드', '验证码', '驗證碼', '校验码', '动态码', '認証コード', '確認コード', '認証番号', '確認番号'].map((word) => [word, rule('secret:otp', 'code')] as const),
+  ...['토큰', '시크릿', '비밀키', '인증키', '접근키', '액세스키', '개인키', '암호키', '서명키', '키', '令牌', '密钥', '密鑰', '秘密鍵', 'トークン'].map((word) => [word, rule('secret:token', 'token')] as const),
   ...['세션아이디', '세션'].map((word) => [word, rule('secret:session', 'session')] as const),
   ...['계좌번호', '계좌', '가상계좌'].map((word) => [word, rule('pii:bank-account', 'account')] as const),
   ...['密码', '密碼', '口令', 'パスワード', '暗証番号'].map((word) => [word, rule('secret:password', 'any')] as const),
@@ -32,9 +32,13 @@ for (const entry of [...KEYS].sort((a, b) => b[0].length - a[0].length)) {
 }
 
 const WORD_BEFORE = /([\p{L}\d]{2,8}) $/u;
-const PARTICLES = '은는이가을를로';
+const PARTICLES = '은는이가을를로は为是';
+/** What is done with a secret stands between it and its value: `비밀번호 변경: x`. */
+const ACTIONS: ReadonlySet<string> = new Set(['변경', '재설정', '초기화', '설정', '발급', '입력', '확인', '값']);
+/** Full-width colon, corner and lenticular brackets. */
+const WIDE: ReadonlySet<number> = new Set([0xff1a, 0x300c, 0x300e, 0x3010]);
 /** `(4자리)`, so many digits, then separators. */
-const GAP = /(?:\(\d{1,2}자리\))?[\s:=>([{"'「『\\]{0,8}/y;
+const GAP = /(?:\(\d{1,2}자리\))?[\s:：=>([{"'「『【\\]{0,8}/y;
 const WRITTEN_DATE = /\d{4}년 ?\d{1,2}월 ?\d{1,2}일/y;
 const GROUPS = /\d{2,6}(?:[ -]\d{1,8}){1,5}/y;
 
@@ -50,11 +54,11 @@ export const maskAfterHangul = (text: string, start: number, sink: SpanSink): nu
   let end = start + 1;
   while (end < start + MAX_HANGUL_CHARS && isEastAsian(text.charCodeAt(end))) end++;
   const next = text.charCodeAt(end);
-  if (!(isBlank(next) || next === 58 || next === 61 || next === 91 || next === 40 || next === 34 || next === 39 || next === 96 || next === 92)) return end;
+  if (!(isBlank(next) || WIDE.has(next) || next === 58 || next === 61 || next === 91 || next === 40 || next === 34 || next === 39 || next === 96 || next === 92)) return end;
   const plain = text.slice(start, end);
   // `OTP 번호`, `본인확인 번호`: the word before says which.
   const word = (plain === '번호' || plain === '코드' ? (WORD_BEFORE.exec(lineBefore(text, start, 16))?.[1] ?? '') : '') + plain;
-  const found = keyOf(word) ?? (PARTICLES.includes(word.slice(-1)) ? keyOf(word.slice(0, -1)) : null);
+  const found = keyOf(word) ?? (ACTIONS.has(plain) ? keyOf(WORD_BEFORE.exec(lineBefore(text, start, 16))?.[1] ?? '') : null) ?? (PARTICLES.includes(word.slice(-1)) ? keyOf(word.slice(0, -1)) : null);
   return found === null ? end : maskFollowing(text, end, found, sink);
 };
 
@@ -71,7 +75,7 @@ const maskFollowing = (text: string, end: number, found: KeyRule, sink: SpanSink
   WRITTEN_DATE.lastIndex = at;
   const valueEnd = found.accept === 'date' && WRITTEN_DATE.test(text) ? WRITTEN_DATE.lastIndex : grouped > 0 ? grouped : asciiEnd(text, at, bareEnd(text, at));
   const value = text.slice(at, valueEnd);
-  const direct = /[:=]/.test(text.slice(end, at));
+  const direct = /[:：=「【]/.test(text.slice(end, at));
   if (found.accept === 'any' && !direct && !(value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value)) && !(/^\d{4,8}$/.test(value) && !isEastAsian(text.charCodeAt(valueEnd)))) return end;
   return acceptsValue(found.accept, value, { prose: true, query: false, followed: false, key: '' }) ? sink.add(at, valueEnd, found.kind) : end;
 };
@@ -101,7 +105,7 @@ const regionalLicence = (text: string, { end, at }: { readonly end: number; read
 const asciiEnd = (text: string, from: number, to: number): number => {
   for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i);
-    if (isEastAsian(code) || code === 93 || code === 41 || code === 0x300d) return i;
+    if (isEastAsian(code) || code === 93 || code === 41 || code >= 0x3000) return i;
   }
   return to;
 };

@@ -1,4 +1,5 @@
 /** What a masker finds: a stretch of text and what it is. */
+import type { Accept } from './sensitive-keys.ts';
 
 export interface MaskSpan {
   /** UTF-16 offset of the first masked unit. */
@@ -14,8 +15,13 @@ export interface OpenedBlock {
   readonly kind: string;
   /** Column at which the key's line begins; the value is indented deeper. */
   readonly column: number;
-  /** An object whose member `value` is the secret, not a scalar. */
-  readonly object: boolean;
+  /** How a value must look. */
+  readonly accept: Accept;
+  /**
+   * What follows: lines indented deeper · an object with a member `value` · the member `value` beside this name ·
+   * a quoted value on the next line · one word alone on the next line · base64 at the end of the next line.
+   */
+  readonly form: 'scalar' | 'object' | 'named' | 'next' | 'answer' | 'reply';
 }
 
 /** Collects spans in ascending order without overlap; a late find that begins inside an earlier one is cut. */

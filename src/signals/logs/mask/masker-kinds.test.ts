@@ -108,6 +108,13 @@ describe('blocks of lines', () => {
     [`db:\n  password: |-\n    ${PW}\n  host: db1\n`, 'db:\n  password: |-\n    <secret:password>\n  host: db1\n'],
     [`  "db_password": {\n    "sensitive": true,\n    "value": "${PW}"\n  },\n  "value": "kept-7"\n`, '  "db_password": {\n    "sensitive": true,\n    "value": "<secret:password>"\n  },\n  "value": "kept-7"\n'],
     [`Comment: k\nPrivate-Lines: 2\n${'KTxxUrw7'.repeat(8)}\nMaNmc723I1vsFvMt3adC=\nafter Base64 ends\n`, 'Comment: k\nPrivate-Lines: 2\n<secret:private-key>\n<secret:private-key>\nafter Base64 ends\n'],
+    [`env:\n  - name: DB_PASSWORD\n    value: ${PW}\n  - name: DB_HOST\n    value: db1\n`, 'env:\n  - name: DB_PASSWORD\n    value: <secret:password>\n  - name: DB_HOST\n    value: db1\n'],
+    [`{\n  "name": "API_TOKEN",\n  "type": "text",\n  "value": "${TOKEN}"\n}\n"value": "kept-7"\n`, '{\n  "name": "API_TOKEN",\n  "type": "text",\n  "value": "<secret:token>"\n}\n"value": "kept-7"\n'],
+    [`<name>db.password</name>\n<value>${PW}</value>\n<value>kept-7</value>\n`, '<name>db.password</name>\n<value><secret:password></value>\n<value>kept-7</value>\n'],
+    [`use the following password to proceed:\n\n${HEX}\n\n${HEX}\n`, `use the following password to proceed:\n\n<secret:password>\n\n${HEX}\n`],
+    [`S: 334 UGFzc3dvcmQ6\nC: ${btoa(PW)}\nC: QUIT\n`, 'S: 334 UGFzc3dvcmQ6\nC: <secret:password>\nC: QUIT\n'],
+    [`["password"]=>\n  string(11) "${PW}"\n  string(6) "kept-7"\n`, '["password"]=>\n  string(11) "<secret:password>"\n  string(6) "kept-7"\n'],
+    [`form-data; name="password"\n\n${PW}\n--x\n`, 'form-data; name="password"\n\n<secret:password>\n--x\n'],
   ])('%j', (text, expected) => {
     expect(masker.mask(text)).toBe(expected);
     expect(masker.mask(expected)).toBe(expected);

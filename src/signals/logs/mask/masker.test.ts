@@ -108,8 +108,8 @@ describe('masker', () => {
     expect(masker.mask('https://4111 1111 1111 1111\nhooks')).toBe('https://<pii:card>\nhooks');
   });
 
-  it('masks lines independently of their neighbours', () => {
-    assert(property(array(text.map((line) => line.replaceAll(/[\r\n]|-----BEGIN/g, '')), { maxLength: 5 }), (lines) => {
+  it('masks lines independently of their neighbours, unless one ends with a key', () => {
+    assert(property(array(text.map((line) => `${line.replaceAll(/[\r\n]|-----BEGIN/g, '')} .`), { maxLength: 5 }), (lines) => {
       expect(masker.mask(lines.join('\n'))).toBe(lines.map((line) => masker.mask(line)).join('\n'));
     }), { numRuns: 250 });
   });
@@ -123,7 +123,7 @@ describe('masker', () => {
     }), { numRuns: 400 });
   });
 
-  it.each(['a', 'x=', 'password=', 'password=x&', 'token:"x ', 'eyJ.', '1-', 'a@', '%3D', '::', '\\"', '-----BEGIN ', '-----BEGIN RSA PRIVATE KEY-----\\n', 'tokens:[', '://a:b/', '{"value":', '<password>', '비밀번호 ', '@tcp('])('takes linear time on %j repeated', (unit) => {
+  it.each(['a', 'x=', 'password=', 'password=x&', 'token:"x ', 'eyJ.', '1-', 'a@', '%3D', '::', '\\"', '-----BEGIN ', '-----BEGIN RSA PRIVATE KEY-----\\n', 'tokens:[', '://a:b/', '{"value":', '<password>', '비밀번호 ', '@tcp(', 'password <<< ', '{a,"', '(password) VALUES (', 'db_password is ', '| password ', '- name: DB_PASSWORD\n', 'password          ', '<a value="', '-u a -p '])('takes linear time on %j repeated', (unit) => {
     const time = (count: number): number => {
       const input = unit.repeat(count);
       const start = performance.now();

@@ -14,6 +14,20 @@ const HOST_SLASH = /[A-Za-z0-9)]\/$/;
 const isPrivate = (a: number, b: number): boolean =>
   a === 10 || a === 127 || a === 0 || a >= 224 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168) || (a === 169 && b === 254) || (a === 100 && b >= 64 && b <= 127);
 
+/** Four short numbers at the other end of an arrow or of `to`: versions before and after. */
+const FROM_SHORT = /(?:^|[^\d.])\d{1,2}(?:\.\d{1,2}){3} (?:->|=>|→|to|>) $/;
+const TO_SHORT = /^ (?:->|=>|→|to) \d{1,2}(?:\.\d{1,2}){3}(?![\d.])/;
+
+const isUpgrade = (text: string, start: number, end: number): boolean => {
+  const next = text.charCodeAt(end);
+  if (text.charCodeAt(start - 1) === 32) {
+    const before = lineBefore(text, start, 20);
+    const side = FROM_SHORT.exec(before)?.[0].match(/[\d.]+/)?.[0] ?? '';
+    if (side !== '' && side.length <= 8) return true;
+  }
+  return next === 32 && (TO_SHORT.exec(text.slice(end, end + 20))?.[0].match(/[\d.]+/)?.[0].length ?? 99) <= 8;
+};
+
 /** End of the public IPv4 address at `start`; the negated end of something dotted that is none; 0 where nothing fits. */
 export const publicIpv4 = (text: string, start: number): number => {
   IPV4.lastIndex = start;
@@ -27,6 +41,7 @@ export const publicIpv4 = (text: string, start: number): number => {
   if (longer || ZERO_LED.test(match[0]) || octets.some((octet) => octet > 255) || isPrivate(a, b)) return -end;
   const before = lineBefore(text, start, 16);
   if (VERSION_WORD.test(before)) return -end;
+  if (end - start <= 11 && isUpgrade(text, start, end)) return -end;
   if (end - start <= 8 && !ADDRESS_WORD.test(before)) return -end;
   if (HOST_SLASH.test(before) && next !== 58) return -end;
   return end;

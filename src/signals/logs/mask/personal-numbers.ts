@@ -1,5 +1,5 @@
 /** Numbers that name a person or their money, told by their form and check digits: no key needed. */
-import { isDigit, isLetter, isWord } from './characters.ts';
+import { isDigit, isLetter, isWord, lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 import { publicIpv4 } from './network-address.ts';
 
@@ -55,6 +55,7 @@ const KOREAN_LICENCE = /(?:1[1-9]|2[0-68])-\d{2}-\d{6}-\d{2}/y;
 const AMERICAN_PHONE = /(?:1[-. ])?[2-9]\d\d([-.])[2-9]\d\d\1\d{4}/y;
 const BRACKET_PHONE = /\((?:[2-9]\d\d\) ?[2-9]\d\d[- ]\d{4}|[1-9]\d\) ?9\d{4}-\d{4})/y;
 const PLUS_PHONE = /\+[1-9]\d{0,2}(?:[ .-]?\(?\d{1,4}\)?){2,5}/y;
+const TRACK = /=\d{7,20}/y;
 const KOREAN_MOBILE = /^01[016789]\d{7,8}$/;
 
 /** End of `pattern` at `at` if the number stops there, else -1. */
@@ -78,7 +79,10 @@ const plainNumber = (text: string, start: number, end: number, sink: SpanSink): 
   if (length === 18 && isChineseId(digits)) return sink.add(start, end, 'pii:id-number');
   if (length <= 11) return KOREAN_MOBILE.test(digits) ? sink.add(start, end, 'pii:phone') : end;
   if (length === 13) return isResidentNumber(digits) && residentChecksum(digits) && !isEpochMs(digits) ? sink.add(start, end, 'pii:id-number') : end;
-  return length >= 14 && isCard(digits) ? sink.add(start, end, 'pii:card') : end;
+  if (length < 14 || !isCard(digits)) return end;
+  // Track 2 of a magnetic stripe goes on after an equals sign (ISO/IEC 7813).
+  const track = next === 61 ? matchEnd(TRACK, text, end) : -1;
+  return sink.add(start, Math.max(end, track), 'pii:card');
 };
 
 const validSsn = (text: string, start: number): boolean => {
@@ -168,6 +172,15 @@ export const isAnnouncedCode = (text: string, end: number): boolean => {
   return ANNOUNCED_AFTER.test(text);
 };
 
+/** `Votre code de vérification est 482913`, `su código es 482913`. */
+const ANNOUNCED_BEFORE = /(?:c[oó]digo|code|codice|kod|код)(?: [^\d.,;:]{1,40})? (?:es|est|ist|lautet|è|é)[ :]*$/i;
+
+const isAnnouncedBefore = (text: string, start: number): boolean => {
+  const verb = text.charCodeAt(start - 2);
+  if (text.charCodeAt(start - 1) !== 32 || (verb !== 115 && verb !== 116 && verb !== 232 && verb !== 233)) return false;
+  return verb > 128 || text.charCodeAt(start - 3) === 101 || text.charCodeAt(start - 3) === 115 ? ANNOUNCED_BEFORE.test(lineBefore(text, start, 64)) : false;
+};
+
 /** Handles a number whose first digit is at `start` and that no word character, dot or hyphen precedes. */
 export const maskNumber = (text: string, start: number, sink: SpanSink): number => {
   let end = start + 1;
@@ -175,6 +188,7 @@ export const maskNumber = (text: string, start: number, sink: SpanSink): number 
   const next = text.charCodeAt(end);
   const length = end - start;
   if (length >= 4 && length <= 8 && (next === 32 || next === 42) && isAnnouncedCode(text, end)) return sink.add(start, end, 'secret:otp');
+  if (length >= 4 && length <= 8 && text.charCodeAt(start - 2) > 114 && !isWord(next) && isAnnouncedBefore(text, start)) return sink.add(start, end, 'secret:otp');
   if (next === 46 && length <= 3 && dotFollows(text, end + 1)) {
     const ip = publicIpv4(text, start);
     if (ip !== 0) return ip > 0 ? sink.add(start, ip, 'pii:ip') : -ip;

@@ -1,8 +1,7 @@
 /** Private keys in PEM (RFC 7468), OpenSSH, PGP and PuTTY form: on one line with escapes, or line by line. */
 import { isLineEnd } from './characters.ts';
 import type { OpenedBlock, SpanSink } from './mask-span.ts';
-import { valueAt } from './value-extent.ts';
-import { isPlaceholder } from './value-shape.ts';
+import { BLOCK_LINES, maskValueLine } from './value-lines.ts';
 
 /** Lines a block may last; the longest RSA keys in use have some 250. */
 const MAX_BLOCK_LINES = 600;
@@ -10,8 +9,8 @@ const MAX_BLOCK_LINES = 600;
 const MAX_FOREIGN_LINES = 12;
 const KIND = 'secret:private-key';
 
-const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
-const END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY/;
+const BEGIN = /-----BEGIN (?:[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?|OpenVPN (?:Static|tls-crypt-v2 (?:client|server)) key(?: V1)?)-----/y;
+const END = /-----END (?:[A-Z0-9 ]{0,40}PRIVATE KEY|OpenVPN )/;
 /** Base64 with escaped line ends and blanks, as in JSON or a URL. */
 const ONE_LINE_BODY = /(?:[A-Za-z0-9+/=]|\\+[nrt]|\\+u000[ad]|%0[AaDd]|%2[BbFf]|%3[Dd]|%20|[ \t"',]|Proc-Type: ?4,ENCRYPTED|DEK-Info: ?[A-Z0-9-]{3,20},)*/y;
 const LINE_END = /(?:\\+[nr])*/y;
@@ -62,7 +61,14 @@ export const maskKeyLine = (text: string, start: number, sink: SpanSink, state: 
   const line = text.slice(start, end);
   if (line.trim() === '') return end;
   state.linesLeft--;
-  if (state.value !== null) return maskValueLine(text, { start, end, line }, { sink, state, block: state.value });
+  if (state.value !== null) {
+    const { at, closed } = maskValueLine(text, { start, end, line }, state.value, sink);
+    if (closed) {
+      state.linesLeft = 0;
+      state.value = null;
+    }
+    return at;
+  }
   if (END.test(line)) {
     state.linesLeft = 0;
     return end;
@@ -83,17 +89,13 @@ const bodyOf = (line: string, column: number): { start: number; end: number } | 
   return null;
 };
 
-/** Longest value on lines of its own, and longest object whose `value` is looked for. */
-const MAX_VALUE_LINES = 120;
-const MAX_OBJECT_LINES = 8;
-
 /** Takes over a block that a key has opened: its lines follow. */
 export const openBlock = (sink: SpanSink, state: KeyBlockState): void => {
   const block = sink.block;
   sink.block = null;
   if (block === null || state.linesLeft > 0) return;
   state.value = block;
-  state.linesLeft = block.object ? MAX_OBJECT_LINES : MAX_VALUE_LINES;
+  state.linesLeft = BLOCK_LINES[block.form];
 };
 
 /** PuTTY's `Private-Lines: N` (PuTTY User Manual, appendix C): N lines of base64 follow; handles the colon at `at`. */
@@ -105,34 +107,4 @@ export const openLines = (text: string, at: number, state: KeyBlockState): void 
   state.linesLeft = count;
   state.foreignLeft = MAX_FOREIGN_LINES;
   state.column = line.length - (line.lastIndexOf('\n') + 1) - 'Private-Lines'.length;
-};
-
-interface Line {
-  readonly start: number;
-  readonly end: number;
-  readonly line: string;
-}
-
-interface ValueBlock {
-  readonly sink: SpanSink;
-  readonly state: KeyBlockState;
-  readonly block: OpenedBlock;
-}
-
-const MEMBER = /^\s*\\*["']?value\\*["']?\s*[:=]/i;
-
-const maskValueLine = (text: string, { start, end, line }: Line, { sink, state, block }: ValueBlock): number => {
-  const indent = line.search(/\S/);
-  if (indent <= block.column || line.includes('-----BEGIN ')) {
-    state.linesLeft = 0;
-    state.value = null;
-    return start;
-  }
-  if (!block.object) return sink.add(start + indent, start + line.trimEnd().length, block.kind) < end ? end : end;
-  const member = MEMBER.exec(line)?.[0].length ?? 0;
-  const value = member === 0 ? null : valueAt(text, start + member);
-  if (value === null || value.start >= end || value.end - value.start < 4 || isPlaceholder(text.slice(value.start, value.end))) return start;
-  state.linesLeft = 0;
-  state.value = null;
-  return sink.add(value.start, Math.min(value.end, end), block.kind);
 };

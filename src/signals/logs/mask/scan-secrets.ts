@@ -2,15 +2,19 @@
  * One pass over a text that stops only where something may begin: a word, a digit, a separator, a sign. Everything
  * that reads further does so from there with a bounded reach, so the work is linear in the text.
  */
+import { maskQuotedPair } from './assignments.ts';
 import { announcerTails, maskAfterWord, mayAnnounce } from './auth-schemes.ts';
-import { maskArguments } from './call-arguments.ts';
+import { maskArguments, maskSerialized, maskTuple } from './call-arguments.ts';
 import { isBlank, isDigit, isEastAsian, isHex, isLetter, isLineEnd, isRun, isUpper, isWord, lineBefore } from './characters.ts';
 import { maskFlag } from './command-line.ts';
-import { maskAccessRule, maskPasswordLine } from './command-arguments.ts';
+import { maskAccessRule, maskHereString, maskPasswordLine } from './command-arguments.ts';
 import { endsLikeKey, KEY_TAILS, maskDirective } from './directives.ts';
 import { maskEmail } from './email.ts';
+import { maskElement, maskEscapedElement } from './elements.ts';
+import { maskEncodedPair } from './encoded-pairs.ts';
+import { maskAfterForeign } from './foreign-words.ts';
 import { maskIban } from './iban.ts';
-import { maskArrow, maskElement, maskEncodedPair, maskEscapedElement, maskKeyValue } from './key-value.ts';
+import { maskArrow, maskKeyValue, maskWrittenSeparator } from './key-value.ts';
 import { mayStartDotted, mayStartToken, tokenAt } from './known-tokens.ts';
 import { maskAfterHangul } from './korean-keys.ts';
 import { MARK_PATTERN, type SpanSink } from './mask-span.ts';
@@ -34,14 +38,17 @@ const MARK = 9;
 const DOLLAR = 10;
 const OPEN = 11;
 const AMPERSAND = 12;
+const BRACE = 13;
 
 const ACTION = new Uint8Array(128);
 for (let code = 0; code < 128; code++) if (isWord(code)) ACTION[code] = RUN;
-for (const [char, action] of [[':', SEPARATOR], ['=', SEPARATOR], ['@', AT], ['+', SIGN], ['(', SIGN], ['-', HYPHEN], ['>', ELEMENT], ['%', PERCENT], ['\n', LINE], ['\r', LINE], ['<', MARK], ['$', DOLLAR], ['[', OPEN], ['&', AMPERSAND]] as const) ACTION[char.charCodeAt(0)] = action;
+for (const [char, action] of [[':', SEPARATOR], ['=', SEPARATOR], ['@', AT], ['+', SIGN], ['(', SIGN], ['-', HYPHEN], ['>', ELEMENT], ['%', PERCENT], ['\n', LINE], ['\r', LINE], ['<', MARK], ['$', DOLLAR], ['[', OPEN], ['&', AMPERSAND], ['{', BRACE]] as const) ACTION[char.charCodeAt(0)] = action;
 
 /** The shortest run that is looked at as a token without a key. */
 const MIN_TOKEN_CHARS = 16;
 const MARK_TEXT = new RegExp(MARK_PATTERN, 'y');
+/** `Password:` in base64, as servers ask for it (AUTH LOGIN of SMTP and IMAP). */
+const PASSWORD_CHALLENGE = 'UGFzc3dvcmQ6';
 const TELEGRAM = /\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/y;
 const DISCORD = /[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])/y;
 const AZURE_SECRET = /^[A-Za-z0-9_-]{3}\dQ$/;
@@ -60,7 +67,7 @@ export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState):
   while (i < length) {
     const code = text.charCodeAt(i);
     if (code >= 128) {
-      i = isEastAsian(code) ? maskAfterHangul(text, i, sink) : i + 1;
+      i = isEastAsian(code) ? maskAfterHangul(text, i, sink) : maskAfterForeign(text, i, sink);
       continue;
     }
     const action = ACTION[code];
@@ -128,8 +135,9 @@ const maskHyphen = (text: string, at: number, sink: SpanSink, state: KeyBlockSta
 };
 
 const maskSign = (text: string, at: number, action: number, sink: SpanSink): number => {
+  if (action === BRACE) return maskTuple(text, at, sink);
   if (action === AT) return maskEmail(text, at, 1, sink);
-  if (action === AMPERSAND) return text.charCodeAt(at + 1) === 103 ? maskEscapedElement(text, at, sink) : at + 1;
+  if (action === AMPERSAND) return text.charCodeAt(at + 1) === 103 ? maskEscapedElement(text, at, sink) : text.charCodeAt(at + 1) === 35 ? maskWrittenSeparator(text, at, sink) : at + 1;
   if (action === SIGN) return isDigit(text.charCodeAt(at + 1)) ? maskPhoneSign(text, at, sink) : text.charCodeAt(at) === 40 ? maskArguments(text, at, sink) : at + 1;
   if (action === ELEMENT && text.charCodeAt(at - 1) === 45) return maskArrow(text, at, sink);
   if (action === ELEMENT && text.charCodeAt(at - 1) === 32) return maskAccessRule(text, at, sink);
@@ -142,6 +150,7 @@ const maskSign = (text: string, at: number, action: number, sink: SpanSink): num
     pattern.lastIndex = at;
     return pattern.test(text) ? sink.add(at, pattern.lastIndex, 'secret:password-hash') : at + 1;
   }
+  if (text.charCodeAt(at + 1) === 60 && text.charCodeAt(at + 2) === 60) return maskHereString(text, at, sink);
   MARK_TEXT.lastIndex = at;
   return MARK_TEXT.test(text) ? MARK_TEXT.lastIndex : at + 1;
 };
@@ -155,16 +164,23 @@ const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
     // Times, ratios, ports and addresses: digits on both sides.
     if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2))) return at + 1;
     if ((isDigit(after) || after === 42) && (isLetter(before) || before === 42)) {
-      const end = maskPasswordLine(text, at, sink);
+      const end = before === 115 ? maskSerialized(text, at, sink) : maskPasswordLine(text, at, sink);
       if (end > 0) return end;
     }
   }
   return maskKeyValue(text, at, sink);
 };
 
-/** The letter of an escaped line end or tab (`\\n` in JSON) is no part of the word that follows it. */
-const afterEscape = (text: string, at: number): number => {
+/**
+ * The letter of an escaped line end or tab (`\\n` in JSON) is no part of the word that follows it. Where an escaped
+ * separator had a secret behind it, the negated end of what was masked.
+ */
+const afterEscape = (text: string, at: number, sink: SpanSink): number => {
   const code = text.charCodeAt(at);
+  if (code === 117 && text.startsWith('u003', at)) {
+    const after = maskWrittenSeparator(text, at - 1, sink);
+    return after > at ? -after : at;
+  }
   return (code === 110 || code === 114 || code === 116) && isWord(text.charCodeAt(at + 1)) ? at + 1 : at;
 };
 
@@ -183,7 +199,8 @@ const runEnd = (text: string, start: number): number => {
 /** A run of letters, digits, `_` and `-` that begins at `start`. */
 const maskRun = (text: string, begin: number, sink: SpanSink): number => {
   const previous = text.charCodeAt(begin - 1);
-  const start = previous === 92 ? afterEscape(text, begin) : begin;
+  const start = previous === 92 ? afterEscape(text, begin, sink) : begin;
+  if (start < 0) return -start;
   const end = runEnd(text, start);
   const first = text.charCodeAt(start);
   const length = end - start;
@@ -214,7 +231,19 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
     AZURE_REST.lastIndex = end;
     if (AZURE_REST.test(text)) return sink.add(end - 5, AZURE_REST.lastIndex, 'secret:azure-client-secret');
   }
-  return next === 34 && text.charCodeAt(end + 1) === 32 && mayAnnounce(text, start, end) ? maskAfterWord(text, start, end, sink) : end;
+  return next === 34 && text.charCodeAt(end + 1) === 32 ? quotedWord(text, start, end, sink) : length === 12 ? challenge(text, start, end, sink) : end;
+};
+
+/** A quoted word that a blank follows. */
+const quotedWord = (text: string, start: number, end: number, sink: SpanSink): number => {
+  const announced = mayAnnounce(text, start, end) ? maskAfterWord(text, start, end, sink) : end;
+  return announced === end && text.charCodeAt(end + 2) === 34 && endsLikeKey(text, start, end) ? maskQuotedPair(text, start, end, sink) : announced;
+};
+
+/** A server asks for the password: the next line answers. */
+const challenge = (text: string, start: number, end: number, sink: SpanSink): number => {
+  if (text.startsWith(PASSWORD_CHALLENGE, start)) sink.block = { kind: 'secret:password', accept: 'random', column: 0, form: 'reply' };
+  return end;
 };
 
 /** A run that a blank follows: an announcement, a directive, the first group of an account number, a code. */
@@ -286,7 +315,7 @@ const MAX_PREFIX_CHARS = 40;
 const mayBeShaped = (text: string, start: number, end: number): boolean => {
   const length = end - start;
   const next = text.charCodeAt(end);
-  if (next === 43 || next === 47 || next === 61 || length === 24 || length === 32 || length === 40 || length === 50 || length === 52 || length === 84) return true;
+  if (next === 43 || next === 47 || next === 61 || length === 24 || length === 32 || length === 40 || length === 50 || length === 52 || length === 84 || ((length === 56 || length === 58) && text.charCodeAt(start) === 83)) return true;
   // A UUID, but for keys that are one with a suffix.
   if (length === 36 && text.charCodeAt(start + 8) === 45 && text.charCodeAt(start + 13) === 45) return next === 58;
   const limit = Math.min(end, start + MAX_PREFIX_CHARS);

@@ -6,18 +6,20 @@
  * before the head qualifies it: `api_key` is a secret, `public_key` and `cache_key` are not.
  */
 
+import { mayBeSensitive } from './key-endings.ts';
 import {
   ADDRESS_PAIRS, ADDRESS_WORDS, COMPACT_KEY, HARMLESS_QUALIFIERS, HASH_TAILS, IDENTITY_PAIRS, IDENTITY_WORDS, NAME_PAIRS, NAME_WORDS, OTP_PAIRS, OTP_WORDS, PASSWORD_END, PASSWORD_WORDS, PHONE_PAIRS, PHONE_WORDS, PREPOSITIONS,
   SECRET_END, SECRET_KEY_QUALIFIERS, SESSION_END, TAILS, TOKEN_END,
 } from './key-vocabulary.ts';
 
-/** How a value must look to be taken: anything · made by a machine · beyond doubt random · by digits. */
+/** How a value must look to be taken: anything · made by a machine · beyond doubt random (`opaque`: also in a query) · by digits. */
 export type Accept =
   | 'any'
   | 'word'
   | 'token'
   | 'qualified-token'
   | 'random'
+  | 'opaque'
   | 'session'
   | 'code'
   | 'digits3'
@@ -72,15 +74,30 @@ export const keyWords = (key: string): string[] =>
     .split(/[^a-z0-9а-я]+/)
     .filter((word) => word !== '');
 
-const classify = (key: string): KeyRule | null => {
-  const all = keyWords(key);
-  const cut = all.at(-1) === 'birth' ? -1 : all.findIndex((word, at) => at > 0 && PREPOSITIONS.has(word));
+/** Verbs that a preposition belongs to: `logged_in_key`, `sign_in_code`. */
+const PHRASAL: ReadonlySet<string> = new Set(['logged', 'log', 'sign', 'signed', 'opt', 'built', 'plug', 'check']);
+
+/** The rule for a key, without the memo and the test of its ending. */
+export const classifyKey = (key: string): KeyRule | null => {
+  // Java's `-Dkey=…`.
+  const all = keyWords(key.startsWith('-D') && key.charCodeAt(2) > 96 ? key.slice(2) : key);
+  const cut = all.at(-1) === 'birth' ? -1 : all.findIndex((word, at) => at > 0 && PREPOSITIONS.has(word) && !PHRASAL.has(all[at - 1] ?? ''));
   if (cut > 0) all.length = cut;
   let hashed = false;
   while (all.length > 1 && (TAILS.has(all.at(-1) ?? '') || /^\d+$/.test(all.at(-1) ?? ''))) hashed = HASH_TAILS.has(all.pop() ?? '') || hashed;
   const head = (all.at(-1) ?? '').replace(/(?<=[a-z]{3})\d{1,2}$/, '');
   const before = all.at(-2) ?? '';
-  return secretRule(head, before, all, hashed) ?? codeRule(head, before, all) ?? personalRule(head, before, all);
+  if (hashed && head === 'auth') return null;
+  return secretRule(head, before, all, hashed) ?? codeRule(head, before, all) ?? personalRule(head, before, all) ?? attributeRule(key);
+};
+
+/** What holds the value of the object that a path leads to: `random_password.db.result`, `vault_secret.x.payload`. */
+const ATTRIBUTE = /^(.{3,60})\.[\w-]{1,40}\.(?:result|value|payload|plaintext|content|secret_data|bcrypt_hash)$/;
+
+const attributeRule = (key: string): KeyRule | null => {
+  const owner = ATTRIBUTE.exec(key)?.[1];
+  const found = owner === undefined ? null : classifyKey(owner);
+  return found !== null && found.kind.startsWith('secret:') ? found : null;
 };
 
 const secretRule = (head: string, before: string, all: readonly string[], hashed: boolean): KeyRule | null => {
@@ -101,20 +118,28 @@ const secretRule = (head: string, before: string, all: readonly string[], hashed
   if (head === 'authorization' || head === 'auth') return rule('secret:authorization', 'authorization');
   if (head === 'cookie' || head === 'cookies') return rule('secret:cookie', 'cookie');
   if (head === 'credential' || head === 'credentials' || head === 'creds' || head === 'cred') return rule('secret:credential', 'word');
-  if (head === 'signature' || head === 'sig' || head === 'hmac') return SIGNATURE;
-  if (head === 'salt' || head === 'pepper') return rule('secret:salt', 'token');
-  if (head === 'appid' || head === 'assertion' || (head === 'id' && before === 'secret')) return WEAK_KEY;
+  if (head === 'signature' || head === 'sign' || head === 'sig' || head === 'hmac') return SIGNATURE;
+  if (head === 'salt' || head === 'pepper' || COMPACT_SALT.test(head)) return rule('secret:salt', 'token');
+  if (head === 'seed' || head === 'nkey') return SEED_OWNERS.has(before) ? KEY : WEAK_KEY;
+  if (head === 'appid' || head === 'assertion') return WEAK_KEY;
+  if (head === 'id' && before === 'secret') return TOKEN;
   return null;
 };
 
+const COMPACT_SALT = /^(?:encryption|password|passwd|hash|hmac|secret|cookie|session|auth)salt$/;
 const COMMUNITY = rule('secret:snmp-community', 'any');
+
+/** What a seed makes keys of; any other is one of a random number generator. */
+const SEED_OWNERS: ReadonlySet<string> = new Set(['secret', 'wallet', 'master', 'mfa', 'totp', 'otp', 'hd', 'nkey', 'private', 'key', 'account', 'operator', 'root', 'encryption']);
 
 const isMnemonic = (head: string, before: string): boolean =>
   head === 'mnemonic' || head === 'mnemonics' || ((head === 'phrase' || head === 'words') && (before === 'seed' || before === 'recovery' || before === 'backup' || before === 'mnemonic' || before === 'wallet')) || head === 'seedphrase' || head === 'recoveryphrase' || head === 'seedwords';
 
 const keyRule = (before: string, all: readonly string[]): KeyRule | null => {
   if (all.some((word) => word === 'public' || word === 'publishable' || word === 'pub')) return null;
-  if (before === 'secret' || before === 'encryption' || before === 'signing' || before === 'master') return QUALIFIED_KEY;
+  if (HARMLESS_QUALIFIERS.has(before)) return rule('secret:key', 'opaque');
+  if (before === 'pragma') return PASSWORD;
+  if (before === 'secret' || before === 'encryption' || before === 'signing' || before === 'master' || before === 'shared' || before === 'wifi' || before === 'fi' || before === 'wpa') return QUALIFIED_KEY;
   if (SECRET_KEY_QUALIFIERS.has(before) || COMPACT_KEY.test(`${before}key`)) return KEY;
   return WEAK_KEY;
 };
@@ -144,7 +169,7 @@ const personalRule = (head: string, before: string, all: readonly string[]): Key
   if (isAccount(subject, before, numbered)) return rule('pii:bank-account', 'account');
   if (subject === 'cardnumber' || subject === 'cardno' || subject === 'pan' || subject === 'creditcard' || subject === 'ccnumber' || (subject === 'card' && all.length <= 3)) return rule('pii:card', 'card');
   if (subject === 'mac' || subject === 'macaddress' || subject === 'macaddr' || subject === 'hwaddr' || (head === 'address' && before === 'mac')) return rule('pii:mac', 'mac');
-  if (head === 'dob' || head === 'birthdate' || head === 'birthday' || head === 'dateofbirth' || head === 'birth' || (head === 'date' && before === 'birth')) return rule('pii:birth-date', 'date');
+  if (BIRTH_DATES.has(subject) || BIRTH_DATES.has(pair) || head === 'dob' || head === 'birthdate' || head === 'birthday' || head === 'dateofbirth' || head === 'birth' || (head === 'date' && before === 'birth')) return rule('pii:birth-date', 'date');
   if (NAME_PAIRS.has(pair) || NAME_WORDS.has(head)) return rule('pii:name', 'name');
   if (ADDRESS_PAIRS.has(pair) || ADDRESS_WORDS.has(head)) return rule('pii:address', 'address');
   if (head === 'address' || head === 'addr') return rule('pii:address', 'korean-address');
@@ -154,6 +179,7 @@ const personalRule = (head: string, before: string, all: readonly string[]): Key
 const identityRule = (subject: string): KeyRule =>
   rule(subject.startsWith('passport') ? 'pii:passport' : subject === 'ssn' ? 'pii:ssn' : 'pii:id-number', subject.length <= 4 ? 'short-identity' : 'identity');
 
+const BIRTH_DATES: ReadonlySet<string> = new Set(['geburtsdatum', 'geburtstag', 'naissance', 'nacimiento', 'nascimento', 'nascita', 'geboortedatum', 'birthdt']);
 const ACCOUNT_OWNERS: ReadonlySet<string> = new Set(['bank', 'refund', 'deposit', 'payout', 'beneficiary', 'payee', 'virtual', 'withdrawal', 'settlement', 'creditor', 'debtor', 'savings', 'checking']);
 
 const isAccount = (subject: string, before: string, numbered: boolean): boolean =>
@@ -168,7 +194,7 @@ const remembered = new Map<string, KeyRule | null>();
 export const ruleOfKey = (key: string): KeyRule | null => {
   const known = remembered.get(key);
   if (known !== undefined) return known;
-  const found = key.length > MAX_KEY_CHARS ? classify(key.slice(-MAX_KEY_CHARS)) : classify(key);
+  const found = mayBeSensitive(key) ? classifyKey(key.length > MAX_KEY_CHARS ? key.slice(-MAX_KEY_CHARS) : key) : null;
   if (remembered.size >= MAX_REMEMBERED_KEYS) remembered.clear();
   remembered.set(key, found);
   return found;

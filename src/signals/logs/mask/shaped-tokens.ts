@@ -25,12 +25,16 @@ const SHAPES: readonly (readonly [number, RegExp, string])[] = [
   [32, /[0-9a-f]{32}:[0-9a-f]{32}(?=:::)/iy, 'secret:password-hash'],
   [36, /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}:fx(?![0-9A-Za-z])/y, 'secret:deepl-key'],
   [40, /[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk(?![0-9A-Za-z])/y, 'secret:maxmind-key'],
+  // Seeds of NATS NKEYs and of Stellar accounts: base32 whose first byte says seed.
+  [58, /S[ACNOUX][A-Z2-7]{56}(?![A-Za-z0-9_-])/y, 'secret:nkey-seed'],
+  [56, /S[A-D][A-Z2-7]{54}(?![A-Za-z0-9_-])/y, 'secret:stellar-seed'],
   [49, /2[A-Za-z0-9]{26}_[A-Za-z0-9]{21}(?![0-9A-Za-z_-])/y, 'secret:ngrok-token'],
 ];
 
 /** Could one of {@link SHAPES} begin here? Hexadecimal ids of 24 and 32 digits and UUIDs end here at once. */
 const maySuitShape = (text: string, end: number, length: number, next: number): boolean => {
   if (length === 24 || length === 32 || length === 36) return next === 58 || (next === 46 && length === 32) || (length === 36 && text.charCodeAt(end - 2) === 115);
+  if (length === 56 || length === 58) return text.charCodeAt(end - length) === 83;
   return length === 37 || (length === 49 && text.charCodeAt(end - 49) === 50) || length === 50 || (length === 40 && (text.charCodeAt(end - 1) === 76 || text.charCodeAt(end - 1) === 107));
 };
 

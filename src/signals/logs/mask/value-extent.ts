@@ -27,9 +27,11 @@ export const skipBlanks = (text: string, at: number): number => {
 
 /**
  * What may stand between separator and opening quote: string prefixes (`b'`, `N'`, `@"`), constructors of wrapper types
- * and YAML's tags and block marks on one line.
+ * (`Optional("x")`, `Secret::new("x")`), PHP's `string(7) "x"`, and YAML's tags and block marks on one line. A type whose
+ * name says that it looks something up takes a name, not a value.
  */
-const WRAPPER = /(?:[bBrRuUfNn]{1,2}|@|(?:Some|Just|Ok|new String|String|Secret|SecretString|SecretStr|Sensitive|str|string|String::from|Value|StringValue)\()(?=\\{0,4}["'])|!!?(?:binary|str) +(?=\S)|[>|][-+]? +(?=\S)/y;
+const WRAPPER =
+  /(?:[bBrRuUfNn]{1,2}|@|<<|(?:str|string)(?:\(|\(\d{1,6}\) )|(?:new |@)?(?!\w{0,40}(?:[Ee]nv|Get|Load|Read|Ref|Var|Param|Field|Column|Error|Exception|Label|Lookup|Resolve|Find|Path|File))[A-Z]\w{0,40}(?:\.[A-Z]\w{0,40}){0,3}(?:::[a-z_]{2,16})?\()(?=\\{0,4}["'])|(?:base64decode|b64decode|sensitive|nonsensitive)\((?=\\{0,4}["'])|[A-Z][A-Za-z]{1,40}\((?:value|text|secret)=(?=\S)|Optional\[(?=[^\s\]])|!!?(?:binary|str) +(?=\S)|[>|][-+]? +(?=\S)/y;
 
 /** Length of a quote that is written as an entity or escape at `at`: `&quot;`, `&#34;`, `\\u0022`; 0 where none is. */
 export const writtenQuote = (text: string, at: number): number => {
@@ -96,13 +98,16 @@ const quotedEnd = (text: string, start: number, quote: number, depth: number, ma
   return limit;
 };
 
+/** Ampersand, quotes, comma, colon, equals sign and angle brackets as JSON writes them in HTML: `\\u0026`. */
+const WRITTEN_SIGN: ReadonlySet<string> = new Set(['0026', '0022', '0027', '002c', '002C', '003a', '003A', '003d', '003D', '003c', '003C', '003e', '003E']);
+
 /** Bytes that end a bare value wherever they stand: white space, quotes, angle brackets, backquote, backslash before a quote. */
 const endsBare = (text: string, i: number): boolean => {
   const code = text.charCodeAt(i);
   if (isBlank(code) || isQuote(code) || code === 60 || code === 62) return true;
   if (code === 92) {
     const next = text.charCodeAt(i + 1);
-    return next === 110 || next === 114 || next === 116 || next === 34 || next === 39 || next === 92;
+    return next === 110 || next === 114 || next === 116 || next === 34 || next === 39 || next === 92 || (next === 117 && WRITTEN_SIGN.has(text.slice(i + 2, i + 6)));
   }
   return false;
 };

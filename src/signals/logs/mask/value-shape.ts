@@ -6,13 +6,14 @@ const STOP_WORDS = new Set(
   (
     'null nil none undefined true false on off yes no ok empty missing invalid required expired absent present unset set unknown wrong incorrect ' +
     'redacted masked filtered hidden removed omitted encrypted protected scrubbed sanitized secret password passwd token bearer basic digest negotiate ntlm string number text ' +
+    'array object function class ' +
     'is was are be not has and or for from with the a an in of to via by at field must should cannot mismatch rejected accepted revoked refreshed refreshing ' +
     'login enabled disabled failed failure error success valid authentication authorization default optional prompt file env vault auto generated na n/a tbd todo ' +
     'user admin-only yaml json xml header cookie query body param key value type name'
   ).split(' '),
 );
 
-const REFERENCE = /^(?:\$[{(A-Za-z_]|\$\$[{(A-Za-z_]|!(?:ref|sub|getatt|vault|env|secret|var|include|reference)\b|\(sensitive|\(known after|\$\d{1,2}$|:[a-z_]+$|\{\{|<|%[sdvq({]|#\{|@\{|process\.env|os\.environ|os\.getenv|system\.getenv|env\.|env\[|vault:|ssm:|\/\/\/|arn:|@microsoft\.keyvault\(|file:|ref\+|projects\/|secretsmanager:)/i;
+const REFERENCE = /^(?:\$[{(A-Za-z_]|\$\$[{(A-Za-z_]|!(?:ref|sub|getatt|vault|env|secret|var|include|reference)\b|\(sensitive|\(known after|\$\d{1,2}$|:[a-z_]+$|\{\{|<|%[sdvq({]|#\{|@\{|process\.env|os\.environ|os\.getenv|system\.getenv|env\.|env\[|vault:|ssm:|env:[A-Z_]|fd:\d|\/\/\/|arn:|@microsoft\.keyvault\(|file:|ref\+|projects\/|secretsmanager:)/i;
 const BRACKETED = /^[[(]\s*[a-z_ -]{2,24}\s*[\])]$/i;
 const FORMAT_LEFT = /^[*xX.•_?#-]+$/;
 
@@ -108,9 +109,12 @@ export const isRandom = (value: string): boolean => {
   if (!/^[A-Za-z0-9_\-.~+/%]+={0,2}$/.test(head)) return false;
   const shape = shapeOf(head);
   if (shape.hexOnly || isUuid(head) || shape.digits < 2 || ((shape.upper === 0 || shape.lower === 0) && shape.digits < head.length / 6)) return false;
-  if (shape.other > shape.length / 6) return false;
+  if (shape.other > shape.length / 6 || NAMED_HASH.test(head)) return false;
   return classChanges(head) >= head.length / 4 && longestLetterRun(head) <= Math.max(10, head.length / 4);
 };
+
+/** Words, then a digest: the key of a cache, the name of an artefact. */
+const NAMED_HASH = /^(?:[A-Za-z][a-z0-9]{1,24}[-_./]){1,6}(?:[0-9a-f]{32,64})$/;
 
 /** Longest stretch of letters of one case. */
 const longestLetterRun = (value: string): number => {

@@ -1,0 +1,30 @@
+/** A user and a password side by side: `credentials web / x`, `stats auth admin:x`, `auth=kim:x`. */
+import { lineBefore } from './characters.ts';
+import type { SpanSink } from './mask-span.ts';
+import { isPlaceholder, looksLikePassword } from './value-shape.ts';
+
+const KIND = 'secret:password';
+/** Words that a name of a setting would be, not a user's. */
+const NO_USER = /^(?:user(?:name)?|id|type|method|provider|realm|client|scheme|mode|url|host|service|server|step|v\d+)$/i;
+const AFTER_WORD = /[ \t]+(?:are |is |for |of |with )?\(?["'`]?([A-Za-z][\w.@-]{1,40})["'`]?(?::| ?\/ ?)["'`]?([^\s"'`,;()/]{5,64})/y;
+const USER_AND_PASSWORD = /^([A-Za-z][\w.@-]{0,63}):([^\s:/]{5,128})$/;
+
+/** Letters before digits too, as people choose them. */
+export const isChosen = (value: string): boolean => looksLikePassword(value) || /^[A-Za-z]{4,}[^\w\s]?\d{2,}[^\w\s]?$/.test(value);
+
+/** Handles the word [start, end), `credentials` or one like it; the end of what was masked, or 0. */
+export const maskPairAfter = (text: string, start: number, end: number, sink: SpanSink): number => {
+  AFTER_WORD.lastIndex = end;
+  const match = AFTER_WORD.exec(text);
+  const password = match?.[2];
+  if (match === null || password === undefined || NO_USER.test(match[1] ?? '') || isPlaceholder(password) || !isChosen(password)) return 0;
+  if (text.charCodeAt(start) === 97 && !lineBefore(text, start, 8).endsWith('stats ')) return 0;
+  return sink.add(AFTER_WORD.lastIndex - password.length, AFTER_WORD.lastIndex, KIND);
+};
+
+/** Where the password of `user:password` begins in `content`, or 0 where it is none. */
+export const passwordOffset = (content: string): number => {
+  const match = USER_AND_PASSWORD.exec(content);
+  const password = match?.[2];
+  return match === null || password === undefined || NO_USER.test(match[1] ?? '') || !isChosen(password) ? 0 : content.length - password.length;
+};

@@ -1,0 +1,44 @@
+/** A cheap test before a key is classified: how keys that some rule asks for end. Most keys of a log end otherwise. */
+import { isLetter } from './characters.ts';
+import { ADDRESS_PAIRS, ADDRESS_WORDS, IDENTITY_PAIRS, IDENTITY_WORDS, NAME_PAIRS, NAME_WORDS, OTP_PAIRS, OTP_WORDS, PASSWORD_WORDS, PHONE_PAIRS, PHONE_WORDS, TAILS } from './key-vocabulary.ts';
+
+/** Last words that `sensitive-keys.ts` names itself, and the ends of its patterns. */
+const OWN_WORDS =
+  'accountno accountnumber acct acctno addr address answer appid assertion auth authorization bank bankaccount bearer birth birthdate birthday birthdt card cardcvc cardcvv cardno cardnumber cav ccnumber code codes community ' +
+  'cookie cookies cred credential credentials creditcard creds csc csrf cvc cvn cvv date dateofbirth dek dob geboortedatum geburtsdatum geburtstag hint hmac hp hwaddr iban id kek key keys mac macaddr macaddress me mnemonic ' +
+  'mnemonics nacimiento naissance name nascimento nascita nkey no nr num number numbers oauth pan pat pepper phrase pin pins privkey puk recoveryphrase rememberme response rocommunity rwcommunity salt samlart samlassertion ' +
+  'samlresponse secret secrets seed seedphrase seedwords sess session sid sig sign signature ssn ticket token tokens verifier wif word words wresult xprv xsrf jwt sessionid sessid phpsessid jsessionid account holder pass pwd ' +
+  'passwd password passphrase passwort requirepass masterauth bindpw rootpw dbpw userpw adminpw sslpw smtppw ftppw result payload plaintext content data hash';
+
+/** Under three letters, five bits each. */
+const ENDINGS = new Uint8Array(1 << 15);
+const slot = (a: number, b: number, c: number): number => ((a & 31) << 10) | ((b & 31) << 5) | (c & 31);
+
+/** Where the last letter stands: numbers and separators at a key's end say nothing. */
+const lettersEnd = (key: string): number => {
+  let end = key.length;
+  while (end > 0 && !isLetter(key.charCodeAt(end - 1)) && key.charCodeAt(end - 1) < 128) end--;
+  return end;
+};
+
+const register = (word: string): void => {
+  const end = lettersEnd(word);
+  const [a, b, c] = [word.charCodeAt(end - 3), word.charCodeAt(end - 2), word.charCodeAt(end - 1)];
+  if (end > 2) ENDINGS[slot(a, b, c)] = 1;
+  // Shorter words end composed ones too: `bankid`, `userPW`.
+  else if (end === 2) for (let any = 0; any < 32; any++) ENDINGS[slot(any, b, c)] = 1;
+};
+for (const set of [ADDRESS_PAIRS, ADDRESS_WORDS, IDENTITY_PAIRS, IDENTITY_WORDS, NAME_PAIRS, NAME_WORDS, OTP_PAIRS, OTP_WORDS, PASSWORD_WORDS, PHONE_PAIRS, PHONE_WORDS, TAILS, OWN_WORDS.split(' ')]) for (const word of set) register(word);
+
+/** `password_for_replica`: a preposition inside. */
+const PREPOSITION = /[_.-](?:for|of|to|from|by|with|in|on|at|per)(?:[^a-z]|$)/i;
+const INNER_PREPOSITION = /[a-z0-9](?:For|Of|To|From|By|With|In|On|At|Per|FOR|OF|TO|FROM|BY|WITH|IN|ON|AT|PER)(?:[^a-z]|$)|[_.-](?:[Ff]or|[Oo]f|[Tt]o|[Ff]rom|[Bb]y|[Ww]ith|[Ii]n|[Oo]n|[Aa]t|[Pp]er)[A-Z]/;
+
+/** False where no rule can ask for `key`. */
+export const mayBeSensitive = (key: string): boolean => {
+  const end = lettersEnd(key);
+  const [a, b, c] = [key.charCodeAt(end - 3), key.charCodeAt(end - 2), key.charCodeAt(end - 1)];
+  if (end < 3 || !isLetter(a) || !isLetter(b) || !isLetter(c) || ENDINGS[slot(a, b, c)] === 1) return true;
+  // Classic ASP's `ASPSESSIONIDABCDEFGH` ends as it likes.
+  return (key.length > 12 && (key.charCodeAt(0) | 32) === 97) || PREPOSITION.test(key) || INNER_PREPOSITION.test(key);
+};

@@ -1,0 +1,123 @@
+/** Masks the value that stands under a sensitive key, as far as the key asks for it. */
+import { acceptsValue, type ValueContext } from './accept-value.ts';
+import { authorizationValue } from './auth-schemes.ts';
+import { isBlank, isWord } from './characters.ts';
+import { isCode } from './code-references.ts';
+import { cookieValue } from './cookies.ts';
+import { tokenAt } from './known-tokens.ts';
+import type { SpanSink } from './mask-span.ts';
+import type { KeyRule } from './sensitive-keys.ts';
+import type { Extent } from './value-extent.ts';
+import { isPlaceholder } from './value-shape.ts';
+
+export interface Target {
+  readonly context: ValueContext;
+  readonly sink: SpanSink;
+  /** Where scanning goes on when nothing is masked. */
+  readonly next: number;
+}
+
+/** Masks the value if it is what the rule's key asks for. */
+export const maskValue = (text: string, rule: KeyRule, value: Extent, { context, sink, next }: Target): number => {
+  const { start } = value;
+  if (rule.accept === 'authorization') return authorizationValue(text, value, sink) ?? next;
+  if (rule.accept === 'cookie') return cookieValue(text, value, sink) ?? next;
+  const opening = text.charCodeAt(start);
+  if (!value.quoted && (rule.accept === 'mnemonic' || rule.accept === 'name' || rule.accept === 'address')) return phraseValue(text, rule, start, { context, sink, next });
+  if (opening === 123 && rule.accept === 'any' && STORED_HASH.test(text.slice(start, Math.min(value.end, start + 128)))) return sink.add(start, value.wholeEnd(), 'secret:password-hash');
+  if (opening === 123 && rule.accept === 'any') {
+    BRACED.lastIndex = start;
+    if (BRACED.test(text)) return sink.add(start + 1, BRACED.lastIndex, rule.kind);
+  }
+  if (!value.quoted && (opening === 91 || opening === 123)) return arrayValue(text, rule, start, { context, sink, next });
+  if (text.startsWith('base64:', start)) return maskValue(text, rule, { ...value, start: start + 7 }, { context, sink, next });
+  const known = tokenAt(text, start);
+  if (known !== null) return sink.add(start, Math.max(known.end, tokenTail(text, known.end, value)), known.kind);
+  const spaced = value.quoted ? null : spacedNumber(text, rule, start);
+  const end = spaced ?? value.end;
+  if (!value.quoted && isCode(text, start, end)) return next;
+  const content = text.slice(start, end);
+  if (!acceptsValue(rule.accept, content, context)) return rule.accept === 'code' ? codeList(text, start, value, sink) : next;
+  const masked = sink.add(start, spaced ?? value.wholeEnd(), rule.kind);
+  return rule.accept === 'code' && context.key.endsWith('s') ? codeList(text, masked, value, sink) || masked : masked;
+};
+
+/** ODBC's braces around a value: `PWD={…};`. */
+const BRACED = /\{[^\s{}"':=,]{4,128}(?=\})/y;
+
+/** `{SSHA}…` and the like (RFC 2307). */
+const STORED_HASH = /^\{[A-Z0-9-]{3,16}\}[\w+/=.$]{8,}/;
+
+const CODES = /[\s,;]*(?:[A-Za-z0-9]{4,10}(?:-[A-Za-z0-9]{3,10}){0,3})(?=[\s,;"'\]})]|$)/y;
+
+/** Backup codes: several of them, by blanks or commas. */
+const codeList = (text: string, from: number, value: Extent, sink: SpanSink): number => {
+  let at = from;
+  for (let n = 0; n < 24; n++) {
+    CODES.lastIndex = at;
+    if (!CODES.test(text)) break;
+    const whole = text.slice(at, CODES.lastIndex);
+    const code = whole.replace(/^[\s,;]+/, '');
+    if (/[\r\n]/.test(whole) || !/\d/.test(code) || (code.length < 6 && !value.quoted) || /^\d{4}-\d\d-\d\d/.test(code)) break;
+    sink.add(CODES.lastIndex - code.length, CODES.lastIndex, 'secret:otp');
+    at = CODES.lastIndex;
+  }
+  return at === from ? 0 : at;
+};
+
+const PHRASES: Readonly<Record<string, RegExp>> = {
+  mnemonic: /[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23}(?![\w])/y,
+  name: /(?:\p{Lu}[\p{L}'’.-]{0,30}(?:(?: |\+|%20)\p{Lu}[\p{L}'’.-]{0,30}){0,3}|[가-힣]{2,5})(?![\w=:/([])/uy,
+  address: /[^\s"'<>{}=|;&](?:[^\r\n"'<>{}=|;&]{0,120}?)(?=[ ,]+[\w.-]{1,40}[=:]|[\r\n"'<>{}=|;&]|$)/y,
+};
+
+/** Values of several words without quotes: their own pattern says where they end. */
+const phraseValue = (text: string, rule: KeyRule, start: number, { context, sink, next }: Target): number => {
+  const pattern = PHRASES[rule.accept];
+  if (pattern === undefined) return next;
+  pattern.lastIndex = start;
+  if (!pattern.test(text)) return next;
+  const end = pattern.lastIndex;
+  return acceptsValue(rule.accept, text.slice(start, end).trimEnd(), context) ? sink.add(start, end, rule.kind) : next;
+};
+
+/** A known token under a secret key takes the rest of a short value with it. */
+const tokenTail = (text: string, end: number, value: Extent): number => (value.end > end && value.end - end < 64 && !isBlank(text.charCodeAt(end)) ? value.end : end);
+
+const GROUPED: Readonly<Record<string, RegExp>> = {
+  phone: /\+?\(?\d{1,6}\)?(?:[ .-]?\(?\d{1,8}\)?){1,6}/y,
+  date: /\d{4}년 ?\d{1,2}월 ?\d{1,2}일|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}/y,
+  card: /\d{4}(?:[ -]\d{2,7}){2,4}/y,
+  account: /[A-Z]{0,2}\d{2,6}(?:[ -][A-Z0-9]{1,8}){1,8}/y,
+  'short-identity': /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{2,7}){1,6}(?: [A-Z](?!\w))?/y,
+  identity: /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{1,7}){1,6}(?: [A-Z](?!\w))?/y,
+};
+
+/** Bare numbers written in groups: the value goes on after the blank. */
+const spacedNumber = (text: string, rule: KeyRule, start: number): number | null => {
+  const pattern = GROUPED[rule.accept];
+  if (pattern === undefined) return null;
+  pattern.lastIndex = start;
+  return pattern.test(text) && !isWord(text.charCodeAt(pattern.lastIndex)) ? pattern.lastIndex : null;
+};
+
+const MAX_ARRAY_CHARS = 4096;
+const STRINGS = /\\*"((?:[^"\\\]\r\n]){1,512})\\*"|'([^'\]\r\n]{1,512})'/g;
+
+/** `"tokens":["a","b"]`: every string of a flat array. Anything else in brackets is left to the scanner. */
+const arrayValue = (text: string, rule: KeyRule, start: number, { context, sink, next }: Target): number => {
+  if (text.charCodeAt(start) !== 91) return next;
+  const close = text.slice(start, start + MAX_ARRAY_CHARS).search(/[\]{\r\n]/);
+  const inside = text.slice(start, close < 0 ? start + MAX_ARRAY_CHARS : start + close);
+  let end = next;
+  for (const match of inside.matchAll(STRINGS)) {
+    const content = match[1] ?? match[2] ?? '';
+    const at = start + match.index + match[0].indexOf(content);
+    if (acceptsValue(rule.accept, content, context)) end = sink.add(at, at + content.length, rule.kind);
+  }
+  if (end > next) return end;
+  const content = inside.slice(1);
+  // A bare list of one: `otp [123456]`.
+  if (close < 0 || content.includes(' ') || content.includes(',') || !acceptsValue(rule.accept, content, context) || isPlaceholder(`[${content}]`)) return next;
+  return sink.add(start + 1, start + close, rule.kind);
+};
