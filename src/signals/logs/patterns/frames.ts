@@ -26,6 +26,8 @@ export class Frames {
   readonly #clause = new Uint8Array(MAX_ELEMENTS + 1);
   readonly #isWord = new Uint8Array(MAX_ELEMENTS + 1);
   readonly #isKeyed = new Uint8Array(MAX_ELEMENTS + 1);
+  readonly #isCapital = new Uint8Array(MAX_ELEMENTS + 1);
+  readonly #isTold = new Uint8Array(MAX_ELEMENTS + 1);
   readonly #begins = new Uint8Array(MAX_ELEMENTS + 1);
   readonly #table: ItemTable;
   #length = 0;
@@ -60,7 +62,9 @@ export class Frames {
       this.#beforeHigh[i + 1] = stepHigh(this.#beforeHigh[i] ?? 0, seen);
       this.#beforeLow[i + 1] = stepLow(this.#beforeLow[i] ?? 0, seen);
       this.#isKeyed[i] = i > 0 && this.#follows(ids, i, TRAIT.keyNoun) ? 1 : 0;
-      this.#begins[i] = i > 0 && this.#beginsValue(ids, i) ? 1 : 0;
+      this.#isTold[i] = i > 0 && (this.#clause[i] ?? 0) >= 2 && this.#isAfterStatement(ids, i) ? 1 : 0;
+      this.#begins[i] = (i > 0 ? this.#beginsValue(ids, i) : vocabulary.has(id, TRAIT.capital)) ? 1 : 0;
+      this.#isCapital[i] = vocabulary.has(id, TRAIT.capital) ? 1 : 0;
     }
   }
 
@@ -69,11 +73,20 @@ export class Frames {
     const { ids } = item;
     this.#afterHigh[ids.length] = 1;
     this.#afterLow[ids.length] = 1;
-    for (let i = ids.length - 1; i > 0; i--) {
+    for (let i = ids.length - 1; i >= 0; i--) {
       const seen = isLoose(this.#table, item, i) ? WILD : (ids[i] ?? WILD);
       this.#afterHigh[i] = stepHigh(this.#afterHigh[i + 1] ?? 0, seen);
       this.#afterLow[i] = stepLow(this.#afterLow[i + 1] ?? 0, seen);
     }
+  }
+
+  /** Behind a colon, with values between at most. */
+  #isAfterStatement(ids: readonly number[], i: number): boolean {
+    const { vocabulary } = this.#table;
+    let at = i - 1;
+    while (at > 0 && this.#table.isWildcard(ids[at] ?? WILD)) at--;
+    const before = ids[at] ?? WILD;
+    return vocabulary.has(before, TRAIT.colon) || vocabulary.word(before) === 'because';
   }
 
   #follows(ids: readonly number[], i: number, trait: number): boolean {
@@ -112,9 +125,27 @@ export class Frames {
     return this.#isWord[at] === 1;
   }
 
+  /** How many words of a statement stand around a run. */
+  wordsAround(start: number, end: number): number {
+    return (this.#words[start] ?? 0) + (this.#words[this.#length] ?? 0) - (this.#words[end] ?? 0);
+  }
+
+  /** Whether all is words from `start` on. */
+  isText(start: number, end: number): boolean {
+    for (let i = start; i < end; i++) if (this.#isWord[i] !== 1) return false;
+    return true;
+  }
+
+  /** Whether what begins at `at` is told after a statement: behind its colon, or after `because`. */
+  isTold(at: number): boolean {
+    return this.#isTold[at] === 1;
+  }
+
   /** How much the text around tells that it comes from one statement, from 0 to 1; more where it announces a value. */
   firmness(start: number, end: number): number {
-    if ((this.#words[start] ?? 0) === 0) return 0;
+    if (start === 0) {
+      for (let i = 0; i < end; i++) if (this.#isCapital[i] !== 1) return 0;
+    } else if ((this.#words[start] ?? 0) === 0) return 0;
     const after = (this.#words[this.#length] ?? 0) - (this.#words[end] ?? 0);
     return (FIRMNESS[Math.min((this.#clause[start] ?? 0) + after, 3)] ?? 1) * (this.#isKeyed[start] === 1 ? KEY_FACTOR : 1);
   }
