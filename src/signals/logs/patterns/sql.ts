@@ -1,4 +1,5 @@
 /** SQL in a message: a statement of another language is a value. */
+import { WILDCARD } from './wildcard.ts';
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
@@ -18,7 +19,7 @@ export const beginsSql = (words: readonly string[], at: number): boolean => {
   const verb = words[at] ?? '';
   switch (verb) {
     case 'SELECT':
-      return isWithin(words, 'FROM', at + 2, at + MAX_SELECTED);
+      return next === WILDCARD || isWithin(words, 'FROM', at + 2, at + MAX_SELECTED);
     case 'INSERT':
     case 'REPLACE':
     case 'MERGE':
