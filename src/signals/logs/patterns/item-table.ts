@@ -12,6 +12,8 @@ export interface Item {
   readonly places: readonly number[];
 }
 
+/** A word is a value when so many rows hold it as text for each that holds it as a parameter, or fewer: most of its places may not be found yet. */
+const VALUE_RATIO = 2;
 /** No header has more elements. */
 const MAX_HEADER = 16;
 
@@ -119,7 +121,7 @@ export class ItemTable {
     return placeFactor(item.places[p] ?? PLAIN, before);
   }
 
-  /** Marks the words that more rows hold as a parameter than as text, and returns whether there are new ones. */
+  /** Marks the words that more than a third of their rows hold as a parameter, and returns whether there are new ones. */
   learnValues(): boolean {
     const { vocabulary } = this;
     const asValue = new Int32Array(vocabulary.size);
@@ -133,7 +135,7 @@ export class ItemTable {
     });
     let learned = false;
     asValue.forEach((count, id) => {
-      if (this.isWildcard(id) || vocabulary.has(id, TRAIT.told) || count <= (asText[id] ?? 0) || vocabulary.isCompound(id) || vocabulary.share(id) < VALUE_SHARE) return;
+      if (this.isWildcard(id) || vocabulary.has(id, TRAIT.told) || count * VALUE_RATIO <= (asText[id] ?? 0) || vocabulary.isCompound(id) || vocabulary.share(id) < VALUE_SHARE) return;
       vocabulary.markValue(id);
       learned ||= (asText[id] ?? 0) > 0;
     });

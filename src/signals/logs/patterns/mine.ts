@@ -17,7 +17,7 @@
  * 5. Items that agree but for words which few items hold become one (`mergeRareWords`): several names a message.
  * 6. Stragglers that a template covers join it (`absorb`).
  * 7. Names that sentences begin with are values (`subjects.ts`).
- * 8. Words that more rows hold as a parameter than as text are values wherever they stand (`learnValues`), as strong as
+ * 8. Words that a third of their rows hold as a parameter are values wherever they stand (`learnValues`), as strong as
  *    host names; steps 3, 4 and 6 again, as after step 7. It matters most for short logs, where a place shows few of its values.
  * 9. Lists of values of any length become one (`collapse.ts`), and so do values of several words: those that stand in the place of
  *    a known value (`names.ts`), and reasons, error texts and names by their frame (`phrases.ts`). Steps 3 to 8 but 5 and 7 again, as

@@ -29,6 +29,7 @@ class NameReader {
   #words = 0;
   #nouns = 0;
   #closer = '';
+  #isTitle = true;
   /** Whether a name may end with what was read last. */
   mayEnd = false;
 
@@ -45,11 +46,13 @@ class NameReader {
     if (vocabulary.isPunctuation(id)) {
       if (!this.#readMark(vocabulary.word(id), isStart)) return false;
     } else if (this.#table.isWildcard(id)) {
-      if (isStart) return false;
+      // Words before a known value are text, unless they look like the head of a name.
+      if (isStart || (id === PARAMETER && !this.#isTitle)) return false;
     } else {
       isParticle = PARTICLES.has(vocabulary.word(id));
       if (++this.#words > MAX_WORDS || (isStart && vocabulary.isCompound(id)) || !(isParticle || this.#isNoun(id))) return false;
       if (vocabulary.share(id) >= VALUE_SHARE) this.#nouns++;
+      this.#isTitle &&= vocabulary.has(id, TRAIT.capital) || vocabulary.word(id) === 's';
     }
     this.mayEnd = !isStart && !isParticle && this.#closer === '' && this.#nouns > 0;
     return true;
