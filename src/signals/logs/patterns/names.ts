@@ -98,7 +98,7 @@ const parameterFrames = (table: ItemTable, frames: Frames): Known => {
   for (const item of table.items) {
     if (item.ids.length > MAX_ELEMENTS || !item.ids.includes(PARAMETER)) continue;
     frames.readBefore(item);
-    frames.readAfter(item);
+    frames.readAfter();
     item.ids.forEach((id, p) => {
       if (id !== PARAMETER || frames.wordsAround(p, p + 1) < MIN_WORDS) return;
       found.add(frames.of(p, p + 1));
@@ -117,7 +117,7 @@ const namesOf = (table: ItemTable): Iterable<readonly number[]> => {
     if (item.ids.length > MAX_ELEMENTS) continue;
     frames.readBefore(item);
     const starts = [...item.ids.keys()].filter((start) => known.prefixes.has(frames.prefix(start)));
-    if (starts.length > 0) frames.readAfter(item);
+    if (starts.length > 0) frames.readAfter();
     for (const start of starts) {
       for (const end of endsOf(table, item, start)) {
         if (frames.wordsAround(start, end) < MIN_WORDS || !known.frames.has(frames.of(start, end))) continue;

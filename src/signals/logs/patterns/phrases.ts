@@ -108,7 +108,7 @@ const visitSpans = (table: ItemTable, frames: Frames, candidates: Candidates, vi
     if (item === undefined) continue;
     const { length } = item.ids;
     frames.readBefore(item);
-    frames.readAfter(item);
+    frames.readAfter();
     for (const start of starts) {
       for (let end = start + 1; end <= length && end - start <= MAX_WORDS && frames.isWord(end - 1); end++) {
         if (frames.firmness(start, end) > 0) visit(index, start, end);

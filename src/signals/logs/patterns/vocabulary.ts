@@ -27,6 +27,8 @@ export const TRAIT = {
   catenative: 1024,
   /** A name that messages begin with. */
   subject: 2048,
+  /** A reason may follow: a colon, `because`. */
+  tells: 32768,
   /** A form of `to be`. */
   copula: 16384,
   /** A method of HTTP. */
@@ -42,10 +44,11 @@ const DELIMITERS = new Set('-:=([{"\'`<,;)]}>');
 
 const traitsOf = (word: string, share: number): number => {
   if (word.length <= 1 && !/[\p{L}\p{N}]/u.test(word)) {
-    return TRAIT.punctuation | (word === ':' ? TRAIT.colon : 0) | (DELIMITERS.has(word) ? TRAIT.delimiter : 0);
+    return TRAIT.punctuation | (word === ':' ? TRAIT.colon | TRAIT.tells : 0) | (DELIMITERS.has(word) ? TRAIT.delimiter : 0);
   }
   let traits = 0;
   if (share === COMPOUND_SHARE) traits |= TRAIT.compound;
+  if (word === 'because') traits |= TRAIT.tells;
   if (COPULAS.has(word)) traits |= TRAIT.copula;
   if (HTTP_METHODS.has(word)) traits |= TRAIT.method;
   if (isErrorName(word)) traits |= TRAIT.error;
