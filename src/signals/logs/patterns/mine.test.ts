@@ -177,6 +177,7 @@ describe('effort', () => {
     ['words that never come again', (i) => Array.from({ length: 6 }, (_, p) => letters(i * 7919 + p * 104729)).join(' ')],
     ['one place that varies', (i) => `user ${letters(i * 7919)} came in from the office today`],
     ['a phrase of any length', (i) => `cannot read the file: ${Array.from({ length: 1 + (i % 6) }, (_, p) => letters(i * 7919 + p * 104729)).join(' ')}`],
+    ['names that begin alike', (i) => `gate ${i % 3 === 0 ? letters(i * 7919) : `the old ${letters(i * 7919)}`} shut for the night`],
     ['values everywhere', (i) => Array.from({ length: 20 }, (_, p) => ((i * 31 + p * 17) % 5 < 2 ? '7' : letters((i * 7919 + p * 104729) % 40))).join(' ')],
     ['quotes and brackets that do not close', (i) => `${'"[({'.repeat(9)} ${letters(i * 7919)}`],
   ])('grows with the input: %s', (_, messageOf) => {

@@ -109,10 +109,10 @@ const parameterFrames = (table: ItemTable, frames: Frames): Known => {
 };
 
 /** Words in the place of a known value. */
-const namesOf = (table: ItemTable): Iterable<readonly number[]> => {
+const namesOf = (table: ItemTable): Iterable<number[]> => {
   const frames = new Frames(table);
   const known = parameterFrames(table, frames);
-  const names = new Map<string, readonly number[]>();
+  const names = new Map<string, number[]>();
   for (const item of table.items) {
     if (item.ids.length > MAX_ELEMENTS) continue;
     frames.readBefore(item);
@@ -129,44 +129,58 @@ const namesOf = (table: ItemTable): Iterable<readonly number[]> => {
   return names.values();
 };
 
-interface Phrase {
-  readonly ids: readonly number[];
-  /** The one element that it becomes. */
-  readonly id: number;
+/** Names that begin with the same two words. */
+interface Namesakes {
+  /** Their lengths, the longest first. */
+  readonly lengths: number[];
+  /** The one element that a name becomes, by its words. */
+  readonly elements: Map<string, number>;
 }
 
-/** A name by its first two words, so that many that begin alike cost no more than few. */
 const headOf = (ids: readonly number[], at: number): number => (ids[at] ?? WILD) * 0x1000000 + (ids[at + 1] ?? WILD);
 
-/** All that is known to be a value of several words, by its first two, the longest first. */
-const phrasesByHead = (table: ItemTable): ReadonlyMap<number, readonly Phrase[]> => {
+/** All that is known to be a value of several words, by the first two. */
+const knownNames = (table: ItemTable): ReadonlyMap<number, Namesakes> => {
   const { vocabulary } = table;
-  const phrases: Phrase[] = Array.from(namesOf(table), (ids) => ({ ids, id: vocabulary.idOf(ids.map((word) => vocabulary.word(word)).join(' ')) }));
-  for (const { id } of phrases) if (!vocabulary.has(id, TRAIT.told)) vocabulary.markValue(id);
-  for (const [id, ids] of table.phrases) phrases.push({ ids, id });
-  const byHead = new Map<number, Phrase[]>();
-  for (const phrase of phrases) {
-    if (table.isWildcard(phrase.ids[0] ?? WILD) || !vocabulary.isCompound(phrase.id) || vocabulary.has(phrase.id, TRAIT.told)) continue;
-    const others = byHead.get(headOf(phrase.ids, 0));
-    if (others === undefined) byHead.set(headOf(phrase.ids, 0), [phrase]);
-    else others.push(phrase);
+  const names = Array.from(namesOf(table), (ids) => ({ ids, element: vocabulary.idOf(ids.map((word) => vocabulary.word(word)).join(' ')) }));
+  for (const { element } of names) if (!vocabulary.has(element, TRAIT.told)) vocabulary.markValue(element);
+  for (const [element, ids] of table.phrases) names.push({ ids: [...ids], element });
+  const byHead = new Map<number, Namesakes>();
+  for (const { ids, element } of names) {
+    if (table.isWildcard(ids[0] ?? WILD) || !vocabulary.isCompound(element) || vocabulary.has(element, TRAIT.told)) continue;
+    const head = headOf(ids, 0);
+    const known = byHead.get(head) ?? { lengths: [], elements: new Map<string, number>() };
+    byHead.set(head, known);
+    if (!known.lengths.includes(ids.length)) known.lengths.push(ids.length);
+    known.elements.set(ids.join(), element);
   }
-  for (const list of byHead.values()) list.sort((a, b) => b.ids.length - a.ids.length);
+  for (const { lengths } of byHead.values()) lengths.sort((a, b) => b - a);
   return byHead;
+};
+
+/** The longest name that begins at `at`. */
+const nameAt = (names: ReadonlyMap<number, Namesakes>, ids: readonly number[], at: number): Fused | undefined => {
+  const known = names.get(headOf(ids, at));
+  if (known === undefined) return undefined;
+  for (const length of known.lengths) {
+    const id = known.elements.get(ids.slice(at, at + length).join());
+    if (id !== undefined) return { start: at, length, id };
+  }
+  return undefined;
 };
 
 /** Makes names of several words one element each, wherever they stand. Returns whether there were any. */
 export const joinNames = (table: ItemTable): boolean => {
-  const byHead = phrasesByHead(table);
-  if (byHead.size === 0) return false;
+  const names = knownNames(table);
+  if (names.size === 0) return false;
   const fused = new Map<number, readonly Fused[]>();
-  table.items.forEach((item, i) => {
+  table.items.forEach(({ ids }, i) => {
     const runs: Fused[] = [];
-    for (let at = 0; at < item.ids.length; at++) {
-      const name = byHead.get(headOf(item.ids, at))?.find(({ ids }) => ids.every((id, k) => item.ids[at + k] === id));
+    for (let at = 0; at < ids.length; at++) {
+      const name = nameAt(names, ids, at);
       if (name === undefined) continue;
-      runs.push({ start: at, length: name.ids.length, id: name.id });
-      at += name.ids.length - 1;
+      runs.push(name);
+      at += name.length - 1;
     }
     if (runs.length > 0) fused.set(i, runs);
   });
