@@ -4,16 +4,16 @@
  */
 import { DisjointSets, SequenceHash } from './clusters.ts';
 import { STATE_SHARE, VALUE_SHARE } from './evidence.ts';
-import type { ItemTable } from './item-table.ts';
-import { PARAMETER } from './vocabulary.ts';
+import type { Item, ItemTable } from './item-table.ts';
+import { PARAMETER, WILD } from './vocabulary.ts';
 
 /** Sets of parameter places tried on the items of one length, those of most templates first. */
 const MAX_PLACE_SETS = 32;
 
 interface PlaceSet {
   readonly places: readonly number[];
-  /** Templates with parameters at just these places, by their hash. */
-  readonly templates: Map<number, number>;
+  /** Templates with parameters at just these places, by the hash of what is text. */
+  readonly templates: Map<number, { readonly index: number; readonly exact: number }>;
 }
 
 /** Merges stragglers into the templates that cover them. Returns whether there were any. */
@@ -25,9 +25,10 @@ export const absorb = (table: ItemTable): boolean => {
   table.items.forEach((item, i) => {
     const candidates = setsOfLength.get(item.ids.length);
     if (candidates === undefined) return;
-    hash.reset(item.ids);
+    const ids = softened(table, item);
+    hash.reset(ids);
     for (const { places, templates } of candidates) {
-      const template = templates.get(hash.valueWithWildcards(item.ids, places));
+      const template = templates.get(hash.valueWithWildcards(ids, places))?.index;
       if (template === undefined || template === i || !holdsValues(table, i, places)) continue;
       if (sets.union(template, i)) merged = true;
       break;
@@ -36,6 +37,9 @@ export const absorb = (table: ItemTable): boolean => {
   if (merged) table.merge(sets);
   return merged;
 };
+
+/** The elements with wildcards for what is a value more often than not. */
+const softened = (table: ItemTable, item: Item): readonly number[] => item.ids.map((id, p) => (table.isSoft(item, p) ? WILD : id));
 
 /** One of the words at least must be like a value, and none a verb: they come in company. */
 const holdsValues = (table: ItemTable, item: number, places: readonly number[]): boolean => {
@@ -53,18 +57,27 @@ const holdsValues = (table: ItemTable, item: number, places: readonly number[]):
 const placeSets = (table: ItemTable): ReadonlyMap<number, readonly PlaceSet[]> => {
   const byLength = new Map<number, Map<string, PlaceSet>>();
   const hash = new SequenceHash();
-  table.items.forEach(({ ids }, i) => {
+  table.items.forEach((item, i) => {
+    const { ids } = item;
     const places: number[] = [];
     for (let p = 0; p < ids.length; p++) if (ids[p] === PARAMETER) places.push(p);
     // One place is what merging across single places does.
-    if (places.length < 2) return;
+    let values = 0;
+    for (const id of ids) if (table.isWildcard(id)) values++;
+    if (places.length < 1 || values < 2) return;
     let ofLength = byLength.get(ids.length);
     if (ofLength === undefined) byLength.set(ids.length, (ofLength = new Map()));
     const name = places.join();
     let set = ofLength.get(name);
     if (set === undefined) ofLength.set(name, (set = { places, templates: new Map() }));
     hash.reset(ids);
-    set.templates.set(hash.valueWithWildcards(ids, places), i);
+    const exact = hash.value();
+    const soft = softened(table, item);
+    hash.reset(soft);
+    const key = hash.valueWithWildcards(soft, places);
+    // Of two that differ in what is a value by its form, either will do, but always the same.
+    const known = set.templates.get(key);
+    if (known === undefined || exact < known.exact) set.templates.set(key, { index: i, exact });
   });
   const order = (a: [string, PlaceSet], b: [string, PlaceSet]): number => b[1].templates.size - a[1].templates.size || (a[0] < b[0] ? -1 : 1);
   return new Map([...byLength].map(([length, named]) => [length, [...named].sort(order).slice(0, MAX_PLACE_SETS).map(([, set]) => set)]));

@@ -16,7 +16,10 @@ const SHARE = {
   identifier: 0.5,
   /** A plain word that is a value elsewhere: `root` after `user=`, then in `root logged in`. */
   knownValue: 0.6,
-  upper: 0.4,
+  /** `DENIED`, `EUR`: a constant in capitals, all but as good as a host name. */
+  upper: 0.59,
+  /** `enabled` and `disabled`, which programs print for true and false. */
+  truth: 0.62,
   plain: 0.4,
   /** `ready`, `critical`, `IDLE`: a state may be a value or what the statement says. */
   state: 0.2,
@@ -35,7 +38,7 @@ const PLACE_FACTOR: readonly number[] = ((): number[] => {
   factors[FIRST] = 0.4;
   factors[ASSIGNED] = 3;
   factors[QUOTED] = 1.6;
-  factors[FIELD] = 1.2;
+  factors[FIELD] = 1.26;
   factors[BRACKETED] = 1;
   factors[KEYED] = KEY_FACTOR;
   factors[GOVERNED] = 1.25;
@@ -74,6 +77,7 @@ const isStatementWord = (word: string): boolean => STATEMENT_WORDS.has(word) || 
 export const isErrorName = (word: string): boolean => ERROR_NAME.test(word);
 
 export const shareOf = (word: string): number => {
+  if (word === 'enabled' || word === 'disabled') return SHARE.truth;
   if (/^[A-Z]?[a-z]+$/.test(word)) {
     if (ERROR_NAME.test(word) || isStatementWord(word.toLowerCase())) return SHARE.statement;
     return STATE_WORDS.has(word.toLowerCase()) ? SHARE.state : SHARE.plain;
@@ -88,24 +92,66 @@ export const shareOf = (word: string): number => {
   if (/[^\p{L}\p{N}_-]/u.test(word)) return SHARE.symbol;
   if (/\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|_/u.test(word) && /\p{Ll}/u.test(word)) return SHARE.identifier;
   if (HTTP_METHODS.has(word)) return SHARE.statement;
+  if (/^[A-Z]+ED$/.test(word)) return SHARE.upper;
   if (isStatementWord(word.toLowerCase()) || STATE_WORDS.has(word.toLowerCase())) return /\p{Ll}/u.test(word) ? SHARE.statement : SHARE.state;
   return /\p{Ll}/u.test(word) ? SHARE.plain : SHARE.upper;
 };
 
 export const PHRASE_SHARE = 0.2;
 /** Words with numbers between them are mostly a statement. */
-const PHRASE = { plain: PHRASE_SHARE, withValue: 0.34, withDigits: 0.5, mixed: 0.1 };
+const PHRASE = { plain: PHRASE_SHARE, withValue: 0.34, withDigits: 0.5, mixed: 0.1, told: 0.4, toldMixed: 0.25, toldError: 0.6 };
 
-/** What a value of several words adds to the evidence that it is one. */
-export const phraseShare = (words: readonly string[], shareOfWord: (word: string) => number, isParameter: boolean): number => {
+/**
+ * What a value of several words adds to the evidence that it is one. What is told behind the colon of a statement of two words
+ * or more (`order 7 skipped: no stock left`) is a reason or an error text: three are enough, or two that name an error.
+ */
+export const phraseShare = (words: readonly string[], shareOfWord: (word: string) => number, isParameter: boolean, isTold: boolean): number => {
   const [only] = words;
+  if (isTold && words.length > 1 && only !== undefined && ERROR_NAME.test(only)) return PHRASE.toldError;
   // A parameter that was found stands for many values; one with digits for a few.
   if (only === WILDCARD && (words.length === 1 || (isParameter && words.every((word) => word === WILDCARD)))) return isParameter ? SHARE.wildcard : PHRASE.withDigits;
-  if (words.length === 1 && only !== undefined) return Math.min(shareOfWord(only), PHRASE.withValue);
+  if (words.length === 1 && only !== undefined) {
+    return isTold ? Math.min(Math.max(shareOfWord(only), SHARE.state), PHRASE.told) : Math.min(shareOfWord(only), PHRASE.withValue);
+  }
   if (shareOfWord(words.join(' ')) >= SHARE.knownValue) return SHARE.knownValue;
   if (words.some((word) => shareOfWord(word) === SHARE.knownValue)) return PHRASE.withValue;
-  return words.includes(WILDCARD) ? PHRASE.mixed : PHRASE.plain;
+  if (words.includes(WILDCARD)) return isTold ? PHRASE.toldMixed : PHRASE.mixed;
+  return isTold ? PHRASE.told : PHRASE.plain;
 };
+
+/** What the place of a choice of words is like, as bits. */
+export const STAND = {
+  /** The words may be a choice of values: they are not where the sentence has its subject or its verb. */
+  open: 1,
+  /** After a colon or a form of `to be`, where the statement says what something is. */
+  answer: 2,
+  /** The message holds another value: the statement is about a thing that has a name or number. */
+  specific: 4,
+} as const;
+
+/** How words may be part of a choice. */
+export const KIND = {
+  /** Numbers, marks, methods of HTTP. */
+  none: 0,
+  /** `starting`, `Started`, `LISTENING`: what happened. In lower case, participles are what something is (`paused`, `restored`). */
+  verb: 1,
+  other: 2,
+} as const;
+
+export const kindOf = (word: string): number => {
+  if (HTTP_METHODS.has(word) || !/^\p{L}[\p{L}_-]+$/u.test(word)) return KIND.none;
+  return word.endsWith('ing') || /^\p{Lu}.*(?:ed|ing|ED|ING)$/u.test(word) ? KIND.verb : KIND.other;
+};
+
+/**
+ * So many words at one place are a choice that a value makes. Statements that differ in a word come in pairs of opposites
+ * (`opened`, `closed`); states, results and reasons are three and more.
+ */
+const MIN_CHOICE = 3;
+/** Enough where two words agree besides. */
+const CHOICE = 1.2;
+/** Enough where one does. */
+const LARGE_CHOICE = 1.7;
 
 /**
  * Adds up what distinct words tell. A verb stands among verbs (`opened`, `closed`, `lost`) where the place is the
@@ -116,8 +162,12 @@ export class Evidence {
   #firm = 0;
   #weak = 0;
   #weakWords = 0;
+  #words = 0;
+  #others = 0;
 
-  add(share: number): void {
+  add(share: number, kind: number): void {
+    if (kind !== KIND.none) this.#words++;
+    if (kind === KIND.other) this.#others++;
     if (share === SHARE.wildcard) this.#numbers += share;
     else if (share >= SHARE.state) this.#firm += share;
     else {
@@ -126,13 +176,19 @@ export class Evidence {
     }
   }
 
-  get sum(): number {
-    return this.#numbers + this.#firm + (this.#firm >= NOUNS ? this.#weakWords * SHARE.state : this.#weak);
+  /** What the words add up to at a place that stands so ({@link STAND}). */
+  sum(stand: number): number {
+    const sum = this.#numbers + this.#firm + (this.#firm >= NOUNS ? this.#weakWords * SHARE.state : this.#weak);
+    if (this.#words < MIN_CHOICE || (stand & STAND.open) === 0 || (this.#others === 0 && (stand & STAND.answer) === 0)) return sum;
+    return Math.max(sum, this.#words > MIN_CHOICE && (stand & (STAND.specific | STAND.answer)) !== 0 ? LARGE_CHOICE : CHOICE);
   }
 }
 
 /** How much a share counts at a place. */
 export const placeFactor = (place: number, wordBefore: string): number => (place === PLAIN && isNamed(wordBefore) ? NAMED_FACTOR : (PLACE_FACTOR[place] ?? 1));
+
+/** The first place counts nearly as any other where the items agree in a long text. */
+export const LONG_FIRST_FACTOR = 0.85;
 
 /** The fewer words agree besides, the less the rows are known to come from one statement. */
 export const agreementFactor = (agreeingWords: number): number => AGREEMENT_FACTOR[agreeingWords] ?? 1;
@@ -146,8 +202,10 @@ export const MAX_SHARE = SHARE.wildcard;
 export const COMPOUND_SHARE = SHARE.compound;
 /** Words of a lesser share are verbs and the like. */
 export const STATE_SHARE = SHARE.state;
+/** A method of HTTP behind text is that of a request; at the head of a message or of a request line it is what the statement says. */
+export const METHOD_SHARE = 1.4;
 /** What any word counts where a key noun announces a value. */
-export const KEYED_SHARE = 0.26;
+export const KEYED_SHARE = 0.3;
 /** Two plain words. */
 const NOUNS = SHARE.plain * 2;
 const FIRST_SHARE = 0.17;

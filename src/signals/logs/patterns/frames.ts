@@ -7,6 +7,9 @@ import { PARAMETER, TRAIT, WILD } from './vocabulary.ts';
 /** Longer rows are left alone: a phrase in a long text is not worth the time. */
 export const MAX_ELEMENTS = 60;
 
+/** So many words before a colon are a statement, and not the name of who speaks. */
+const MIN_CLAUSE = 2;
+
 /** By the words of a statement near a run, how much they tell that the rows come from it. */
 const FIRMNESS = [0, 0.25, 0.85, 1];
 
@@ -26,6 +29,10 @@ export class Frames {
   readonly #clause = new Uint8Array(MAX_ELEMENTS + 1);
   readonly #isWord = new Uint8Array(MAX_ELEMENTS + 1);
   readonly #isKeyed = new Uint8Array(MAX_ELEMENTS + 1);
+  /** The elements, with a wildcard for what is loose. */
+  readonly #seen = new Int32Array(MAX_ELEMENTS + 1);
+  readonly #isCapital = new Uint8Array(MAX_ELEMENTS + 1);
+  readonly #isTold = new Uint8Array(MAX_ELEMENTS + 1);
   readonly #begins = new Uint8Array(MAX_ELEMENTS + 1);
   readonly #table: ItemTable;
   #length = 0;
@@ -43,6 +50,7 @@ export class Frames {
     const body = this.#table.bodyStart(item);
     let clause = 0;
     let longest = 0;
+    let isAfterStatement = false;
     for (let i = 0; i < length; i++) {
       const id = ids[i] ?? WILD;
       const mark = vocabulary.isPunctuation(id);
@@ -57,20 +65,24 @@ export class Frames {
       }
       this.#words[i + 1] = (this.#words[i] ?? 0) + (isText ? 1 : 0);
       const seen = loose ? WILD : id;
+      this.#seen[i] = seen;
       this.#beforeHigh[i + 1] = stepHigh(this.#beforeHigh[i] ?? 0, seen);
       this.#beforeLow[i + 1] = stepLow(this.#beforeLow[i] ?? 0, seen);
       this.#isKeyed[i] = i > 0 && this.#follows(ids, i, TRAIT.keyNoun) ? 1 : 0;
-      this.#begins[i] = i > 0 && this.#beginsValue(ids, i) ? 1 : 0;
+      this.#isTold[i] = isAfterStatement && (this.#clause[i] ?? 0) >= MIN_CLAUSE ? 1 : 0;
+      // Values may stand between the colon and what is told.
+      if (!this.#table.isWildcard(id)) isAfterStatement = vocabulary.has(id, TRAIT.tells);
+      this.#begins[i] = (i > 0 ? this.#beginsValue(ids, i) : vocabulary.has(id, TRAIT.capital)) ? 1 : 0;
+      this.#isCapital[i] = vocabulary.has(id, TRAIT.capital) ? 1 : 0;
     }
   }
 
-  /** What {@link of} needs besides. */
-  readAfter(item: Item): void {
-    const { ids } = item;
-    this.#afterHigh[ids.length] = 1;
-    this.#afterLow[ids.length] = 1;
-    for (let i = ids.length - 1; i > 0; i--) {
-      const seen = isLoose(this.#table, item, i) ? WILD : (ids[i] ?? WILD);
+  /** What {@link of} needs besides, of the item read last. */
+  readAfter(): void {
+    this.#afterHigh[this.#length] = 1;
+    this.#afterLow[this.#length] = 1;
+    for (let i = this.#length - 1; i >= 0; i--) {
+      const seen = this.#seen[i] ?? WILD;
       this.#afterHigh[i] = stepHigh(this.#afterHigh[i + 1] ?? 0, seen);
       this.#afterLow[i] = stepLow(this.#afterLow[i + 1] ?? 0, seen);
     }
@@ -112,9 +124,27 @@ export class Frames {
     return this.#isWord[at] === 1;
   }
 
+  /** How many words of a statement stand around a run. */
+  wordsAround(start: number, end: number): number {
+    return (this.#words[start] ?? 0) + (this.#words[this.#length] ?? 0) - (this.#words[end] ?? 0);
+  }
+
+  /** Whether all is words from `start` on. */
+  isText(start: number, end: number): boolean {
+    for (let i = start; i < end; i++) if (this.#isWord[i] !== 1) return false;
+    return true;
+  }
+
+  /** Whether what begins at `at` is told after a statement: behind its colon, or after `because`. */
+  isTold(at: number): boolean {
+    return this.#isTold[at] === 1;
+  }
+
   /** How much the text around tells that it comes from one statement, from 0 to 1; more where it announces a value. */
   firmness(start: number, end: number): number {
-    if ((this.#words[start] ?? 0) === 0) return 0;
+    if (start === 0) {
+      for (let i = 0; i < end; i++) if (this.#isCapital[i] !== 1) return 0;
+    } else if ((this.#words[start] ?? 0) === 0) return 0;
     const after = (this.#words[this.#length] ?? 0) - (this.#words[end] ?? 0);
     return (FIRMNESS[Math.min((this.#clause[start] ?? 0) + after, 3)] ?? 1) * (this.#isKeyed[start] === 1 ? KEY_FACTOR : 1);
   }

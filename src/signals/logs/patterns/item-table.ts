@@ -3,8 +3,8 @@
  * into sets, and every set becomes one item with parameters where its members differ.
  */
 import { type DisjointSets, SequenceHash } from './clusters.ts';
-import { agreementFactor, firstShare, KEYED_SHARE, placeFactor, VALUE_SHARE } from './evidence.ts';
-import { ASSIGNED, FIRST, KEYED, PLAIN, QUOTED, type RowKey } from './row-key.ts';
+import { firstShare, KEYED_SHARE, METHOD_SHARE, placeFactor, VALUE_SHARE } from './evidence.ts';
+import { ASSIGNED, FIELD, FIRST, KEYED, PLAIN, QUOTED, type RowKey } from './row-key.ts';
 import { PARAMETER, TRAIT, Vocabulary, WILD } from './vocabulary.ts';
 
 export interface Item {
@@ -12,6 +12,8 @@ export interface Item {
   readonly places: readonly number[];
 }
 
+/** A word is a value when so many rows hold it as text for each that holds it as a parameter, or fewer: most of its places may not be found yet. */
+const VALUE_RATIO = 2;
 /** No header has more elements. */
 const MAX_HEADER = 16;
 
@@ -28,6 +30,8 @@ export class ItemTable {
   /** Item of every row. */
   readonly itemOfRow: Int32Array;
   items: readonly Item[] = [];
+  /** The words of what was fused. */
+  readonly phrases = new Map<number, readonly number[]>();
   /** The elements of every row as they were. */
   #rows: readonly Item[];
   #keys: readonly RowKey[];
@@ -62,14 +66,20 @@ export class ItemTable {
     return !this.vocabulary.isPunctuation(id) && (item.places[p] === ASSIGNED || this.vocabulary.isCompound(id));
   }
 
-  /** What the word at place p of an item adds to the evidence: after `key=` any word is a value. */
-  shareAt(item: number, p: number): number {
+  /** What the word at place p of an item adds to the evidence: after `key=` any word is a value. Where the context is long, the first place is as any. */
+  shareAt(item: number, p: number, isLong = false): number {
     const id = this.idAt(item, p);
     const share = this.vocabulary.share(id);
     const place = this.items[item]?.places[p];
+    if (this.vocabulary.has(id, TRAIT.method) && this.#hasText(this.items[item], 0, p)) return METHOD_SHARE;
     if (place === ASSIGNED) return Math.max(share, VALUE_SHARE);
     if (place === KEYED || place === QUOTED) return Math.max(share, KEYED_SHARE);
-    return place === FIRST ? firstShare(share) : share;
+    return place === FIRST && !isLong ? firstShare(share) : share;
+  }
+
+  /** Whether the statement says at p what something is: after a colon or a form of `to be`. */
+  isAnswer({ ids }: Item, p: number): boolean {
+    return p > 0 && this.vocabulary.has(ids[p - 1] ?? WILD, TRAIT.colon | TRAIT.copula);
   }
 
   /** Whether the word at place p of an item may join a parameter that others have shown to be one. */
@@ -77,38 +87,32 @@ export class ItemTable {
     return this.joinShare(item, p) >= VALUE_SHARE;
   }
 
-  /** How much the word is like a value: where a noun announces one, any word is. */
-  joinShare(item: number, p: number): number {
-    const place = this.items[item]?.places[p];
-    if (place === KEYED || place === QUOTED) return VALUE_SHARE;
-    return Math.max(this.shareAt(item, p), this.vocabulary.share(this.idAt(item, p)));
+  /** How much the word is like a value: where a noun, a colon or `is` announces one, any word is. */
+  joinShare(index: number, p: number): number {
+    const item = this.items[index];
+    if (item === undefined) return 0;
+    const id = item.ids[p] ?? WILD;
+    const place = item.places[p];
+    if (place === KEYED || place === QUOTED || place === FIELD || this.isAnswer(item, p)) return VALUE_SHARE;
+    // A capital within a sentence makes a name.
+    if (p > 0 && this.vocabulary.has(id, TRAIT.capital)) return VALUE_SHARE;
+    return Math.max(this.shareAt(index, p), this.vocabulary.share(id));
   }
 
   /** Where the text begins that is not the rest of a header. */
-  bodyStart({ ids }: Item): number {
-    for (let p = Math.min(ids.length, MAX_HEADER) - 1; p >= 0; p--) if (this.vocabulary.has(ids[p] ?? WILD, TRAIT.level)) return p + 1;
+  bodyStart(item: Item): number {
+    const { ids } = item;
+    for (let p = Math.min(ids.length, MAX_HEADER) - 1; p >= 0; p--) {
+      if (this.vocabulary.has(ids[p] ?? WILD, TRAIT.level)) return this.#hasText(item, p + 1, ids.length) ? p + 1 : 0;
+    }
     return 0;
   }
 
-  /** What a share of evidence counts at place p of items that agree elsewhere, by where p stands and how many words agree. */
-  factorAt(members: readonly number[], p: number, holes?: Uint8Array): number {
-    const [first] = members;
-    const item = this.items[first ?? 0];
-    if (item === undefined) return 0;
-    let agreeing = 0;
-    for (let q = this.bodyStart(item); q < item.ids.length && agreeing < 3; q++) {
-      if (q !== p && holes?.[q] !== 1 && !this.vocabulary.isPunctuation(item.ids[q] ?? WILD) && !this.isSoft(item, q)) agreeing++;
-    }
-    // The place of a word depends on what stands beside it; where that varies too, the most telling place counts.
-    let factor = 0;
-    for (const member of members) {
-      const other = this.items[member];
-      if (other === undefined) continue;
-      // Numbers in the first place show that a value can begin the message, and so do names.
-      const id = other.ids[p] ?? -1;
-      factor = Math.max(factor, this.isWildcard(id) || this.vocabulary.isSubject(id) ? 1 : this.placeFactorAt(other, p));
-    }
-    return agreementFactor(agreeing) * factor;
+  /** Whether any words of a statement stand in [from, to). */
+  #hasText(item: Item | undefined, from: number, to: number): boolean {
+    if (item === undefined) return false;
+    for (let p = from; p < to; p++) if (!this.vocabulary.isPunctuation(item.ids[p] ?? WILD) && !this.isSoft(item, p)) return true;
+    return false;
   }
 
   /** The part of the factor that is due to the place. */
@@ -117,7 +121,7 @@ export class ItemTable {
     return placeFactor(item.places[p] ?? PLAIN, before);
   }
 
-  /** Marks the words that more rows hold as a parameter than as text, and returns whether there are new ones. */
+  /** Marks the words that more than a third of their rows hold as a parameter, and returns whether there are new ones. */
   learnValues(): boolean {
     const { vocabulary } = this;
     const asValue = new Int32Array(vocabulary.size);
@@ -131,11 +135,18 @@ export class ItemTable {
     });
     let learned = false;
     asValue.forEach((count, id) => {
-      if (this.isWildcard(id) || count <= (asText[id] ?? 0) || vocabulary.isCompound(id) || vocabulary.share(id) < VALUE_SHARE) return;
+      if (this.isWildcard(id) || vocabulary.has(id, TRAIT.told) || count * VALUE_RATIO <= (asText[id] ?? 0) || vocabulary.isCompound(id) || vocabulary.share(id) < VALUE_SHARE) return;
       vocabulary.markValue(id);
       learned ||= (asText[id] ?? 0) > 0;
     });
     return learned;
+  }
+
+  /** The text of these elements is told of something; it is no name. */
+  markTold(item: number, start: number, length: number): void {
+    const { vocabulary } = this;
+    const words = Array.from({ length }, (_, i) => vocabulary.word(this.idAt(item, start + i)));
+    if (length > 1) vocabulary.markTold(vocabulary.idOf(words.join(' ')));
   }
 
   /** Makes runs of elements one, in the items given; their runs are apart and in order. */
@@ -148,7 +159,9 @@ export class ItemTable {
       if (runs === undefined || key === undefined) return row;
       const fused = fuseKey(key, runs);
       keys[i] = fused;
-      return { ids: fused.texts.map((text) => vocabulary.idOf(text)), places: fused.places };
+      const ids = fused.texts.map((text) => vocabulary.idOf(text));
+      this.#notePhrases(row, ids, runs);
+      return { ids, places: fused.places };
     });
     this.#keys = keys;
     const all = this.items.map((item, i) => {
@@ -156,6 +169,16 @@ export class ItemTable {
       return runs === undefined ? item : { ids: fuseList(item.ids, runs, ({ id }) => id), places: fuseList(item.places, runs, ({ start }) => item.places[start] ?? PLAIN) };
     });
     this.#adopt(all);
+  }
+
+  #notePhrases(row: Item, fused: readonly number[], runs: readonly Fused[]): void {
+    let shift = 0;
+    for (const { start, length } of runs) {
+      const id = fused[start - shift] ?? WILD;
+      // What was fused twice may be the same text in fewer words: the most are kept, whatever the order of rows.
+      if (!this.isWildcard(id) && length > (this.phrases.get(id)?.length ?? 1)) this.phrases.set(id, row.ids.slice(start, start + length));
+      shift += length - 1;
+    }
   }
 
   #adopt(all: readonly Item[]): void {

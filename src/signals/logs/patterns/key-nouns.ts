@@ -8,6 +8,8 @@ const KEY_NOUNS = setOf('state status mode reason level role phase severity mess
 const ANNOUNCING = setOf('by because name title for from in on at via with as');
 /** Verbs and the like that take another verb with `to`. */
 const CATENATIVE = setOf('failed fails fail unable able trying tried try attempt attempting attempted going about how need needs required used refused refusing want waiting ready not asked');
+/** What something became comes after these, with `to` or a colon. */
+const CHANGES = setOf('changed set switched transitioned updated reset');
 const LINKING = setOf('to from is as');
 /** What may follow a value in a sentence. */
 const FOLLOWING = setOf('to from is as by for with in on at of and due after before until while when');
@@ -39,7 +41,8 @@ const isLast = (words: readonly string[], at: number): boolean => {
 export const isKeyed = (words: readonly string[], at: number): boolean => {
   const before = words[at - 1] ?? '';
   if (KEY_NOUNS.has(before.toLowerCase())) return isLast(words, at);
-  if (before === ':') return KEY_NOUNS.has((words[at - 2] ?? '').toLowerCase()) && isLast(words, at);
+  if (before === ':') return (KEY_NOUNS.has((words[at - 2] ?? '').toLowerCase()) || CHANGES.has(words[at - 2] ?? '')) && isLast(words, at);
+  if (before === 'to' && CHANGES.has(words[at - 2] ?? '')) return isLast(words, at);
   if (!LINKING.has(before)) return false;
   for (let back = at - 2; back >= 0 && back > at - 2 - MAX_BACK; back--) {
     const word = words[back] ?? '';

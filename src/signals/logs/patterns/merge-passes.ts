@@ -1,6 +1,7 @@
 /** The merging passes of the miner. Each looks at all items at once, so none depends on their order. */
 import { DisjointSets, SequenceHash } from './clusters.ts';
-import { ENOUGH, Evidence } from './evidence.ts';
+import { contextAt } from './context.ts';
+import { ENOUGH, Evidence, STATE_SHARE } from './evidence.ts';
 import type { Item, ItemTable } from './item-table.ts';
 import { PARAMETER, WILD } from './vocabulary.ts';
 
@@ -75,15 +76,16 @@ const mergeBucket = (table: ItemTable, members: readonly number[], parameters: U
 };
 
 const isParameter = (table: ItemTable, members: readonly number[], p: number, holes: Uint8Array): boolean => {
-  const needed = ENOUGH / table.factorAt(members, p, holes);
+  const { factor, stand, isLong } = contextAt(table, members, p, holes);
+  const needed = ENOUGH / factor;
   const seen = new Set<number>();
   const evidence = new Evidence();
   for (const i of members) {
     const id = table.idAt(i, p);
     if (seen.has(id)) continue;
     seen.add(id);
-    evidence.add(table.shareAt(i, p));
-    if (seen.size > 1 && evidence.sum >= needed) return true;
+    evidence.add(table.shareAt(i, p, isLong), table.vocabulary.kind(id));
+    if (seen.size > 1 && evidence.sum(stand) >= needed) return true;
   }
   return false;
 };
@@ -138,13 +140,38 @@ export const mergeRareWords = (table: ItemTable, maxItemsOfWord: number): boolea
   );
 };
 
+/** So many words of the language itself (verbs, prepositions) must agree. */
+const MIN_SKELETON = 4;
+
+/** Merges across all nouns at once, where the words that carry the sentence agree: statements with many names of few kinds. */
+export const mergeSkeletons = (table: ItemTable): boolean =>
+  mergeAcrossHoles(
+    table,
+    (item, holes) => {
+      let carrying = 0;
+      let nouns = 0;
+      for (let p = table.bodyStart(item); p < item.ids.length; p++) {
+        const id = item.ids[p] ?? WILD;
+        if (table.vocabulary.isPunctuation(id)) continue;
+        if (table.isSoft(item, p)) holes[p] = 1;
+        else if (table.vocabulary.share(id) < STATE_SHARE) carrying++;
+        else {
+          holes[p] = 1;
+          nouns++;
+        }
+      }
+      return carrying >= MIN_SKELETON && nouns > 0;
+    },
+    MIN_RARE_MEMBERS,
+  );
+
 /** Merges items that differ in one place, where the words there tell a parameter. */
 export const mergeSinglePlaces = (table: ItemTable): boolean => {
   const entries = new HoleEntries(table);
   const sets = new DisjointSets(table.items.length);
   let merged = false;
   for (const { place, members } of entries.shared()) {
-    const values = valuesAt(table, members, place, table.factorAt(members, place));
+    const values = valuesAt(table, members, place);
     for (const i of values) if (sets.union(values[0] ?? i, i)) merged = true;
   }
   if (merged) table.merge(sets);
@@ -152,15 +179,16 @@ export const mergeSinglePlaces = (table: ItemTable): boolean => {
 };
 
 /** Which of the items that differ only in one place have a value there: all, some or none. */
-const valuesAt = (table: ItemTable, members: readonly number[], place: number, factor: number): readonly number[] => {
+const valuesAt = (table: ItemTable, members: readonly number[], place: number): readonly number[] => {
+  const { factor, stand, isLong } = contextAt(table, members, place);
   const evidence = new Evidence();
   let isKnown = false;
   for (const i of members) {
     const id = table.idAt(i, place);
     if (id === PARAMETER) isKnown = true;
-    else evidence.add(table.shareAt(i, place));
+    else evidence.add(table.shareAt(i, place, isLong), table.vocabulary.kind(id));
   }
-  if (evidence.sum * factor >= ENOUGH) return members;
+  if (evidence.sum(stand) * factor >= ENOUGH) return members;
   if (!isKnown) return [];
   return members.filter((i) => {
     const id = table.idAt(i, place);
@@ -178,6 +206,8 @@ interface Shared {
 class HoleEntries {
   readonly #table: ItemTable;
   readonly #counts: Uint8Array;
+  /** The hash of every hole, in the order of the items. */
+  readonly #hashes: Float64Array;
 
   constructor(table: ItemTable) {
     this.#table = table;
@@ -185,7 +215,10 @@ class HoleEntries {
     for (const { ids } of table.items) elements += ids.length;
     // A small counting table first: most holes are met once, and are not worth a map entry.
     this.#counts = new Uint8Array(2 ** Math.min(24, Math.max(10, Math.ceil(Math.log2(elements * 4 + 1)))));
-    this.#visit((hash) => {
+    this.#hashes = new Float64Array(elements);
+    let next = 0;
+    this.#hashAll((hash) => {
+      this.#hashes[next++] = hash;
       const slot = this.#slot(hash);
       if ((this.#counts[slot] ?? 0) < 2) this.#counts[slot] = (this.#counts[slot] ?? 0) + 1;
     });
@@ -206,15 +239,23 @@ class HoleEntries {
     return (hash % 0x100000000) & (this.#counts.length - 1);
   }
 
-  #visit(visit: (hash: number, item: number, place: number) => void): void {
+  #hashAll(visit: (hash: number) => void): void {
     const hash = new SequenceHash();
     const { items, vocabulary } = this.#table;
-    items.forEach(({ ids }, item) => {
+    for (const { ids } of items) {
       hash.reset(ids);
       for (let p = 0; p < ids.length; p++) {
         const id = ids[p] ?? WILD;
-        if (!vocabulary.isPunctuation(id)) visit(hash.valueWithHole(id, p), item, p);
+        if (!vocabulary.isPunctuation(id)) visit(hash.valueWithHole(id, p));
       }
+    }
+  }
+
+  #visit(visit: (hash: number, item: number, place: number) => void): void {
+    const { items, vocabulary } = this.#table;
+    let next = 0;
+    items.forEach(({ ids }, item) => {
+      for (let p = 0; p < ids.length; p++) if (!vocabulary.isPunctuation(ids[p] ?? WILD)) visit(this.#hashes[next++] ?? 0, item, p);
     });
   }
 }

@@ -51,6 +51,8 @@ const VALUES: Values = {
   keypath: (r) => `${pick(r, ['server', 'cache', 'db'])}.${pick(r, ['pool', 'limits', 'tls'])}.${pick(r, ['max', 'min', 'timeout', 'size'])}`,
   pid: (r) => int(r, 30_000),
   proto: oneOf(['TCP', 'UDP', 'ICMP']),
+  signal: oneOf(['SIGKILL', 'SIGTERM']),
+  runState: oneOf(['WAITING', 'ACTIVE', 'DONE', 'FAILED']),
   flagsList: (r) => repeated((q) => pick(q, ['SYN', 'ACK', 'FIN', 'PSH', 'RST', 'URG']), 4, ',')(r),
   acls: (r) => repeated((q) => pick(q, ['ops', 'etl', 'audit', 'guest']), 3, ', ')(r),
 };
@@ -62,8 +64,8 @@ const SYSTEMS: Readonly<Record<string, readonly string[]>> = {
     'visitor list from %host% has %n% names', 'guard %user% took over from %user%', 'alarm armed by %user%', 'alarm disarmed by %user%', 'keypad %hex% locked after too many tries',
   ],
   batchGrid: [
-    'slice %n%/%n% of run %uuid% queued on %short%', 'slice %n%/%n% of run %uuid% finished on %short% in %took%', 'worker %ip%:%n% offers %n% slots', 'worker %ip%:%n% withdraws', 'copying shard %hex% to %ips%', 'shuffle spilled %size% to %path%', 'shuffle merged %n% runs', 'run %uuid% moved from WAITING to ACTIVE', 'run %uuid% moved from ACTIVE to DONE',
-    'run %uuid% moved from ACTIVE to FAILED', 'planner %cls% replaced by %cls%', 'quota of %topic% at %float%', 'readers allowed: %acls%', 'writers allowed: %acls%', 'speculative copy of slice %n% cancelled',
+    'slice %n%/%n% of run %uuid% queued on %short%', 'slice %n%/%n% of run %uuid% finished on %short% in %took%', 'worker %ip%:%n% offers %n% slots', 'worker %ip%:%n% withdraws', 'copying shard %hex% to %ips%', 'shuffle spilled %size% to %path%', 'shuffle merged %n% runs', 'run %uuid% moved from %runState% to %runState%',
+    'run %uuid% restarted', 'planner %cls% replaced by %cls%', 'quota of %topic% at %float%', 'readers allowed: %acls%', 'writers allowed: %acls%', 'speculative copy of slice %n% cancelled',
   ],
   handset: [
     'window %hex% of %activity% drawn in %n%ms', 'window %hex% of %activity% dropped', 'wake hold id=%n% why="%tag%" by %app%, left=%ctx%', 'wake hold freed id=%n% after %n%ms', 'dimmed=%bool%', 'docked=%bool%', 'radio %mac2% roams to %mac%', 'radio %mac2% gives up on %mac%', 'charge at %n%', 'charger plugged', 'charger pulled', 'message for %camel% taken in %n%ms',
@@ -88,7 +90,7 @@ const SYSTEMS: Readonly<Record<string, readonly string[]>> = {
   ],
   services: [
     'Started OrderService in %float% seconds (JVM running for %float%)', 'HikariPool-1 - Connection is not available, request timed out after %n%ms.', 'Order %n% placed by %user% for %float% EUR', 'Payment of order %n% declined', 'Payment of order %n% accepted', 'consumer group %topic%-workers rebalanced, generation %n%', 'Partition %topic%-%n% is now leader on broker %n%', 'Revoking previously assigned partitions [%topic%-%digit%, %topic%-%digit%, %topic%-%digit%]',
-    'cache miss for key session:%uuid%', 'cache hit for key session:%uuid%', 'worker %n% exited with signal SIGKILL', 'worker %n% exited with signal SIGTERM', 'mail to %user%@%host% queued', 'mail to %user%@%host% bounced', 'job %camel% finished in %took%', 'job %camel% failed after %took%', 'sent %bytesBoth%, received %bytesBoth%', 'certificate of %host% expires at %ctime%', 'feature flag "%topic%" turned on', 'feature flag "%topic%" turned off', 'request handled method=%method% path=%url% status=%n% user=%user% agent="curl/%float%"', 'state changed to %neg%',
+    'cache miss for key session:%uuid%', 'cache hit for key session:%uuid%', 'worker %n% exited with signal %signal%', 'mail to %user%@%host% queued', 'mail to %user%@%host% bounced', 'job %camel% finished in %took%', 'job %camel% failed after %took%', 'sent %bytesBoth%, received %bytesBoth%', 'certificate of %host% expires at %ctime%', 'feature flag "%topic%" turned on', 'feature flag "%topic%" turned off', 'request handled method=%method% path=%url% status=%n% user=%user% agent="curl/%float%"', 'state changed to %neg%',
   ],
   kernel: [
     'EXT4-fs error (device %dev%): ext4_find_entry:%n%: inode #%n%: comm %proc%: reading directory lblock 0', 'Out of memory: Kill process %pid% (%proc%) score %n% or sacrifice child', 'Killed process %pid% (%proc%) total-vm:%n%kB, anon-rss:%n%kB, file-rss:%n%kB', '%proc%[%pid%]: segfault at %hex% ip %hex% sp %hex% error 4 in libc.so', 'usb %n%-%n%: new high-speed USB device number %n% using xhci_hcd',

@@ -12,15 +12,18 @@
  *    of one statement differ in length.
  * 3. Items that agree but for host names, qualified types and the values of keys become one (`mergeCompounds`).
  * 4. Items that agree but for one place become one where the words there add up to enough evidence that it is
- *    a parameter (`evidence.ts`): two host names are enough, three plain words, two where a noun or `by` announces
- *    them, hardly ever `opened` and `closed`. Repeated until nothing changes, as parameters found open the view on others.
+ *    a parameter (`evidence.ts`, `context.ts`): two host names are enough, three words of most kinds, two where a noun or `by`
+ *    announces them, hardly ever `opened` and `closed`. Repeated until nothing changes, as parameters found open the view on others.
  * 5. Items that agree but for words which few items hold become one (`mergeRareWords`): several names a message.
  * 6. Stragglers that a template covers join it (`absorb`).
  * 7. Names that sentences begin with are values (`subjects.ts`).
- * 8. Words that more rows hold as a parameter than as text are values wherever they stand (`learnValues`), as strong as
+ * 8. Words that a third of their rows hold as a parameter are values wherever they stand (`learnValues`), as strong as
  *    host names; steps 3, 4 and 6 again, as after step 7. It matters most for short logs, where a place shows few of its values.
- * 9. Lists of values of any length become one (`collapse.ts`), and so do values of several words (`phrases.ts`): names,
- *    reasons, error texts. Steps 3 to 8 but 5 and 7 again, as long as there are any.
+ * 9. Lists of values of any length become one (`collapse.ts`), and so do values of several words: those that stand in the place of
+ *    a known value (`names.ts`), and reasons, error texts and names by their frame (`phrases.ts`). Steps 3 to 8 but 5 and 7 again, as
+ *    long as there are any.
+ * 10. Items that agree in the verbs and prepositions of a long sentence become one where each of its nouns varies enough
+ *    (`mergeSkeletons`), and what that opens the view on.
  *
  * All passes are linear in the elements: an item meets its kin by a hash with holes, never by comparison.
  *
@@ -36,7 +39,8 @@ import { absorb } from './absorb.ts';
 import { mergeLists } from './collapse.ts';
 import { ItemTable } from './item-table.ts';
 import { createMatcher } from './matcher.ts';
-import { mergeCompounds, mergeRareWords, mergeSinglePlaces } from './merge-passes.ts';
+import { mergeCompounds, mergeRareWords, mergeSinglePlaces, mergeSkeletons } from './merge-passes.ts';
+import { joinNames } from './names.ts';
 import { mergePhrases } from './phrases.ts';
 import { renderTemplates } from './render.ts';
 import { rowKey } from './row-key.ts';
@@ -74,12 +78,18 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   learn(table);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const lists = mergeLists(table);
-    const phrases = mergePhrases(table);
+    const names = joinNames(table);
+    const phrases = mergePhrases(table) || names;
     if (!lists && !phrases) break;
     mergeAll(table);
     learn(table);
     // Lists alone seldom open the view on phrases; phrases that were found are known from then on.
     if (!phrases) break;
+  }
+  if (mergeSkeletons(table)) {
+    mergeAll(table);
+    learn(table);
+    if (mergePhrases(table)) mergeAll(table);
   }
   return renderTemplates(rows, table.keys, table.itemOfRow);
 };

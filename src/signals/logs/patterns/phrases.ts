@@ -13,6 +13,8 @@ import type { Fused, ItemTable } from './item-table.ts';
 import { PARAMETER, TRAIT } from './vocabulary.ts';
 
 const MAX_WORDS = 7;
+/** Elements of what is told behind a statement, marks and numbers counted. */
+const MAX_TAIL = 24;
 /** Items that differ are two at least. */
 const MIN_PHRASES = 2;
 /**
@@ -33,6 +35,8 @@ interface Span {
 interface Frame {
   readonly spans: Span[];
   readonly firmness: number;
+  /** What the spans hold is told behind a statement. */
+  readonly isTold: boolean;
   /** How many items begin with the text before the spans, where no word follows them; 0 where some does. */
   readonly open: number;
 }
@@ -72,7 +76,7 @@ const candidatesOf = (table: ItemTable, frames: Frames): Candidates => {
     frames.readBefore(item);
     const starts: number[] = [];
     const hashes: number[] = [];
-    for (let start = 1; start < length; start++) {
+    for (let start = 0; start < length; start++) {
       if (!frames.begins(start)) continue;
       const hash = frames.prefix(start);
       starts.push(start);
@@ -104,11 +108,13 @@ const visitSpans = (table: ItemTable, frames: Frames, candidates: Candidates, vi
     if (item === undefined) continue;
     const { length } = item.ids;
     frames.readBefore(item);
-    frames.readAfter(item);
+    frames.readAfter();
     for (const start of starts) {
       for (let end = start + 1; end <= length && end - start <= MAX_WORDS && frames.isWord(end - 1); end++) {
         if (frames.firmness(start, end) > 0) visit(index, start, end);
       }
+      const isVisited = length - start <= MAX_WORDS && frames.isText(start, length);
+      if (frames.isTold(start) && length - start <= MAX_TAIL && !isVisited) visit(index, start, length);
     }
   }
 };
@@ -122,10 +128,16 @@ const framesOf = (table: ItemTable): Iterable<Frame> => {
   visitSpans(table, frames, candidates, (item, start, end) => {
     const hash = frames.of(start, end);
     if (!counts.isShared(hash)) return;
-    const frame = found.get(hash);
     const span = { item, start, length: end - start };
-    if (frame === undefined) found.set(hash, { spans: [span], firmness: frames.firmness(start, end), open: candidates.prefixes.get(frames.openPrefix(start, end)) ?? 0 });
-    else frame.spans.push(span);
+    const frame = found.get(hash);
+    if (frame !== undefined) {
+      frame.spans.push(span);
+      return;
+    }
+    const firmness = frames.firmness(start, end);
+    // Where more text follows it takes a longer statement to tell.
+    const isTold = frames.isTold(start) && (end === table.items[item]?.ids.length || firmness >= 1);
+    found.set(hash, { spans: [span], firmness, isTold, open: candidates.prefixes.get(frames.openPrefix(start, end)) ?? 0 });
   });
   return found.values();
 };
@@ -153,7 +165,7 @@ const isPoor = (table: ItemTable, spans: readonly Span[], firmness: number): boo
  * What the phrases of a frame add up to: each first and each last word counts once, the poorer of the two sums is taken.
  * Rounded, so that the order in which shares are added does not show.
  */
-const evidenceOf = (table: ItemTable, { spans, firmness, open }: Frame): number => {
+const evidenceOf = (table: ItemTable, { spans, firmness, open, isTold }: Frame): number => {
   if (spans.length < Math.max(MIN_PHRASES, open * MIN_COVERAGE) || !spans.some(({ length }) => length > 1)) return 0;
   if (isPoor(table, spans, firmness)) return 0;
   const { vocabulary } = table;
@@ -162,7 +174,7 @@ const evidenceOf = (table: ItemTable, { spans, firmness, open }: Frame): number 
   const last = new Map<number, number>();
   for (const { item, start, length } of spans) {
     const words = Array.from({ length }, (_, i) => vocabulary.word(table.idAt(item, start + i)));
-    const share = phraseShare(words, (text) => vocabulary.shareOfWord(text), table.idAt(item, start) === PARAMETER);
+    const share = phraseShare(words, (text) => vocabulary.shareOfWord(text), table.idAt(item, start) === PARAMETER, isTold);
     if (share >= PHRASE_SHARE) phrases++;
     raise(first, table.idAt(item, start), share);
     raise(last, table.idAt(item, start + length - 1), share);
@@ -232,6 +244,7 @@ export const mergePhrases = (table: ItemTable): boolean => {
   for (const [item, { frame, span }] of best) {
     let places = placesOf.get(frame);
     if (places === undefined) placesOf.set(frame, (places = loosePlaces(table, frame)));
+    if (frame.isTold) table.markTold(span.item, span.start, span.length);
     fused.set(item, runsOf(frame, span, places));
   }
   table.fuse(fused);

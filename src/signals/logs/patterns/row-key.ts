@@ -10,6 +10,7 @@
  */
 import { foldRepeats } from './fold-repeats.ts';
 import { isGoverned, isKeyed } from './key-nouns.ts';
+import { beginsSql } from './sql.ts';
 import { WILDCARD } from './wildcard.ts';
 
 /** Where an element stands; it tells how likely a word there is a value. */
@@ -38,7 +39,7 @@ const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 const UNITS = setOf(
   'B b byte bytes Byte Bytes kB KB kb Kb MB mb Mb GB gb Gb TB tb PB KiB MiB GiB TiB K M G bit bits ' +
     'ns us ms s msec msecs millis millisecond milliseconds microseconds nanoseconds sec secs second seconds min mins minute minutes hr hrs hour hours day days ' +
-    'Hz kHz KHz MHz GHz bps kbps Kbps Mbps Gbps KB/s kB/s MB/s GB/s % percent',
+    'Hz kHz KHz MHz GHz bps kbps Kbps Mbps Gbps B/s KiB/s MiB/s GiB/s KB/s kB/s MB/s GB/s % percent',
 );
 
 const isMissing = (word: string): boolean => word === '-' || word === '--' || word === 'N/A' || word === 'null' || word === 'nil' || word === 'NaN';
@@ -57,9 +58,12 @@ const IDENTIFIER = /^\p{L}+(?:_|\p{Ll}\p{Lu})/u;
 const isHexByte = (word: string): boolean => word.length === 2 && /^(?:[a-f]{2}|[A-F]{2})$/.test(word);
 const isRule = (word: string): boolean => word.length >= 2 && word.startsWith('**') && /^\*+$/.test(word);
 
+const ARROWS: ReadonlySet<string> = new Set(['→', '⇒', '->', '=>', '-->']);
+
 /** Quotes and brackets are looked through for so many tokens; what is longer is read token by token. */
 const MAX_FOLDED_TOKENS = 64;
 
+const isQuote = (word: string): boolean => word === '"' || word === "'";
 const isSpaced = (token: string | undefined): boolean => token !== undefined && token.startsWith(' ');
 const wordOf = (token: string): string => (token.startsWith(' ') ? token.slice(1) : token);
 const PUNCTUATION = new Set('=:,;()[]{}<>"\'`|@.!?');
@@ -85,12 +89,15 @@ class KeyReader {
   readonly starts: number[] = [];
   readonly places: number[] = [];
   readonly #tokens: readonly string[];
-  readonly #words: readonly string[];
+  readonly #words: string[];
   readonly #closers: ReadonlyMap<number, number>;
 
   constructor(tokens: readonly string[]) {
     this.#tokens = tokens;
     this.#words = tokens.map(wordOf);
+    // The dash of a header that ends in one (`INFO -Started`) is no part of the first word.
+    const [first] = this.#words;
+    if (first !== undefined) this.#words[0] = first.replace(/^-(?=\p{L})/u, '');
     this.#closers = matchBrackets(this.#words);
   }
 
@@ -99,6 +106,22 @@ class KeyReader {
     while (at < this.#words.length) at = this.#readElement(at);
     this.starts.push(this.#words.length);
     return this;
+  }
+
+  /** Where the brackets end that were open before `at`; the end of the message where there are none. */
+  #clauseEnd(at: number): number {
+    for (let i = at; i < this.#words.length; i++) {
+      const close = this.#closers.get(i);
+      if (close !== undefined) i = close;
+      else if (/^[)\]}]$/.test(this.#word(i))) return i;
+    }
+    return this.#words.length;
+  }
+
+  /** `@scope/package`, `@user`. */
+  #beginsScope(at: number): boolean {
+    const next = this.#tokens[at + 1];
+    return (at === 0 || isSpaced(this.#tokens[at])) && next !== undefined && !isSpaced(next) && !isPunctuation(next);
   }
 
   #word(at: number): string {
@@ -137,12 +160,23 @@ class KeyReader {
       const end = this.#readBrackets(at);
       if (end > 0) return end;
     }
+    if (word === '@' && this.#beginsScope(at)) {
+      const end = this.#compoundEnd(at + 1);
+      const text = this.#tokens.slice(at, end).join('').trimStart();
+      this.#add(text.includes(WILDCARD) ? WILDCARD : text, at, this.#placeAt(at));
+      return end;
+    }
+    if (isPunctuation(this.#word(at - 1)) && beginsSql(this.#words, at)) {
+      const end = this.#clauseEnd(at);
+      this.#add(WILDCARD, at, PLAIN);
+      return end;
+    }
     if (isPunctuation(word)) {
       this.#add(word, at, PLAIN);
       return at + 1;
     }
     const place = this.#placeAt(at);
-    const end = place === ASSIGNED ? this.#valueEnd(at) : Math.max(this.#compoundEnd(at), this.#tailListEnd(at));
+    const end = place === ASSIGNED && this.#word(at - 1) === '=' ? this.#valueEnd(at) : Math.max(this.#compoundEnd(at), this.#tailListEnd(at));
     if (place === ASSIGNED && end === at + 1 && isMissing(word)) this.#add(WILDCARD, at, ASSIGNED);
     else this.#add(end === at + 1 ? word : this.#tokens.slice(at, end).join('').trimStart(), at, place);
     return end;
@@ -156,10 +190,21 @@ class KeyReader {
     const after = this.#word(at + 1);
     const isTight = !spaced && !isSpaced(this.#tokens[at - 1]) && isSpaced(this.#tokens[at + 1]);
     const ends = isTight || at + 1 >= this.#words.length || after === ',' || after === ';' || after === ')' || after === ']';
+    if (this.#isAtArrow(at)) return ASSIGNED;
     if (isKeyed(this.#words, at)) return KEYED;
     if (before === ':' && ends && this.#word(at - 2) !== ':') return at > 2 && IDENTIFIER.test(this.#word(at - 2)) ? ASSIGNED : FIELD;
     if (after !== '' && CLOSING.get(before) === after) return BRACKETED;
     return isGoverned(this.#words, at) ? GOVERNED : PLAIN;
+  }
+
+  /** `idle -> running`: what something was, and what it is. */
+  #isAtArrow(at: number): boolean {
+    return this.#isArrow(at + 1) || this.#isArrow(at - 2) || this.#isArrow(at - 1);
+  }
+
+  #isArrow(at: number): boolean {
+    const word = this.#word(at);
+    return ARROWS.has(word) || ((word === '-' || word === '=') && this.#word(at + 1) === '>' && !isSpaced(this.#tokens[at + 1]));
   }
 
   /** `SYN,ACK` is one value. */
@@ -195,7 +240,7 @@ class KeyReader {
   /** `name=Type{…}`: brackets that touch the value belong to it. */
   #valueEnd(at: number): number {
     const close = isSpaced(this.#tokens[at + 1]) ? undefined : this.#closers.get(at + 1);
-    return close === undefined ? this.#tightListEnd(at) : close + 1;
+    return close === undefined ? Math.max(this.#tightListEnd(at), this.#compoundEnd(at)) : close + 1;
   }
 
   /** The end of the run of numbers and their units that begins here, or `at`. */
@@ -275,15 +320,15 @@ class KeyReader {
     // A message that is nothing but an object has no statement around it: then its keys are the statement.
     if (at === 0) return at;
     const inner = this.#word(at) === '[' && this.#word(at + 1) === '{' ? at + 2 : at + 1;
-    if (this.#word(at) === '(' || this.#word(inner) !== '"') return at;
+    if (this.#word(at) === '(' || !isQuote(this.#word(inner))) return at;
     const close = this.#closers.get(at);
     return close !== undefined && this.#isJson(at, close) ? close + 1 : at;
   }
 
   /** Every other quote in a JSON object is followed by a colon; a list of strings is enough of a sign by itself. */
   #isJson(from: number, to: number): boolean {
-    if (this.#word(from) === '[' && this.#word(from + 1) === '"') return true;
-    for (let i = from; i < to; i++) if (this.#word(i) === '"' && this.#word(i + 1) === ':') return true;
+    if (this.#word(from) === '[' && isQuote(this.#word(from + 1))) return true;
+    for (let i = from; i < to; i++) if (isQuote(this.#word(i)) && this.#word(i + 1) === ':') return true;
     return false;
   }
 

@@ -1,6 +1,7 @@
 /** Numbers for the element texts of row keys, with what the miner asks of them again and again. */
-import { COMPOUND_SHARE, isErrorName, KNOWN_VALUE_SHARE, shareOf } from './evidence.ts';
+import { COMPOUND_SHARE, isErrorName, KIND, kindOf, KNOWN_VALUE_SHARE, shareOf } from './evidence.ts';
 import { announcesValue, isCatenative, isKeyNoun } from './key-nouns.ts';
+import { HTTP_METHODS } from './row-key.ts';
 import { WILDCARD } from './wildcard.ts';
 
 /** The place holds a value with digits. */
@@ -26,18 +27,30 @@ export const TRAIT = {
   catenative: 1024,
   /** A name that messages begin with. */
   subject: 2048,
+  /** A reason may follow: a colon, `because`. */
+  tells: 32768,
+  /** A form of `to be`. */
+  copula: 16384,
+  /** A method of HTTP. */
+  method: 8192,
+  /** What is told behind a colon. */
+  told: 4096,
 } as const;
 
 /** A level in capitals ends what a header left: the words before it are those of a log, not of a statement. */
 const LEVELS = new Set('TRACE DEBUG INFO NOTICE WARN WARNING ERROR SEVERE FATAL CRITICAL'.split(' '));
+const COPULAS = new Set(['is', 'are', 'was', 'were', 'became']);
 const DELIMITERS = new Set('-:=([{"\'`<,;)]}>');
 
 const traitsOf = (word: string, share: number): number => {
   if (word.length <= 1 && !/[\p{L}\p{N}]/u.test(word)) {
-    return TRAIT.punctuation | (word === ':' ? TRAIT.colon : 0) | (DELIMITERS.has(word) ? TRAIT.delimiter : 0);
+    return TRAIT.punctuation | (word === ':' ? TRAIT.colon | TRAIT.tells : 0) | (DELIMITERS.has(word) ? TRAIT.delimiter : 0);
   }
   let traits = 0;
   if (share === COMPOUND_SHARE) traits |= TRAIT.compound;
+  if (word === 'because') traits |= TRAIT.tells;
+  if (COPULAS.has(word)) traits |= TRAIT.copula;
+  if (HTTP_METHODS.has(word)) traits |= TRAIT.method;
   if (isErrorName(word)) traits |= TRAIT.error;
   if (/^\p{Lu}/u.test(word)) traits |= TRAIT.capital | (LEVELS.has(word) ? TRAIT.level : 0);
   if (word === 'to') traits |= TRAIT.to;
@@ -52,6 +65,7 @@ export class Vocabulary {
   readonly #words: string[] = [WILDCARD, WILDCARD];
   readonly #shares: number[] = [shareOf(WILDCARD), 0];
   readonly #traits: number[] = [0, 0];
+  readonly #kinds: number[] = [KIND.none, KIND.none];
 
   get size(): number {
     return this.#words.length;
@@ -66,6 +80,7 @@ export class Vocabulary {
       const share = shareOf(word);
       this.#shares.push(share);
       this.#traits.push(traitsOf(word, share));
+      this.#kinds.push(kindOf(word));
     }
     return id;
   }
@@ -90,6 +105,10 @@ export class Vocabulary {
     this.#traits[id] = (this.#traits[id] ?? 0) | TRAIT.compound;
   }
 
+  markTold(id: number): void {
+    this.#traits[id] = (this.#traits[id] ?? 0) | TRAIT.told;
+  }
+
   markSubject(id: number): void {
     this.markValue(id);
     this.#traits[id] = (this.#traits[id] ?? 0) | TRAIT.subject;
@@ -102,6 +121,11 @@ export class Vocabulary {
   /** Whether the word has one of the {@link TRAIT}s. */
   has(id: number, traits: number): boolean {
     return ((this.#traits[id] ?? 0) & traits) !== 0;
+  }
+
+  /** Its {@link KIND} in a choice of words. */
+  kind(id: number): number {
+    return this.#kinds[id] ?? KIND.none;
   }
 
   isPunctuation(id: number): boolean {
