@@ -44,10 +44,10 @@ const BYTES: Readonly<Record<string, number>> = { bytes: 1, kibibytes: 1024, meb
 const occupies = (memory: Resource): boolean => {
   const { shift, meaning, series } = memory.analysis;
   if (shift === null) return false;
-  if (meaning.fullScale !== null) return shift.observed >= MEMORY_FULL * meaning.fullScale;
+  if (meaning.fullScale !== null) return (meaning.bad === 'down' ? meaning.fullScale - shift.observed : shift.observed) >= MEMORY_FULL * meaning.fullScale;
   const unit = series.labels['unit'] ?? (series.name.endsWith('bytes') ? 'bytes' : undefined);
   const bytes = unit === undefined ? undefined : BYTES[unit];
-  return bytes === undefined || (shift.observed - shift.expected) * bytes >= MEMORY_AMOUNT_BYTES;
+  return bytes === undefined || Math.abs(shift.observed - shift.expected) * bytes >= MEMORY_AMOUNT_BYTES;
 };
 
 /** A fifth more CPU than usual is work; twice as much, or all there is, is trouble. */
@@ -62,7 +62,10 @@ const beyondTraffic = (resource: Resource, { traffic }: Health): number => {
   return Math.max(0, Math.min(1, (resource.ratio - traffic.ratio) / Math.max(resource.ratio - 1, Number.EPSILON)));
 };
 
-const isNearlyFull = ({ analysis: { shift, meaning } }: Resource): boolean => shift !== null && meaning.fullScale !== null && shift.observed >= EXHAUSTED_LEVEL * meaning.fullScale;
+const isNearlyFull = ({ analysis: { shift, meaning } }: Resource): boolean => {
+  if (shift === null || meaning.fullScale === null) return false;
+  return meaning.bad === 'down' ? shift.observed <= (1 - EXHAUSTED_LEVEL) * meaning.fullScale : shift.observed >= EXHAUSTED_LEVEL * meaning.fullScale;
+};
 
 const WARM_UP = 0.3;
 

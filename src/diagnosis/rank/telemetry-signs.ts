@@ -3,6 +3,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { signsOfMetric, signsOfText, type Sign } from '../../signals/changes/sign.ts';
 import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
+import { hurts } from '../../signals/metrics/metric-findings.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
 
@@ -43,7 +44,7 @@ export const LOAD_SIGNS: ReadonlySet<Sign> = new Set<Sign>(['cpu', 'memory', 'la
 const quantitySign = ({ meaning, shift }: SeriesAnalysis): Sign | null => {
   if (shift === null) return null;
   const rises = shift.observed > shift.expected;
-  if (rises && (meaning.quantity === 'cpu' || meaning.quantity === 'memory' || meaning.quantity === 'latency')) return meaning.quantity;
+  if (hurts(meaning, shift) && (meaning.quantity === 'cpu' || meaning.quantity === 'memory' || meaning.quantity === 'latency')) return meaning.quantity;
   if ((rises && meaning.quantity === 'error') || (!rises && meaning.quantity === 'success')) return 'errors';
   return rises && meaning.quantity === 'restart' ? 'crash' : null;
 };

@@ -23,7 +23,7 @@ export interface Resource {
   readonly persistence: number;
   /** 0 to 1: below 1 where its level is one at which the better used among its siblings always are. */
   readonly weight: number;
-  /** Observed level in units of the normal one. */
+  /** Observed level in units of the normal one; of what is left of a resource, the normal one in units of the observed. */
   readonly ratio: number;
   readonly onset: EpochMs;
 }
@@ -104,7 +104,8 @@ const weightOf = ({ busy, meaning }: SeriesAnalysis, observed: number): number =
 const resourceOf = (analysis: SeriesAnalysis): Resource | null => {
   const { shift } = analysis;
   if (shift === null) return null;
-  const ratio = Math.abs(shift.observed) / Math.max(Math.abs(shift.expected), Number.MIN_VALUE);
+  const [observed, expected] = analysis.meaning.bad === 'down' ? [shift.expected, shift.observed] : [shift.observed, shift.expected];
+  const ratio = Math.abs(observed) / Math.max(Math.abs(expected), Number.MIN_VALUE);
   return { analysis, strength: shift.strength, persistence: persistenceOf(shift.samples, analysis.reference.values.length), weight: weightOf(analysis, shift.observed), ratio: Math.min(ratio, 1e6), onset: shift.onset };
 };
 

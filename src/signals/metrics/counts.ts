@@ -12,10 +12,18 @@ const EVENTS: ReadonlySet<Quantity> = new Set<Quantity>(['error', 'retry', 'pack
 
 const areWhole = (values: Float64Array): boolean => values.every((value) => Number.isInteger(value) && value >= 0);
 
+/** Samples looked at to tell a counter of things from a sum of seconds, which grows by fractions. */
+const MAX_LOOKED_AT = 200;
+
+const countsThings = (values: Float64Array, seconds: number): boolean =>
+  values.subarray(0, MAX_LOOKED_AT).every((value) => Math.abs(value * seconds - Math.round(value * seconds)) < 1e-6 * Math.max(1, value * seconds));
+
 /** Events that a value of 1 stands for in one sample; null where the series is no count of events. */
 const eventsPerUnit = (meaning: MetricMeaning, samples: PreparedSeries, window: Samples, normal: Float64Array): number | null => {
-  if (!EVENTS.has(meaning.quantity) || meaning.fullScale !== null) return null;
-  if (samples.counter) return (intervalOf(window.times) ?? 0) / 1000;
+  if (meaning.fullScale !== null) return null;
+  const seconds = (intervalOf(window.times) ?? 0) / 1000;
+  if (samples.counter && (EVENTS.has(meaning.quantity) || (countsThings(window.values, seconds) && countsThings(normal, seconds)))) return seconds;
+  if (samples.counter || !EVENTS.has(meaning.quantity)) return null;
   return areWhole(normal) && areWhole(window.values) ? 1 : null;
 };
 

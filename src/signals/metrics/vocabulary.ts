@@ -41,10 +41,11 @@ const RULES: readonly Rule[] = [
   ['memory', ['memory', 'mem', 'heap', 'rss', 'ram', 'swap', 'working+set', 'gc']],
   ['disk', ['io+await', 'io+wait', 'disk', 'filesystem', 'fs', 'volume', 'storage', 'inode', 'inodes', 'iops', 'blkio']],
   ['io', ['syscall', 'syscalls', 'io', 'sockets', 'socket', 'fds', 'descriptors', 'files']],
+  ['rate', ['per+second', 'per+sec', 'per+minute']],
   ['saturation', ['pool', 'queue', 'queued', 'backlog', 'saturation', 'in_use', 'use', 'active', 'threads', 'thread', 'connections', 'conns', 'inflight', 'concurrent',
-    'utilization', 'utilisation', 'clients', 'goroutines', 'sessions', 'workers', 'connected', 'depth', 'evicted', 'evictions']],
+    'utilization', 'utilisation', 'clients', 'goroutines', 'sessions', 'workers', 'connected', 'depth', 'evicted', 'evictions', 'in+flight', 'activity']],
   ['bytes', ['receive', 'received', 'transmit', 'transmitted', 'network', 'bytes', 'packets', 'rx', 'tx', 'throughput', 'bandwidth']],
-  ['rate', ['requests', 'request', 'rps', 'qps', 'rate', 'calls', 'workload', 'traffic', 'hits', 'commands', 'queries', 'messages', 'transactions', 'invocations', 'ops', 'count', 'consumed', 'produced']],
+  ['rate', ['requests', 'request', 'rps', 'qps', 'rate', 'calls', 'workload', 'traffic', 'hits', 'commands', 'queries', 'messages', 'transactions', 'invocations', 'ops', 'count', 'consumed', 'produced', 'response', 'responses', 'questions', 'statements', 'commit', 'commits']],
 ];
 
 const MEANINGS: Readonly<Record<Quantity, Omit<MetricMeaning, 'quantity' | 'fullScale'>>> = {
@@ -100,17 +101,32 @@ const PARTS: Readonly<Record<string, Quantity>> = { count: 'rate', sum: 'other',
 /** Of a duration's parts the name's last word tells which one it is. */
 const partOf = (quantity: Quantity, name: string): Quantity => (quantity === 'latency' ? (PARTS[name.slice(name.lastIndexOf('_') + 1).toLowerCase()] ?? quantity) : quantity);
 
-/** Labels that hold a call's status, by Istio, Envoy, OpenTelemetry, Micrometer and NGINX; and what a server's own failure looks like there. */
-const STATUS_LABELS = ['response_code', 'status_code', 'http_response_status_code', 'http_status_code', 'status', 'code', 'response_code_class', 'outcome'] as const;
-const SERVER_FAILURE = /^(?:5\d\d|5xx|SERVER_ERROR)$/i;
+/** Labels that hold a call's status, by Istio, Envoy, OpenTelemetry, Micrometer, NGINX and Linkerd; and what a server's own failure looks like there. */
+const STATUS_LABELS = ['response_code', 'status_code', 'http_response_status_code', 'http_status_code', 'status', 'code', 'response_code_class', 'outcome', 'classification'] as const;
+const SERVER_FAILURE = /^(?:5\d\d|5xx|SERVER_ERROR|failure)$/i;
 
 /** The label value that makes calls failed calls; null where none does. */
 export const failureStatus = (labels: StringMap): string | null => STATUS_LABELS.map((label) => labels[label]).find((value) => value !== undefined && SERVER_FAILURE.test(value)) ?? null;
 
+/** What is left of a resource instead of what is used of it: there, falling hurts. */
+const HEADROOM = ['available', 'avail', 'free', 'remaining', 'idle', 'unused'] as const;
+const RESOURCES: ReadonlySet<Quantity> = new Set<Quantity>(['cpu', 'memory', 'disk', 'io', 'saturation', 'limit']);
+
+/** The resource whose headroom a metric is; null where it is none. */
+const headroomOf = (words: ReadonlySet<string>, labels: StringMap): Quantity | null => {
+  const left = HEADROOM.filter((word) => words.has(word));
+  if (left.length === 0 && labels['state'] !== 'idle') return null;
+  const quantity = quantityOf(new Set([...words].filter((word) => !left.some((one) => one === word))));
+  return RESOURCES.has(quantity) ? quantity : null;
+};
+
 /** Bounded by the number of distinct names, which the caller bounds. */
 export const meaningOf = (name: string, labels: StringMap): MetricMeaning => {
   const words = new Set(wordsOf(name));
+  const fullScale = fullScaleOf(words, labels['unit']);
+  const headroom = headroomOf(words, labels);
+  if (headroom !== null) return { quantity: headroom, ...MEANINGS[headroom], bad: 'down', fullScale };
   const named = partOf(quantityOf(words), name);
   const quantity = named === 'rate' && failureStatus(labels) !== null ? 'error' : named;
-  return { quantity, ...MEANINGS[quantity], fullScale: fullScaleOf(words, labels['unit']) };
+  return { quantity, ...MEANINGS[quantity], fullScale };
 };
