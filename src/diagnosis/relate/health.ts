@@ -111,21 +111,24 @@ const resourceOf = (analysis: SeriesAnalysis): Resource | null => {
 
 const quantileOf = ({ series: { name, labels } }: SeriesAnalysis): string => labels['quantile'] ?? (wordsOf(name).includes('max') ? 'max' : 'mean');
 
+/** Measured by the one who calls: by Istio's label, Linkerd's, or OpenTelemetry's name. */
+const isCallersSide = ({ series: { name, labels } }: SeriesAnalysis): boolean => labels['reporter'] === 'source' || labels['direction'] === 'outbound' || wordsOf(name).includes('client');
+
 const noteLatency = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
   const usual = analysis.reference.spread.median * millisecondsIn(analysis);
+  const outside = isCallersSide(analysis);
   // The slowest call of an interval is nobody's usual one.
-  if (Number.isFinite(usual) && !wordsOf(analysis.series.name).some((word) => word === 'client' || word === 'max')) draft.usualLatencyMs = Math.max(draft.usualLatencyMs ?? 0, usual);
+  if (Number.isFinite(usual) && !outside && !wordsOf(analysis.series.name).includes('max')) draft.usualLatencyMs = Math.max(draft.usualLatencyMs ?? 0, usual);
   const { labels } = analysis.series;
-  if (labels['reporter'] !== 'source' && !wordsOf(analysis.series.name).includes('client')) draft.quantiles.add(quantileOf(analysis));
-  if (edge && labels['reporter'] === 'source') draft.clients.add(labels['source'] ?? '');
+  if (!outside) draft.quantiles.add(quantileOf(analysis));
+  if (edge && outside) draft.clients.add(labels['source'] ?? '');
   const excess = excessOf(analysis);
   if (excess === null) return;
-  if (edge && labels['reporter'] === 'source') {
-    draft.clientLatency.set(labels['source'] ?? '', stronger(draft.clientLatency.get(labels['source'] ?? ''), excess));
+  if (outside) {
+    // A client's latency is that of the calls it makes; whom it calls nobody says where there is no edge.
+    if (edge) draft.clientLatency.set(labels['source'] ?? '', stronger(draft.clientLatency.get(labels['source'] ?? ''), excess));
     return;
   }
-  // A client's latency is that of the calls it makes; whom it calls has its own series or none.
-  if (wordsOf(analysis.series.name).includes('client')) return;
   if (edge) draft.edgeLatency.set(labels['source'] ?? '', stronger(draft.edgeLatency.get(labels['source'] ?? ''), excess));
   const key = quantileOf(analysis);
   draft.latency.set(key, stronger(draft.latency.get(key), excess));
