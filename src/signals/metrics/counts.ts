@@ -42,9 +42,10 @@ const sumOf = (values: Float64Array): number => values.reduce((sum, value) => su
 export const asCounts = (shift: Shift, { meaning, samples, window, reference, trafficIn }: Counted): Shift => {
   const unit = eventsPerUnit(meaning, samples, window, reference.values);
   if (unit === null || unit <= 0 || shift.direction !== 'up') return shift;
-  const from = Math.max(0, window.times.indexOf(shift.onset));
-  const stretch = window.values.subarray(from, from + shift.samples);
-  const exposure = Math.max(1, trafficIn(shift.onset, window.times[from + shift.samples - 1] ?? shift.onset)) * (stretch.length / reference.values.length);
+  const to = shift.end === null ? window.values.length : window.times.indexOf(shift.end);
+  const from = Math.max(0, to - shift.samples);
+  const stretch = window.values.subarray(from, to);
+  const exposure = Math.max(1, trafficIn(window.times[from] ?? shift.onset, window.times[to - 1] ?? shift.onset)) * (stretch.length / reference.values.length);
   const [seen, usual] = [unit * sumOf(stretch), unit * sumOf(reference.values)];
   // What is usual was counted too and varies as well.
   const distance = (2 * (Math.sqrt(seen + 0.375) - Math.sqrt(usual * exposure + 0.375))) / Math.sqrt(1 + exposure);
