@@ -70,11 +70,14 @@ export interface AttributionContext {
 /** Faults that mostly happen to a system nobody touched. */
 const OPERATIONAL: readonly Fault[] = ['certificate', 'dependency', 'traffic', 'storage', 'disk', 'network_loss', 'dns'];
 
-/** When the suspect's trouble began: the onset of what shows it best. */
-export const onsetOfSuspect = (suspect: Suspect): EpochMs | null => suspect.supports.find((finding) => finding.kind !== 'change' && finding.onset !== null)?.onset ?? null;
-
-/** Findings as strong as this count for the beginning; weaker ones may be accidents. */
+/** Metrics as strong as this count for the beginning; weaker ones may be accidents. Strengths of logs and traces are on scales of their own. */
 const CLEAR_STRENGTH = 4;
+
+/** When the suspect's trouble began: the onset of what shows it best and clearly, else of what shows it best. */
+export const onsetOfSuspect = (suspect: Suspect): EpochMs | null => {
+  const dated = suspect.supports.filter((finding) => finding.kind !== 'change' && finding.onset !== null);
+  return (dated.find(({ kind, strength }) => kind !== 'metric' || strength >= CLEAR_STRENGTH) ?? dated[0])?.onset ?? null;
+};
 
 /** When its trouble began at the latest: what shows it best may be spans, which come once a minute; then the best of what is measured all the time counts too. */
 const earliestOnset = (suspect: Suspect): EpochMs | null => {
