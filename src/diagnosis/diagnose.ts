@@ -64,7 +64,7 @@ const verdictOf = (judged: readonly Judged[], comparable: boolean): Verdict => {
 /** Under which circumstances a capsule's suspects are judged. */
 export const circumstancesOf = (capsule: Capsule, signals: Signals): Circumstances => {
   const services = new Set(capsule.metrics.map(({ labels }) => labels['service'] ?? labels['destination'] ?? ''));
-  const graph = callGraphOf(capsule);
+  const graph = callGraphOf(capsule, signals.findings);
   return {
     confirmation: confirmationOf(scopeOf(capsule), healthOf(signals.metrics), (service) => services.has(service)),
     baselineMissing: capsule.baseline === null && capsule.kubernetes.length === 0,
@@ -111,7 +111,7 @@ const rollingServices = (findings: readonly Finding[], capsule: Capsule): Readon
 /** Suspects of one capsule, best first, without their words: what benchmarks and calibration look at. */
 export const suspectsOf = (capsule: Capsule, signals: Signals): readonly Suspect[] => {
   const scope = scopeOf(capsule);
-  const graph = callGraphOf(capsule);
+  const graph = callGraphOf(capsule, signals.findings);
   const all = healthOf(signals.metrics);
   const clues = [...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule) }), ...refuteByMetrics(findingClues(signals.findings), signals.metrics)];
   const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all) }).filter((suspect) => suspect.score > 0);
@@ -128,7 +128,7 @@ export const diagnose = (capsule: Capsule, signals: Signals, language: Language)
   const gaps = [...capsule.gaps, ...coverageGaps(capsule, circumstances.observation, signals.seen, words), ...referenceGaps(signals, capsule.metrics.length > 0, words), ...clockGap(judged[0], words), ...signals.gaps];
   return buildReport(
     {
-      capsule, verdict: verdictOf(judged, isComparable(capsule, signals)), judged, affected: affectedServices(healthOf(signals.metrics), signals.findings), graph: callGraphOf(capsule), metrics: signals.metrics, findings: signals.findings,
+      capsule, verdict: verdictOf(judged, isComparable(capsule, signals)), judged, affected: affectedServices(healthOf(signals.metrics), signals.findings), graph: callGraphOf(capsule, signals.findings), metrics: signals.metrics, findings: signals.findings,
       gaps: [...new Set(gaps)], logPatterns: signals.logPatterns,
     },
     words,

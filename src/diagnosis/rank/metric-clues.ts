@@ -133,13 +133,12 @@ const isUniform = (health: Health): boolean => {
 
 /** `busiest`: the component's own exhausted resource, which then is why it is slow. */
 const latencyClues = (health: Health, context: MetricContext, busiest: Fault | null): Clue[] => {
-  const isUnmeasured = health.quantiles.size === 0;
-  // Who measures nothing is known by what its callers wait for; the way there may be to blame as well.
-  const own = worst(isUnmeasured ? health.clientLatency.values() : health.latency.values());
+  const own = worst(health.latency.values());
   if (own === null) return [];
   const left = 1 - explainedLatency(health, context.graph, context.all).share;
   const points = pointsOf(own.strength) * own.persistence * left * relevance(health, 'latency', context) * materiality(health, own.amount, context.graph, context.all);
-  const fault = busiest ?? (isUnmeasured ? 'dependency' : isStore(health.name) ? 'capacity' : isUniform(health) ? 'network_delay' : 'code');
+  // Who measures nothing is known by what its callers wait for; the way there may be to blame as well.
+  const fault = busiest ?? (health.quantiles.size === 0 ? 'dependency' : isStore(health.name) ? 'capacity' : isUniform(health) ? 'network_delay' : 'code');
   return points <= 0 ? [] : [clue(health, fault, points * 0.8, [own.analysis], 'latency')];
 };
 

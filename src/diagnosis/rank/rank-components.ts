@@ -32,6 +32,8 @@ type Reach = (start: string) => ReadonlyMap<string, number>;
 const REPEAT = 0.15;
 /** Nobody whom the sufferer calls, directly or not: it can hardly hurt there. */
 const OUT_OF_REACH = 0.35;
+/** Nobody knows. */
+const NOT_IN_GRAPH = 0.8;
 /** A fault's own clues count in full, those of other faults of the same component this much. */
 const OTHER_FAULT = 0.4;
 
@@ -71,8 +73,9 @@ const reachFactor = (component: Component, { scope, graph, suffering }: RankCont
   }
   const known = scope.sufferers.filter((name) => graph.callees.has(name) || graph.callers.has(name));
   if (known.length === 0 || component.kind === 'node' || component.kind === 'kubernetes_object') return 1;
-  if (!graph.callees.has(component.name) && !graph.callers.has(component.name)) return 0.8;
-  return known.some((name) => reach(name).has(component.name)) ? 1 : OUT_OF_REACH;
+  if (!graph.callees.has(component.name) && !graph.callers.has(component.name)) return NOT_IN_GRAPH;
+  if (known.some((name) => reach(name).has(component.name))) return 1;
+  return graph.isHearsay ? NOT_IN_GRAPH : OUT_OF_REACH;
 };
 
 /** Faults that travel up the call graph: a caller fails or waits because its callee does. */

@@ -31,9 +31,9 @@ export interface Resource {
 export interface Health {
   readonly name: string;
   readonly kind: 'service' | 'node';
-  /** By quantile (`mean` for none): latency as the component's own side measured it. */
+  /** By quantile (`mean` for none): latency as the component's own side measured it; of one that measures nothing, as its callers did. */
   readonly latency: ReadonlyMap<string, Excess>;
-  /** Quantiles (`mean`, `max`) of its latency that are measured at all, shifted or not. */
+  /** Quantiles (`mean`, `max`) of its latency that its own side measures at all, shifted or not. */
   readonly quantiles: ReadonlySet<string>;
   /** Latency of calls to it as its callers measured it, by caller. */
   readonly clientLatency: ReadonlyMap<string, Excess>;
@@ -156,6 +156,14 @@ const note = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
 const isCallersPod = ({ series: { labels } }: SeriesAnalysis): boolean =>
   labels['pod'] !== undefined && labels['source'] !== undefined && labels['service'] === labels['source'] && labels['destination'] !== labels['source'];
 
+/** Of a silent component its callers' side is all there is to go by. */
+const borrowLatency = (draft: Draft): void => {
+  for (const excess of draft.clientLatency.values()) {
+    const quantile = quantileOf(excess.analysis);
+    draft.latency.set(quantile, stronger(draft.latency.get(quantile), excess));
+  }
+};
+
 /** In order of name. Nodes are apart from services of the same name. */
 export const healthOf = (metrics: MetricAnalysis): ReadonlyMap<string, Health> => {
   const drafts = new Map<string, Draft>();
@@ -169,5 +177,6 @@ export const healthOf = (metrics: MetricAnalysis): ReadonlyMap<string, Health> =
     drafts.set(key, draft);
     note(draft, analysis, component.kind === 'edge');
   }
+  for (const draft of drafts.values()) if (draft.quantiles.size === 0) borrowLatency(draft);
   return new Map([...drafts].sort(([a], [b]) => (a < b ? -1 : 1)));
 };
