@@ -2,6 +2,8 @@
 import type { Capsule, MetricSeries } from '../../domain/capsule.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 import { farthestOf, median, quantileOf, sorted, spreadOf, type Spread } from './robust.ts';
+import { headOf, MIN_HEAD, withVariation } from './head.ts';
+import { levelShift } from './levels.ts';
 import { meanSeries } from './mean-series.ts';
 import { intervalOf, prepare, within, type PreparedSeries, type Samples } from './samples.ts';
 import { shiftOf, type Reference, type Shift } from './shift.ts';
@@ -86,7 +88,14 @@ const splitWindow = (capsule: Capsule, candidates: readonly Candidate[]): TimeWi
     if (point !== null) votes.push({ point, weight: 1 });
   }
   const at = commonChangePoint(votes, capsule.window, Math.max(capsule.detectedAt, capsule.window.start));
-  return at === null ? null : { start: capsule.window.start, end: at };
+  if (at === null) return headOf(candidates.map(({ samples }) => samples), capsule.window, capsule.detectedAt);
+  return { start: capsule.window.start, end: at };
+};
+
+/** What was normal: of few samples found in the window itself, with the variation of the rest. */
+const normalSpread = (normal: Float64Array, { samples }: Candidate, capsule: Capsule): Spread => {
+  const own = spreadOf(normal);
+  return capsule.baseline === null ? withVariation(own, spreadOf(within(samples, { start: capsule.detectedAt, end: capsule.window.end }).values)) : own;
 };
 
 const siblingKey = (candidate: Candidate): string => `${candidate.series.name}|${candidate.series.labels['quantile'] ?? ''}|${candidate.series.labels['unit'] ?? ''}`;
@@ -217,14 +226,27 @@ const withPeers = (candidates: readonly Candidate[], normal: readonly Float64Arr
 
 const NO_SAMPLES: Samples = { times: new Float64Array(0), values: new Float64Array(0) };
 
+/** Where nothing is known of normal times. */
+const byLevels = (candidates: readonly Candidate[], capsule: Capsule): MetricAnalysis => {
+  const windows = candidates.map(({ samples }) => within(samples, capsule.window));
+  const siblings = siblingLevels(candidates, windows.map(({ values }) => spreadOf(values)));
+  const series = candidates.flatMap(({ series: one, selector, meaning, samples: { counter } }, index): readonly SeriesAnalysis[] => {
+    const window = windows[index] ?? NO_SAMPLES;
+    const others = siblings.get(siblingKey(candidates[index] as Candidate));
+    const found = levelShift({ meaning, window, siblings: others?.usual ?? Number.NaN });
+    return found === null ? [] : [{ series: one, selector, meaning, counter, isMean: false, reference: found.reference, busy: null, window, stopped: null, shift: found.shift }];
+  });
+  return { series, reference: null, referenceIsGiven: false, onset: null };
+};
+
 export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
   const means = new Set(meanSeries(capsule.metrics));
   const candidates = candidatesOf([...capsule.metrics, ...means]);
   const given = capsule.baseline;
   const reference = given ?? splitWindow(capsule, candidates);
-  if (reference === null) return { series: [], reference: null, referenceIsGiven: false, onset: null };
+  if (reference === null) return byLevels(candidates, capsule);
   const normal = withPeers(candidates, candidates.map(({ samples }) => within(samples, reference).values));
-  const spreads = normal.map((values) => spreadOf(values));
+  const spreads = normal.map((values, index) => (candidates[index] === undefined ? spreadOf(values) : normalSpread(values, candidates[index], capsule)));
   const levels = siblingLevels(candidates, spreads);
   const windows = candidates.map(({ samples }) => within(samples, capsule.window));
   const references = candidates.map((candidate, index): Reference => {
@@ -237,7 +259,7 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
   const analyses = candidates.map((candidate, index): SeriesAnalysis => {
     const against = references[index] ?? { values: new Float64Array(0), spread: spreadOf([]), floor: 0 };
     const window = windows[index] ?? NO_SAMPLES;
-    const found = against.spread.count < MIN_REFERENCE ? null : timely(shiftOf(window, against), capsule);
+    const found = against.spread.count < (given === null ? MIN_HEAD : MIN_REFERENCE) ? null : timely(shiftOf(window, against), capsule);
     const stopped = candidate.meaning.quantity === 'rate' ? stoppedIn(window, against.values) : null;
     const name = seriesComponent(candidate.series)?.name ?? '';
     const counted = found === null ? null : asCounts(found, { meaning: candidate.meaning, samples: candidate.samples, window, reference: against, trafficIn: (from, to) => traffic(name, from, to) });
