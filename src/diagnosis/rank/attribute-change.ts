@@ -28,7 +28,7 @@ export const MOST_GAIN = 1.5;
 /** A change is blamed from here on. */
 export const BLAME = 0.45;
 /** What being a risky edit in the right place just before the trouble is worth without any match. */
-const BARE = 0.7;
+const BARE = 0.9;
 /** A trouble that needs no change is blamed on one whose content fits this well. */
 const CONVINCING = 1.1;
 /** Changes less risky than this are harmless whatever they name. */

@@ -37,11 +37,11 @@ export const harmlessRisk = (change: Change, files: readonly string[], code: rea
   if (inert) return 0.05;
   if (code.length === 0) {
     if (change.diff !== null && change.diff.trim() !== '') return 0.05;
-    if (change.kind === 'feature_flag') return LOOKS.test(change.id) ? 0.1 : null;
+    if (change.kind === 'feature_flag') return LOOKS.test(`${change.id} ${change.summary ?? ''}`) ? 0.1 : null;
     return INERT_SUMMARY.test(change.summary ?? '') ? 0.1 : null;
   }
   if (files.some((file) => /(?:package\.json|lock|\.toml|requirements\S*|go\.mod)$/.test(file)) && code.every((line) => WORKBENCH.test(line) || line.length < 3)) return 0.05;
-  if (code.every((line) => LOG_CALL.test(line)) && !/level|debug|trace/i.test(code.join(' '))) return 0.15;
+  if (code.every((line) => LOG_CALL.test(line)) && !/level/i.test(code.join(' '))) return 0.15;
   if (isWording(code)) return 0.15;
   if (files.length > 0 && files.every((file) => MARKUP_FILE.test(file)) && code.every((line) => MARKUP.test(line))) return 0.15;
   const [first] = code;
