@@ -9,6 +9,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import { componentOf } from '../../signals/metrics/series-component.ts';
 import type { ChangeProfile } from '../../signals/changes/change-profile.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
+import { isQueue } from '../relate/store.ts';
 import type { ContentMatch } from './match-content.ts';
 import { matchSigns, type Relation, type SignMatch } from './match-signs.ts';
 import type { OutsideCause } from './outside-causes.ts';
@@ -86,11 +87,16 @@ const earliestOnset = (suspect: Suspect): EpochMs | null => {
   return lead === null || dense === null ? (lead ?? dense) : Math.min(lead, dense);
 };
 
+/** One writes what the other reads. */
+const shareQueue = (one: string, other: string, graph: CallGraph): boolean => [...(graph.callees.get(one) ?? [])].some((name) => isQueue(name) && graph.callees.get(other)?.has(name) === true);
+
 const relationOf = ({ change, services, shared }: ChangeProfile, name: string, { graph, mentions }: AttributionContext): Relation => {
-  if (change.service === name || services.includes(name)) return 'same';
+  if (change.service === name) return 'same';
   const [place] = change.service === null ? services : [change.service];
+  // A folder named after somebody whom the changed service calls holds its client.
+  if (services.includes(name)) return place !== undefined && graph.callees.get(place)?.has(name) === true ? 'calls' : 'same';
   if (place === undefined) return shared ? 'unknown' : 'none';
-  if (graph.callees.get(place)?.has(name) === true || mentions(place, name)) return 'calls';
+  if (graph.callees.get(place)?.has(name) === true || mentions(place, name) || shareQueue(place, name, graph)) return 'calls';
   if (graph.callees.get(name)?.has(place) === true || mentions(name, place)) return 'is called';
   return 'none';
 };

@@ -83,7 +83,7 @@ export const changeProfile = (change: Change, knownServices: readonly string[]):
   const services = new Set(change.service === null ? named : [change.service, ...named]);
   const code = codeLines(lines);
   const edits = numberEdits(lines);
-  const themes = themeHits({ code, added: lines.added, removed: lines.removed, files, declared: isOpaque(change) ? '' : `${change.id} ${change.summary ?? ''}`, edits });
+  const themes = themeHits({ code, added: lines.added, removed: lines.removed, files, declared: isOpaque(change) ? '' : `${change.id} ${change.summary ?? ''}`.replace(FLIP, ''), edits });
   return {
     change,
     lines: { ...lines, files },

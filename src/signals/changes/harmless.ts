@@ -6,7 +6,7 @@ const INERT = /(?:^|\/)docs?\/(?:[^/]+\/)*[^/.]*(?:\.(?:md|mdx|rst|adoc|txt|html
 const INERT_SUMMARY = /^(?:docs?|tests?|ci|style|i18n|chore\(docs\))(?:\([^)]*\))?!?:|^chore(?:\([^)]*\))?: .{0,30}(?:sort imports|copyright|typo|format|lint|comment|readme|licen[cs]e|changelog)/i;
 /** Tools of the workbench, which no server loads. */
 const WORKBENCH = /vitest|jest|eslint|prettier|stylelint|golangci|lint|@types\/|mypy|ruff|\bblack\b|pytest|mocha|cypress|playwright|storybook|husky|codecov/i;
-const LOG_CALL = /^(?:[\w.]*\blog(?:ger|ging)?\b[\w.]*|console|slog|fmt\.Print\w*|print(?:ln|f)?|System\.(?:out|err)\.\w+)(?:\.\w+)?\s*\(/i;
+const LOG_CALL = /^(?:[\w.]*\blog(?:ger|ging)?\b[\w.]*|console|slog|fmt\.Print\w*|print(?:ln|f)?|System\.(?:out|err)\.\w+|tracing)(?:(?:\.|::)\w+)?!?\s*[({]/i;
 const MARKUP_FILE = /\.(?:tsx|jsx|vue|svelte|html?|hbs|ejs|erb)$/i;
 const MARKUP = /^(?:<\/?[A-Za-z]|[a-z-]+="[^"]*"$|\{\/?\w+\}|className|export const \w+ = ["'][^"']*["'];?$)/;
 const LOOKS = /colou?r|header|footer|banner|dark|theme|font|icon|logo|button|layout|copy|label|tooltip|badge|welcome|confetti|emoji|animation/i;
