@@ -8,7 +8,7 @@ import { impactShare } from '../relate/impact.ts';
 import type { Scope, SymptomFamily } from '../scope.ts';
 import { explainedErrors, explainedLatency } from '../relate/explain.ts';
 import type { Excess, Health, Resource } from '../relate/health.ts';
-import { isStore } from '../relate/store.ts';
+import { isQueue, isStore } from '../relate/store.ts';
 import { materiality } from '../relate/materiality.ts';
 import { pointsOf, type Clue } from './clue.ts';
 import { gapClues } from './gap-clues.ts';
@@ -54,7 +54,7 @@ const occupies = (memory: Resource): boolean => {
 const growthWeight = (resource: Resource): number => (isNearlyFull(resource) ? 1 : Math.max(0, Math.min(1, resource.ratio - 1)));
 
 /** Quantities that more calls raise in proportion. */
-const WORK: ReadonlySet<string> = new Set(['cpu', 'io', 'disk', 'saturation']);
+const WORK: ReadonlySet<string> = new Set(['cpu', 'io', 'disk', 'saturation', 'cache']);
 
 /** 0 to 1: the share of a resource's growth that more traffic does not account for; all of it where it is nearly used up. */
 const beyondTraffic = (resource: Resource, { traffic }: Health): number => {
@@ -75,6 +75,11 @@ const WARM_UP = 0.3;
  */
 const isOccupancy = (resource: Resource): boolean => resource.analysis.meaning.quantity === 'saturation' || resource.analysis.meaning.quantity === 'wait';
 
+/** What waits in a queue waits for those who read it: the queue is where it shows. */
+const BACKLOG = 0.6;
+
+const backlogWeight = ({ name }: Health, { analysis: { meaning } }: Resource): number => (isQueue(name) && meaning.quantity === 'saturation' ? BACKLOG : 1);
+
 const resourceClues = (health: Health, rolling: boolean, ownTime: number): Clue[] => {
   const weight = (health.kind === 'node' ? 0.4 : 1) * (rolling ? WARM_UP : 1);
   const clues: Clue[] = [];
@@ -91,7 +96,7 @@ const resourceClues = (health: Health, rolling: boolean, ownTime: number): Clue[
   for (const resource of health.resources) {
     const { quantity, faults } = resource.analysis.meaning;
     if (quantity === 'cpu' || quantity === 'memory' || !risen(resource)) continue;
-    for (const [fault, fit] of Object.entries(faults)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * weight * (isOccupancy(resource) ? ownTime : 1) * beyondTraffic(resource, health), [resource.analysis], `resource:${quantity}`));
+    for (const [fault, fit] of Object.entries(faults)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * weight * (isOccupancy(resource) ? ownTime : 1) * beyondTraffic(resource, health) * backlogWeight(health, resource), [resource.analysis], `resource:${quantity}`));
   }
   return clues;
 };

@@ -24,6 +24,8 @@ export interface RankContext {
   readonly graph: CallGraph;
   /** Who visibly suffers. */
   readonly suffering: Suffering;
+  /** Who gets more calls because users make more. */
+  readonly carriers: ReadonlySet<string>;
 }
 
 type Reach = (start: string) => ReadonlyMap<string, number>;
@@ -123,6 +125,14 @@ const explainedAway = (suspects: readonly Suspect[], graph: CallGraph): readonly
   return suspects.map((suspect) => (INHERITED.has(suspect.fault) ? { ...suspect, score: suspect.score * (1 - EXPLAINED_AWAY * shareOf(suspect.component.name)) } : suspect));
 };
 
+/** Load from outside that everybody behind the door carries: what it brings about there, and queues have no bound, is nobody's fault. */
+const SURGED = 0.6;
+
+const underSurge = (suspects: readonly Suspect[], carriers: ReadonlySet<string>): readonly Suspect[] => {
+  const most = Math.max(0, ...suspects.filter(({ fault }) => fault === 'traffic').map(({ score }) => score));
+  return most <= 0 ? suspects : suspects.map((suspect) => (suspect.fault !== 'traffic' && carriers.has(suspect.component.name) && suspect.score > 0 ? { ...suspect, score: suspect.score * (1 - SURGED * Math.min(1, most / CONVINCING)) } : suspect));
+};
+
 /** Topics that show a component's own exhaustion or breakdown, not what others see of it. */
 const isOwn = (topic: string): boolean => topic === 'resource' || topic.startsWith('resource:') || topic === 'kubernetes';
 const OVERSHADOWED = 0.6;
@@ -182,5 +192,5 @@ export const rankComponents = (clues: readonly Clue[], context: RankContext): re
       });
     }
   }
-  return [...overshadowed([...explainedAway(suspects, graph)].sort(byScore), graph)].sort(byScore);
+  return [...overshadowed([...underSurge(explainedAway(suspects, graph), context.carriers)].sort(byScore), graph)].sort(byScore);
 };

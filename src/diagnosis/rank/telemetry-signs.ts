@@ -44,7 +44,7 @@ export const LOAD_SIGNS: ReadonlySet<Sign> = new Set<Sign>(['cpu', 'memory', 'la
 const quantitySign = ({ meaning, shift }: SeriesAnalysis): Sign | null => {
   if (shift === null) return null;
   const rises = shift.observed > shift.expected;
-  if (hurts(meaning, shift) && (meaning.quantity === 'cpu' || meaning.quantity === 'memory' || meaning.quantity === 'latency')) return meaning.quantity;
+  if (hurts(meaning, shift) && (meaning.quantity === 'cpu' || meaning.quantity === 'memory' || meaning.quantity === 'latency' || meaning.quantity === 'cache')) return meaning.quantity;
   if ((rises && meaning.quantity === 'error') || (!rises && meaning.quantity === 'success')) return 'errors';
   return rises && meaning.quantity === 'restart' ? 'crash' : null;
 };
@@ -67,6 +67,8 @@ const findingSigns = (finding: Finding): readonly SeenSign[] => {
   const signs = new Set(texts.flatMap((text) => signsOfText(text)));
   if (kind === 'trace' && finding.id.startsWith('trace:errors')) signs.add('errors');
   if (kind === 'trace' && /^trace:(?:latency|slow)/.test(finding.id)) signs.add('latency');
+  // A call that is made now and was not before: somebody behind is asked who was not.
+  if (kind === 'trace' && finding.id.startsWith('trace:break') && indicator.includes(': call of ') && Number(observed) > Number(finding.expected)) signs.add('amplification');
   const certainty = (kind === 'trace' ? SPAN_CERTAINTY : TEXT_CERTAINTY) * Math.min(1, strength / 4);
   return [...signs].map((sign) => ({ sign, certainty, onset, shownBy: indicator }));
 };

@@ -73,7 +73,7 @@ const candidatesOf = (metrics: readonly MetricSeries[]): readonly Candidate[] =>
   const meanings = new Map<string, MetricMeaning>();
   const all = metrics.map((series) => ({ series, selector: selectorOf(series) })).sort((a, b) => (a.selector < b.selector ? -1 : a.selector > b.selector ? 1 : a.series.file < b.series.file ? -1 : 1));
   return all.slice(0, MAX_SERIES).map(({ series, selector }) => {
-    const key = `${series.name} ${series.labels['unit'] ?? ''} ${series.labels['state'] ?? ''} ${failureStatus(series.labels) ?? ''}`;
+    const key = `${series.name} ${series.labels['unit'] ?? ''} ${series.labels['state'] ?? ''} ${series.labels['result'] ?? ''} ${failureStatus(series.labels) ?? ''}`;
     const meaning = meanings.get(key) ?? meaningOf(series.name, series.labels);
     meanings.set(key, meaning);
     return { series, selector, meaning, samples: prepare(series) };

@@ -45,7 +45,8 @@ export const asCounts = (shift: Shift, { meaning, samples, window, reference, tr
   const to = shift.end === null ? window.values.length : window.times.indexOf(shift.end);
   const from = Math.max(0, to - shift.samples);
   const stretch = window.values.subarray(from, to);
-  const exposure = Math.max(1, trafficIn(window.times[from] ?? shift.onset, window.times[to - 1] ?? shift.onset)) * (stretch.length / reference.values.length);
+  // Errors and retries come with traffic; traffic comes by itself.
+  const exposure = (EVENTS.has(meaning.quantity) ? Math.max(1, trafficIn(window.times[from] ?? shift.onset, window.times[to - 1] ?? shift.onset)) : 1) * (stretch.length / reference.values.length);
   const [seen, usual] = [unit * sumOf(stretch), unit * sumOf(reference.values)];
   // What is usual was counted too and varies as well.
   const distance = (2 * (Math.sqrt(seen + 0.375) - Math.sqrt(usual * exposure + 0.375))) / Math.sqrt(1 + exposure);

@@ -6,7 +6,7 @@ import type { StringMap } from '../../domain/capsule.ts';
 import type { Fault } from '../../domain/report.ts';
 
 export const QUANTITIES = [
-  'cpu', 'memory', 'disk', 'io', 'bytes', 'latency', 'error', 'success', 'rate', 'saturation', 'limit', 'wait', 'restart', 'retry', 'packet_loss', 'age', 'other',
+  'cpu', 'memory', 'disk', 'io', 'bytes', 'latency', 'error', 'success', 'rate', 'saturation', 'limit', 'wait', 'restart', 'retry', 'packet_loss', 'age', 'cache', 'other',
 ] as const;
 export type Quantity = (typeof QUANTITIES)[number];
 
@@ -29,6 +29,7 @@ const RULES: readonly Rule[] = [
   ['restart', ['restart', 'restarts', 'crash', 'crashes', 'oom', 'oomkilled', 'evicted+pod', 'exits']],
   ['packet_loss', ['retransmit', 'retransmits', 'retransmitted', 'retransmission', 'retransmissions', 'retrans', 'dropped+packets', 'packets+lost', 'packet+loss', 'drop+packets', 'reset+connections']],
   ['retry', ['retry', 'retries', 'retried']],
+  ['cache', ['miss', 'misses', 'hit+ratio', 'hit+rate']],
   ['limit', ['max+connections', 'max+conns', 'max+pool', 'max+threads', 'pool+size', 'connections+max', 'conns+max', 'threads+max', 'limit', 'limits', 'capacity', 'quota']],
   ['success', ['success', 'successes', 'availability', 'available', 'up', 'healthy', 'ready', 'uptime']],
   ['error', ['error', 'errors', 'fail', 'failed', 'failure', 'failures', 'fault', 'faults', 'exception', 'exceptions', '5xx', '4xx', '500', '503', 'timeout', 'timeouts', 'rejected',
@@ -66,6 +67,8 @@ const MEANINGS: Readonly<Record<Quantity, Omit<MetricMeaning, 'quantity' | 'full
   retry: { internal: false, bad: 'up', faults: { dependency: 0.4 } },
   packet_loss: { internal: true, bad: 'up', faults: { network_loss: 1 } },
   age: { internal: false, bad: 'up', faults: { capacity: 0.4, dependency: 0.3 } },
+  // Calls that a cache no longer answers: its keys, its lifetimes or its room changed.
+  cache: { internal: true, bad: 'up', faults: { code: 0.6, configuration: 0.5, capacity: 0.3 } },
   other: { internal: false, bad: 'both', faults: {} },
 };
 
@@ -128,6 +131,6 @@ export const meaningOf = (name: string, labels: StringMap): MetricMeaning => {
   const headroom = headroomOf(words, labels);
   if (headroom !== null) return { quantity: headroom, ...MEANINGS[headroom], bad: 'down', fullScale };
   const named = partOf(quantityOf(words), name);
-  const quantity = named === 'rate' && failureStatus(labels) !== null ? 'error' : named;
-  return { quantity, ...MEANINGS[quantity], fullScale };
+  const quantity = named === 'rate' && failureStatus(labels) !== null ? 'error' : named === 'rate' && words.has('cache') && labels['result'] === 'miss' ? 'cache' : named;
+  return { quantity, ...MEANINGS[quantity], ...(quantity === 'cache' && words.has('hit') ? { bad: 'down' as const } : {}), fullScale };
 };
