@@ -13,6 +13,7 @@ import { confidenceOf } from './calibrate/confidence.ts';
 import { confirmationOf, featuresOf, type Circumstances } from './calibrate/features.ts';
 import { withChange } from './rank/attribute-change.ts';
 import { attributionContext } from './rank/attribution-context.ts';
+import { complaintClues } from './rank/complaint-clues.ts';
 import { culpritsOf } from './rank/culprit.ts';
 import { componentKey } from './rank/clue.ts';
 import { withContradictions } from './rank/contradictions.ts';
@@ -116,7 +117,8 @@ export const suspectsOf = (capsule: Capsule, signals: Signals): readonly Suspect
   const all = healthOf(signals.metrics);
   const arrivals = arrivalsOf(signals.metrics);
   const surge = surgeOf(all, arrivals, graph);
-  const clues = [...surge.clues, ...amplificationClues(all, arrivals, graph), ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule) }), ...refuteByMetrics(findingClues(signals.findings), signals.metrics)];
+  const complained = complaintClues(capsule, signals.metrics, signals.findings, graph);
+  const clues = [...surge.clues, ...complained.clues, ...amplificationClues(all, arrivals, graph), ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule) }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)];
   const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all), carriers: surge.carriers }).filter((suspect) => suspect.score > 0);
   const suspects = withUnseen(ranked, observationOf(capsule, signals, graph).unseen, graph);
   const context = attributionContext(profilesOf(capsule, graph), graph, signals);
