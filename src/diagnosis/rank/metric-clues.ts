@@ -62,7 +62,11 @@ const beyondTraffic = (resource: Resource, { traffic }: Health): number => {
   return Math.max(0, Math.min(1, (resource.ratio - traffic.ratio) / Math.max(resource.ratio - 1, Number.EPSILON)));
 };
 
-const isNearlyFull = ({ analysis: { shift, meaning } }: Resource): boolean => {
+/** Of a limit that the component itself reports. */
+const EXHAUSTED_USE = 0.95;
+
+const isNearlyFull = ({ used, analysis: { shift, meaning } }: Resource): boolean => {
+  if (used !== null) return used >= EXHAUSTED_USE;
   if (shift === null || meaning.fullScale === null) return false;
   return meaning.bad === 'down' ? shift.observed <= (1 - EXHAUSTED_LEVEL) * meaning.fullScale : shift.observed >= EXHAUSTED_LEVEL * meaning.fullScale;
 };
@@ -74,6 +78,15 @@ const WARM_UP = 0.3;
  * and so are those who wait for one of them.
  */
 const isOccupancy = (resource: Resource): boolean => resource.analysis.meaning.quantity === 'saturation' || resource.analysis.meaning.quantity === 'wait';
+
+/** What is held while callees take their time is theirs; and of a limit that is far away nobody runs short. */
+const occupancyWeight = (resource: Resource, ownTime: number): number => {
+  if (!isOccupancy(resource)) return 1;
+  return resource.used === null || isNearlyFull(resource) ? ownTime : ownTime * Math.min(1, resource.used) ** 2;
+};
+
+/** Whether it shows the component's own exhaustion, or only that it is waiting. */
+const topicOf = (resource: Resource): string => (isOccupancy(resource) && resource.used !== null && !isNearlyFull(resource) ? 'occupancy' : `resource:${resource.analysis.meaning.quantity}`);
 
 /** What waits in a queue waits for those who read it: the queue is where it shows. */
 const BACKLOG = 0.6;
@@ -96,7 +109,7 @@ const resourceClues = (health: Health, rolling: boolean, ownTime: number): Clue[
   for (const resource of health.resources) {
     const { quantity, faults } = resource.analysis.meaning;
     if (quantity === 'cpu' || quantity === 'memory' || !risen(resource)) continue;
-    for (const [fault, fit] of Object.entries(faults)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * weight * (isOccupancy(resource) ? ownTime : 1) * beyondTraffic(resource, health) * backlogWeight(health, resource), [resource.analysis], `resource:${quantity}`));
+    for (const [fault, fit] of Object.entries(faults)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * weight * occupancyWeight(resource, ownTime) * beyondTraffic(resource, health) * backlogWeight(health, resource), [resource.analysis], topicOf(resource)));
   }
   return clues;
 };

@@ -79,7 +79,7 @@ const REQUESTS = /req|rps|http|hits|views|visitors|traffic/i;
 interface Rate { readonly ratio: number; readonly onset: EpochMs; readonly isRequests: boolean }
 
 const ARRIVALS = /req|rps|calls|traffic|hits|views|pages|invocations|messages|orders|sessions|visitors|events|logins/i;
-const NOT_ARRIVALS = /quer|retr|miss|evict|fail|err|ratio|percent|size|bytes|age|lag/i;
+const NOT_ARRIVALS = /quer|retr|miss|evict|fail|err|ratio|percent|size|bytes|age|lag|per_?(?:req|call)|in_?flight|active/i;
 
 const ratesOf = (metrics: MetricAnalysis): ReadonlyMap<string, Rate> => {
   const rates = new Map<string, Rate>();

@@ -25,6 +25,8 @@ export interface Resource {
   readonly weight: number;
   /** Observed level in units of the normal one; of what is left of a resource, the normal one in units of the observed. */
   readonly ratio: number;
+  /** Observed level as a share of the limit that the component itself reports for it; null where it reports none. */
+  readonly used: number | null;
   readonly onset: EpochMs;
 }
 
@@ -65,7 +67,8 @@ interface Draft {
   calls: number | null;
   traffic: Resource | null;
   stopped: SeriesAnalysis | null;
-  resources: Resource[];
+  resources: readonly Resource[];
+  limits: SeriesAnalysis[];
 }
 
 const MILLISECONDS: Readonly<Record<string, number>> = { seconds: 1000, s: 1000, second: 1000, milliseconds: 1, ms: 1, millis: 1, microseconds: 0.001, us: 0.001, nanoseconds: 1e-6, ns: 1e-6 };
@@ -106,7 +109,7 @@ const resourceOf = (analysis: SeriesAnalysis): Resource | null => {
   if (shift === null) return null;
   const [observed, expected] = analysis.meaning.bad === 'down' ? [shift.expected, shift.observed] : [shift.observed, shift.expected];
   const ratio = Math.abs(observed) / Math.max(Math.abs(expected), Number.MIN_VALUE);
-  return { analysis, strength: shift.strength, persistence: persistenceOf(shift.samples, analysis.reference.values.length), weight: weightOf(analysis, shift.observed), ratio: Math.min(ratio, 1e6), onset: shift.onset };
+  return { analysis, strength: shift.strength, persistence: persistenceOf(shift.samples, analysis.reference.values.length), weight: weightOf(analysis, shift.observed), ratio: Math.min(ratio, 1e6), used: null, onset: shift.onset };
 };
 
 const quantileOf = ({ series: { name, labels } }: SeriesAnalysis): string => labels['quantile'] ?? (wordsOf(name).includes('max') ? 'max' : 'mean');
@@ -149,12 +152,33 @@ const note = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
     if (traffic !== null && (draft.traffic === null || traffic.strength > draft.traffic.strength)) draft.traffic = traffic;
     return;
   }
+  if (quantity === 'limit' && analysis.meaning.bad !== 'down') draft.limits.push(analysis);
   const resource = internal ? resourceOf(analysis) : null;
-  if (resource !== null) draft.resources.push(resource);
+  if (resource !== null) draft.resources = [...draft.resources, resource];
 };
 
 const isCallersPod = ({ series: { labels } }: SeriesAnalysis): boolean =>
   labels['pod'] !== undefined && labels['source'] !== undefined && labels['service'] === labels['source'] && labels['destination'] !== labels['source'];
+
+/** What may be limited by number. */
+const COUNTED = ['thread', 'connection', 'conn', 'worker', 'pool', 'session', 'permit', 'goroutine', 'process', 'handle', 'fd', 'file', 'client', 'request', 'task'] as const;
+
+const countedIn = ({ series: { name } }: SeriesAnalysis): ReadonlySet<string> => {
+  const words = wordsOf(name).map((word) => (word.endsWith('s') ? word.slice(0, -1) : word));
+  return new Set(COUNTED.filter((word) => words.includes(word)).map((word) => (word === 'conn' ? 'connection' : word)));
+};
+
+/** Of what is in use the share of the most that may be: by a limit of the same component, of the same family (first word) and the same things. */
+const withLimits = (resources: readonly Resource[], limits: readonly SeriesAnalysis[]): readonly Resource[] =>
+  limits.length === 0 ? resources : resources.map((resource) => {
+    const { analysis } = resource;
+    if (analysis.meaning.quantity !== 'saturation' || analysis.meaning.bad === 'down' || analysis.shift === null) return resource;
+    const [family] = wordsOf(analysis.series.name);
+    const things = countedIn(analysis);
+    const limit = limits.find((one) => one.series.labels['pod'] === analysis.series.labels['pod'] && wordsOf(one.series.name)[0] === family && [...countedIn(one)].some((word) => things.has(word)));
+    const most = limit === undefined ? 0 : (limit.window.values[limit.window.values.length - 1] ?? 0);
+    return most > 0 ? { ...resource, used: analysis.shift.observed / most } : resource;
+  });
 
 /** Of a silent component its callers' side is all there is to go by. */
 const borrowLatency = (draft: Draft): void => {
@@ -173,10 +197,13 @@ export const healthOf = (metrics: MetricAnalysis): ReadonlyMap<string, Health> =
     if (component === null || isCallersPod(analysis)) continue;
     const kind = component.kind === 'node' ? 'node' : 'service';
     const key = kind === 'node' ? `node/${component.name}` : component.name;
-    const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), quantiles: new Set(), clients: new Set(), clientLatency: new Map(), edgeLatency: new Map(), usualLatencyMs: null, errors: null, calls: null, traffic: null, stopped: null, resources: [] };
+    const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), quantiles: new Set(), clients: new Set(), clientLatency: new Map(), edgeLatency: new Map(), usualLatencyMs: null, errors: null, calls: null, traffic: null, stopped: null, resources: [], limits: [] };
     drafts.set(key, draft);
     note(draft, analysis, component.kind === 'edge');
   }
-  for (const draft of drafts.values()) if (draft.quantiles.size === 0) borrowLatency(draft);
+  for (const draft of drafts.values()) {
+    if (draft.quantiles.size === 0) borrowLatency(draft);
+    draft.resources = withLimits(draft.resources, draft.limits);
+  }
   return new Map([...drafts].sort(([a], [b]) => (a < b ? -1 : 1)));
 };

@@ -2,7 +2,7 @@
 import type { Change } from '../../domain/capsule.ts';
 
 /** Nothing that runs: documents, tests, pipelines, style sheets, pictures. */
-const INERT = /(?:^|\/)docs?\/(?:[^/]+\/)*[^/.]*(?:\.(?:md|mdx|rst|adoc|txt|html?|png|svg|ya?ml|json))?$|(?:^|\/)(?:tests?|testdata|__tests__|\.github|\.circleci|\.vscode|examples?|dashboards?|grafana|storybook|stories)\/|(?:_test\.|\.test\.|\.spec\.|\.stories\.)|\.(?:md|rst|adoc|txt|css|scss|less|svg|png|jpe?g|gif|ico|golden|snap)$|(?:^|\/)(?:CODEOWNERS|README|LICENSE|NOTICE|CHANGELOG|\.golangci\.ya?ml|\.gitignore|\.editorconfig|\.eslintrc\S*|\.prettierrc\S*|renovate\.json)/i;
+const INERT = /(?:^|\/)docs?\/(?:[^/]+\/)*[^/.]*(?:\.(?:md|mdx|rst|adoc|txt|html?|png|svg|ya?ml|json))?$|(?:^|\/)(?:tests?|testdata|__tests__|\.github|\.circleci|\.vscode|examples?|dashboards?|grafana|storybook|stories)\/|(?:_test\.|\.test\.|\.spec\.|\.stories\.)|(?<!(?:requirements|constraints|CMakeLists)[\w.-]{0,40})\.txt$|\.(?:md|rst|adoc|css|scss|less|svg|png|jpe?g|gif|ico|golden|snap)$|(?:^|\/)(?:CODEOWNERS|README|LICENSE|NOTICE|CHANGELOG|\.golangci\.ya?ml|\.gitignore|\.editorconfig|\.eslintrc\S*|\.prettierrc\S*|renovate\.json)/i;
 const INERT_SUMMARY = /^(?:docs?|tests?|ci|style|i18n|chore\(docs\))(?:\([^)]*\))?!?:|^chore(?:\([^)]*\))?: .{0,30}(?:sort imports|copyright|typo|format|lint|comment|readme|licen[cs]e|changelog)/i;
 /** Tools of the workbench, which no server loads. */
 const WORKBENCH = /vitest|jest|eslint|prettier|stylelint|golangci|lint|@types\/|mypy|ruff|\bblack\b|pytest|mocha|cypress|playwright|storybook|husky|codecov/i;
