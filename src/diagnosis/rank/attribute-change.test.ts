@@ -74,10 +74,14 @@ describe('no change is blamed', () => {
   it.each<[string, Story, string]>([
     ['for a certificate that ran out', CERT_STORY, '@@ order/tls.go @@\n-\tcfg := &tls.Config{CipherSuites: old}\n+\tcfg := &tls.Config{CipherSuites: tidy}'],
     ["for somebody else's outage", { faults: { order: { error_ratio: 0.7, latency_ms: 4000 }, web: { error_ratio: 0.4 } }, says: [['order', 'ERROR', 'POST https://api.cardhouse.example/v1/charges -> 503 Service Unavailable (#)']] }, '@@ order/charge_retry.go @@\n-\tMaxAttempts: 2,\n+\tMaxAttempts: 3,'],
-    ['for traffic that rises at the door', { faults: { web: { request_rate: 600, latency_ms: 2000 }, order: { request_rate: 560, cpu_usage: 98, latency_ms: 1900 }, pay: { request_rate: 480 }, stock: { request_rate: 500 } }, says: [['order', 'WARN', 'accept queue full, # waiting']] }, '@@ order/loop.go @@\n-\tfor k := range m {}\n+\tfor _, k := range keys(m) {}'],
     ['for a disk that was nearly full before', { faults: { order: { error_ratio: 0.5 }, web: { error_ratio: 0.3 } }, says: [['order', 'ERROR', 'append to segment #: no space left on device']], shows: [['order', 'disk_used_percent', 93, 99.9]] }, '@@ order/snap.go @@\n+\tos.WriteFile(tmp, snapshot, 0o644)'],
   ])('%s', async (_what, story, decoy) => {
     expect(await told(story, [before(6, 'order', decoy), before(2, 'order', TIDY)])).toBe('order null');
+  });
+
+  it('for traffic that rises at the door, where the trouble is', async () => {
+    const story: Story = { faults: { web: { request_rate: 600, latency_ms: 2000 }, order: { request_rate: 560, cpu_usage: 98, latency_ms: 1900 }, pay: { request_rate: 480 }, stock: { request_rate: 500 } }, says: [['order', 'WARN', 'accept queue full, # waiting']] };
+    expect(await told(story, [before(6, 'order', '@@ order/loop.go @@\n-\tfor k := range m {}\n+\tfor _, k := range keys(m) {}'), before(2, 'order', TIDY)])).toBe('web null');
   });
 
   it('where it came after the trouble, is harmless, or a summary claims it', async () => {

@@ -226,14 +226,29 @@ const withPeers = (candidates: readonly Candidate[], normal: readonly Float64Arr
 
 const NO_SAMPLES: Samples = { times: new Float64Array(0), values: new Float64Array(0) };
 
+/** By metric the levels of all who measure it. */
+const levelsByMetric = (candidates: readonly Candidate[], levels: readonly number[]): ReadonlyMap<string, readonly number[]> => {
+  const found = new Map<string, number[]>();
+  candidates.forEach((candidate, index) => {
+    const level = levels[index] ?? Number.NaN;
+    const list = found.get(siblingKey(candidate)) ?? [];
+    found.set(siblingKey(candidate), list);
+    if (Number.isFinite(level) && list.length < MAX_SIBLINGS) list.push(level);
+  });
+  return found;
+};
+
 /** Where nothing is known of normal times. */
 const byLevels = (candidates: readonly Candidate[], capsule: Capsule): MetricAnalysis => {
   const windows = candidates.map(({ samples }) => within(samples, capsule.window));
-  const siblings = siblingLevels(candidates, windows.map(({ values }) => spreadOf(values)));
-  const series = candidates.flatMap(({ series: one, selector, meaning, samples: { counter } }, index): readonly SeriesAnalysis[] => {
+  const levels = windows.map(({ values }) => median(values));
+  const byMetric = levelsByMetric(candidates, levels);
+  const series = candidates.flatMap((candidate, index): readonly SeriesAnalysis[] => {
+    const { series: one, selector, meaning, samples: { counter } } = candidate;
     const window = windows[index] ?? NO_SAMPLES;
-    const others = siblings.get(siblingKey(candidates[index] as Candidate));
-    const found = levelShift({ meaning, window, siblings: others?.usual ?? Number.NaN });
+    const all = byMetric.get(siblingKey(candidate)) ?? [];
+    const own = all.indexOf(levels[index] ?? Number.NaN);
+    const found = levelShift({ meaning, window, siblings: median(all.filter((_, at) => at !== own)) });
     return found === null ? [] : [{ series: one, selector, meaning, counter, isMean: false, reference: found.reference, busy: null, window, stopped: null, shift: found.shift }];
   });
   return { series, reference: null, referenceIsGiven: false, onset: null };

@@ -52,7 +52,7 @@ const normalLevel = ({ meaning, window: { values }, siblings }: Level): number |
     const most = values.reduce((a, b) => Math.max(a, b), Number.isNaN(siblings) ? 0 : siblings);
     return FULLABLE.has(quantity) && most > 0 && level <= NOTHING_LEFT * most ? most : null;
   }
-  if (full !== null && level >= FULL * full) return siblings < USUAL * full ? siblings : null;
+  if (full !== null && level >= FULL * full) return Number.isNaN(siblings) ? USUAL * full : siblings < USUAL * full ? siblings : null;
   return full === null && HOARDS.has(quantity) && isHoarding(values) ? (partsOf(values)[0] ?? null) : null;
 };
 
