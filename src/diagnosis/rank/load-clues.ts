@@ -96,11 +96,22 @@ export const surgeOf = (all: ReadonlyMap<string, Health>, arrivals: ArrivalsOf, 
 /** A callee that fails is called again: those calls are its own doing. */
 const failsFirst = (callee: Health | undefined, onset: number): boolean => callee?.errors !== null && callee !== undefined && callee.errors.strength >= MIN_STRENGTH && callee.errors.onset <= onset;
 
-/** Callers that make more calls than they get: only where a callee has one caller, and that one's calls are counted. */
-export const amplificationClues = (all: ReadonlyMap<string, Health>, arrivals: ArrivalsOf, graph: CallGraph): readonly Clue[] =>
-  [...arrivals].flatMap(([name, one]) => {
+export interface Amplification {
+  /** At callers that make more calls than they get. */
+  readonly clues: readonly Clue[];
+  /** Callees that get them. */
+  readonly flooded: ReadonlySet<string>;
+}
+
+/** Only where a callee has one caller, and that one's calls are counted. */
+export const amplificationOf = (all: ReadonlyMap<string, Health>, arrivals: ArrivalsOf, graph: CallGraph): Amplification => {
+  const flooded = new Set<string>();
+  const clues = [...arrivals].flatMap(([name, one]) => {
     const [caller, ...others] = graph.callers.get(name) ?? [];
     const called = arrivals.get(caller ?? '');
     if (caller === undefined || called === undefined || others.length > 0 || one.ratio < SURGE || called.ratio >= Math.max(PASSED_ON, one.ratio ** CARRIES) || failsFirst(all.get(name), one.shown?.shift.onset ?? 0)) return [];
+    flooded.add(name);
     return clueOf(caller, 'code', Math.min(MOST, PER_DOUBLING * Math.log2(one.ratio)), one, 'amplification');
   });
+  return { clues, flooded };
+};

@@ -26,6 +26,8 @@ export interface RankContext {
   readonly suffering: Suffering;
   /** Who gets more calls because users make more. */
   readonly carriers: ReadonlySet<string>;
+  /** Who gets more calls because a caller multiplies them. */
+  readonly flooded: ReadonlySet<string>;
 }
 
 type Reach = (start: string) => ReadonlyMap<string, number>;
@@ -125,12 +127,19 @@ const explainedAway = (suspects: readonly Suspect[], graph: CallGraph): readonly
   return suspects.map((suspect) => (INHERITED.has(suspect.fault) ? { ...suspect, score: suspect.score * (1 - EXPLAINED_AWAY * shareOf(suspect.component.name)) } : suspect));
 };
 
-/** Load from outside that everybody behind the door carries: what it brings about there, and queues have no bound, is nobody's fault. */
-const SURGED = 0.6;
+/** What load from elsewhere brings about is not the fault of those who carry it; and queues have no bound. */
+const LOADED = 0.6;
 
-const underSurge = (suspects: readonly Suspect[], carriers: ReadonlySet<string>): readonly Suspect[] => {
-  const most = Math.max(0, ...suspects.filter(({ fault }) => fault === 'traffic').map(({ score }) => score));
-  return most <= 0 ? suspects : suspects.map((suspect) => (suspect.fault !== 'traffic' && carriers.has(suspect.component.name) && suspect.score > 0 ? { ...suspect, score: suspect.score * (1 - SURGED * Math.min(1, most / CONVINCING)) } : suspect));
+const most = (suspects: readonly Suspect[], counts: (suspect: Suspect) => boolean): number => suspects.reduce((best, suspect) => (counts(suspect) ? Math.max(best, suspect.score) : best), 0);
+
+const underLoad = (suspects: readonly Suspect[], { carriers, flooded }: RankContext): readonly Suspect[] => {
+  const surge = most(suspects, ({ fault }) => fault === 'traffic');
+  const amplified = most(suspects, ({ fault, topics }) => fault === 'code' && topics.includes('amplification'));
+  const share = ({ component: { name }, fault }: Suspect): number => {
+    const own = fault === 'traffic' ? 0 : Math.max(carriers.has(name) ? surge : 0, flooded.has(name) ? amplified : 0);
+    return Math.min(1, own / CONVINCING);
+  };
+  return surge + amplified <= 0 ? suspects : suspects.map((suspect) => ({ ...suspect, score: suspect.score * (1 - LOADED * share(suspect)) }));
 };
 
 /** Topics that show a component's own exhaustion or breakdown, not what others see of it. */
@@ -192,5 +201,5 @@ export const rankComponents = (clues: readonly Clue[], context: RankContext): re
       });
     }
   }
-  return [...overshadowed([...underSurge(explainedAway(suspects, graph), context.carriers)].sort(byScore), graph)].sort(byScore);
+  return [...overshadowed([...explainedAway(underLoad(suspects, context), graph)].sort(byScore), graph)].sort(byScore);
 };
