@@ -27,7 +27,7 @@ describe('a service that measures nothing', () => {
 
   it('is known by what several write about it', async () => {
     const lines = ['order', 'web'].flatMap((service) => [
-      ...Array.from({ length: 100 }, (_, i) => ({ at: T0 + i * 45_000, service, level: 'INFO', body: `handled request ${i} in 12 ms` })),
+      ...Array.from({ length: 160 }, (_, i) => ({ at: T0 + i * 30_000, service, level: 'INFO', body: `handled request ${i} in 12 ms` })),
       ...Array.from({ length: 60 }, (_, i) => ({ at: FAULT_AT + i * 10_000, service, level: 'ERROR', body: `dial tcp: lookup quota on 10.0.0.${i % 9}:53: no such host (quota) attempt ${i}` })),
     ]);
     const topology = [{ source: 'web', destination: 'order' }, { source: 'order', destination: 'quota' }, { source: 'web', destination: 'quota' }];
