@@ -59,6 +59,13 @@ describe('the guilty change', () => {
     expect(await told(story, [guilty, before(5, 'stock', '@@ stock/name.go @@\n-const maxName = 40\n+const maxName = 60')])).toBe('stock stock-2');
   });
 
+  it('may lie with the one who writes what the other reads, where errors name the field', async () => {
+    const story: Story = { faults: { cart: { error_ratio: 0.4 }, web: { error_ratio: 0.2 } }, says: [['cart', 'ERROR', 'JsonException: value of type String could not be converted to Int64 at path $.dueAt, record #']] };
+    const guilty = before(3, 'order', '@@ order/Encoder.java @@\n-  json.writeNumberField("dueAt", e.dueAt().toEpochMilli());\n+  json.writeStringField("dueAt", e.dueAt().toString());');
+    const capsule = { ...capsuleOf(story, [guilty, before(13, 'cart', '@@ cart/consumer.yml @@\n-  concurrency: 1\n+  concurrency: 4'), before(1, 'cart', TIDY)]), topology: [{ source: 'web', destination: 'cart' }, { source: 'order', destination: 'events-mq' }, { source: 'cart', destination: 'events-mq' }] };
+    expect(blamed(await analyzeCapsule(capsule))).toBe('order order-3');
+  });
+
   it('is the flag whose name the errors repeat', async () => {
     const story: Story = { faults: { cart: { error_ratio: 0.3 }, web: { error_ratio: 0.2 } }, says: [['cart', 'ERROR', 'engine bulk-pricer: vector length #, expected 64']] };
     expect(await told(story, [before(4, 'cart', null, { kind: 'feature_flag', id: 'cart_bulk_pricer', summary: 'off->on' }), before(2, 'cart', null, { kind: 'feature_flag', id: 'cart_header_colour', summary: 'off->on' })])).toBe('cart cart_bulk_pricer');

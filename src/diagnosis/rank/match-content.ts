@@ -72,13 +72,19 @@ const textOf = (findings: readonly Finding[]): string =>
     .slice(0, 100_000);
 
 const QUOTED = /["'`[(]([A-Za-z_][\w.-]{2,60})["'`\])]/g;
+/** A field of a document, as parsers tell where they failed (RFC 9535). */
+const JSON_PATH = /\$((?:\.[A-Za-z_]\w{1,60}){1,8})/g;
 
-/** Names in quotation marks or brackets, in lower case. */
+/** Names in quotation marks or brackets and those of paths, in lower case. */
 const quotedIn = (text: string): ReadonlySet<string> => {
   const found = new Set<string>();
   for (const match of text.matchAll(QUOTED)) {
     found.add((match[1] ?? '').toLowerCase());
     if (found.size >= 500) break;
+  }
+  for (const [, path = ''] of text.matchAll(JSON_PATH)) {
+    for (const name of path.split('.')) if (name !== '') found.add(name.toLowerCase());
+    if (found.size >= 1_000) break;
   }
   return found;
 };

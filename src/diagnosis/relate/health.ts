@@ -67,7 +67,7 @@ interface Draft {
   calls: number | null;
   traffic: Resource | null;
   stopped: SeriesAnalysis | null;
-  resources: readonly Resource[];
+  resources: Resource[];
   limits: SeriesAnalysis[];
 }
 
@@ -154,7 +154,7 @@ const note = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
   }
   if (quantity === 'limit' && analysis.meaning.bad !== 'down') draft.limits.push(analysis);
   const resource = internal ? resourceOf(analysis) : null;
-  if (resource !== null) draft.resources = [...draft.resources, resource];
+  if (resource !== null) draft.resources.push(resource);
 };
 
 const isCallersPod = ({ series: { labels } }: SeriesAnalysis): boolean =>
@@ -168,17 +168,21 @@ const countedIn = ({ series: { name } }: SeriesAnalysis): ReadonlySet<string> =>
   return new Set(COUNTED.filter((word) => words.includes(word)).map((word) => (word === 'conn' ? 'connection' : word)));
 };
 
+/** A component has few limits; more are not looked at. */
+const MAX_LIMITS = 50;
+
 /** Of what is in use the share of the most that may be: by a limit of the same component, of the same family (first word) and the same things. */
-const withLimits = (resources: readonly Resource[], limits: readonly SeriesAnalysis[]): readonly Resource[] =>
-  limits.length === 0 ? resources : resources.map((resource) => {
-    const { analysis } = resource;
-    if (analysis.meaning.quantity !== 'saturation' || analysis.meaning.bad === 'down' || analysis.shift === null) return resource;
-    const [family] = wordsOf(analysis.series.name);
-    const things = countedIn(analysis);
-    const limit = limits.find((one) => one.series.labels['pod'] === analysis.series.labels['pod'] && wordsOf(one.series.name)[0] === family && [...countedIn(one)].some((word) => things.has(word)));
-    const most = limit === undefined ? 0 : (limit.window.values[limit.window.values.length - 1] ?? 0);
-    return most > 0 ? { ...resource, used: analysis.shift.observed / most } : resource;
+const withLimits = (resources: readonly Resource[], limits: readonly SeriesAnalysis[]): Resource[] => {
+  const known = limits.slice(0, MAX_LIMITS).map((one) => ({ family: wordsOf(one.series.name)[0], things: countedIn(one), pod: one.series.labels['pod'], most: one.window.values[one.window.values.length - 1] ?? 0 }));
+  return resources.map((resource) => {
+    const { series, meaning, shift } = resource.analysis;
+    if (known.length === 0 || meaning.quantity !== 'saturation' || meaning.bad === 'down' || shift === null) return resource;
+    const [family] = wordsOf(series.name);
+    const things = countedIn(resource.analysis);
+    const limit = known.find((one) => one.most > 0 && one.pod === series.labels['pod'] && one.family === family && [...one.things].some((thing) => things.has(thing)));
+    return limit === undefined ? resource : { ...resource, used: shift.observed / limit.most };
   });
+};
 
 /** Of a silent component its callers' side is all there is to go by. */
 const borrowLatency = (draft: Draft): void => {
