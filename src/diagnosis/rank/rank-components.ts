@@ -30,6 +30,9 @@ export interface RankContext {
   readonly flooded: ReadonlySet<string>;
 }
 
+/** Topics of what a caller does to those whom it calls. */
+const LOAD_TOPICS: ReadonlySet<string> = new Set(['traffic', 'amplification']);
+
 type Reach = (start: string) => ReadonlyMap<string, number>;
 
 /** What further clues of one topic are worth beside its best. */
@@ -146,8 +149,11 @@ const underLoad = (suspects: readonly Suspect[], { carriers, flooded }: RankCont
 const isOwn = (topic: string): boolean => topic === 'resource' || topic.startsWith('resource:') || topic === 'kubernetes';
 const OVERSHADOWED = 0.6;
 
+/** Requests in flight, threads and held connections: they follow from waiting, whomever one waits for. */
+const OCCUPANCY: ReadonlySet<string> = new Set(['resource:saturation', 'resource:wait']);
+
 /** What shows it might as well be the echo of a callee's trouble. */
-export const isInherited = ({ fault, topics }: Suspect): boolean => (INHERITED.has(fault) || fault === 'network_delay') && !topics.some(isOwn);
+export const isInherited = ({ fault, topics }: Suspect): boolean => (INHERITED.has(fault) || fault === 'network_delay') && !topics.some((topic) => isOwn(topic) && !OCCUPANCY.has(topic));
 
 /** Where nobody knows who calls whom: somebody's mere failing is probably the echo of somebody else's earlier breakdown. */
 const overshadowed = (suspects: readonly Suspect[], graph: CallGraph): readonly Suspect[] => {
@@ -183,8 +189,9 @@ export const rankComponents = (clues: readonly Clue[], context: RankContext): re
   for (const group of byComponent.values()) {
     const [first] = group;
     if (first === undefined) continue;
-    // Calls that ceased are a harm of their own, done by whoever no longer makes them.
-    const factor = group.some(({ topic }) => topic === 'lost calls') ? 1 : reachFactor(first.component, context, reach, callersOf);
+    // Calls that ceased are a harm of their own, done by whoever no longer makes them; load travels from callers to callees.
+    const travelsDown = group.some(({ topic }) => LOAD_TOPICS.has(topic)) && context.scope.sufferers.some((name) => reach(first.component.name).has(name));
+    const factor = travelsDown || group.some(({ topic }) => topic === 'lost calls') ? 1 : reachFactor(first.component, context, reach, callersOf);
     for (const fault of new Set(group.map((clue) => clue.fault))) {
       const own = group.filter((clue) => clue.fault === fault);
       const score = factor * scoreOf(fault, own, group);

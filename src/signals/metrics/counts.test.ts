@@ -36,6 +36,13 @@ describe('counts of anything', () => {
     expect(strengthOf(analyzed([ticks]), 'cpu_throttled_periods_total')).toBeLessThan(3);
   });
 
+  it('do so where samples are missing', () => {
+    const ticks = counter('cpu_throttled_periods_total', (minute) => (minute >= FAULT ? 2 : 1));
+    const keep = [...ticks.times.keys()].filter((index) => index % 9 !== 4);
+    const thinned = { ...ticks, times: Float64Array.from(keep, (index) => ticks.times[index] ?? 0), values: Float64Array.from(keep, (index) => ticks.values[index] ?? 0) };
+    expect(strengthOf(analyzed([thinned]), 'cpu_throttled_periods_total')).toBeLessThan(3);
+  });
+
   it('of calls are not measured against the calls themselves', () => {
     const calls = counter('http_requests_total', (minute) => (minute >= FAULT ? 9000 : 3000) + (minute % 3));
     expect(strengthOf(analyzed([calls]), 'http_requests_total')).toBeGreaterThan(10);

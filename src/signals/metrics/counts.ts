@@ -15,8 +15,14 @@ const areWhole = (values: Float64Array): boolean => values.every((value) => Numb
 /** Samples looked at to tell a counter of things from a sum of seconds, which grows by fractions. */
 const MAX_LOOKED_AT = 200;
 
-const countsThings = (values: Float64Array, seconds: number): boolean =>
-  values.subarray(0, MAX_LOOKED_AT).every((value) => Math.abs(value * seconds - Math.round(value * seconds)) < 1e-6 * Math.max(1, value * seconds));
+/** Where a sample is missing, the next stands for twice the time. */
+const MOSTLY = 0.8;
+
+const countsThings = (values: Float64Array, seconds: number): boolean => {
+  const looked = values.subarray(0, MAX_LOOKED_AT);
+  const whole = looked.reduce((count, value) => count + (Math.abs(value * seconds - Math.round(value * seconds)) < 1e-6 * Math.max(1, value * seconds) ? 1 : 0), 0);
+  return whole >= MOSTLY * looked.length;
+};
 
 /** Events that a value of 1 stands for in one sample; null where the series is no count of events. */
 const eventsPerUnit = (meaning: MetricMeaning, samples: PreparedSeries, window: Samples, normal: Float64Array): number | null => {
