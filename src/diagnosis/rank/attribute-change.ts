@@ -17,7 +17,7 @@ import type { Suspect } from './rank-components.ts';
 import type { TelemetrySigns } from './telemetry-signs.ts';
 
 /** Half of the suspicion is gone after this time without trouble: where content speaks, where effects creep, and where nothing but the time does. */
-const HALF_LIFE_MS = 20 * 60_000;
+const HALF_LIFE_MS = 40 * 60_000;
 const CREEPING_HALF_LIFE_MS = 4 * 60 * 60_000;
 const BARE_HALF_LIFE_MS = 15 * 60_000;
 /** Clocks and sampling let a fault appear this long before its change. */
