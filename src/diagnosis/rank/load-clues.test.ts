@@ -39,6 +39,14 @@ describe('load from elsewhere', () => {
   });
 });
 
+describe('descriptors', () => {
+  it('are a fault where there are no more of them', async () => {
+    const metrics = [gauge('desk', 'process_open_fds', 300, 1024), gauge('desk', 'process_max_fds', 1024), gauge('gate', 'process_open_fds', 300, 900), gauge('gate', 'process_max_fds', 65_536)];
+    const report = await analyzeCapsule(shopCapsule({ metrics, topology: [] }));
+    expect(report.hypotheses.map(({ component, fault }) => `${component.name} ${fault}`)[0]).toBe('desk capacity');
+  });
+});
+
 describe('threads in use', () => {
   const threads = (service: string, level: number, to: number, most: number): readonly MetricSeries[] => [gauge(service, 'tomcat_threads_busy', level, to), gauge(service, 'tomcat_threads_config_max', most)];
 

@@ -93,6 +93,8 @@ const BACKLOG = 0.6;
 
 const backlogWeight = ({ name }: Health, { analysis: { meaning } }: Resource): number => (isQueue(name) && meaning.quantity === 'saturation' ? BACKLOG : 1);
 
+const OUT_OF: Readonly<Partial<Record<Fault, number>>> = { capacity: 0.9, code: 0.4 };
+
 const resourceClues = (health: Health, rolling: boolean, ownTime: number): Clue[] => {
   const weight = (health.kind === 'node' ? 0.4 : 1) * (rolling ? WARM_UP : 1);
   const clues: Clue[] = [];
@@ -109,7 +111,9 @@ const resourceClues = (health: Health, rolling: boolean, ownTime: number): Clue[
   for (const resource of health.resources) {
     const { quantity, faults } = resource.analysis.meaning;
     if (quantity === 'cpu' || quantity === 'memory' || !risen(resource)) continue;
-    for (const [fault, fit] of Object.entries(faults)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * weight * occupancyWeight(resource, ownTime) * beyondTraffic(resource, health) * backlogWeight(health, resource), [resource.analysis], topicOf(resource)));
+    // A machine is busy on behalf of others; its clock is its own. Descriptors and sockets are busy all day; that there are no more of them is a fault.
+    const fits = quantity === 'io' && resource.used !== null && isNearlyFull(resource) ? OUT_OF : faults;
+    for (const [fault, fit] of Object.entries(fits)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * (quantity === 'clock' ? 1 : weight) * occupancyWeight(resource, ownTime) * beyondTraffic(resource, health) * backlogWeight(health, resource), [resource.analysis], topicOf(resource)));
   }
   return clues;
 };

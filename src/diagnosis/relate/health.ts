@@ -176,7 +176,7 @@ const withLimits = (resources: readonly Resource[], limits: readonly SeriesAnaly
   const known = limits.slice(0, MAX_LIMITS).map((one) => ({ family: wordsOf(one.series.name)[0], things: countedIn(one), pod: one.series.labels['pod'], most: one.window.values[one.window.values.length - 1] ?? 0 }));
   return resources.map((resource) => {
     const { series, meaning, shift } = resource.analysis;
-    if (known.length === 0 || meaning.quantity !== 'saturation' || meaning.bad === 'down' || shift === null) return resource;
+    if (known.length === 0 || (meaning.quantity !== 'saturation' && meaning.quantity !== 'io') || meaning.bad === 'down' || shift === null) return resource;
     const [family] = wordsOf(series.name);
     const things = countedIn(resource.analysis);
     const limit = known.find((one) => one.most > 0 && one.pod === series.labels['pod'] && one.family === family && [...one.things].some((thing) => things.has(thing)));

@@ -51,6 +51,8 @@ const RELATIVE_FLOOR = 0.05;
 const FULL_SCALE_FLOOR = 0.005;
 /** And against the usual level of the same metric elsewhere: an idle component's doubling from next to nothing is nothing. */
 const SIBLING_FLOOR = 0.05;
+/** A clock that is off by less, in seconds, hurts nobody. */
+const CLOCK_FLOOR_S = 0.25;
 const MIN_REFERENCE = 3;
 /** Siblings from which on something can be said about what is usual for a metric. */
 const MIN_SIBLINGS = 4;
@@ -130,7 +132,7 @@ const floorOf = (reference: Spread, meaning: MetricMeaning, siblings: number): n
   const full = fullScaleOf(reference, meaning);
   // A success share sits at its full scale: its level says nothing about its noise.
   const level = meaning.quantity === 'success' && full !== null ? 0 : Math.max(RELATIVE_FLOOR * Math.abs(reference.median), SIBLING_FLOOR * siblings);
-  return Math.max(level, full === null ? 0 : FULL_SCALE_FLOOR * full, Number.MIN_VALUE * 2 ** 60);
+  return Math.max(level, full === null ? 0 : FULL_SCALE_FLOOR * full, meaning.quantity === 'clock' ? CLOCK_FLOOR_S : 0, Number.MIN_VALUE * 2 ** 60);
 };
 
 /** Of a series that was always nought (restarts, rare errors) any value is infinitely many spreads away: count in shares of what it reached. */

@@ -24,6 +24,8 @@ const USUAL = 0.7;
 const NOTHING_LEFT = 0.1;
 /** Share of calls that fail from which on nobody calls it normal. */
 const FAILING = 0.05;
+/** Seconds by which no clock is off that is kept in time. */
+const CLOCK_OFF_S = 1;
 /** Growth from the first to the last quarter of the window, and the share of neighbouring eighths that rise. */
 const GROWN = 2;
 const RISING = 0.85;
@@ -46,6 +48,7 @@ const isHoarding = (values: Float64Array): boolean => {
 const normalLevel = ({ meaning, window: { values }, siblings }: Level): number | null => {
   const level = median(values);
   const { fullScale: full, quantity, bad } = meaning;
+  if (quantity === 'clock') return Math.abs(level) >= CLOCK_OFF_S && !(Math.abs(siblings) >= CLOCK_OFF_S) ? 0 : null;
   if (quantity === 'error') return full !== null && level >= FAILING * full && !(siblings * 3 > level) ? (Number.isNaN(siblings) ? 0 : siblings) : null;
   if (!FULLABLE.has(quantity) && !HOARDS.has(quantity)) return null;
   if (bad === 'down') {

@@ -51,6 +51,11 @@ describe('a window of trouble only', () => {
     expect(shifted(analysis)).toEqual(['desk-mq queue_depth up', 'quay cpu_percent up', 'quay executor_queue_remaining down', 'yard error_ratio up']);
   });
 
+  it('shows a clock that is far off, of one machine only', () => {
+    const offsets = ['n1', 'n2', 'n3', 'n4'].map((node) => series('any', 'node_timex_offset_seconds', (i) => (node === 'n3' ? -97 : 0.0003 * ((i % 3) - 1)), { node }));
+    expect(analyzed(offsets).series.map(({ series: one }) => one.labels['node'])).toEqual(['n3']);
+  });
+
   it('says nothing of levels that may be normal', () => {
     expect(shifted(analyzed([...calm, series('quay', 'cpu_percent', () => 60, { unit: 'percent' }), series('desk-mq', 'queue_depth', () => 300), series('till', 'heap_percent', () => 70, { unit: 'percent' })]))).toEqual([]);
   });

@@ -6,7 +6,7 @@ import type { StringMap } from '../../domain/capsule.ts';
 import type { Fault } from '../../domain/report.ts';
 
 export const QUANTITIES = [
-  'cpu', 'memory', 'disk', 'io', 'bytes', 'latency', 'error', 'success', 'rate', 'saturation', 'limit', 'wait', 'restart', 'retry', 'packet_loss', 'age', 'cache', 'other',
+  'cpu', 'memory', 'disk', 'io', 'bytes', 'latency', 'error', 'success', 'rate', 'saturation', 'limit', 'wait', 'restart', 'retry', 'packet_loss', 'age', 'cache', 'clock', 'other',
 ] as const;
 export type Quantity = (typeof QUANTITIES)[number];
 
@@ -27,10 +27,11 @@ type Rule = readonly [Quantity, readonly string[]];
 const RULES: readonly Rule[] = [
   ['saturation', ['messages+ready', 'messages+visible', 'messages+unacknowledged', 'messages+unacked', 'messages+pending', 'messages+backlog']],
   ['restart', ['restart', 'restarts', 'crash', 'crashes', 'oom', 'oomkilled', 'evicted+pod', 'exits']],
-  ['packet_loss', ['retransmit', 'retransmits', 'retransmitted', 'retransmission', 'retransmissions', 'retrans', 'dropped+packets', 'packets+lost', 'packet+loss', 'drop+packets', 'reset+connections']],
+  ['packet_loss', ['retransmit', 'retransmits', 'retransmitted', 'retransmission', 'retransmissions', 'retrans', 'dropped+packets', 'packets+lost', 'packet+loss', 'drop+packets', 'drop+network', 'drop+receive', 'drop+transmit', 'errs+network', 'reset+connections']],
   ['retry', ['retry', 'retries', 'retried']],
+  ['clock', ['timex+offset', 'clock+offset', 'ntp+offset', 'clock+skew', 'time+skew']],
   ['cache', ['miss', 'misses', 'hit+ratio', 'hit+rate']],
-  ['limit', ['max+connections', 'max+conns', 'max+pool', 'max+threads', 'pool+size', 'connections+max', 'conns+max', 'threads+max', 'limit', 'limits', 'capacity', 'quota']],
+  ['limit', ['max+connections', 'max+conns', 'max+pool', 'max+threads', 'max+fds', 'max+files', 'max+workers', 'max+sessions', 'max+clients', 'pool+size', 'connections+max', 'conns+max', 'threads+max', 'limit', 'limits', 'capacity', 'quota']],
   ['success', ['success', 'successes', 'availability', 'available', 'up', 'healthy', 'ready', 'uptime']],
   ['error', ['error', 'errors', 'fail', 'failed', 'failure', 'failures', 'fault', 'faults', 'exception', 'exceptions', '5xx', '4xx', '500', '503', 'timeout', 'timeouts', 'rejected',
     'rejections', 'unavailable', 'panic', 'panics', 'aborted', 'limited', 'throttled+requests', 'refused', 'denied', 'invalid', 'drops', 'dropped', 'unauthorized']],
@@ -69,6 +70,8 @@ const MEANINGS: Readonly<Record<Quantity, Omit<MetricMeaning, 'quantity' | 'full
   age: { internal: false, bad: 'up', faults: { capacity: 0.4, dependency: 0.3 } },
   // Calls that a cache no longer answers: its keys, its lifetimes or its room changed.
   cache: { internal: true, bad: 'up', faults: { code: 0.6, configuration: 0.5, capacity: 0.3 } },
+  // Tokens and certificates are not valid yet, or no more.
+  clock: { internal: true, bad: 'both', faults: { configuration: 0.6, unknown: 0.5 } },
   other: { internal: false, bad: 'both', faults: {} },
 };
 
