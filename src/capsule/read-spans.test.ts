@@ -68,3 +68,32 @@ describe('SpanReader', () => {
     expect(gaps).toEqual(['traces/s.ndjson: 2 lines, the first is line 3: no JSON object; skipped, 1 spans were read.', 'traces/s.ndjson: line 4: a span without ids or times; skipped, 1 spans were read.']);
   });
 });
+
+describe('whom a client says that it called', () => {
+  const call = (attributes: Record<string, unknown>, rest: Record<string, unknown> = {}): Record<string, unknown> => ({
+    ...record({ traceId: 'a', spanId: 'b', parentSpanId: null, name: 'query', service: 'till', pod: null, startMs: START, durationMs: 30, status: 'ERROR' }), attributes, ...rest,
+  });
+  const servicesOf = (records: readonly Record<string, unknown>[]): readonly string[] => {
+    const both = [read(records.map((one) => JSON.stringify(one))), read(records.map(unusual))].map(({ spans }) => Array.from({ length: spans.length }, (_, i) => serviceOf(spans, i)));
+    expect(both[0]).toEqual(both[1]);
+    return both[0] ?? [];
+  };
+
+  it('gets a span where it records none, as long and as failed as the call', () => {
+    const { spans } = read([JSON.stringify(call({ 'span.kind': 'client', 'server.address': 'ledger-db' }))]);
+    expect(said(spans)).toMatchObject({ names: [['till', null, 'query'], ['ledger-db', null, 'query']] });
+    expect([spans.parents[1], spans.durationMs[1], spans.failed[1]]).toEqual([0, spans.durationMs[0], 1]);
+  });
+
+  it('is read from the span\'s kind and from older names', () => {
+    expect(servicesOf([call({ 'peer.service': 'ledger-db' }, { kind: 'SPAN_KIND_CLIENT' })])).toEqual(['till', 'ledger-db']);
+    expect(servicesOf([call({ 'net.peer.name': 'ledger-db' }, { kind: 3 })])).toEqual(['till', 'ledger-db']);
+  });
+
+  it('is nobody for servers, hosts by number, and calls whose other side is recorded', () => {
+    expect(servicesOf([call({ 'span.kind': 'server', 'server.address': 'till.example' }), call({ 'server.address': 'till.example' }, { span_id: 'c' })])).toEqual(['till', 'till']);
+    expect(servicesOf([call({ 'span.kind': 'client', 'server.address': '10.1.2.3' })])).toEqual(['till']);
+    const answer = record({ traceId: 'a', spanId: 'd', parentSpanId: 'b', name: 'GET', service: 'ledger', pod: null, startMs: START, durationMs: 20, status: 'OK' });
+    expect(servicesOf([call({ 'span.kind': 'client', 'server.address': 'ledger-lb' }), answer])).toEqual(['till', 'ledger']);
+  });
+});

@@ -7,18 +7,20 @@ import { hashBytes, hashText } from '../shared/byte-hash.ts';
 import { eachLine, isBlank } from '../shared/byte-lines.ts';
 import { ByteNames, textOfBytes } from '../shared/byte-names.ts';
 import { isObject, parseObject, textField } from '../shared/json-fields.ts';
-import { ABSENT, JsonScanner, NULL, NUMBER, PLAIN_TEXT } from '../shared/json-scan.ts';
+import { ABSENT, JsonScanner, NULL, NUMBER, OTHER, PLAIN_TEXT } from '../shared/json-scan.ts';
 import type { LineGaps } from './line-gaps.ts';
+import { PeerReader, peerOf } from './span-peer.ts';
 
 /** Spans of one capsule that are kept. */
 export const MAX_SPANS = 1_000_000;
 
-const KEYS = ['trace_id', 'span_id', 'parent_span_id', 'name', 'start_time_unix_nano', 'end_time_unix_nano', 'status_code', 'status'] as const;
-const [TRACE, SPAN, PARENT, NAME, START, END, STATUS, STATUS_OBJECT, SERVICE, POD] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+const KEYS = ['trace_id', 'span_id', 'parent_span_id', 'name', 'start_time_unix_nano', 'end_time_unix_nano', 'status_code', 'status', 'attributes', 'kind'] as const;
+const [TRACE, SPAN, PARENT, NAME, START, END, STATUS, STATUS_OBJECT, ATTRIBUTES, KIND, SERVICE, POD] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] as const;
 
 const ERROR = new TextEncoder().encode('ERROR');
 const LONG_ERROR_LENGTH = 'STATUS_CODE_ERROR'.length;
 const ZERO = 48;
+const EMPTY_OBJECT = 2;
 
 /** Reads the files of a capsule one after the other. */
 export class SpanReader {
@@ -26,7 +28,8 @@ export class SpanReader {
   private readonly names = new ByteNames();
   private readonly instants = new InstantReader();
   private readonly scanner = new JsonScanner(KEYS, 'resource', ['service.name', 'k8s.pod.name']);
-  private readonly draft: SpanDraft = { traceKey: 0, spanKey: 0, parentKey: 0, operation: 0, service: 0, pod: -1, startMs: 0, durationMs: 0, failed: false };
+  private readonly draft: SpanDraft = { traceKey: 0, spanKey: 0, parentKey: 0, operation: 0, service: 0, pod: -1, startMs: 0, durationMs: 0, failed: false, peer: -1 };
+  private readonly peers = new PeerReader();
 
   /** Returns how many spans the file gave. */
   read(chunks: Iterable<Uint8Array>, gaps: LineGaps): number {
@@ -69,6 +72,12 @@ export class SpanReader {
     draft.startMs = startMs;
     draft.durationMs = Math.max(0, endMs - startMs);
     draft.failed = this.isError(bytes);
+    draft.peer = -1;
+    if (kinds[ATTRIBUTES] === OTHER && this.lengthOf(ATTRIBUTES) > EMPTY_OBJECT) {
+      const kind = kinds[KIND] === PLAIN_TEXT || kinds[KIND] === NUMBER ? textOfBytes(bytes, starts[KIND] ?? 0, ends[KIND] ?? 0) : null;
+      const peer = this.peers.peerIn(bytes, starts[ATTRIBUTES] ?? 0, ends[ATTRIBUTES] ?? 0, kind);
+      if (peer !== null) draft.peer = names.ofText(peer);
+    }
     return true;
   }
 
@@ -125,6 +134,7 @@ export class SpanReader {
     const resource = isObject(record['resource']) ? record['resource'] : {};
     const pod = textField(resource['k8s.pod.name']);
     const parent = textField(record['parent_span_id']);
+    const peer = peerOf(isObject(record['attributes']) ? record['attributes'] : {}, record['kind']);
     this.builder.add({
       traceKey: hashText(traceId),
       spanKey: hashText(spanId),
@@ -135,6 +145,7 @@ export class SpanReader {
       startMs,
       durationMs: Math.max(0, endMs - startMs),
       failed: isErrorStatus(record['status_code'] ?? (isObject(record['status']) ? record['status']['code'] : undefined)),
+      peer: peer === null ? -1 : this.names.ofText(peer),
     });
   }
 }

@@ -13,10 +13,12 @@ import { confidenceOf } from './calibrate/confidence.ts';
 import { confirmationOf, featuresOf, type Circumstances } from './calibrate/features.ts';
 import { withChange } from './rank/attribute-change.ts';
 import { attributionContext } from './rank/attribution-context.ts';
+import { complaintClues } from './rank/complaint-clues.ts';
 import { culpritsOf } from './rank/culprit.ts';
 import { componentKey } from './rank/clue.ts';
 import { withContradictions } from './rank/contradictions.ts';
 import { findingClues } from './rank/finding-clues.ts';
+import { amplificationOf, arrivalsOf, surgeOf } from './rank/load-clues.ts';
 import { metricClues } from './rank/metric-clues.ts';
 import { refuteByMetrics } from './rank/refute.ts';
 import { byScore, rankComponents, type Suspect } from './rank/rank-components.ts';
@@ -63,7 +65,7 @@ const verdictOf = (judged: readonly Judged[], calm: Calm): Verdict => {
 /** Under which circumstances a capsule's suspects are judged. */
 export const circumstancesOf = (capsule: Capsule, signals: Signals): Circumstances & { readonly calm: Calm } => {
   const services = new Set(capsule.metrics.map(({ labels }) => labels['service'] ?? labels['destination'] ?? ''));
-  const graph = callGraphOf(capsule);
+  const graph = callGraphOf(capsule, signals.findings);
   const scope = scopeOf(capsule);
   const isCluster = capsule.kubernetes.length > 0;
   const observation = observationOf(capsule, signals, graph);
@@ -117,10 +119,14 @@ const rollingServices = (findings: readonly Finding[], capsule: Capsule): Readon
 /** Suspects of one capsule, best first, without their words: what benchmarks and calibration look at. */
 export const suspectsOf = (capsule: Capsule, signals: Signals): readonly Suspect[] => {
   const scope = scopeOf(capsule);
-  const graph = callGraphOf(capsule);
+  const graph = callGraphOf(capsule, signals.findings);
   const all = healthOf(signals.metrics);
-  const clues = [...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule) }), ...refuteByMetrics(findingClues(signals.findings), signals.metrics)];
-  const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all) }).filter((suspect) => suspect.score > 0);
+  const arrivals = arrivalsOf(signals.metrics);
+  const surge = surgeOf(all, arrivals, graph);
+  const amplification = amplificationOf(all, arrivals, graph);
+  const complained = complaintClues(capsule, signals.metrics, signals.findings, graph);
+  const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule) }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)];
+  const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all), carriers: surge.carriers, flooded: amplification.flooded }).filter((suspect) => suspect.score > 0);
   const suspects = withUnseen(ranked, observationOf(capsule, signals, graph).unseen, graph);
   const context = attributionContext(profilesOf(capsule, graph), graph, signals);
   const attributed = distinctSuspects([...culpritsOf(suspects, context, signals.findings), ...suspects.map((suspect, index) => (index < MAX_ATTRIBUTED ? withChange(suspect, context) : suspect))].sort(byScore));
@@ -135,7 +141,7 @@ export const diagnose = (capsule: Capsule, signals: Signals, language: Language)
   const gaps = [...capsule.gaps, ...coverageGaps(capsule, circumstances.observation, signals.seen, words), ...referenceGaps(signals, capsule.metrics.length > 0, words), ...clockGap(judged[0], words), ...signals.gaps];
   return buildReport(
     {
-      capsule, verdict: verdictOf(judged, calm), judged, refuted: calm === 'refuted' ? scopeOf(capsule).sufferers : [], affected: affectedServices(healthOf(signals.metrics), signals.findings), graph: callGraphOf(capsule), metrics: signals.metrics, findings: signals.findings,
+      capsule, verdict: verdictOf(judged, calm), judged, refuted: calm === 'refuted' ? scopeOf(capsule).sufferers : [], affected: affectedServices(healthOf(signals.metrics), signals.findings), graph: callGraphOf(capsule, signals.findings), metrics: signals.metrics, findings: signals.findings,
       gaps: [...new Set(gaps)], logPatterns: signals.logPatterns,
     },
     words,

@@ -27,7 +27,7 @@ export const selectedSpans = (spans: Spans, indices: Iterable<number>): Spans =>
     const parent = spans.parents[i] ?? -1;
     builder.add({
       traceKey: spans.traceKeys[i] ?? 0, spanKey: spans.spanKeys[i] ?? 0, parentKey: parent < 0 ? 0 : (spans.spanKeys[parent] ?? 0), operation: spans.operations[i] ?? 0,
-      service: spans.services[i] ?? 0, pod: spans.pods[i] ?? -1, startMs: spans.startMs[i] ?? 0, durationMs: spans.durationMs[i] ?? 0, failed: spans.failed[i] === 1,
+      service: spans.services[i] ?? 0, pod: spans.pods[i] ?? -1, startMs: spans.startMs[i] ?? 0, durationMs: spans.durationMs[i] ?? 0, failed: spans.failed[i] === 1, peer: -1,
     });
   }
   const selected = builder.finish(spans.names);

@@ -55,6 +55,8 @@ export interface SpanDraft {
   startMs: number;
   durationMs: number;
   failed: boolean;
+  /** Whom a client's span says that it called; -1 where it says nothing. */
+  peer: number;
 }
 
 /** Span ids need to be unique only within a trace: the key of a span among all. */
@@ -70,6 +72,7 @@ export class SpanBuilder {
   private readonly traceKeys = floatColumn();
   private readonly spanKeys = floatColumn();
   private readonly parentKeys = floatColumn();
+  private readonly peers = intColumn();
 
   get length(): number {
     return this.operations.length;
@@ -86,10 +89,40 @@ export class SpanBuilder {
     this.traceKeys.push(draft.traceKey);
     this.spanKeys.push(draft.spanKey);
     this.parentKeys.push(draft.parentKey);
+    this.peers.push(draft.peer);
+  }
+
+  /**
+   * Calls of somebody who records no spans (databases, providers) get a span of that somebody, as long as the client waited. What is drawn so is what
+   * service graphs call a virtual node. A client whose call was answered by a recorded span needs none.
+   */
+  private addPeers(parents: Int32Array): void {
+    const count = this.length;
+    const answered = new Uint8Array(count);
+    for (let i = 0; i < count; i++) {
+      const parent = parents[i] ?? -1;
+      if (parent >= 0 && this.services.at(i) !== this.services.at(parent)) answered[parent] = 1;
+    }
+    for (let i = 0; i < count; i++) {
+      const peer = this.peers.at(i);
+      if (peer < 0 || answered[i] === 1 || peer === this.services.at(i)) continue;
+      const spanKey = this.spanKeys.at(i);
+      this.add({
+        traceKey: this.traceKeys.at(i), spanKey: spanKeyOf(spanKey, peer + 1), parentKey: spanKey, operation: this.operations.at(i), service: peer, pod: -1, startMs: this.startMs.at(i),
+        durationMs: this.durationMs.at(i), failed: this.failed.at(i) === 1, peer: -1,
+      });
+    }
   }
 
   /** Joins every span to its parent. Of several spans with one id the first counts. */
   finish(names: readonly string[]): Spans {
+    const recorded = this.join();
+    const count = this.length;
+    this.addPeers(recorded.parents);
+    return this.columns(names, this.length === count ? recorded : this.join());
+  }
+
+  private join(): Pick<Spans, 'traceKeys' | 'spanKeys' | 'parents' | 'orphans'> {
     const traceKeys = this.traceKeys.filled();
     const spanKeys = this.spanKeys.filled();
     const index = new KeyIndex(this.length);
@@ -103,6 +136,10 @@ export class SpanBuilder {
       if (parent < 0 || parent === i) orphans += 1;
       else parents[i] = parent;
     }
+    return { traceKeys, spanKeys, parents, orphans };
+  }
+
+  private columns(names: readonly string[], { traceKeys, spanKeys, parents, orphans }: Pick<Spans, 'traceKeys' | 'spanKeys' | 'parents' | 'orphans'>): Spans {
     return {
       length: this.length, names, operations: this.operations.filled(), services: this.services.filled(), pods: this.pods.filled(), startMs: this.startMs.filled(),
       durationMs: this.durationMs.filled(), failed: this.failed.filled(), traceKeys, spanKeys, parents, orphans,
@@ -126,7 +163,7 @@ export const spansOf = (values: Iterable<Span>): Spans => {
   for (const { traceId, spanId, parentSpanId, name, service, pod, startMs, durationMs, status } of values) {
     builder.add({
       traceKey: hashText(traceId), spanKey: hashText(spanId), parentKey: parentSpanId === null ? 0 : hashText(parentSpanId), operation: numberOf(name), service: numberOf(service),
-      pod: pod === null ? -1 : numberOf(pod), startMs, durationMs, failed: status === 'ERROR',
+      pod: pod === null ? -1 : numberOf(pod), startMs, durationMs, failed: status === 'ERROR', peer: -1,
     });
   }
   return builder.finish(names);

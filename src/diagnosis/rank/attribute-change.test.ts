@@ -59,6 +59,13 @@ describe('the guilty change', () => {
     expect(await told(story, [guilty, before(5, 'stock', '@@ stock/name.go @@\n-const maxName = 40\n+const maxName = 60')])).toBe('stock stock-2');
   });
 
+  it('may lie with the one who writes what the other reads, where errors name the field', async () => {
+    const story: Story = { faults: { cart: { error_ratio: 0.4 }, web: { error_ratio: 0.2 } }, says: [['cart', 'ERROR', 'JsonException: value of type String could not be converted to Int64 at path $.dueAt, record #']] };
+    const guilty = before(3, 'order', '@@ order/Encoder.java @@\n-  json.writeNumberField("dueAt", e.dueAt().toEpochMilli());\n+  json.writeStringField("dueAt", e.dueAt().toString());');
+    const capsule = { ...capsuleOf(story, [guilty, before(13, 'cart', '@@ cart/consumer.yml @@\n-  concurrency: 1\n+  concurrency: 4'), before(1, 'cart', TIDY)]), topology: [{ source: 'web', destination: 'cart' }, { source: 'order', destination: 'events-mq' }, { source: 'cart', destination: 'events-mq' }] };
+    expect(blamed(await analyzeCapsule(capsule))).toBe('order order-3');
+  });
+
   it('is the flag whose name the errors repeat', async () => {
     const story: Story = { faults: { cart: { error_ratio: 0.3 }, web: { error_ratio: 0.2 } }, says: [['cart', 'ERROR', 'engine bulk-pricer: vector length #, expected 64']] };
     expect(await told(story, [before(4, 'cart', null, { kind: 'feature_flag', id: 'cart_bulk_pricer', summary: 'off->on' }), before(2, 'cart', null, { kind: 'feature_flag', id: 'cart_header_colour', summary: 'off->on' })])).toBe('cart cart_bulk_pricer');
@@ -74,10 +81,14 @@ describe('no change is blamed', () => {
   it.each<[string, Story, string]>([
     ['for a certificate that ran out', CERT_STORY, '@@ order/tls.go @@\n-\tcfg := &tls.Config{CipherSuites: old}\n+\tcfg := &tls.Config{CipherSuites: tidy}'],
     ["for somebody else's outage", { faults: { order: { error_ratio: 0.7, latency_ms: 4000 }, web: { error_ratio: 0.4 } }, says: [['order', 'ERROR', 'POST https://api.cardhouse.example/v1/charges -> 503 Service Unavailable (#)']] }, '@@ order/charge_retry.go @@\n-\tMaxAttempts: 2,\n+\tMaxAttempts: 3,'],
-    ['for traffic that rises at the door', { faults: { web: { request_rate: 600, latency_ms: 2000 }, order: { request_rate: 560, cpu_usage: 98, latency_ms: 1900 }, pay: { request_rate: 480 }, stock: { request_rate: 500 } }, says: [['order', 'WARN', 'accept queue full, # waiting']] }, '@@ order/loop.go @@\n-\tfor k := range m {}\n+\tfor _, k := range keys(m) {}'],
     ['for a disk that was nearly full before', { faults: { order: { error_ratio: 0.5 }, web: { error_ratio: 0.3 } }, says: [['order', 'ERROR', 'append to segment #: no space left on device']], shows: [['order', 'disk_used_percent', 93, 99.9]] }, '@@ order/snap.go @@\n+\tos.WriteFile(tmp, snapshot, 0o644)'],
   ])('%s', async (_what, story, decoy) => {
     expect(await told(story, [before(6, 'order', decoy), before(2, 'order', TIDY)])).toBe('order null');
+  });
+
+  it('for traffic that rises at the door, where the trouble is', async () => {
+    const story: Story = { faults: { web: { request_rate: 600, latency_ms: 2000 }, order: { request_rate: 560, cpu_usage: 98, latency_ms: 1900 }, pay: { request_rate: 480 }, stock: { request_rate: 500 } }, says: [['order', 'WARN', 'accept queue full, # waiting']] };
+    expect(await told(story, [before(6, 'order', '@@ order/loop.go @@\n-\tfor k := range m {}\n+\tfor _, k := range keys(m) {}'), before(2, 'order', TIDY)])).toBe('web null');
   });
 
   it('where it came after the trouble, is harmless, or a summary claims it', async () => {

@@ -9,6 +9,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import { componentOf } from '../../signals/metrics/series-component.ts';
 import type { ChangeProfile } from '../../signals/changes/change-profile.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
+import { isQueue } from '../relate/store.ts';
 import type { ContentMatch } from './match-content.ts';
 import { matchSigns, type Relation, type SignMatch } from './match-signs.ts';
 import type { OutsideCause } from './outside-causes.ts';
@@ -16,7 +17,7 @@ import type { Suspect } from './rank-components.ts';
 import type { TelemetrySigns } from './telemetry-signs.ts';
 
 /** Half of the suspicion is gone after this time without trouble: where content speaks, where effects creep, and where nothing but the time does. */
-const HALF_LIFE_MS = 60 * 60_000;
+const HALF_LIFE_MS = 40 * 60_000;
 const CREEPING_HALF_LIFE_MS = 4 * 60 * 60_000;
 const BARE_HALF_LIFE_MS = 15 * 60_000;
 /** Clocks and sampling let a fault appear this long before its change. */
@@ -28,7 +29,7 @@ export const MOST_GAIN = 1.5;
 /** A change is blamed from here on. */
 export const BLAME = 0.45;
 /** What being a risky edit in the right place just before the trouble is worth without any match. */
-const BARE = 0.7;
+const BARE = 0.9;
 /** A trouble that needs no change is blamed on one whose content fits this well. */
 const CONVINCING = 1.1;
 /** Changes less risky than this are harmless whatever they name. */
@@ -70,11 +71,14 @@ export interface AttributionContext {
 /** Faults that mostly happen to a system nobody touched. */
 const OPERATIONAL: readonly Fault[] = ['certificate', 'dependency', 'traffic', 'storage', 'disk', 'network_loss', 'dns'];
 
-/** When the suspect's trouble began: the onset of what shows it best. */
-export const onsetOfSuspect = (suspect: Suspect): EpochMs | null => suspect.supports.find((finding) => finding.kind !== 'change' && finding.onset !== null)?.onset ?? null;
-
-/** Findings as strong as this count for the beginning; weaker ones may be accidents. */
+/** Metrics as strong as this count for the beginning; weaker ones may be accidents. Strengths of logs and traces are on scales of their own. */
 const CLEAR_STRENGTH = 4;
+
+/** When the suspect's trouble began: the onset of what shows it best and clearly, else of what shows it best. */
+export const onsetOfSuspect = (suspect: Suspect): EpochMs | null => {
+  const dated = suspect.supports.filter((finding) => finding.kind !== 'change' && finding.onset !== null);
+  return (dated.find(({ kind, strength }) => kind !== 'metric' || strength >= CLEAR_STRENGTH) ?? dated[0])?.onset ?? null;
+};
 
 /** When its trouble began at the latest: what shows it best may be spans, which come once a minute; then the best of what is measured all the time counts too. */
 const earliestOnset = (suspect: Suspect): EpochMs | null => {
@@ -83,11 +87,16 @@ const earliestOnset = (suspect: Suspect): EpochMs | null => {
   return lead === null || dense === null ? (lead ?? dense) : Math.min(lead, dense);
 };
 
+/** One writes what the other reads. */
+const shareQueue = (one: string, other: string, graph: CallGraph): boolean => [...(graph.callees.get(one) ?? [])].some((name) => isQueue(name) && graph.callees.get(other)?.has(name) === true);
+
 const relationOf = ({ change, services, shared }: ChangeProfile, name: string, { graph, mentions }: AttributionContext): Relation => {
-  if (change.service === name || services.includes(name)) return 'same';
+  if (change.service === name) return 'same';
   const [place] = change.service === null ? services : [change.service];
+  // A folder named after somebody whom the changed service calls holds its client.
+  if (services.includes(name)) return place !== undefined && graph.callees.get(place)?.has(name) === true ? 'calls' : 'same';
   if (place === undefined) return shared ? 'unknown' : 'none';
-  if (graph.callees.get(place)?.has(name) === true || mentions(place, name)) return 'calls';
+  if (graph.callees.get(place)?.has(name) === true || mentions(place, name) || shareQueue(place, name, graph)) return 'calls';
   if (graph.callees.get(name)?.has(place) === true || mentions(name, place)) return 'is called';
   return 'none';
 };

@@ -11,6 +11,8 @@ export interface EditedNames {
   readonly libraries: ReadonlySet<string>;
   /** Composed names that stand on one side of the diff only. */
   readonly verbatim: readonly string[];
+  /** Composed names of changed lines that both sides keep: what is done with them changed. */
+  readonly kept: readonly string[];
 }
 
 const withoutNumbers = (line: string): string => line.replaceAll(/\d+/g, '0').replaceAll(/\s+/g, ' ');
@@ -37,9 +39,10 @@ const MIN_COMPOSED = 8;
 
 const composedOf = (lines: readonly string[]): ReadonlySet<string> => new Set(lines.flatMap((line) => line.match(COMPOSED) ?? []).filter((name) => name.length >= MIN_COMPOSED && /[A-Za-z].*[A-Za-z]/.test(name)).slice(0, 1_000));
 
-const verbatimOf = ({ lines: { added, removed }, code }: ChangeProfile): readonly string[] => {
+const composedNames = ({ lines: { added, removed }, code }: ChangeProfile): Pick<EditedNames, 'verbatim' | 'kept'> => {
   const [plus, minus] = [composedOf(added), composedOf(removed)];
-  return [...composedOf(code)].filter((name) => plus.has(name) !== minus.has(name)).sort();
+  const all = [...composedOf(code)].sort();
+  return { verbatim: all.filter((name) => plus.has(name) !== minus.has(name)), kept: all.filter((name) => plus.has(name) && minus.has(name)) };
 };
 
 const literalsOf = (code: readonly string[]): ReadonlySet<string> => new Set(code.flatMap((line) => line.match(/[A-Za-z_][\w]{2,60}/g) ?? []).map((word) => word.toLowerCase()));
@@ -51,5 +54,5 @@ export const editedBy = (profile: ChangeProfile): EditedNames => {
   const { change, lines, code } = profile;
   const own = change.kind === 'feature_flag' || change.diff === null ? vocabularyOf(`${change.id.length < 40 ? change.id : ''}\n${change.summary ?? ''}`, false) : netOf(lines, code);
   const pinned = code.filter((line) => VERSION.test(line));
-  return { own, libraries: vocabularyOf(bumps(lines).filter((line) => VERSION.test(line)).join('\n'), false).words, literals: literalsOf(code), verbatim: verbatimOf(profile), around: vocabularyOf([...code, ...(pinned.length > 0 ? [] : lines.context), ...lines.files, change.summary ?? ''].join('\n'), false) };
+  return { own, libraries: vocabularyOf(bumps(lines).filter((line) => VERSION.test(line)).join('\n'), false).words, literals: literalsOf(code), ...composedNames(profile), around: vocabularyOf([...code, ...(pinned.length > 0 ? [] : lines.context), ...lines.files, change.summary ?? ''].join('\n'), false) };
 };

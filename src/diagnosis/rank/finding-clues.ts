@@ -1,6 +1,7 @@
 /** What traces, logs, changes and cluster state suggest: each finding is a clue for every fault it fits. */
 import type { Finding } from '../../domain/finding.ts';
 import type { EvidenceKind, Fault } from '../../domain/report.ts';
+import { isStore } from '../relate/store.ts';
 import { pointsOf, type Clue } from './clue.ts';
 
 /** A symptom tells who suffers; it accuses its own component only faintly. */
@@ -21,11 +22,23 @@ const POINTS: Readonly<Record<EvidenceKind, (strength: number) => number>> = {
   alert: () => 0,
 };
 
-export const findingClues = (findings: readonly Finding[]): readonly Clue[] => {
+/** From outside nobody can tell whether a store computes or waits for locks, disks and connections; its own metrics do, where there are any. */
+const WAITING = 0.8;
+
+const faultsOf = ({ id, component, faults }: Finding): Finding['faults'] => {
+  const { cpu } = faults;
+  return cpu === undefined || !id.startsWith('trace:latency:') || !isStore(component.name) ? faults : { ...faults, capacity: cpu, cpu: cpu * WAITING };
+};
+
+/** What is left at the one who writes of what it writes about a silent service. */
+const PASSED_ON = 0.4;
+
+/** `passedOn`: ids of findings that speak of somebody else. */
+export const findingClues = (findings: readonly Finding[], passedOn: ReadonlySet<string> = new Set()): readonly Clue[] => {
   const clues: Clue[] = [];
   for (const finding of findings) {
-    const points = ROLE_WEIGHT[finding.role] * POINTS[finding.kind](finding.strength);
-    const fits = Object.entries(finding.faults);
+    const points = ROLE_WEIGHT[finding.role] * POINTS[finding.kind](finding.strength) * (passedOn.has(finding.id) ? PASSED_ON : 1);
+    const fits = Object.entries(faultsOf(finding));
     const best = Math.max(0, ...fits.map(([, fit]) => fit));
     if (points <= 0 || best <= 0) continue;
     // The best fitting fault gets the points, the others their share of them.

@@ -38,6 +38,19 @@ describe('time lost between caller and callee', () => {
   });
 });
 
+describe('a caller that waits longer', () => {
+  const own = (service: string, to?: number): MetricSeries => gauge(service, 'http_server_latency_p50_ms', 40, to);
+  const outbound = (from: string, to: string, level?: number): MetricSeries =>
+    syntheticSeries({ name: 'response_latency_ms', labels: { source: from, destination: to, direction: 'outbound', quantile: '0.5' }, start: T0, intervalMs: MINUTE, samples: 80, level: 42, ...(level === undefined ? {} : { shift: { at: FAULT_AT, to: level } }) });
+
+  it('loses no time on the way where the callee is as slow by its own clock', async () => {
+    const [first] = await namesOf({ metrics: [own('front', 400), own('back', 380), outbound('front', 'back', 400)] });
+    expect(first).toMatch(/^back (?!network_delay)|^back network_delay$/);
+    const [lost] = await namesOf({ metrics: [own('front', 400), own('back'), outbound('front', 'back', 400), outbound('other', 'back')] });
+    expect(lost).toBe('front network_delay');
+  });
+});
+
 describe('threads held while a callee is slow', () => {
   const metrics = [
     gauge('desk', 'http_server_latency_p50_ms', 50, 9000), gauge('desk', 'worker_threads_active', 5, 60), gauge('desk', 'http_server_errors_per_second', 0.2, 6),

@@ -20,12 +20,26 @@ interface Gap {
   readonly seen: Excess;
 }
 
+/**
+ * Milliseconds of what its caller lost that the callee saw itself: on this edge, else over all of its calls at the same quantile or the nearest thing
+ * to it. Null where it measures nothing: then nobody can tell the way from the end.
+ */
+const insideOf = (callee: Health, source: string, seen: Excess): number | null => {
+  const edge = callee.edgeLatency.get(source);
+  if (edge !== undefined) return edge.amount;
+  if (callee.quantiles.size === 0) return null;
+  const quantile = seen.analysis.series.labels['quantile'] ?? 'mean';
+  if (callee.quantiles.has(quantile)) return callee.latency.get(quantile)?.amount ?? 0;
+  return [...callee.latency.values()].reduce((most, { amount, strength }) => Math.max(most, strength >= MIN_STRENGTH ? amount : 0), 0);
+};
+
 const gapsOf = (all: ReadonlyMap<string, Health>, graph: CallGraph): readonly Gap[] => {
   const gaps: Gap[] = [];
   for (const health of all.values()) {
     for (const [source, seen] of health.clientLatency) {
       if (seen.strength < MIN_STRENGTH) continue;
-      const lost = Math.max(0, 1 - (health.edgeLatency.get(source)?.amount ?? 0) / seen.amount);
+      const inside = insideOf(health, source, seen);
+      const lost = inside === null ? 0 : Math.max(0, 1 - inside / seen.amount);
       // The difference of two sides' figures: few samples of either may miss each other, so few count for even less.
       if (lost > MIN_LOST) gaps.push({ source, destination: health.name, points: pointsOf(seen.strength) * seen.persistence ** 2 * lost * materiality(health, seen.amount, graph, all), seen });
     }

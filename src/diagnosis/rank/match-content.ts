@@ -29,6 +29,8 @@ const QUOTED_POINTS = 1;
 const LIBRARY_POINTS = 0.8;
 /** A composed name that the change adds or takes away, letter by letter in the telemetry: a topic, a variable, a host. */
 const VERBATIM_POINTS = 1.2;
+/** One that stays, on lines that do something else with it. */
+const KEPT_POINTS = 0.9;
 /** A name that more changes have is the system's own vocabulary. */
 const MOST_SHARERS = 5;
 const NUMBER_POINTS = 2;
@@ -70,13 +72,19 @@ const textOf = (findings: readonly Finding[]): string =>
     .slice(0, 100_000);
 
 const QUOTED = /["'`[(]([A-Za-z_][\w.-]{2,60})["'`\])]/g;
+/** A field of a document, as parsers tell where they failed (RFC 9535). */
+const JSON_PATH = /\$((?:\.[A-Za-z_]\w{1,60}){1,8})/g;
 
-/** Names in quotation marks or brackets, in lower case. */
+/** Names in quotation marks or brackets and those of paths, in lower case. */
 const quotedIn = (text: string): ReadonlySet<string> => {
   const found = new Set<string>();
   for (const match of text.matchAll(QUOTED)) {
     found.add((match[1] ?? '').toLowerCase());
     if (found.size >= 500) break;
+  }
+  for (const [, path = ''] of text.matchAll(JSON_PATH)) {
+    for (const name of path.split('.')) if (name !== '') found.add(name.toLowerCase());
+    if (found.size >= 1_000) break;
   }
   return found;
 };
@@ -142,9 +150,10 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
     const wordPoints = Math.min(MOST_WORDS, WORD_POINTS * (ownWords.length + AROUND * aroundWords.length));
     const quoted = [...quotes].filter((word) => mine.literals.has(word) && !isOrdinary(word) && !services.includes(word)).sort();
     const verbatim = mine.verbatim.filter((name) => all.includes(name) && !services.includes(name.toLowerCase()));
+    const kept = mine.kept.filter((name) => all.includes(name) && isRare(name.toLowerCase()));
     const library = shared(mine.libraries, words, isRare);
-    const points = (library.length > 0 ? LIBRARY_POINTS : 0) + (verbatim.length > 0 ? VERBATIM_POINTS : quoted.length > 0 ? QUOTED_POINTS : 0) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + (setting === null ? 0 : NUMBER_POINTS) + (file === null ? 0 : FILE_POINTS);
-    const named = [...verbatim, ...quoted, ...ownPairs, ...aroundPairs, ...ownWords, ...aroundWords];
+    const points = (library.length > 0 ? LIBRARY_POINTS : 0) + (verbatim.length > 0 ? VERBATIM_POINTS : quoted.length > 0 ? QUOTED_POINTS : kept.length > 0 ? KEPT_POINTS : 0) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + (setting === null ? 0 : NUMBER_POINTS) + (file === null ? 0 : FILE_POINTS);
+    const named = [...verbatim, ...quoted, ...kept, ...ownPairs, ...aroundPairs, ...ownWords, ...aroundWords];
     const reasons = [setting, file, named.length === 0 ? null : `it edits ${[...new Set(named)].slice(0, 4).join(', ')}, which the telemetry names`].filter((reason) => reason !== null);
     return { points, setting: setting !== null, exact: setting !== null || file !== null || verbatim.length > 0, reasons };
   };

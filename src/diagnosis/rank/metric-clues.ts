@@ -8,7 +8,7 @@ import { impactShare } from '../relate/impact.ts';
 import type { Scope, SymptomFamily } from '../scope.ts';
 import { explainedErrors, explainedLatency } from '../relate/explain.ts';
 import type { Excess, Health, Resource } from '../relate/health.ts';
-import { isStore } from '../relate/store.ts';
+import { isQueue, isStore } from '../relate/store.ts';
 import { materiality } from '../relate/materiality.ts';
 import { pointsOf, type Clue } from './clue.ts';
 import { gapClues } from './gap-clues.ts';
@@ -44,17 +44,17 @@ const BYTES: Readonly<Record<string, number>> = { bytes: 1, kibibytes: 1024, meb
 const occupies = (memory: Resource): boolean => {
   const { shift, meaning, series } = memory.analysis;
   if (shift === null) return false;
-  if (meaning.fullScale !== null) return shift.observed >= MEMORY_FULL * meaning.fullScale;
+  if (meaning.fullScale !== null) return (meaning.bad === 'down' ? meaning.fullScale - shift.observed : shift.observed) >= MEMORY_FULL * meaning.fullScale;
   const unit = series.labels['unit'] ?? (series.name.endsWith('bytes') ? 'bytes' : undefined);
   const bytes = unit === undefined ? undefined : BYTES[unit];
-  return bytes === undefined || (shift.observed - shift.expected) * bytes >= MEMORY_AMOUNT_BYTES;
+  return bytes === undefined || Math.abs(shift.observed - shift.expected) * bytes >= MEMORY_AMOUNT_BYTES;
 };
 
 /** A fifth more CPU than usual is work; twice as much, or all there is, is trouble. */
 const growthWeight = (resource: Resource): number => (isNearlyFull(resource) ? 1 : Math.max(0, Math.min(1, resource.ratio - 1)));
 
 /** Quantities that more calls raise in proportion. */
-const WORK: ReadonlySet<string> = new Set(['cpu', 'io', 'disk', 'saturation']);
+const WORK: ReadonlySet<string> = new Set(['cpu', 'io', 'disk', 'saturation', 'cache']);
 
 /** 0 to 1: the share of a resource's growth that more traffic does not account for; all of it where it is nearly used up. */
 const beyondTraffic = (resource: Resource, { traffic }: Health): number => {
@@ -62,7 +62,14 @@ const beyondTraffic = (resource: Resource, { traffic }: Health): number => {
   return Math.max(0, Math.min(1, (resource.ratio - traffic.ratio) / Math.max(resource.ratio - 1, Number.EPSILON)));
 };
 
-const isNearlyFull = ({ analysis: { shift, meaning } }: Resource): boolean => shift !== null && meaning.fullScale !== null && shift.observed >= EXHAUSTED_LEVEL * meaning.fullScale;
+/** Of a limit that the component itself reports. */
+const EXHAUSTED_USE = 0.95;
+
+const isNearlyFull = ({ used, analysis: { shift, meaning } }: Resource): boolean => {
+  if (used !== null) return used >= EXHAUSTED_USE;
+  if (shift === null || meaning.fullScale === null) return false;
+  return meaning.bad === 'down' ? shift.observed <= (1 - EXHAUSTED_LEVEL) * meaning.fullScale : shift.observed >= EXHAUSTED_LEVEL * meaning.fullScale;
+};
 
 const WARM_UP = 0.3;
 
@@ -71,6 +78,22 @@ const WARM_UP = 0.3;
  * and so are those who wait for one of them.
  */
 const isOccupancy = (resource: Resource): boolean => resource.analysis.meaning.quantity === 'saturation' || resource.analysis.meaning.quantity === 'wait';
+
+/** What is held while callees take their time is theirs; and of a limit that is far away nobody runs short. */
+const occupancyWeight = (resource: Resource, ownTime: number): number => {
+  if (!isOccupancy(resource)) return 1;
+  return resource.used === null || isNearlyFull(resource) ? ownTime : ownTime * Math.min(1, resource.used) ** 2;
+};
+
+/** Whether it shows the component's own exhaustion, or only that it is waiting. */
+const topicOf = (resource: Resource): string => (isOccupancy(resource) && resource.used !== null && !isNearlyFull(resource) ? 'occupancy' : `resource:${resource.analysis.meaning.quantity}`);
+
+/** What waits in a queue waits for those who read it: the queue is where it shows. */
+const BACKLOG = 0.6;
+
+const backlogWeight = ({ name }: Health, { analysis: { meaning } }: Resource): number => (isQueue(name) && meaning.quantity === 'saturation' ? BACKLOG : 1);
+
+const OUT_OF: Readonly<Partial<Record<Fault, number>>> = { capacity: 0.9, code: 0.4 };
 
 const resourceClues = (health: Health, rolling: boolean, ownTime: number): Clue[] => {
   const weight = (health.kind === 'node' ? 0.4 : 1) * (rolling ? WARM_UP : 1);
@@ -88,7 +111,9 @@ const resourceClues = (health: Health, rolling: boolean, ownTime: number): Clue[
   for (const resource of health.resources) {
     const { quantity, faults } = resource.analysis.meaning;
     if (quantity === 'cpu' || quantity === 'memory' || !risen(resource)) continue;
-    for (const [fault, fit] of Object.entries(faults)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * weight * (isOccupancy(resource) ? ownTime : 1) * beyondTraffic(resource, health), [resource.analysis], `resource:${quantity}`));
+    // A machine is busy on behalf of others; its clock is its own. Descriptors and sockets are busy all day; that there are no more of them is a fault.
+    const fits = quantity === 'io' && resource.used !== null && isNearlyFull(resource) ? OUT_OF : faults;
+    for (const [fault, fit] of Object.entries(fits)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * (quantity === 'clock' ? 1 : weight) * occupancyWeight(resource, ownTime) * beyondTraffic(resource, health) * backlogWeight(health, resource), [resource.analysis], topicOf(resource)));
   }
   return clues;
 };
@@ -134,7 +159,8 @@ const latencyClues = (health: Health, context: MetricContext, busiest: Fault | n
   if (own === null) return [];
   const left = 1 - explainedLatency(health, context.graph, context.all).share;
   const points = pointsOf(own.strength) * own.persistence * left * relevance(health, 'latency', context) * materiality(health, own.amount, context.graph, context.all);
-  const fault = busiest ?? (isStore(health.name) ? 'capacity' : isUniform(health) ? 'network_delay' : 'code');
+  // Who measures nothing is known by what its callers wait for; the way there may be to blame as well.
+  const fault = busiest ?? (health.quantiles.size === 0 ? 'dependency' : isStore(health.name) ? 'capacity' : isUniform(health) ? 'network_delay' : 'code');
   return points <= 0 ? [] : [clue(health, fault, points * 0.8, [own.analysis], 'latency')];
 };
 

@@ -83,15 +83,18 @@ export const outsideCauses = (findings: readonly Finding[], metrics: MetricAnaly
   const strongest = new Map<string, number>();
   for (const finding of speaking) strongest.set(keyOf(finding), Math.max(strongest.get(keyOf(finding)) ?? 0, finding.strength));
   const causes = new Map<string, OutsideCause>();
-  const note = (name: string, cause: OutsideCause | null): void => {
+  const untrusted = new Set<string>();
+  const note = (name: string, cause: OutsideCause | null, isCertificate = false): void => {
     const known = causes.get(name);
-    // Of several such troubles the one that leaves least to edits decides.
-    if (name !== '' && cause !== null && (known === undefined || cause.themes.size < known.themes.size)) causes.set(name, cause);
+    if (name === '' || cause === null || (untrusted.has(name) && !isCertificate)) return;
+    // Who cannot shake hands gets no answer at all: what else is said of the other end follows from it. Of several such troubles the one that leaves least to edits decides.
+    if (known === undefined || cause.themes.size < known.themes.size || (isCertificate && !untrusted.has(name))) causes.set(name, cause);
+    if (isCertificate) untrusted.add(name);
   };
   const sorted = [...speaking].sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1));
   for (const finding of sorted) {
     if (finding.strength < STRONG_SHARE * (strongest.get(keyOf(finding)) ?? 0)) continue;
-    note(finding.component.name, causeOf([finding.indicator, ...finding.samples].join(' ').slice(0, 4_000), finding.faults));
+    note(finding.component.name, causeOf([finding.indicator, ...finding.samples].join(' ').slice(0, 4_000), finding.faults), (finding.faults.certificate ?? 0) >= FITS);
   }
   for (const { series, shift } of metrics.series) {
     if (shift === null || shift.direction !== 'up' || shift.strength < MIN_SHIFT) continue;

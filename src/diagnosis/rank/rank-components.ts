@@ -24,7 +24,14 @@ export interface RankContext {
   readonly graph: CallGraph;
   /** Who visibly suffers. */
   readonly suffering: Suffering;
+  /** Who gets more calls because users make more. */
+  readonly carriers: ReadonlySet<string>;
+  /** Who gets more calls because a caller multiplies them. */
+  readonly flooded: ReadonlySet<string>;
 }
+
+/** Topics of what a caller does to those whom it calls. */
+const LOAD_TOPICS: ReadonlySet<string> = new Set(['traffic', 'amplification']);
 
 type Reach = (start: string) => ReadonlyMap<string, number>;
 
@@ -32,6 +39,8 @@ type Reach = (start: string) => ReadonlyMap<string, number>;
 const REPEAT = 0.15;
 /** Nobody whom the sufferer calls, directly or not: it can hardly hurt there. */
 const OUT_OF_REACH = 0.35;
+/** Nobody knows. */
+const NOT_IN_GRAPH = 0.8;
 /** A fault's own clues count in full, those of other faults of the same component this much. */
 const OTHER_FAULT = 0.4;
 
@@ -71,8 +80,9 @@ const reachFactor = (component: Component, { scope, graph, suffering }: RankCont
   }
   const known = scope.sufferers.filter((name) => graph.callees.has(name) || graph.callers.has(name));
   if (known.length === 0 || component.kind === 'node' || component.kind === 'kubernetes_object') return 1;
-  if (!graph.callees.has(component.name) && !graph.callers.has(component.name)) return 0.8;
-  return known.some((name) => reach(name).has(component.name)) ? 1 : OUT_OF_REACH;
+  if (!graph.callees.has(component.name) && !graph.callers.has(component.name)) return NOT_IN_GRAPH;
+  if (known.some((name) => reach(name).has(component.name))) return 1;
+  return graph.isHearsay ? NOT_IN_GRAPH : OUT_OF_REACH;
 };
 
 /** Faults that travel up the call graph: a caller fails or waits because its callee does. */
@@ -120,12 +130,30 @@ const explainedAway = (suspects: readonly Suspect[], graph: CallGraph): readonly
   return suspects.map((suspect) => (INHERITED.has(suspect.fault) ? { ...suspect, score: suspect.score * (1 - EXPLAINED_AWAY * shareOf(suspect.component.name)) } : suspect));
 };
 
+/** What load from elsewhere brings about is not the fault of those who carry it; and queues have no bound. */
+const LOADED = 0.6;
+
+const most = (suspects: readonly Suspect[], counts: (suspect: Suspect) => boolean): number => suspects.reduce((best, suspect) => (counts(suspect) ? Math.max(best, suspect.score) : best), 0);
+
+const underLoad = (suspects: readonly Suspect[], { carriers, flooded }: RankContext): readonly Suspect[] => {
+  const surge = most(suspects, ({ fault }) => fault === 'traffic');
+  const amplified = most(suspects, ({ fault, topics }) => fault === 'code' && topics.includes('amplification'));
+  const share = ({ component: { name }, fault }: Suspect): number => {
+    const own = fault === 'traffic' ? 0 : Math.max(carriers.has(name) ? surge : 0, flooded.has(name) ? amplified : 0);
+    return Math.min(1, own / CONVINCING);
+  };
+  return surge + amplified <= 0 ? suspects : suspects.map((suspect) => ({ ...suspect, score: suspect.score * (1 - LOADED * share(suspect)) }));
+};
+
 /** Topics that show a component's own exhaustion or breakdown, not what others see of it. */
 const isOwn = (topic: string): boolean => topic === 'resource' || topic.startsWith('resource:') || topic === 'kubernetes';
 const OVERSHADOWED = 0.6;
 
+/** Requests in flight, threads and held connections: they follow from waiting, whomever one waits for. */
+const OCCUPANCY: ReadonlySet<string> = new Set(['resource:saturation', 'resource:wait']);
+
 /** What shows it might as well be the echo of a callee's trouble. */
-export const isInherited = ({ fault, topics }: Suspect): boolean => (INHERITED.has(fault) || fault === 'network_delay') && !topics.some(isOwn);
+export const isInherited = ({ fault, topics }: Suspect): boolean => (INHERITED.has(fault) || fault === 'network_delay') && !topics.some((topic) => isOwn(topic) && !OCCUPANCY.has(topic));
 
 /** Where nobody knows who calls whom: somebody's mere failing is probably the echo of somebody else's earlier breakdown. */
 const overshadowed = (suspects: readonly Suspect[], graph: CallGraph): readonly Suspect[] => {
@@ -161,8 +189,9 @@ export const rankComponents = (clues: readonly Clue[], context: RankContext): re
   for (const group of byComponent.values()) {
     const [first] = group;
     if (first === undefined) continue;
-    // Calls that ceased are a harm of their own, done by whoever no longer makes them.
-    const factor = group.some(({ topic }) => topic === 'lost calls') ? 1 : reachFactor(first.component, context, reach, callersOf);
+    // Calls that ceased are a harm of their own, done by whoever no longer makes them; load travels from callers to callees.
+    const travelsDown = group.some(({ topic }) => LOAD_TOPICS.has(topic)) && context.scope.sufferers.some((name) => reach(first.component.name).has(name));
+    const factor = travelsDown || group.some(({ topic }) => topic === 'lost calls') ? 1 : reachFactor(first.component, context, reach, callersOf);
     for (const fault of new Set(group.map((clue) => clue.fault))) {
       const own = group.filter((clue) => clue.fault === fault);
       const score = factor * scoreOf(fault, own, group);
@@ -179,5 +208,5 @@ export const rankComponents = (clues: readonly Clue[], context: RankContext): re
       });
     }
   }
-  return [...overshadowed([...explainedAway(suspects, graph)].sort(byScore), graph)].sort(byScore);
+  return [...overshadowed([...explainedAway(underLoad(suspects, context), graph)].sort(byScore), graph)].sort(byScore);
 };

@@ -1,6 +1,7 @@
 /** Guesses from outside give way to what was measured inside: nobody is short of CPU whose CPU is as idle as ever. */
 import type { Fault } from '../../domain/report.ts';
 import type { MetricAnalysis } from '../../signals/metrics/analyze-metrics.ts';
+import { hurts } from '../../signals/metrics/metric-findings.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import type { Quantity } from '../../signals/metrics/vocabulary.ts';
 import type { Clue } from './clue.ts';
@@ -19,9 +20,12 @@ const measuredResources = (metrics: MetricAnalysis): ReadonlyMap<string, boolean
     const component = seriesComponent(series);
     if (component === null || window.values.length === 0 || !Number.isFinite(reference.spread.median)) continue;
     const key = `${component.name}/${meaning.quantity}`;
-    const most = Math.max(...window.values.slice(-200));
-    const full = meaning.fullScale !== null && most >= FULL * meaning.fullScale;
-    const risen = full || (shift?.direction === 'up' && shift.observed >= RISEN * shift.expected);
+    const isHeadroom = meaning.bad === 'down';
+    const last = window.values.slice(-200);
+    const used = isHeadroom ? (meaning.fullScale ?? 0) - Math.min(...last) : Math.max(...last);
+    const full = meaning.fullScale !== null && used >= FULL * meaning.fullScale;
+    const [more, less] = isHeadroom ? [shift?.expected ?? 0, shift?.observed ?? 0] : [shift?.observed ?? 0, shift?.expected ?? 0];
+    const risen = full || (shift !== null && hurts(meaning, shift) && more >= RISEN * less);
     measured.set(key, (measured.get(key) ?? false) || risen);
   }
   return measured;

@@ -3,6 +3,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { signsOfMetric, signsOfText, type Sign } from '../../signals/changes/sign.ts';
 import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
+import { hurts } from '../../signals/metrics/metric-findings.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
 
@@ -43,7 +44,7 @@ export const LOAD_SIGNS: ReadonlySet<Sign> = new Set<Sign>(['cpu', 'memory', 'la
 const quantitySign = ({ meaning, shift }: SeriesAnalysis): Sign | null => {
   if (shift === null) return null;
   const rises = shift.observed > shift.expected;
-  if (rises && (meaning.quantity === 'cpu' || meaning.quantity === 'memory' || meaning.quantity === 'latency')) return meaning.quantity;
+  if (hurts(meaning, shift) && (meaning.quantity === 'cpu' || meaning.quantity === 'memory' || meaning.quantity === 'latency' || meaning.quantity === 'cache')) return meaning.quantity;
   if ((rises && meaning.quantity === 'error') || (!rises && meaning.quantity === 'success')) return 'errors';
   return rises && meaning.quantity === 'restart' ? 'crash' : null;
 };
@@ -66,6 +67,8 @@ const findingSigns = (finding: Finding): readonly SeenSign[] => {
   const signs = new Set(texts.flatMap((text) => signsOfText(text)));
   if (kind === 'trace' && finding.id.startsWith('trace:errors')) signs.add('errors');
   if (kind === 'trace' && /^trace:(?:latency|slow)/.test(finding.id)) signs.add('latency');
+  // A call that is made now and was not before: somebody behind is asked who was not.
+  if (kind === 'trace' && finding.id.startsWith('trace:break') && indicator.includes(': call of ') && Number(observed) > Number(finding.expected)) signs.add('amplification');
   const certainty = (kind === 'trace' ? SPAN_CERTAINTY : TEXT_CERTAINTY) * Math.min(1, strength / 4);
   return [...signs].map((sign) => ({ sign, certainty, onset, shownBy: indicator }));
 };
@@ -76,7 +79,7 @@ const REQUESTS = /req|rps|http|hits|views|visitors|traffic/i;
 interface Rate { readonly ratio: number; readonly onset: EpochMs; readonly isRequests: boolean }
 
 const ARRIVALS = /req|rps|calls|traffic|hits|views|pages|invocations|messages|orders|sessions|visitors|events|logins/i;
-const NOT_ARRIVALS = /quer|retr|miss|evict|fail|err|ratio|percent|size|bytes|age|lag/i;
+const NOT_ARRIVALS = /quer|retr|miss|evict|fail|err|ratio|percent|size|bytes|age|lag|per_?(?:req|call)|in_?flight|active/i;
 
 const ratesOf = (metrics: MetricAnalysis): ReadonlyMap<string, Rate> => {
   const rates = new Map<string, Rate>();

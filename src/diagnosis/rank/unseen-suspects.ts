@@ -5,6 +5,9 @@ import { byScore, isInherited, type Suspect } from './rank-components.ts';
 
 /** What is left of a caller's suspicion for each unseen service it calls: it may as well be the caller itself. */
 const SHARE = 0.5;
+/** The same of the first of several callers, none of them much less suspect: what they have in common is whom they call. */
+const SHARED = 0.9;
+const COMPARABLE = 0.25;
 const MAX_SUSPECTS = 50;
 
 /** The suspects and, for each unseen service, one that rests on what its callers show. */
@@ -22,7 +25,8 @@ export const withUnseen = (suspects: readonly Suspect[], unseen: readonly string
     const [first] = callers;
     if (first === undefined) return [];
     // One fault that explains two is likelier than two faults.
-    const score = SHARE * callers.reduce((sum, { score: own }) => sum + own, 0);
+    const isShared = (callers[1]?.score ?? 0) >= COMPARABLE * first.score;
+    const score = SHARE * callers.reduce((sum, { score: own }) => sum + own, 0) + (isShared ? (SHARED - SHARE) * first.score : 0);
     const supports = [...new Map(callers.flatMap((caller) => caller.supports.slice(0, 2)).map((finding) => [finding.id, finding])).values()];
     return [{ component: componentOf('service', name), fault: 'unknown', score, supports: supports.slice(0, 8), contradictions: [], changeId: null, topics: ['callers'] }];
   });

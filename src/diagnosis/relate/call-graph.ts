@@ -1,12 +1,17 @@
-/** Who calls whom: the capsule's topology, edges that metrics measured, and parent and child spans of different services. */
+/** Who calls whom: the capsule's topology, edges that metrics measured, and parent and child spans of different services; where there is none of it, whom services that fail name in their logs. */
 import type { Capsule } from '../../domain/capsule.ts';
+import type { Finding } from '../../domain/finding.ts';
 import type { Spans } from '../../domain/spans.ts';
+import { seriesComponent } from '../../signals/metrics/series-component.ts';
+import { complaintsIn } from './complaints.ts';
 
 export interface CallGraph {
   readonly callees: ReadonlyMap<string, ReadonlySet<string>>;
   readonly callers: ReadonlyMap<string, ReadonlySet<string>>;
   /** In sorted order. */
   readonly names: readonly string[];
+  /** Nobody recorded calls: only those are known that services wrote about when they failed. */
+  readonly isHearsay: boolean;
 }
 
 const add = (map: Map<string, Set<string>>, key: string, value: string): void => {
@@ -28,7 +33,18 @@ const calledPairs = ({ length, names, services, parents }: Spans): readonly (rea
   return [...pairs].map((pair) => [names[Math.floor(pair / names.length)] ?? '', names[pair % names.length] ?? '']);
 };
 
-export const callGraphOf = (capsule: Capsule): CallGraph => {
+const namesIn = (capsule: Capsule, findings: readonly Finding[]): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const series of capsule.metrics) {
+    const component = seriesComponent(series);
+    if (component !== null && component.kind !== 'node') names.add(component.name);
+  }
+  for (const { component } of findings) if (component.kind === 'service') names.add(component.name);
+  return names;
+};
+
+/** `findings`: of logs, where calls are not recorded. */
+export const callGraphOf = (capsule: Capsule, findings: readonly Finding[] = []): CallGraph => {
   const callees = new Map<string, Set<string>>();
   const callers = new Map<string, Set<string>>();
   const link = (source: string, destination: string): void => {
@@ -42,7 +58,9 @@ export const callGraphOf = (capsule: Capsule): CallGraph => {
     if (source !== undefined && destination !== undefined) link(source, destination);
   }
   for (const [caller, callee] of calledPairs(capsule.spans)) link(caller, callee);
-  return { callees, callers, names: [...new Set([...callees.keys(), ...callers.keys()])].sort() };
+  const isHearsay = callees.size === 0;
+  if (isHearsay) for (const { by, about } of complaintsIn(findings, namesIn(capsule, findings))) link(by, about);
+  return { callees, callers, isHearsay, names: [...new Set([...callees.keys(), ...callers.keys()])].sort() };
 };
 
 /** `reachableFrom` with a memory, for those who ask about everybody. */

@@ -89,8 +89,11 @@ const NOBODY: Explained = { share: 0, by: null };
 
 /** Where nobody knows who calls whom, this much is known: services call stores, and stores call nobody. */
 const calleesOf = ({ name, kind }: Health, graph: CallGraph, all: ReadonlyMap<string, Health>): readonly string[] => {
-  if (graph.names.length > 0) return [...(graph.callees.get(name) ?? [])].sort();
-  return kind === 'node' || isStore(name) ? [] : [...all.values()].filter((other) => other.kind === 'service' && isStore(other.name)).map((other) => other.name);
+  const known = graph.callees.get(name) ?? [];
+  if (graph.names.length > 0 && !graph.isHearsay) return [...known].sort();
+  if (kind === 'node' || isStore(name)) return [];
+  const stores = [...all.values()].filter((other) => other.kind === 'service' && isStore(other.name)).map((other) => other.name);
+  return [...new Set([...known, ...stores])].sort();
 };
 
 const best = (health: Health, graph: CallGraph, all: ReadonlyMap<string, Health>, ratio: (caller: Health, callee: Health) => number): Explained => {

@@ -23,17 +23,19 @@ export interface Resource {
   readonly persistence: number;
   /** 0 to 1: below 1 where its level is one at which the better used among its siblings always are. */
   readonly weight: number;
-  /** Observed level in units of the normal one. */
+  /** Observed level in units of the normal one; of what is left of a resource, the normal one in units of the observed. */
   readonly ratio: number;
+  /** Observed level as a share of the limit that the component itself reports for it; null where it reports none. */
+  readonly used: number | null;
   readonly onset: EpochMs;
 }
 
 export interface Health {
   readonly name: string;
   readonly kind: 'service' | 'node';
-  /** By quantile (`mean` for none): latency as the component's own side measured it. */
+  /** By quantile (`mean` for none): latency as the component's own side measured it; of one that measures nothing, as its callers did. */
   readonly latency: ReadonlyMap<string, Excess>;
-  /** Quantiles (`mean`, `max`) of its latency that are measured at all, shifted or not. */
+  /** Quantiles (`mean`, `max`) of its latency that its own side measures at all, shifted or not. */
   readonly quantiles: ReadonlySet<string>;
   /** Latency of calls to it as its callers measured it, by caller. */
   readonly clientLatency: ReadonlyMap<string, Excess>;
@@ -66,6 +68,7 @@ interface Draft {
   traffic: Resource | null;
   stopped: SeriesAnalysis | null;
   resources: Resource[];
+  limits: SeriesAnalysis[];
 }
 
 const MILLISECONDS: Readonly<Record<string, number>> = { seconds: 1000, s: 1000, second: 1000, milliseconds: 1, ms: 1, millis: 1, microseconds: 0.001, us: 0.001, nanoseconds: 1e-6, ns: 1e-6 };
@@ -104,27 +107,31 @@ const weightOf = ({ busy, meaning }: SeriesAnalysis, observed: number): number =
 const resourceOf = (analysis: SeriesAnalysis): Resource | null => {
   const { shift } = analysis;
   if (shift === null) return null;
-  const ratio = Math.abs(shift.observed) / Math.max(Math.abs(shift.expected), Number.MIN_VALUE);
-  return { analysis, strength: shift.strength, persistence: persistenceOf(shift.samples, analysis.reference.values.length), weight: weightOf(analysis, shift.observed), ratio: Math.min(ratio, 1e6), onset: shift.onset };
+  const [observed, expected] = analysis.meaning.bad === 'down' ? [shift.expected, shift.observed] : [shift.observed, shift.expected];
+  const ratio = Math.abs(observed) / Math.max(Math.abs(expected), Number.MIN_VALUE);
+  return { analysis, strength: shift.strength, persistence: persistenceOf(shift.samples, analysis.reference.values.length), weight: weightOf(analysis, shift.observed), ratio: Math.min(ratio, 1e6), used: null, onset: shift.onset };
 };
 
 const quantileOf = ({ series: { name, labels } }: SeriesAnalysis): string => labels['quantile'] ?? (wordsOf(name).includes('max') ? 'max' : 'mean');
 
+/** Measured by the one who calls: by Istio's label, Linkerd's, or OpenTelemetry's name. */
+const isCallersSide = ({ series: { name, labels } }: SeriesAnalysis): boolean => labels['reporter'] === 'source' || labels['direction'] === 'outbound' || wordsOf(name).includes('client');
+
 const noteLatency = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
   const usual = analysis.reference.spread.median * millisecondsIn(analysis);
+  const outside = isCallersSide(analysis);
   // The slowest call of an interval is nobody's usual one.
-  if (Number.isFinite(usual) && !wordsOf(analysis.series.name).some((word) => word === 'client' || word === 'max')) draft.usualLatencyMs = Math.max(draft.usualLatencyMs ?? 0, usual);
+  if (Number.isFinite(usual) && !outside && !wordsOf(analysis.series.name).includes('max')) draft.usualLatencyMs = Math.max(draft.usualLatencyMs ?? 0, usual);
   const { labels } = analysis.series;
-  if (labels['reporter'] !== 'source' && !wordsOf(analysis.series.name).includes('client')) draft.quantiles.add(quantileOf(analysis));
-  if (edge && labels['reporter'] === 'source') draft.clients.add(labels['source'] ?? '');
+  if (!outside) draft.quantiles.add(quantileOf(analysis));
+  if (edge && outside) draft.clients.add(labels['source'] ?? '');
   const excess = excessOf(analysis);
   if (excess === null) return;
-  if (edge && labels['reporter'] === 'source') {
-    draft.clientLatency.set(labels['source'] ?? '', stronger(draft.clientLatency.get(labels['source'] ?? ''), excess));
+  if (outside) {
+    // A client's latency is that of the calls it makes; whom it calls nobody says where there is no edge.
+    if (edge) draft.clientLatency.set(labels['source'] ?? '', stronger(draft.clientLatency.get(labels['source'] ?? ''), excess));
     return;
   }
-  // A client's latency is that of the calls it makes; whom it calls has its own series or none.
-  if (wordsOf(analysis.series.name).includes('client')) return;
   if (edge) draft.edgeLatency.set(labels['source'] ?? '', stronger(draft.edgeLatency.get(labels['source'] ?? ''), excess));
   const key = quantileOf(analysis);
   draft.latency.set(key, stronger(draft.latency.get(key), excess));
@@ -145,12 +152,45 @@ const note = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
     if (traffic !== null && (draft.traffic === null || traffic.strength > draft.traffic.strength)) draft.traffic = traffic;
     return;
   }
+  if (quantity === 'limit' && analysis.meaning.bad !== 'down') draft.limits.push(analysis);
   const resource = internal ? resourceOf(analysis) : null;
   if (resource !== null) draft.resources.push(resource);
 };
 
 const isCallersPod = ({ series: { labels } }: SeriesAnalysis): boolean =>
   labels['pod'] !== undefined && labels['source'] !== undefined && labels['service'] === labels['source'] && labels['destination'] !== labels['source'];
+
+/** What may be limited by number. */
+const COUNTED = ['thread', 'connection', 'conn', 'worker', 'pool', 'session', 'permit', 'goroutine', 'process', 'handle', 'fd', 'file', 'client', 'request', 'task'] as const;
+
+const countedIn = ({ series: { name } }: SeriesAnalysis): ReadonlySet<string> => {
+  const words = wordsOf(name).map((word) => (word.endsWith('s') ? word.slice(0, -1) : word));
+  return new Set(COUNTED.filter((word) => words.includes(word)).map((word) => (word === 'conn' ? 'connection' : word)));
+};
+
+/** A component has few limits; more are not looked at. */
+const MAX_LIMITS = 50;
+
+/** Of what is in use the share of the most that may be: by a limit of the same component, of the same family (first word) and the same things. */
+const withLimits = (resources: readonly Resource[], limits: readonly SeriesAnalysis[]): Resource[] => {
+  const known = limits.slice(0, MAX_LIMITS).map((one) => ({ family: wordsOf(one.series.name)[0], things: countedIn(one), pod: one.series.labels['pod'], most: one.window.values[one.window.values.length - 1] ?? 0 }));
+  return resources.map((resource) => {
+    const { series, meaning, shift } = resource.analysis;
+    if (known.length === 0 || (meaning.quantity !== 'saturation' && meaning.quantity !== 'io') || meaning.bad === 'down' || shift === null) return resource;
+    const [family] = wordsOf(series.name);
+    const things = countedIn(resource.analysis);
+    const limit = known.find((one) => one.most > 0 && one.pod === series.labels['pod'] && one.family === family && [...one.things].some((thing) => things.has(thing)));
+    return limit === undefined ? resource : { ...resource, used: shift.observed / limit.most };
+  });
+};
+
+/** Of a silent component its callers' side is all there is to go by. */
+const borrowLatency = (draft: Draft): void => {
+  for (const excess of draft.clientLatency.values()) {
+    const quantile = quantileOf(excess.analysis);
+    draft.latency.set(quantile, stronger(draft.latency.get(quantile), excess));
+  }
+};
 
 /** In order of name. Nodes are apart from services of the same name. */
 export const healthOf = (metrics: MetricAnalysis): ReadonlyMap<string, Health> => {
@@ -161,9 +201,13 @@ export const healthOf = (metrics: MetricAnalysis): ReadonlyMap<string, Health> =
     if (component === null || isCallersPod(analysis)) continue;
     const kind = component.kind === 'node' ? 'node' : 'service';
     const key = kind === 'node' ? `node/${component.name}` : component.name;
-    const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), quantiles: new Set(), clients: new Set(), clientLatency: new Map(), edgeLatency: new Map(), usualLatencyMs: null, errors: null, calls: null, traffic: null, stopped: null, resources: [] };
+    const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), quantiles: new Set(), clients: new Set(), clientLatency: new Map(), edgeLatency: new Map(), usualLatencyMs: null, errors: null, calls: null, traffic: null, stopped: null, resources: [], limits: [] };
     drafts.set(key, draft);
     note(draft, analysis, component.kind === 'edge');
+  }
+  for (const draft of drafts.values()) {
+    if (draft.quantiles.size === 0) borrowLatency(draft);
+    draft.resources = withLimits(draft.resources, draft.limits);
   }
   return new Map([...drafts].sort(([a], [b]) => (a < b ? -1 : 1)));
 };

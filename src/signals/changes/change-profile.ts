@@ -57,10 +57,21 @@ const UNTOLD = 0.4;
 /** It hides what it changes: that is no acquittal. */
 const isOpaque = ({ kind, summary }: Change): boolean => kind !== 'feature_flag' && kind !== 'commit' && (summary === null || /releas|deploy|roll(?:ing|out| out)|version|\bv?\d+\.\d+/i.test(summary));
 
+/** A flag's switch from `off` to `on`, or from 5 % to 10 %: the share of traffic that meets other code from then on. */
+const FLIP = /\b(off|false|disabled|on|true|enabled|\d+(?:\.\d+)?\s?%)\s*(?:->|=>|→|to)\s*(off|false|disabled|on|true|enabled|\d+(?:\.\d+)?\s?%)/i;
+const exposureOf = (text: string): number => (/^\d/.test(text) ? Math.min(1, Number.parseFloat(text) / 100) : /^(?:on|true|enabled)$/i.test(text) ? 1 : 0);
+/** What a flag that turns all or nothing round is worth, where nobody knows what it guards. */
+const FLIPPED = 0.65;
+
+const flagRisk = ({ id, summary }: Change): number => {
+  const [, from, to] = FLIP.exec(`${id} ${summary ?? ''}`) ?? [];
+  return from === undefined || to === undefined ? UNTOLD : 0.15 + (FLIPPED - 0.15) * Math.abs(exposureOf(to) - exposureOf(from));
+};
+
 const riskOf = (change: Change, files: readonly string[], code: readonly string[], themes: readonly ThemeHit[]): number => {
   const harmless = harmlessRisk(change, files, code);
   if (harmless !== null) return harmless;
-  if (code.length === 0 && files.length === 0) return isOpaque(change) ? OPAQUE : UNTOLD;
+  if (code.length === 0 && files.length === 0) return change.kind === 'feature_flag' ? flagRisk(change) : isOpaque(change) ? OPAQUE : UNTOLD;
   return Math.max(0.35, ...themes.map(({ theme, weight }) => theme.risk * weight));
 };
 
@@ -72,7 +83,7 @@ export const changeProfile = (change: Change, knownServices: readonly string[]):
   const services = new Set(change.service === null ? named : [change.service, ...named]);
   const code = codeLines(lines);
   const edits = numberEdits(lines);
-  const themes = themeHits({ code, added: lines.added, removed: lines.removed, files, declared: isOpaque(change) ? '' : `${change.id} ${change.summary ?? ''}`, edits });
+  const themes = themeHits({ code, added: lines.added, removed: lines.removed, files, declared: isOpaque(change) ? '' : `${change.id} ${change.summary ?? ''}`.replace(FLIP, ''), edits });
   return {
     change,
     lines: { ...lines, files },

@@ -2,11 +2,11 @@
 import type { Change } from '../../domain/capsule.ts';
 
 /** Nothing that runs: documents, tests, pipelines, style sheets, pictures. */
-const INERT = /(?:^|\/)docs?\/(?:[^/]+\/)*[^/.]*(?:\.(?:md|mdx|rst|adoc|txt|html?|png|svg|ya?ml|json))?$|(?:^|\/)(?:tests?|testdata|__tests__|\.github|\.circleci|\.vscode|examples?|dashboards?|grafana|storybook|stories)\/|(?:_test\.|\.test\.|\.spec\.|\.stories\.)|\.(?:md|rst|adoc|txt|css|scss|less|svg|png|jpe?g|gif|ico|golden|snap)$|(?:^|\/)(?:CODEOWNERS|README|LICENSE|NOTICE|CHANGELOG|\.golangci\.ya?ml|\.gitignore|\.editorconfig|\.eslintrc\S*|\.prettierrc\S*|renovate\.json)/i;
+const INERT = /(?:^|\/)docs?\/(?:[^/]+\/)*[^/.]*(?:\.(?:md|mdx|rst|adoc|txt|html?|png|svg|ya?ml|json))?$|(?:^|\/)(?:tests?|testdata|__tests__|\.github|\.circleci|\.vscode|examples?|dashboards?|grafana|storybook|stories)\/|(?:_test\.|\.test\.|\.spec\.|\.stories\.)|(?<!(?:requirements|constraints|CMakeLists)[\w.-]{0,40})\.txt$|\.(?:md|rst|adoc|css|scss|less|svg|png|jpe?g|gif|ico|golden|snap)$|(?:^|\/)(?:CODEOWNERS|README|LICENSE|NOTICE|CHANGELOG|\.golangci\.ya?ml|\.gitignore|\.editorconfig|\.eslintrc\S*|\.prettierrc\S*|renovate\.json)/i;
 const INERT_SUMMARY = /^(?:docs?|tests?|ci|style|i18n|chore\(docs\))(?:\([^)]*\))?!?:|^chore(?:\([^)]*\))?: .{0,30}(?:sort imports|copyright|typo|format|lint|comment|readme|licen[cs]e|changelog)/i;
 /** Tools of the workbench, which no server loads. */
 const WORKBENCH = /vitest|jest|eslint|prettier|stylelint|golangci|lint|@types\/|mypy|ruff|\bblack\b|pytest|mocha|cypress|playwright|storybook|husky|codecov/i;
-const LOG_CALL = /^(?:[\w.]*\blog(?:ger|ging)?\b[\w.]*|console|slog|fmt\.Print\w*|print(?:ln|f)?|System\.(?:out|err)\.\w+)(?:\.\w+)?\s*\(/i;
+const LOG_CALL = /^(?:[\w.]*\blog(?:ger|ging)?\b[\w.]*|console|slog|fmt\.Print\w*|print(?:ln|f)?|System\.(?:out|err)\.\w+|tracing)(?:(?:\.|::)\w+)?!?\s*[({]/i;
 const MARKUP_FILE = /\.(?:tsx|jsx|vue|svelte|html?|hbs|ejs|erb)$/i;
 const MARKUP = /^(?:<\/?[A-Za-z]|[a-z-]+="[^"]*"$|\{\/?\w+\}|className|export const \w+ = ["'][^"']*["'];?$)/;
 const LOOKS = /colou?r|header|footer|banner|dark|theme|font|icon|logo|button|layout|copy|label|tooltip|badge|welcome|confetti|emoji|animation/i;
@@ -37,11 +37,11 @@ export const harmlessRisk = (change: Change, files: readonly string[], code: rea
   if (inert) return 0.05;
   if (code.length === 0) {
     if (change.diff !== null && change.diff.trim() !== '') return 0.05;
-    if (change.kind === 'feature_flag') return LOOKS.test(change.id) ? 0.1 : null;
+    if (change.kind === 'feature_flag') return LOOKS.test(`${change.id} ${change.summary ?? ''}`) ? 0.1 : null;
     return INERT_SUMMARY.test(change.summary ?? '') ? 0.1 : null;
   }
   if (files.some((file) => /(?:package\.json|lock|\.toml|requirements\S*|go\.mod)$/.test(file)) && code.every((line) => WORKBENCH.test(line) || line.length < 3)) return 0.05;
-  if (code.every((line) => LOG_CALL.test(line)) && !/level|debug|trace/i.test(code.join(' '))) return 0.15;
+  if (code.every((line) => LOG_CALL.test(line)) && !/level/i.test(code.join(' '))) return 0.15;
   if (isWording(code)) return 0.15;
   if (files.length > 0 && files.every((file) => MARKUP_FILE.test(file)) && code.every((line) => MARKUP.test(line))) return 0.15;
   const [first] = code;

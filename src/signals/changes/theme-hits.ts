@@ -19,8 +19,10 @@ export interface Edited {
   readonly edits: readonly NumberEdit[];
 }
 
-/** What a file's name, an id or a summary is worth beside changed lines. */
+/** What a file's name, an id or a summary is worth beside changed lines; a file of settings is what its name says. */
 export const DECLARED = 0.5;
+const SETTINGS = 0.8;
+const SETTINGS_FILE = /\.(?:ya?ml|json|toml|ini|conf|cfg|properties|env|tf|hcl|xml)$/i;
 /** Beside the harmful direction. */
 const OTHER_WAY = 0.6;
 const MAX_TEXT = 8_000;
@@ -49,9 +51,11 @@ const KEPT = 0.3;
 const PIN = /\bv?\d+\.\d+\.\d+|^[\])}]|^(?:require|dependencies)\b/;
 const PINNING: ReadonlySet<string> = new Set(['dependency version', 'image']);
 
+/** The matches, each with the whole name that it stands in: `writeNumberField` is not `writeObjectField`. */
 const wordsIn = (pattern: RegExp, text: string): string => {
   const all = new RegExp(pattern.source, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`);
-  return [...new Set([...text.matchAll(all)].slice(0, 200).map(([word]) => word.toLowerCase()))].sort().join('\n');
+  const whole = ({ 0: word, index }: RegExpExecArray): string => `${/\w{0,60}$/.exec(text.slice(Math.max(0, index - 60), index))?.[0] ?? ''}${word}${/^\w{0,60}/.exec(text.slice(index + word.length))?.[0] ?? ''}`;
+  return [...new Set([...text.matchAll(all)].slice(0, 200).map((match) => whole(match).toLowerCase()))].sort().join('\n');
 };
 
 const KEYED = /^([^:=(]{1,80}?)\s*(?::=|[:=])\s*(.*)$/;
@@ -77,6 +81,7 @@ const isKept = (theme: Theme, added: readonly string[], removed: readonly string
 export const themeHits = ({ code, added, removed, files, declared, edits }: Edited): readonly ThemeHit[] => {
   const text = readable(code.join('\n').slice(0, MAX_TEXT));
   const names = readable(`${files.join('\n')}\n${declared}`.slice(0, MAX_TEXT));
+  const settings = readable(files.filter((file) => SETTINGS_FILE.test(file)).map((file) => file.slice(file.lastIndexOf('/') + 1)).join('\n').slice(0, MAX_TEXT));
   const hasSameShape = sameShape(added.join('\n').slice(0, MAX_TEXT), removed.join('\n').slice(0, MAX_TEXT));
   const pinning = code.length > 0 && code.every((line) => PIN.test(line));
   const hits: ThemeHit[] = [];
@@ -86,7 +91,7 @@ export const themeHits = ({ code, added, removed, files, declared, edits }: Edit
     if (theme.pattern.test(text)) {
       const kept = edits.every(({ key }) => !theme.pattern.test(key)) && !hasSameShape && isKept(theme, added, removed);
       hits.push({ theme, weight: moved * (kept ? KEPT : 1) });
-    } else if (theme.pattern.test(names)) hits.push({ theme, weight: DECLARED * moved });
+    } else if (theme.pattern.test(names)) hits.push({ theme, weight: (theme.pattern.test(settings) ? SETTINGS : DECLARED) * moved });
   }
   return hits;
 };

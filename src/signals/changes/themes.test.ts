@@ -8,6 +8,28 @@ import { THEMES } from './themes.ts';
 const profileOf = (diff: string, rest: Partial<Parameters<typeof change>[0]> = {}): ChangeProfile => changeProfile(change({ id: 'c', time: 0, service: 'till', diff, ...rest }), []);
 const weightOf = (diff: string, theme: string): number => profileOf(diff).themes.find((hit) => hit.theme.name === theme)?.weight ?? 0;
 
+describe('risk', () => {
+  const riskOf = (diff: string | null, rest: Partial<Parameters<typeof change>[0]> = {}): number => changeProfile(change({ id: 'c', time: 0, service: 'till', diff, ...rest }), []).risk;
+
+  it('of pinned libraries is not that of text', () => {
+    expect(riskOf('+++ b/requirements.txt\n-lib==1.2.0\n+lib==2.0.0')).toBeGreaterThan(0.4);
+    expect(riskOf('+++ b/notes.txt\n-lib 1\n+lib 2')).toBeLessThan(0.1);
+  });
+
+  it('of a log line is small in every language, of a log level it is not', () => {
+    expect(riskOf('+++ b/src/Log.kt\n+  log.debug { "rows=$n" }')).toBeLessThan(0.3);
+    expect(riskOf('+++ b/src/log.rs\n+    log::debug!("rows={}", n);')).toBeLessThan(0.3);
+    expect(riskOf('+++ b/src/log.py\n+logger.setLevel("DEBUG")')).toBeGreaterThan(0.3);
+  });
+
+  it('of a flag grows with the traffic that its switch exposes, but not for looks', () => {
+    const flag = (summary: string): number => riskOf(null, { kind: 'feature_flag', id: 'ff-1', summary });
+    expect(flag('dense_rank: 0% -> 100%')).toBeGreaterThan(flag('dense_rank: 5% -> 10%'));
+    expect(flag('dense_rank: off -> on')).toBe(flag('dense_rank: 0% -> 100%'));
+    expect(flag('sale_banner: off -> on')).toBeLessThan(0.2);
+  });
+});
+
 describe('kinds of edit', () => {
   it.each([
     ['pool', '@@ till/db.yml @@\n-  maximum-pool-size: 24\n+  maximum-pool-size: 3'],
@@ -23,6 +45,22 @@ describe('kinds of edit', () => {
     ['environment', '@@ k8s/till.yaml @@\n-  - name: TILL_DSN\n+  - name: DSN'],
     ['dependency version', '@@ package.json @@\n-    "left-pad": "1.2.0",\n+    "left-pad": "2.0.1",'],
   ])('%s is read from a diff', (theme, diff) => {
+    expect(weightOf(diff, theme)).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('compares whole names: a number that becomes an object is another field', () => {
+    expect(weightOf('@@ till/Event.java @@\n-  out.writeNumberField("sum", s)\n+  out.writeObjectField("sum", money(s))', 'schema')).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('believes the name of a file of settings more than that of a source file', () => {
+    const edit = (file: string): number => weightOf(`+++ b/${file}\n-  version: "14"\n+  version: "3"`, 'access');
+    expect(edit('k8s/till/secret-ref.yaml')).toBeGreaterThan(edit('src/secret.go'));
+    expect(edit('src/secret.go')).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['loop', '+foreach (var row in rows) total += row.Sum;'], ['growth', '+  return (seen[id] ??= load(id))'],
+  ])('%s is read in other languages', (theme, diff) => {
     expect(weightOf(diff, theme)).toBeGreaterThanOrEqual(0.9);
   });
 

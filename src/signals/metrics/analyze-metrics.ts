@@ -2,6 +2,8 @@
 import type { Capsule, MetricSeries } from '../../domain/capsule.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
 import { farthestOf, median, quantileOf, sorted, spreadOf, type Spread } from './robust.ts';
+import { headOf, MIN_HEAD, withVariation } from './head.ts';
+import { levelShift } from './levels.ts';
 import { meanSeries } from './mean-series.ts';
 import { intervalOf, prepare, within, type PreparedSeries, type Samples } from './samples.ts';
 import { shiftOf, type Reference, type Shift } from './shift.ts';
@@ -49,6 +51,8 @@ const RELATIVE_FLOOR = 0.05;
 const FULL_SCALE_FLOOR = 0.005;
 /** And against the usual level of the same metric elsewhere: an idle component's doubling from next to nothing is nothing. */
 const SIBLING_FLOOR = 0.05;
+/** A clock that is off by less, in seconds, hurts nobody. */
+const CLOCK_FLOOR_S = 0.25;
 const MIN_REFERENCE = 3;
 /** Siblings from which on something can be said about what is usual for a metric. */
 const MIN_SIBLINGS = 4;
@@ -71,7 +75,7 @@ const candidatesOf = (metrics: readonly MetricSeries[]): readonly Candidate[] =>
   const meanings = new Map<string, MetricMeaning>();
   const all = metrics.map((series) => ({ series, selector: selectorOf(series) })).sort((a, b) => (a.selector < b.selector ? -1 : a.selector > b.selector ? 1 : a.series.file < b.series.file ? -1 : 1));
   return all.slice(0, MAX_SERIES).map(({ series, selector }) => {
-    const key = `${series.name} ${series.labels['unit'] ?? ''} ${failureStatus(series.labels) ?? ''}`;
+    const key = `${series.name} ${series.labels['unit'] ?? ''} ${series.labels['state'] ?? ''} ${series.labels['result'] ?? ''} ${failureStatus(series.labels) ?? ''}`;
     const meaning = meanings.get(key) ?? meaningOf(series.name, series.labels);
     meanings.set(key, meaning);
     return { series, selector, meaning, samples: prepare(series) };
@@ -86,7 +90,14 @@ const splitWindow = (capsule: Capsule, candidates: readonly Candidate[]): TimeWi
     if (point !== null) votes.push({ point, weight: 1 });
   }
   const at = commonChangePoint(votes, capsule.window, Math.max(capsule.detectedAt, capsule.window.start));
-  return at === null ? null : { start: capsule.window.start, end: at };
+  if (at === null) return headOf(candidates.map(({ samples }) => samples), capsule.window, capsule.detectedAt);
+  return { start: capsule.window.start, end: at };
+};
+
+/** What was normal: of few samples found in the window itself, with the variation of the rest. */
+const normalSpread = (normal: Float64Array, { samples }: Candidate, capsule: Capsule): Spread => {
+  const own = spreadOf(normal);
+  return capsule.baseline === null ? withVariation(own, spreadOf(within(samples, { start: capsule.detectedAt, end: capsule.window.end }).values)) : own;
 };
 
 const siblingKey = (candidate: Candidate): string => `${candidate.series.name}|${candidate.series.labels['quantile'] ?? ''}|${candidate.series.labels['unit'] ?? ''}`;
@@ -121,7 +132,7 @@ const floorOf = (reference: Spread, meaning: MetricMeaning, siblings: number): n
   const full = fullScaleOf(reference, meaning);
   // A success share sits at its full scale: its level says nothing about its noise.
   const level = meaning.quantity === 'success' && full !== null ? 0 : Math.max(RELATIVE_FLOOR * Math.abs(reference.median), SIBLING_FLOOR * siblings);
-  return Math.max(level, full === null ? 0 : FULL_SCALE_FLOOR * full, Number.MIN_VALUE * 2 ** 60);
+  return Math.max(level, full === null ? 0 : FULL_SCALE_FLOOR * full, meaning.quantity === 'clock' ? CLOCK_FLOOR_S : 0, Number.MIN_VALUE * 2 ** 60);
 };
 
 /** Of a series that was always nought (restarts, rare errors) any value is infinitely many spreads away: count in shares of what it reached. */
@@ -217,14 +228,42 @@ const withPeers = (candidates: readonly Candidate[], normal: readonly Float64Arr
 
 const NO_SAMPLES: Samples = { times: new Float64Array(0), values: new Float64Array(0) };
 
+/** By metric the levels of all who measure it. */
+const levelsByMetric = (candidates: readonly Candidate[], levels: readonly number[]): ReadonlyMap<string, readonly number[]> => {
+  const found = new Map<string, number[]>();
+  candidates.forEach((candidate, index) => {
+    const level = levels[index] ?? Number.NaN;
+    const list = found.get(siblingKey(candidate)) ?? [];
+    found.set(siblingKey(candidate), list);
+    if (Number.isFinite(level) && list.length < MAX_SIBLINGS) list.push(level);
+  });
+  return found;
+};
+
+/** Where nothing is known of normal times. */
+const byLevels = (candidates: readonly Candidate[], capsule: Capsule): MetricAnalysis => {
+  const windows = candidates.map(({ samples }) => within(samples, capsule.window));
+  const levels = windows.map(({ values }) => median(values));
+  const byMetric = levelsByMetric(candidates, levels);
+  const series = candidates.flatMap((candidate, index): readonly SeriesAnalysis[] => {
+    const { series: one, selector, meaning, samples: { counter } } = candidate;
+    const window = windows[index] ?? NO_SAMPLES;
+    const all = byMetric.get(siblingKey(candidate)) ?? [];
+    const own = all.indexOf(levels[index] ?? Number.NaN);
+    const found = levelShift({ meaning, window, siblings: median(all.filter((_, at) => at !== own)) });
+    return found === null ? [] : [{ series: one, selector, meaning, counter, isMean: false, reference: found.reference, busy: null, window, stopped: null, shift: found.shift }];
+  });
+  return { series, reference: null, referenceIsGiven: false, onset: null };
+};
+
 export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
   const means = new Set(meanSeries(capsule.metrics));
   const candidates = candidatesOf([...capsule.metrics, ...means]);
   const given = capsule.baseline;
   const reference = given ?? splitWindow(capsule, candidates);
-  if (reference === null) return { series: [], reference: null, referenceIsGiven: false, onset: null };
+  if (reference === null) return byLevels(candidates, capsule);
   const normal = withPeers(candidates, candidates.map(({ samples }) => within(samples, reference).values));
-  const spreads = normal.map((values) => spreadOf(values));
+  const spreads = normal.map((values, index) => (candidates[index] === undefined ? spreadOf(values) : normalSpread(values, candidates[index], capsule)));
   const levels = siblingLevels(candidates, spreads);
   const windows = candidates.map(({ samples }) => within(samples, capsule.window));
   const references = candidates.map((candidate, index): Reference => {
@@ -237,7 +276,7 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
   const analyses = candidates.map((candidate, index): SeriesAnalysis => {
     const against = references[index] ?? { values: new Float64Array(0), spread: spreadOf([]), floor: 0 };
     const window = windows[index] ?? NO_SAMPLES;
-    const found = against.spread.count < MIN_REFERENCE ? null : timely(shiftOf(window, against), capsule);
+    const found = against.spread.count < (given === null ? MIN_HEAD : MIN_REFERENCE) ? null : timely(shiftOf(window, against), capsule);
     const stopped = candidate.meaning.quantity === 'rate' ? stoppedIn(window, against.values) : null;
     const name = seriesComponent(candidate.series)?.name ?? '';
     const counted = found === null ? null : asCounts(found, { meaning: candidate.meaning, samples: candidate.samples, window, reference: against, trafficIn: (from, to) => traffic(name, from, to) });

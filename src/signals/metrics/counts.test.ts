@@ -30,6 +30,34 @@ const analyzed = (metrics: readonly MetricSeries[]): readonly SeriesAnalysis[] =
 
 const strengthOf = (all: readonly SeriesAnalysis[], name: string): number => all.find((one) => one.series.name === name)?.shift?.strength ?? 0;
 
+describe('counts of anything', () => {
+  it('vary by their square root: twice as many of one a minute are noise', () => {
+    const ticks = counter('cpu_throttled_periods_total', (minute) => (minute >= FAULT ? 2 : 1));
+    expect(strengthOf(analyzed([ticks]), 'cpu_throttled_periods_total')).toBeLessThan(3);
+  });
+
+  it('do so where samples are missing', () => {
+    const ticks = counter('cpu_throttled_periods_total', (minute) => (minute >= FAULT ? 2 : 1));
+    const keep = [...ticks.times.keys()].filter((index) => index % 9 !== 4);
+    const thinned = { ...ticks, times: Float64Array.from(keep, (index) => ticks.times[index] ?? 0), values: Float64Array.from(keep, (index) => ticks.values[index] ?? 0) };
+    expect(strengthOf(analyzed([thinned]), 'cpu_throttled_periods_total')).toBeLessThan(3);
+  });
+
+  it('of calls are not measured against the calls themselves', () => {
+    const calls = counter('http_requests_total', (minute) => (minute >= FAULT ? 9000 : 3000) + (minute % 3));
+    expect(strengthOf(analyzed([calls]), 'http_requests_total')).toBeGreaterThan(10);
+  });
+
+  it('are counters whatever they are called, where they only ever grow', () => {
+    const questions = counter('mysql_global_status_questions', (minute) => (minute >= FAULT ? 9000 : 3000) + (minute % 3));
+    const [one] = analyzed([questions]);
+    expect(one).toMatchObject({ counter: true, shift: { direction: 'up' } });
+    expect(one?.shift?.expected).toBeCloseTo(50, 0);
+    const [gauge] = analyzed([series('open_requests_total', (minute) => 40 + (minute % 5))]);
+    expect(gauge?.counter).toBe(false);
+  });
+});
+
 describe('counts of rare events', () => {
   it('one or two errors a minute where there were a few in an hour are noise', () => {
     const rare = series('http_errors', (minute) => (minute >= FAULT && minute < FAULT + 3 ? 1 : minute % 12 === 0 ? 1 : 0));

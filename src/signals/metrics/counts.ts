@@ -12,10 +12,24 @@ const EVENTS: ReadonlySet<Quantity> = new Set<Quantity>(['error', 'retry', 'pack
 
 const areWhole = (values: Float64Array): boolean => values.every((value) => Number.isInteger(value) && value >= 0);
 
+/** Samples looked at to tell a counter of things from a sum of seconds, which grows by fractions. */
+const MAX_LOOKED_AT = 200;
+
+/** Where a sample is missing, the next stands for twice the time. */
+const MOSTLY = 0.8;
+
+const countsThings = (values: Float64Array, seconds: number): boolean => {
+  const looked = values.subarray(0, MAX_LOOKED_AT);
+  const whole = looked.reduce((count, value) => count + (Math.abs(value * seconds - Math.round(value * seconds)) < 1e-6 * Math.max(1, value * seconds) ? 1 : 0), 0);
+  return whole >= MOSTLY * looked.length;
+};
+
 /** Events that a value of 1 stands for in one sample; null where the series is no count of events. */
 const eventsPerUnit = (meaning: MetricMeaning, samples: PreparedSeries, window: Samples, normal: Float64Array): number | null => {
-  if (!EVENTS.has(meaning.quantity) || meaning.fullScale !== null) return null;
-  if (samples.counter) return (intervalOf(window.times) ?? 0) / 1000;
+  if (meaning.fullScale !== null) return null;
+  const seconds = (intervalOf(window.times) ?? 0) / 1000;
+  if (samples.counter && (EVENTS.has(meaning.quantity) || (countsThings(window.values, seconds) && countsThings(normal, seconds)))) return seconds;
+  if (samples.counter || !EVENTS.has(meaning.quantity)) return null;
   return areWhole(normal) && areWhole(window.values) ? 1 : null;
 };
 
@@ -34,9 +48,11 @@ const sumOf = (values: Float64Array): number => values.reduce((sum, value) => su
 export const asCounts = (shift: Shift, { meaning, samples, window, reference, trafficIn }: Counted): Shift => {
   const unit = eventsPerUnit(meaning, samples, window, reference.values);
   if (unit === null || unit <= 0 || shift.direction !== 'up') return shift;
-  const from = Math.max(0, window.times.indexOf(shift.onset));
-  const stretch = window.values.subarray(from, from + shift.samples);
-  const exposure = Math.max(1, trafficIn(shift.onset, window.times[from + shift.samples - 1] ?? shift.onset)) * (stretch.length / reference.values.length);
+  const to = shift.end === null ? window.values.length : window.times.indexOf(shift.end);
+  const from = Math.max(0, to - shift.samples);
+  const stretch = window.values.subarray(from, to);
+  // Errors and retries come with traffic; traffic comes by itself.
+  const exposure = (EVENTS.has(meaning.quantity) ? Math.max(1, trafficIn(window.times[from] ?? shift.onset, window.times[to - 1] ?? shift.onset)) : 1) * (stretch.length / reference.values.length);
   const [seen, usual] = [unit * sumOf(stretch), unit * sumOf(reference.values)];
   // What is usual was counted too and varies as well.
   const distance = (2 * (Math.sqrt(seen + 0.375) - Math.sqrt(usual * exposure + 0.375))) / Math.sqrt(1 + exposure);

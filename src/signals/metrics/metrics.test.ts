@@ -26,8 +26,22 @@ describe('vocabulary', () => {
     ['error_rate_5xx_ratio', 'error'], ['success_rate', 'success'], ['availability', 'success'], ['db_pool_max_conns', 'limit'], ['hikaricp_connections_max', 'limit'],
     ['hikaricp_connections_pending', 'wait'], ['pod_restart_total', 'restart'], ['container_oom_killed_total', 'restart'], ['clientRetriesPerSecond', 'retry'],
     ['node_disk_io_time', 'disk'], ['network_receive', 'bytes'], ['tcp_retransmits', 'packet_loss'], ['replication_lag_seconds', 'age'], ['jvm_threads_live', 'saturation'], ['frobnication', 'other'],
+    ['http_requests_in_flight', 'saturation'], ['queue_published_per_second', 'rate'], ['container_cpu_cfs_throttled_periods_total', 'cpu'], ['keyspace_misses_total', 'cache'], ['response_total', 'rate'], ['node_timex_offset_seconds', 'clock'], ['node_network_receive_drop_total', 'packet_loss'], ['process_max_fds', 'limit'],
   ])('%s is %s', (name, quantity) => {
     expect(meaningOf(name, {}).quantity).toBe(quantity);
+  });
+
+  it.each([
+    ['node_memory_available_bytes', {}, 'memory'], ['filesystem_avail_bytes', {}, 'disk'], ['executor_queue_remaining', {}, 'saturation'], ['hikaricp_connections_idle', {}, 'saturation'], ['pg_stat_activity_count', { state: 'idle' }, 'saturation'],
+  ])('of %s %j little left hurts', (name, labels, quantity) => {
+    expect(meaningOf(name, labels)).toMatchObject({ quantity, bad: 'down' });
+  });
+
+  it('knows what labels add: failed calls, calls that a cache did not answer', () => {
+    expect(meaningOf('response_total', { classification: 'failure' }).quantity).toBe('error');
+    expect(meaningOf('price_cache_requests_total', { result: 'miss' })).toMatchObject({ quantity: 'cache', bad: 'up' });
+    expect(meaningOf('price_cache_requests_total', { result: 'hit' }).quantity).toBe('rate');
+    expect(meaningOf('cache_hit_ratio', {})).toMatchObject({ quantity: 'cache', bad: 'down' });
   });
 
   it('knows full scales', () => {

@@ -1,6 +1,7 @@
 /** A series' samples made comparable: finite, in time order, counters as rates per second. */
 import type { MetricSeries } from '../../domain/capsule.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
+import { meaningOf } from './vocabulary.ts';
 
 export interface Samples {
   readonly times: Float64Array;
@@ -31,10 +32,25 @@ const finite = (series: MetricSeries): Samples => {
   return { times: Float64Array.from(pairs, (pair) => pair[0]), values: Float64Array.from(pairs, (pair) => pair[1]) };
 };
 
-/** A counter never falls but at a restart, and starts anywhere: named as one, or large steady growth. */
+/** Samples from which on a series of events that never falls is a counter, whatever it is called (exporters of databases keep the server's names). */
+const MIN_STEADY = 20;
+const STEADY = 0.8;
+
+const growsOnly = ({ values }: Samples): boolean => {
+  if (values.length < MIN_STEADY) return false;
+  let rises = 0;
+  for (let i = 1; i < values.length; i++) {
+    if ((values[i] ?? 0) < (values[i - 1] ?? 0)) return false;
+    if ((values[i] ?? 0) > (values[i - 1] ?? 0)) rises++;
+  }
+  return rises >= STEADY * (values.length - 1);
+};
+
+/** A counter never falls but at a restart, and starts anywhere: named as one, or events that only ever become more. */
 const isCounter = (series: MetricSeries, samples: Samples): boolean => {
   const named = /(?:_total|_count|_sum|_bucket)$/.test(series.name);
-  if (!named || samples.values.length < 4) return false;
+  if (!named) return meaningOf(series.name, series.labels).quantity === 'rate' && growsOnly(samples);
+  if (samples.values.length < 4) return false;
   let falls = 0;
   let rises = 0;
   for (let i = 1; i < samples.values.length; i++) {

@@ -64,6 +64,23 @@ const trimmed = (stretch: Stretch | null, scores: Float64Array): Stretch | null 
   return { from, to, sum: stretch.sum };
 };
 
+/** So many samples in a row, most of them shifted, are a beginning; one may be an accident. */
+const RISE_SAMPLES = 3;
+
+/**
+ * The sample with which a stretch really begins: a little wandering before a large step belongs to the stretch without being its onset. `away`: how far
+ * each sample lies from the centre in the stretch's direction.
+ */
+const beginningOf = ({ from, to }: Stretch, away: (index: number) => number): number => {
+  const least = EDGE * median(Float64Array.from({ length: to - from }, (_, i) => away(from + i)));
+  for (let first = from; first + RISE_SAMPLES <= to; first++) {
+    let shifted = 0;
+    for (let i = 0; i < RISE_SAMPLES; i++) if (away(first + i) >= least) shifted++;
+    if (away(first) >= least && shifted > RISE_SAMPLES / 2) return first;
+  }
+  return from;
+};
+
 const scoresOf = (values: Float64Array, center: number, scale: number, sign: 1 | -1): Float64Array =>
   values.map((value) => Math.min(CAP, (sign * (value - center)) / scale) - ALLOWANCE);
 
@@ -102,7 +119,7 @@ export const shiftOf = (window: Samples, reference: Reference): Shift | null => 
   const toReference = Math.abs(observed - spread.median) / scale;
   const toOutside = outside === null ? toReference : Math.max(0, ((direction === 'up' ? 1 : -1) * (observed - outside)) / scale);
   const interval = intervalOf(times) ?? 0;
-  const onset = times[stretch.from] ?? 0;
+  const onset = times[beginningOf(stretch, (i) => (direction === 'up' ? 1 : -1) * ((values[i] ?? spread.median) - spread.median))] ?? 0;
   return {
     direction,
     strength: Math.min(toReference, toOutside),

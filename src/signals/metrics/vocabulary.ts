@@ -6,7 +6,7 @@ import type { StringMap } from '../../domain/capsule.ts';
 import type { Fault } from '../../domain/report.ts';
 
 export const QUANTITIES = [
-  'cpu', 'memory', 'disk', 'io', 'bytes', 'latency', 'error', 'success', 'rate', 'saturation', 'limit', 'wait', 'restart', 'retry', 'packet_loss', 'age', 'other',
+  'cpu', 'memory', 'disk', 'io', 'bytes', 'latency', 'error', 'success', 'rate', 'saturation', 'limit', 'wait', 'restart', 'retry', 'packet_loss', 'age', 'cache', 'clock', 'other',
 ] as const;
 export type Quantity = (typeof QUANTITIES)[number];
 
@@ -27,12 +27,15 @@ type Rule = readonly [Quantity, readonly string[]];
 const RULES: readonly Rule[] = [
   ['saturation', ['messages+ready', 'messages+visible', 'messages+unacknowledged', 'messages+unacked', 'messages+pending', 'messages+backlog']],
   ['restart', ['restart', 'restarts', 'crash', 'crashes', 'oom', 'oomkilled', 'evicted+pod', 'exits']],
-  ['packet_loss', ['retransmit', 'retransmits', 'retransmitted', 'retransmission', 'retransmissions', 'retrans', 'dropped+packets', 'packets+lost', 'packet+loss', 'drop+packets', 'reset+connections']],
+  ['packet_loss', ['retransmit', 'retransmits', 'retransmitted', 'retransmission', 'retransmissions', 'retrans', 'dropped+packets', 'packets+lost', 'packet+loss', 'drop+packets', 'drop+network', 'drop+receive', 'drop+transmit', 'errs+network', 'reset+connections']],
   ['retry', ['retry', 'retries', 'retried']],
-  ['limit', ['max+connections', 'max+conns', 'max+pool', 'max+threads', 'pool+size', 'connections+max', 'conns+max', 'threads+max', 'limit', 'limits', 'capacity', 'quota']],
+  ['clock', ['timex+offset', 'clock+offset', 'ntp+offset', 'clock+skew', 'time+skew']],
+  ['cache', ['miss', 'misses', 'hit+ratio', 'hit+rate']],
+  ['limit', ['max+connections', 'max+conns', 'max+pool', 'max+threads', 'max+fds', 'max+files', 'max+workers', 'max+sessions', 'max+clients', 'pool+size', 'connections+max', 'conns+max', 'threads+max', 'limit', 'limits', 'capacity', 'quota']],
   ['success', ['success', 'successes', 'availability', 'available', 'up', 'healthy', 'ready', 'uptime']],
   ['error', ['error', 'errors', 'fail', 'failed', 'failure', 'failures', 'fault', 'faults', 'exception', 'exceptions', '5xx', '4xx', '500', '503', 'timeout', 'timeouts', 'rejected',
     'rejections', 'unavailable', 'panic', 'panics', 'aborted', 'limited', 'throttled+requests', 'refused', 'denied', 'invalid', 'drops', 'dropped', 'unauthorized']],
+  ['cpu', ['cfs', 'throttled+cpu', 'throttling+cpu']],
   ['wait', ['wait+pool', 'wait+connection', 'wait+connections', 'wait+db', 'acquire', 'pending', 'waiting', 'blocked', 'throttled', 'throttling', 'starved', 'lock', 'locks', 'deadlocks']],
   ['age', ['lag', 'age', 'staleness', 'delay+replication', 'behind', 'expiry', 'expires', 'expiration']],
   ['latency', ['latency', 'latencies', 'duration', 'durations', 'response+time', 'rt', 'delay', 'elapsed', 'time+request', 'p50', 'p90', 'p95', 'p99', 'ttfb', 'rtt',
@@ -41,10 +44,11 @@ const RULES: readonly Rule[] = [
   ['memory', ['memory', 'mem', 'heap', 'rss', 'ram', 'swap', 'working+set', 'gc']],
   ['disk', ['io+await', 'io+wait', 'disk', 'filesystem', 'fs', 'volume', 'storage', 'inode', 'inodes', 'iops', 'blkio']],
   ['io', ['syscall', 'syscalls', 'io', 'sockets', 'socket', 'fds', 'descriptors', 'files']],
-  ['saturation', ['pool', 'queue', 'queued', 'backlog', 'saturation', 'in_use', 'use', 'active', 'threads', 'thread', 'connections', 'conns', 'inflight', 'in+flight', 'concurrent',
-    'utilization', 'utilisation', 'clients', 'goroutines', 'sessions', 'workers', 'connected', 'depth', 'evicted', 'evictions']],
+  ['rate', ['per+second', 'per+sec', 'per+minute']],
+  ['saturation', ['pool', 'queue', 'queued', 'backlog', 'saturation', 'in_use', 'use', 'active', 'threads', 'thread', 'connections', 'conns', 'inflight', 'concurrent',
+    'utilization', 'utilisation', 'clients', 'goroutines', 'sessions', 'workers', 'connected', 'depth', 'evicted', 'evictions', 'in+flight', 'activity']],
   ['bytes', ['receive', 'received', 'transmit', 'transmitted', 'network', 'bytes', 'packets', 'rx', 'tx', 'throughput', 'bandwidth']],
-  ['rate', ['requests', 'request', 'rps', 'qps', 'rate', 'calls', 'workload', 'traffic', 'hits', 'commands', 'queries', 'messages', 'transactions', 'invocations', 'ops', 'count', 'consumed', 'produced']],
+  ['rate', ['requests', 'request', 'rps', 'qps', 'rate', 'calls', 'workload', 'traffic', 'hits', 'commands', 'queries', 'messages', 'transactions', 'invocations', 'ops', 'count', 'consumed', 'produced', 'response', 'responses', 'questions', 'statements', 'commit', 'commits']],
 ];
 
 const MEANINGS: Readonly<Record<Quantity, Omit<MetricMeaning, 'quantity' | 'fullScale'>>> = {
@@ -64,6 +68,10 @@ const MEANINGS: Readonly<Record<Quantity, Omit<MetricMeaning, 'quantity' | 'full
   retry: { internal: false, bad: 'up', faults: { dependency: 0.4 } },
   packet_loss: { internal: true, bad: 'up', faults: { network_loss: 1 } },
   age: { internal: false, bad: 'up', faults: { capacity: 0.4, dependency: 0.3 } },
+  // Calls that a cache no longer answers: its keys, its lifetimes or its room changed.
+  cache: { internal: true, bad: 'up', faults: { code: 0.6, configuration: 0.5, capacity: 0.3 } },
+  // Tokens and certificates are not valid yet, or no more.
+  clock: { internal: true, bad: 'both', faults: { configuration: 0.6, unknown: 0.5 } },
   other: { internal: false, bad: 'both', faults: {} },
 };
 
@@ -100,17 +108,32 @@ const PARTS: Readonly<Record<string, Quantity>> = { count: 'rate', sum: 'other',
 /** Of a duration's parts the name's last word tells which one it is. */
 const partOf = (quantity: Quantity, name: string): Quantity => (quantity === 'latency' ? (PARTS[name.slice(name.lastIndexOf('_') + 1).toLowerCase()] ?? quantity) : quantity);
 
-/** Labels that hold a call's status, by Istio, Envoy, OpenTelemetry, Micrometer and NGINX; and what a server's own failure looks like there. */
-const STATUS_LABELS = ['response_code', 'status_code', 'http_response_status_code', 'http_status_code', 'status', 'code', 'response_code_class', 'outcome'] as const;
-const SERVER_FAILURE = /^(?:5\d\d|5xx|SERVER_ERROR)$/i;
+/** Labels that hold a call's status, by Istio, Envoy, OpenTelemetry, Micrometer, NGINX and Linkerd; and what a server's own failure looks like there. */
+const STATUS_LABELS = ['response_code', 'status_code', 'http_response_status_code', 'http_status_code', 'status', 'code', 'response_code_class', 'outcome', 'classification'] as const;
+const SERVER_FAILURE = /^(?:5\d\d|5xx|SERVER_ERROR|failure)$/i;
 
 /** The label value that makes calls failed calls; null where none does. */
 export const failureStatus = (labels: StringMap): string | null => STATUS_LABELS.map((label) => labels[label]).find((value) => value !== undefined && SERVER_FAILURE.test(value)) ?? null;
 
+/** What is left of a resource instead of what is used of it: there, falling hurts. */
+const HEADROOM = ['available', 'avail', 'free', 'remaining', 'idle', 'unused'] as const;
+const RESOURCES: ReadonlySet<Quantity> = new Set<Quantity>(['cpu', 'memory', 'disk', 'io', 'saturation', 'limit']);
+
+/** The resource whose headroom a metric is; null where it is none. */
+const headroomOf = (words: ReadonlySet<string>, labels: StringMap): Quantity | null => {
+  const left = HEADROOM.filter((word) => words.has(word));
+  if (left.length === 0 && labels['state'] !== 'idle') return null;
+  const quantity = quantityOf(new Set([...words].filter((word) => !left.some((one) => one === word))));
+  return RESOURCES.has(quantity) ? quantity : null;
+};
+
 /** Bounded by the number of distinct names, which the caller bounds. */
 export const meaningOf = (name: string, labels: StringMap): MetricMeaning => {
   const words = new Set(wordsOf(name));
+  const fullScale = fullScaleOf(words, labels['unit']);
+  const headroom = headroomOf(words, labels);
+  if (headroom !== null) return { quantity: headroom, ...MEANINGS[headroom], bad: 'down', fullScale };
   const named = partOf(quantityOf(words), name);
-  const quantity = named === 'rate' && failureStatus(labels) !== null ? 'error' : named;
-  return { quantity, ...MEANINGS[quantity], fullScale: fullScaleOf(words, labels['unit']) };
+  const quantity = named === 'rate' && failureStatus(labels) !== null ? 'error' : named === 'rate' && words.has('cache') && labels['result'] === 'miss' ? 'cache' : named;
+  return { quantity, ...MEANINGS[quantity], ...(quantity === 'cache' && words.has('hit') ? { bad: 'down' as const } : {}), fullScale };
 };

@@ -25,8 +25,30 @@ const OUTBOUND_WEIGHT = 0.9;
 /** On a logarithmic scale, so that one edge that is a thousand times slower does not outvote ten that are a hundred times slower. */
 const doublings = (strength: number): number => (strength < MIN_SHIFT ? 0 : Math.log2(1 + strength));
 
+/** The most of a caller's own time that can be waiting for a thread. */
+const QUEUEING = 0.85;
+
+/**
+ * 0 to 1: the share of a service's own time that may be a queue in front of it. Who waits for a callee by as much longer as it usually takes for a whole
+ * call serves half as many; the queue that forms then has no bound, and it lies within the caller's span.
+ */
+const queueingShares = ({ entries, calls }: SpanDurations): ReadonlyMap<string, number> => {
+  const byService = new Map(entries.map((entry) => [entry.service, entry.shift]));
+  const shares = new Map<string, number>();
+  for (const { caller, callee } of calls) {
+    const [waiting, slow] = [byService.get(caller), byService.get(callee)];
+    if (waiting === undefined || slow === undefined || waiting.normalMs <= 0 || slow.strength < MIN_SHIFT) continue;
+    const longer = Math.max(0, slow.suspectMs - slow.normalMs) / waiting.normalMs;
+    shares.set(caller, Math.max(shares.get(caller) ?? 0, QUEUEING * Math.min(1, longer)));
+  }
+  return shares;
+};
+
 /** Services that answer for lost time, most first; each slow edge is charged once. */
-export const blameForLatency = ({ self, edges }: SpanDurations): LatencyBlame[] => {
+export const blameForLatency = (durations: SpanDurations): LatencyBlame[] => {
+  const queueing = queueingShares(durations);
+  const { edges } = durations;
+  const self = durations.self.map((one) => ({ ...one, queueing: queueing.get(one.service) ?? 0 }));
   const services = new Set([...self.map(({ service }) => service), ...edges.flatMap(({ caller, callee }) => [caller, callee])]);
   const charged = new Set<EdgeShift>();
   const blamed: LatencyBlame[] = [];
@@ -44,11 +66,11 @@ export const blameForLatency = ({ self, edges }: SpanDurations): LatencyBlame[] 
   return blamed;
 };
 
-const blameOf = (service: string, self: readonly ServiceShift[], edges: readonly EdgeShift[], charged: ReadonlySet<EdgeShift>): LatencyBlame | null => {
+const blameOf = (service: string, self: readonly (ServiceShift & { readonly queueing: number })[], edges: readonly EdgeShift[], charged: ReadonlySet<EdgeShift>): LatencyBlame | null => {
   const own = self.find((shift) => shift.service === service);
   const inbound = edges.filter(({ callee }) => callee === service);
   const outbound = edges.filter(({ caller }) => caller === service);
-  const selfStrength = doublings(own?.shift.strength ?? 0);
+  const selfStrength = doublings(own?.shift.strength ?? 0) * (1 - (own?.queueing ?? 0));
   const inboundStrength = meanDoublings(inbound, charged);
   const outboundStrength = OUTBOUND_WEIGHT * meanDoublings(outbound, charged);
   const strength = selfStrength + inboundStrength + outboundStrength;

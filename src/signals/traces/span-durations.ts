@@ -29,6 +29,8 @@ export interface SpanDurations {
   readonly edges: readonly EdgeShift[];
   /** Whole duration of calls into a service, as its callers and users suffer it. */
   readonly entries: readonly ServiceShift[];
+  /** Each pair of services once. */
+  readonly calls: readonly { readonly caller: string; readonly callee: string }[];
 }
 
 /** Pools by a number of the caller's: a service, or an edge. */
@@ -81,6 +83,7 @@ export const spanDurations = ({ table, phases, operations, slots }: TracePhases)
   const { names, services, pods, parents, durationMs, length } = spans;
   const waits = waitingSpans(spans);
   const [self, entries, edges] = [new Pools(), new Pools(), new Pools()];
+  const pairs = new Set<number>();
   const [selfPods, entryPods] = [new OnlyPods(names.length), new OnlyPods(names.length)];
   for (let index = 0; index < length; index++) {
     const slot = slots[index] ?? -1;
@@ -97,6 +100,7 @@ export const spanDurations = ({ table, phases, operations, slots }: TracePhases)
     const ownMs = durationMs[index] ?? 0;
     entries.of(service).add(operation, slot, ownMs, ownMs);
     entryPods.add(service, pod);
+    if (parent >= 0) pairs.add((services[parent] ?? 0) * names.length + service);
     const calling = operations.of[parent] ?? -1;
     if (calling < 0 || waits[parent] !== 1) continue;
     const wholeMs = durationMs[parent] ?? 0;
@@ -112,6 +116,7 @@ export const spanDurations = ({ table, phases, operations, slots }: TracePhases)
     self: serviceShifts(self, selfPods),
     edges: edgeShifts.sort((a, b) => compareText(`${a.caller}\n${a.callee}`, `${b.caller}\n${b.callee}`)),
     entries: serviceShifts(entries, entryPods),
+    calls: [...pairs].map((pair) => ({ caller: names[Math.floor(pair / names.length)] ?? '', callee: names[pair % names.length] ?? '' })),
   };
 };
 

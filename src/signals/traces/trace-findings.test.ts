@@ -51,6 +51,13 @@ describe('traceFindings', () => {
     expect(skewed.gaps).toEqual([expect.stringContaining('clock of order-1 is 120.0 s behind')]);
   });
 
+  it('takes the queue that a slow callee causes for no fault of the caller', () => {
+    // Every thread of the gateway waits for order: calls wait in front of it, within its span, for longer than order takes.
+    const slow = { slow: { service: 'order', ms: 60 } } as const;
+    const queued = shopSpans(slow).map((span): Span => (span.service === 'gateway' && span.parentSpanId === null && span.startMs >= SHOP_TIMES.onset ? { ...span, startMs: span.startMs - 900, durationMs: span.durationMs + 900 } : span));
+    expect(causes(traceFindings(input(queued)).findings)[0]?.component.name).toBe('order');
+  });
+
   it('sees a flood where it enters', () => {
     const [first] = causes(traceFindings(input(shopSpans({ flood: 8 }))).findings);
     expect(first).toMatchObject({ component: { name: 'gateway' }, faults: { traffic: 0.7 }, indicator: 'calls per time' });

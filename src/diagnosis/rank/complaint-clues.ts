@@ -1,0 +1,61 @@
+/** A silent service that several others write about: one fault of it is likelier than the same fault of each of them. */
+import type { Capsule } from '../../domain/capsule.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { Fault } from '../../domain/report.ts';
+import type { MetricAnalysis } from '../../signals/metrics/analyze-metrics.ts';
+import { componentOf, seriesComponent } from '../../signals/metrics/series-component.ts';
+import type { CallGraph } from '../relate/call-graph.ts';
+import { complaintsIn, type Complaint } from '../relate/complaints.ts';
+import type { Clue } from './clue.ts';
+
+/** Callers that have to agree. */
+const MIN_CALLERS = 2;
+const MOST_POINTS = 6;
+/** What a fault of somebody who was called looks like to the one who called. */
+const OF_THE_CALLED: readonly Fault[] = ['dns', 'network_loss', 'network_delay', 'certificate', 'permission', 'dependency', 'crash'];
+const FITS = 0.6;
+
+/** Names of those who say anything themselves: a measurement of their own, a log pattern, a span. What others measure of them is not theirs. */
+const speakersIn = (capsule: Capsule, metrics: MetricAnalysis, findings: readonly Finding[]): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const { series } of metrics.series) {
+    const component = seriesComponent(series);
+    if (component !== null && component.kind !== 'edge') names.add(component.name);
+  }
+  for (const { component, kind } of findings) if (kind !== 'change') names.add(component.name);
+  for (const service of new Set(capsule.spans.services)) names.add(capsule.spans.names[service] ?? '');
+  return names;
+};
+
+/** By whom it is complained about, with the strongest complaint of each. */
+const strongestByCaller = (complaints: readonly Complaint[]): ReadonlyMap<string, Finding> => {
+  const best = new Map<string, Finding>();
+  for (const { by, finding } of complaints) if (finding.strength > (best.get(by)?.strength ?? 0)) best.set(by, finding);
+  return best;
+};
+
+export interface Complained {
+  readonly clues: readonly Clue[];
+  /** Ids of findings that speak of a silent service instead of the one who writes. */
+  readonly passedOn: ReadonlySet<string>;
+}
+
+export const complaintClues = (capsule: Capsule, metrics: MetricAnalysis, findings: readonly Finding[], graph: CallGraph): Complained => {
+  const speakers = speakersIn(capsule, metrics, findings);
+  const about = new Map<string, Complaint[]>();
+  for (const complaint of complaintsIn(findings, graph.names.filter((name) => !speakers.has(name)))) about.set(complaint.about, [...(about.get(complaint.about) ?? []), complaint]);
+  const clues: Clue[] = [];
+  const passedOn = new Set<string>();
+  for (const [name, complaints] of about) {
+    const callers = strongestByCaller(complaints);
+    if (callers.size < MIN_CALLERS) continue;
+    for (const { finding } of complaints) passedOn.add(finding.id);
+    const [first, second] = [...callers.values()].sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1));
+    if (first === undefined || second === undefined) continue;
+    const named = OF_THE_CALLED.filter((fault) => (first.faults[fault] ?? 0) >= FITS);
+    for (const fault of named.length === 0 ? (['dependency'] as const) : named) {
+      clues.push({ component: componentOf('service', name), fault, points: Math.min(MOST_POINTS, first.strength), leading: true, findings: [first, second], topic: 'complaints' });
+    }
+  }
+  return { clues, passedOn };
+};

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { syntheticSeries } from '../../../test/support/synthetic-series.ts';
+import { FAULT_AT, MINUTE, shopCapsule, shopMetrics, T0, type Faults } from '../../../test/support/synthetic-capsule.ts';
+import type { MetricSeries } from '../../domain/capsule.ts';
+import { analyzeCapsule } from '../analyze-capsule.ts';
+
+const gauge = (service: string, name: string, level: number, to?: number, labels: Readonly<Record<string, string>> = {}): MetricSeries =>
+  syntheticSeries({ name, labels: { service, ...labels }, start: T0, intervalMs: MINUTE, samples: 80, level, noise: 0.05, ...(to === undefined ? {} : { shift: { at: FAULT_AT, to } }) });
+
+const first = async (faults: Faults, more: readonly MetricSeries[] = []): Promise<string> => {
+  const report = await analyzeCapsule(shopCapsule({ metrics: [...shopMetrics(faults), ...more], symptom: { service: 'web', metric: null, description: null } }));
+  return `${report.hypotheses[0]?.component.name} ${report.hypotheses[0]?.fault}`;
+};
+
+describe('load from elsewhere', () => {
+  it('is traffic, where requests rise at the door and everybody behind it gets busy', async () => {
+    expect(await first({ web: { request_rate: 160, latency_ms: 200 }, order: { request_rate: 160, cpu_usage: 95, latency_ms: 900 }, pay: { request_rate: 150 }, stock: { request_rate: 150, cpu_usage: 70 } })).toBe('web traffic');
+  });
+
+  it('is not traffic, where users only try again after the trouble began', async () => {
+    const late = gauge('web', 'request_rate', 50);
+    const retried = { ...late, values: late.values.map((value, i) => (i >= 72 ? 160 : value)) };
+    const faults: Faults = { order: { cpu_usage: 99, latency_ms: 2000 }, web: { latency_ms: 1900 } };
+    const report = await analyzeCapsule(shopCapsule({ metrics: [...shopMetrics(faults).filter(({ name, labels }) => name !== 'request_rate' || labels['service'] !== 'web'), retried], symptom: { service: 'web', metric: null, description: null } }));
+    expect(report.hypotheses[0]?.component.name).toBe('order');
+  });
+
+  it('is the doing of the one caller that multiplies calls', async () => {
+    expect(await first({ 'stock-db': { request_rate: 900, cpu_usage: 80, latency_ms: 260 }, stock: { latency_ms: 330 }, order: { latency_ms: 330 }, web: { latency_ms: 330 } })).toMatch(/^stock code/);
+  });
+
+  it('is nobody else\'s, where the callee fails first and is asked again', async () => {
+    expect(await first({ 'stock-db': { request_rate: 900, error_ratio: 0.5, latency_ms: 2600, cpu_usage: 99 }, stock: { error_ratio: 0.4, latency_ms: 2400 }, order: { error_ratio: 0.3 }, web: { error_ratio: 0.2 } })).toMatch(/^stock-db /);
+  });
+
+  it('shows as calls that a cache no longer answers', async () => {
+    const misses = [gauge('stock', 'level_cache_requests_per_second', 8, 400, { result: 'miss' }), gauge('stock', 'level_cache_requests_per_second', 400, 8, { result: 'hit' })];
+    expect(await first({ 'stock-db': { request_rate: 420, cpu_usage: 60, latency_ms: 260 }, stock: { latency_ms: 330 }, order: { latency_ms: 330 }, web: { latency_ms: 330 } }, misses)).toMatch(/^stock (?:code|configuration)/);
+  });
+});
+
+describe('descriptors', () => {
+  it('are a fault where there are no more of them', async () => {
+    const metrics = [gauge('desk', 'process_open_fds', 300, 1024), gauge('desk', 'process_max_fds', 1024), gauge('gate', 'process_open_fds', 300, 900), gauge('gate', 'process_max_fds', 65_536)];
+    const report = await analyzeCapsule(shopCapsule({ metrics, topology: [] }));
+    expect(report.hypotheses.map(({ component, fault }) => `${component.name} ${fault}`)[0]).toBe('desk capacity');
+  });
+});
+
+describe('threads in use', () => {
+  const threads = (service: string, level: number, to: number, most: number): readonly MetricSeries[] => [gauge(service, 'tomcat_threads_busy', level, to), gauge(service, 'tomcat_threads_config_max', most)];
+
+  it('are exhausted where the reported limit is reached, not where most were added', async () => {
+    const metrics = [
+      ...threads('desk', 10, 60, 200), gauge('desk', 'latency_ms', 150, 9000), ...threads('gate', 4, 20, 20), gauge('gate', 'latency_ms', 30, 1200),
+    ];
+    const report = await analyzeCapsule(shopCapsule({ metrics, topology: [] }));
+    expect(report.hypotheses[0]).toMatchObject({ component: { name: 'gate' }, fault: 'capacity' });
+  });
+});

@@ -1,0 +1,117 @@
+/**
+ * Load that comes from elsewhere. Traffic that rises at the door explains what gets busy behind it. Calls that multiply on their way, while nobody
+ * calls the caller more often, are the caller's doing: retries, a cache that no longer answers, a query in a loop.
+ */
+import type { Fault } from '../../domain/report.ts';
+import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
+import { componentOf, seriesComponent } from '../../signals/metrics/series-component.ts';
+import type { Shift } from '../../signals/metrics/shift.ts';
+import { findingOf } from '../../signals/metrics/metric-findings.ts';
+import type { CallGraph } from '../relate/call-graph.ts';
+import type { Health } from '../relate/health.ts';
+import { persistenceOf } from '../relate/persistence.ts';
+import { isStore } from '../relate/store.ts';
+import { pointsOf, type Clue } from './clue.ts';
+
+/** Traffic that rose by less than this is a busy hour. */
+const SURGE = 1.6;
+const MIN_STRENGTH = 4;
+const MIN_PERSISTENCE = 0.8;
+/** Those whose traffic rose by at least this share of the door's rise carry it. */
+const CARRIES = 0.6;
+/** Users try again when they are not answered: traffic that rises so much later than the first trouble follows from it. */
+const LATER_MS = 60_000;
+/** A caller that is called this much more often passes on what it gets. */
+const PASSED_ON = 1.25;
+/** Doublings of calls, and what they are worth at most. */
+const PER_DOUBLING = 1.5;
+const MOST = 3;
+
+/** Rates of calls that arrive; of what a service does with a call (queries, retries, misses) it is the author. */
+const ARRIVALS = /req|rps|calls|traffic|hits|views|invocations|visitors|sessions|response/i;
+const AT_STORES = /req|rps|calls|command|quer|question|commit|transaction|ops|operation|statement|response/i;
+const NOT_ARRIVALS = /retr|miss|evict|fail|err|ratio|percent|size|bytes|age|lag|per_request|cache/i;
+
+interface Arrivals {
+  /** Calls in units of the usual; 1 where they did not clearly change. */
+  readonly ratio: number;
+  /** Null where they did not rise. */
+  readonly shown: (SeriesAnalysis & { readonly shift: Shift }) | null;
+}
+
+const arrivalsIn = (one: SeriesAnalysis): Arrivals => {
+  const { shift, reference } = one;
+  const clear = shift !== null && shift.direction === 'up' && shift.expected > 0 && shift.strength >= MIN_STRENGTH && persistenceOf(shift.samples, reference.values.length) >= MIN_PERSISTENCE;
+  return clear ? { ratio: shift.observed / shift.expected, shown: { ...one, shift } } : { ratio: 1, shown: null };
+};
+
+type ArrivalsOf = ReadonlyMap<string, Arrivals>;
+
+/** Of each service whose arriving calls are measured the rate that rose most. */
+export const arrivalsOf = ({ series }: MetricAnalysis): ArrivalsOf => {
+  const found = new Map<string, Arrivals>();
+  for (const one of series) {
+    const component = seriesComponent(one.series);
+    if (component?.kind !== 'service' || one.meaning.quantity !== 'rate' || NOT_ARRIVALS.test(one.series.name) || !(isStore(component.name) ? AT_STORES : ARRIVALS).test(one.series.name)) continue;
+    const arrivals = arrivalsIn(one);
+    const known = found.get(component.name);
+    if (known === undefined || arrivals.ratio > known.ratio) found.set(component.name, arrivals);
+  }
+  return found;
+};
+
+const clueOf = (name: string, fault: Fault, points: number, { shown }: Arrivals, topic: string): readonly Clue[] =>
+  shown === null ? [] : [{ component: componentOf('service', name), fault, points, leading: true, findings: [findingOf(shown, shown.shift)], topic }];
+
+export interface Surge {
+  /** At the services that users call. */
+  readonly clues: readonly Clue[];
+  /** Everybody behind them who gets more calls for it. */
+  readonly carriers: ReadonlySet<string>;
+}
+
+const NO_SURGE: Surge = { clues: [], carriers: new Set() };
+
+/** When somebody first visibly suffered. */
+const firstSuffering = (all: ReadonlyMap<string, Health>): number => {
+  let first = Number.POSITIVE_INFINITY;
+  for (const { errors, latency } of all.values()) for (const excess of [errors, ...latency.values()]) if (excess !== null && excess.strength >= MIN_STRENGTH && excess.persistence >= MIN_PERSISTENCE) first = Math.min(first, excess.onset);
+  return first;
+};
+
+/** Requests that rise at those whom no service calls. */
+export const surgeOf = (all: ReadonlyMap<string, Health>, arrivals: ArrivalsOf, graph: CallGraph): Surge => {
+  if (graph.isHearsay) return NO_SURGE;
+  const latest = firstSuffering(all) + LATER_MS;
+  const isDoor = (name: string): boolean => graph.callees.has(name) && (graph.callers.get(name)?.size ?? 0) === 0;
+  const doors = [...arrivals].filter(([name, { ratio, shown }]) => isDoor(name) && ratio >= SURGE && (shown?.shift.onset ?? 0) <= latest);
+  if (doors.length === 0) return NO_SURGE;
+  const least = Math.max(PASSED_ON, Math.min(...doors.map(([, { ratio }]) => ratio)) ** CARRIES);
+  const carriers = new Set([...arrivals].filter(([, { ratio }]) => ratio >= least).map(([name]) => name));
+  // What nobody counts is called more often where those who call it are.
+  for (const [name, callers] of graph.callers) if (!arrivals.has(name) && [...callers].some((caller) => carriers.has(caller))) carriers.add(name);
+  return { clues: doors.flatMap(([name, one]) => clueOf(name, 'traffic', pointsOf(one.shown?.shift.strength ?? 0), one, 'traffic')), carriers };
+};
+
+/** A callee that fails is called again: those calls are its own doing. */
+const failsFirst = (callee: Health | undefined, onset: number): boolean => callee?.errors !== null && callee !== undefined && callee.errors.strength >= MIN_STRENGTH && callee.errors.onset <= onset;
+
+export interface Amplification {
+  /** At callers that make more calls than they get. */
+  readonly clues: readonly Clue[];
+  /** Callees that get them. */
+  readonly flooded: ReadonlySet<string>;
+}
+
+/** Only where a callee has one caller, and that one's calls are counted. */
+export const amplificationOf = (all: ReadonlyMap<string, Health>, arrivals: ArrivalsOf, graph: CallGraph): Amplification => {
+  const flooded = new Set<string>();
+  const clues = [...arrivals].flatMap(([name, one]) => {
+    const [caller, ...others] = graph.callers.get(name) ?? [];
+    const called = arrivals.get(caller ?? '');
+    if (caller === undefined || called === undefined || others.length > 0 || one.ratio < SURGE || called.ratio >= Math.max(PASSED_ON, one.ratio ** CARRIES) || failsFirst(all.get(name), one.shown?.shift.onset ?? 0)) return [];
+    flooded.add(name);
+    return clueOf(caller, 'code', Math.min(MOST, PER_DOUBLING * Math.log2(one.ratio)), one, 'amplification');
+  });
+  return { clues, flooded };
+};
