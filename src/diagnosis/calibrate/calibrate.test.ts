@@ -12,7 +12,7 @@ const SHIFT: Finding = {
   id: 'm', kind: 'metric', component: componentOf('service', 'a'), faults: {}, role: 'cause', strength: 9, onset: 0, end: null, window: null, changeId: null, indicator: 'cpu', summary: 'x', query: null, observed: null, expected: null, samples: [],
 };
 const suspect = (name: string, score: number): Suspect => ({ component: componentOf('service', name), fault: 'cpu', score, supports: [SHIFT], contradictions: [], changeId: null, topics: ['resource'] });
-const COMPLETE: Observation = { missingSamples: 0, unseen: [], unseenChanged: [], unseenSufferers: [], blindShare: 0, stepMs: 60_000 };
+const COMPLETE: Observation = { missingSamples: 0, unseen: [], unseenChanged: [], unseenSufferers: [], stepMs: 60_000 };
 const PLAIN: Circumstances = { confirmation: null, isRefuted: false, baselineMissing: false, normalUnknown: false, observation: COMPLETE, detectedAt: 0, isJoined: null };
 const confidence = (score: number, rival: number, circumstances: Partial<Circumstances> = {}): number => {
   const all = [suspect('a', score), suspect('b', rival)];
@@ -44,7 +44,6 @@ describe('confidence', () => {
   it('falls where the named sufferer, a changed or a called service was not seen, and where the suspect has no place among those who call each other', () => {
     expect(confidence(4, 2, { observation: { ...COMPLETE, unseenSufferers: ['web'] } })).toBeLessThan(confidence(4, 2, { observation: { ...COMPLETE, unseen: ['web'] } }));
     expect(confidence(4, 2, { observation: { ...COMPLETE, unseen: ['web'] } })).toBeLessThan(confidence(4, 2));
-    expect(confidence(4, 2, { observation: { ...COMPLETE, blindShare: 0.5 } })).toBeLessThan(confidence(4, 2));
     expect(confidence(4, 2, { isJoined: () => false })).toBeLessThan(confidence(4, 2, { isJoined: () => true }));
   });
 
@@ -70,6 +69,6 @@ describe('confidence', () => {
   it('has a weight for every feature, none against its meaning', () => {
     expect(Object.keys(CALIBRATION.weights).sort()).toEqual([...FEATURES].sort());
     for (const name of ['strength', 'ratio', 'margin', 'change'] as const) expect(CALIBRATION.weights[name]).toBeGreaterThanOrEqual(0);
-    for (const name of ['weak', 'contradicted', 'changeElsewhere', 'outOfGraph', 'after', 'refuted', 'unknownNormal', 'unseen', 'blindSufferer', 'blind'] as const) expect(CALIBRATION.weights[name]).toBeLessThanOrEqual(0);
+    for (const name of ['weak', 'contradicted', 'changeElsewhere', 'outOfGraph', 'after', 'refuted', 'unknownNormal', 'unseen', 'blindSufferer'] as const) expect(CALIBRATION.weights[name]).toBeLessThanOrEqual(0);
   });
 });

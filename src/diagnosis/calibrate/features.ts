@@ -7,7 +7,7 @@ import { accidentOf } from '../relate/persistence.ts';
 import { componentKey } from '../rank/clue.ts';
 import type { Suspect } from '../rank/rank-components.ts';
 
-export const FEATURES = ['strength', 'ratio', 'margin', 'change', 'weak', 'contradicted', 'changeElsewhere', 'outOfGraph', 'after', 'refuted', 'unknownNormal', 'unseen', 'blindSufferer', 'blind'] as const;
+export const FEATURES = ['strength', 'ratio', 'margin', 'change', 'weak', 'contradicted', 'changeElsewhere', 'outOfGraph', 'after', 'refuted', 'unknownNormal', 'unseen', 'blindSufferer'] as const;
 /** Each between -1 and about 1.3. */
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
@@ -88,6 +88,5 @@ export const featuresOf = (suspect: Suspect, all: readonly Suspect[], circumstan
     unknownNormal: baselineMissing ? (normalUnknown ? 1 : GUESSED) : 0,
     unseen: observation.unseen.length + observation.unseenChanged.length > 0 ? 1 : 0,
     blindSufferer: observation.unseenSufferers.length > 0 ? 1 : 0,
-    blind: observation.blindShare,
   };
 };

@@ -24,8 +24,6 @@ export interface Observation {
   readonly unseenChanged: readonly string[];
   /** The same of services that the symptom or an alert names. */
   readonly unseenSufferers: readonly string[];
-  /** Share of logs and traces, where there are any, that hold nothing of the window or nothing of the baseline. */
-  readonly blindShare: number;
   /** Milliseconds from one sample of a series to the next; median over series, 0 of none. */
   readonly stepMs: number;
 }
@@ -78,14 +76,7 @@ const observedNames = (capsule: Capsule, findings: readonly Finding[]): Readonly
   return names;
 };
 
-/** Of a signal that is there, what does not reach into the time that matters: nothing since the detection, or nothing from the normal time. */
-const blindShare = (signals: readonly (Coverage | null)[]): number => {
-  const there = signals.filter((coverage) => coverage !== null);
-  const blind = there.filter(({ window, baseline }) => window === 0 || baseline === false);
-  return there.length === 0 ? 0 : blind.length / there.length;
-};
-
-export const observationOf = (capsule: Capsule, { metrics, findings, seen }: { readonly metrics: MetricAnalysis; readonly findings: readonly Finding[]; readonly seen: Seen }, graph: CallGraph): Observation => {
+export const observationOf = (capsule: Capsule, { metrics, findings }: { readonly metrics: MetricAnalysis; readonly findings: readonly Finding[] }, graph: CallGraph): Observation => {
   const observed = observedNames(capsule, findings);
   const isUnseen = (name: string): boolean => !observed.has(name.toLowerCase());
   const isJudgeable = observed.size > 0 && capsule.kubernetes.length === 0;
@@ -95,7 +86,6 @@ export const observationOf = (capsule: Capsule, { metrics, findings, seen }: { r
     unseen: isJudgeable ? [...new Set(graph.names.filter(isUnseen))] : [],
     unseenChanged: isJudgeable ? [...new Set(changed.filter(isUnseen))].sort() : [],
     unseenSufferers: isJudgeable ? scopeOf(capsule).sufferers.filter(isUnseen) : [],
-    blindShare: blindShare([seen.logs, seen.traces]),
     stepMs: stepOf(metrics),
   };
 };
