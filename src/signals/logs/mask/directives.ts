@@ -15,12 +15,19 @@ import { isPlaceholder, looksLikePassword } from './value-shape.ts';
 const ENDINGS = new Uint8Array(1 << 15);
 const ending = (a: number, b: number, c: number): number => ((a & 31) << 10) | ((b & 31) << 5) | (c & 31);
 const ANY = 31;
-const ENDS = ['word', 'sswd', '?pwd', 'pass', 'rase', 'cret', 'oken', '?key', 'auth', '?psk', 'nity', 'ring', 'ndpw', 'otpw'];
+const ENDS = ['word', 'sswd', '?pwd', 'pass', 'rase', 'cret', 'oken', '?key', 'auth', '?psk', 'nity', 'ring', 'ndpw', 'otpw', 'code', 'alue'];
 /** The last three letters of those words. */
 export const KEY_TAILS: readonly string[] = ENDS.map((tail) => tail.slice(1));
 for (const tail of ENDS) {
   ENDINGS[ending(tail.charCodeAt(1), tail.charCodeAt(2), tail.charCodeAt(3))] = tail.startsWith('?') ? ANY : tail.charCodeAt(0) & 31;
 }
+
+/** `passphrase` as it is, `code` and `value` as the last part of a name: `auth_code`, `plain-text-password-value`. */
+const endsOwnWord = (text: string, end: number): boolean => {
+  const second = text.charCodeAt(end - 2) | 32;
+  const joint = text.charCodeAt(end - (second === 100 ? 5 : 6));
+  return second === 115 || joint === 95 || joint === 45;
+};
 
 /** Cheap test before {@link maskDirective}: does the word [start, end) end as keys do? */
 export const endsLikeKey = (text: string, start: number, end: number): boolean => {
@@ -30,6 +37,7 @@ export const endsLikeKey = (text: string, start: number, end: number): boolean =
   if (before !== (text.charCodeAt(end - 4) & 31)) return false;
   // `string` counts as the end of `key-string` only, `unity` as that of `community`.
   const last = text.charCodeAt(end - 1) | 32;
+  if (last === 101) return endsOwnWord(text, end);
   return last === 103 ? text.charCodeAt(end - 7) === 45 : last !== 121 || end - start >= 9;
 };
 
@@ -40,7 +48,7 @@ export const endsLikeKey = (text: string, start: number, end: number): boolean =
 const TYPED = /[ \t]+(?:(?:message-digest |authentication |key-string |text |ascii |local |remote |\d{1,3} (?=md5))?(?:[0-9]|local|remote|encrypted|cipher|irreversible-cipher|simple|plaintext|plain-text|hash|sha(?:1|256|512)?|ascii-text|hexadecimal|md5|ciphertext|clear|ENC|REG_SZ))[ \t]+(?=\S)/iy;
 const DEVICE = /\b(?:radius|tacacs|isakmp|ikev2|ospf|bgp|eigrp|rip|ntp|keyring|snmp|hsrp|vrrp|standby|neighbor|wpa|wlan|ppp|aaa|ldp|ipsec|ikev1|tunnel-group|privilege)\b/i;
 /** Words that are a directive's name as they are, in any prose position. */
-const DIRECTIVES = new Set(['requirepass', 'masterauth', 'rocommunity', 'rwcommunity', 'authtoken', 'trapcommunity', 'bindpw', 'rootpw', 'rocommunity6', 'storepass', 'keypass']);
+const DIRECTIVES = new Set(['requirepass', 'masterauth', 'rocommunity', 'rwcommunity', 'authtoken', 'trapcommunity', 'bindpw', 'rootpw', 'rocommunity6', 'storepass', 'keypass', 'plaintext-password', 'plain-text-password-value']);
 
 const isCompound = (word: string): boolean => /[a-zA-Z\d][_.-][a-zA-Z]/.test(word) || /[a-z][A-Z]/.test(word);
 

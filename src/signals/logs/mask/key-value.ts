@@ -56,6 +56,8 @@ const isListed = (text: string, end: number): boolean => {
   let i = end;
   while (i > limit && isKeyChar(text.charCodeAt(i - 1))) i--;
   while (i > limit && (text.charCodeAt(i - 1) === 32 || text.charCodeAt(i - 1) === 9)) i--;
+  // A bullet of a list.
+  if (text.charCodeAt(i - 1) === 42) while (--i > limit && (text.charCodeAt(i - 1) === 32 || text.charCodeAt(i - 1) === 9));
   return i < end && isLineEnd(text.charCodeAt(i - 1));
 };
 

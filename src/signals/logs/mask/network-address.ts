@@ -1,5 +1,5 @@
 /** Public addresses of people's machines: IPv4, IPv6, MAC. Private and loopback addresses stay. */
-import { isHex, isWord, lineBefore } from './characters.ts';
+import { isHex, isLineEnd, isWord, lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 
 const IPV4 = /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})/y;
@@ -8,6 +8,8 @@ const VERSION_WORD = /(?:version|ver|v|release|firmware|build|driver|chrome|kern
 const ADDRESS_WORD = /(?:[:=/@["'<]|\b(?:ip|addr|address|from|client|host|peer|remote|by|dns|server|nameserver|user|source|src|dst)\s)$/i;
 /** `04.05.06.07`: a date or a version. */
 const ZERO_LED = /(?:^|\.)0\d/;
+/** Of addresses handed out one in 650 has one digit in both middle places; of versions most have. */
+const SHORT_MIDDLE = /^\d+\.\d\.\d\.\d+$/;
 const HOST_SLASH = /[A-Za-z0-9)]\/$/;
 
 /** RFC 1918, 6598, 5735: not reachable from outside, so no one's name. */
@@ -28,6 +30,9 @@ const isUpgrade = (text: string, start: number, end: number): boolean => {
   return next === 32 && (TO_SHORT.exec(text.slice(end, end + 20))?.[0].match(/[\d.]+/)?.[0].length ?? 99) <= 8;
 };
 
+/** `203.0.113.9 - - […]`: a line of an access log. */
+const startsAccess = (text: string, start: number, end: number): boolean => text.startsWith(' - ', end) && (start === 0 || isLineEnd(text.charCodeAt(start - 1)));
+
 /** End of the public IPv4 address at `start`; the negated end of something dotted that is none; 0 where nothing fits. */
 export const publicIpv4 = (text: string, start: number): number => {
   IPV4.lastIndex = start;
@@ -42,7 +47,7 @@ export const publicIpv4 = (text: string, start: number): number => {
   const before = lineBefore(text, start, 16);
   if (VERSION_WORD.test(before)) return -end;
   if (end - start <= 11 && isUpgrade(text, start, end)) return -end;
-  if (end - start <= 8 && !ADDRESS_WORD.test(before)) return -end;
+  if ((end - start <= 8 || SHORT_MIDDLE.test(match[0])) && !ADDRESS_WORD.test(before) && !startsAccess(text, start, end)) return -end;
   if (HOST_SLASH.test(before) && next !== 58) return -end;
   return end;
 };

@@ -5,6 +5,7 @@
 import { maskQuotedPair } from './assignments.ts';
 import { announcerTails, maskAfterWord, mayAnnounce } from './auth-schemes.ts';
 import { maskArguments, maskSerialized, maskTuple } from './call-arguments.ts';
+import { maskSecretHalf } from './aws-pairs.ts';
 import { isBlank, isDigit, isEastAsian, isHex, isLetter, isLineEnd, isRun, isUpper, isWord, lineBefore } from './characters.ts';
 import { maskFlag } from './command-line.ts';
 import { maskAccessRule, maskHereString, maskPasswordLine } from './command-arguments.ts';
@@ -19,7 +20,7 @@ import { mayStartDotted, mayStartToken, tokenAt } from './known-tokens.ts';
 import { maskAfterHangul } from './korean-keys.ts';
 import { MARK_PATTERN, type SpanSink } from './mask-span.ts';
 import { maskIpv6, maskMac } from './network-address.ts';
-import { isAnnouncedCode, maskFiscalCode, maskNumber, maskPhoneSign } from './personal-numbers.ts';
+import { isAnnouncedCode, maskFiscalCode, maskNumber, maskPhoneSign, maskTrack } from './personal-numbers.ts';
 import { maskKeyBlock, maskKeyLine, openBlock, openLines, type KeyBlockState } from './private-keys.ts';
 import { isBearerSegment, maskUrl } from './urls.ts';
 import { shapedToken } from './shaped-tokens.ts';
@@ -142,6 +143,7 @@ const maskSign = (text: string, at: number, action: number, sink: SpanSink): num
   if (action === ELEMENT && text.charCodeAt(at - 1) === 45) return maskArrow(text, at, sink);
   if (action === ELEMENT && text.charCodeAt(at - 1) === 32) return maskAccessRule(text, at, sink);
   if (action === ELEMENT) return isLetter(text.charCodeAt(at - 1)) || text.charCodeAt(at - 1) === 34 || text.charCodeAt(at - 1) === 39 ? maskElement(text, at, sink) : at + 1;
+  if (action === PERCENT && text.charCodeAt(at + 1) === 66) return maskTrack(text, at, sink);
   if (action === PERCENT) return text.startsWith('40', at + 1) ? maskEmail(text, at, 3, sink) : maskEncodedPair(text, at, sink);
   if (action === DOLLAR) {
     const before = text.charCodeAt(at - 1);
@@ -287,7 +289,10 @@ const numberRun = (text: string, start: number, end: number, sink: SpanSink): nu
 const longRun = (text: string, start: number, end: number, sink: SpanSink): number => {
   const from = tokenStart(text, start);
   const known = tokenAt(text, from);
-  if (known !== null) return sink.add(known.kind === 'secret:terraform-token' ? wordBefore(text, from) : from, known.end, known.kind);
+  if (known !== null) {
+    sink.add(known.kind === 'secret:terraform-token' ? wordBefore(text, from) : from, known.end, known.kind);
+    return known.kind === 'secret:aws-access-key' ? maskSecretHalf(text, known.end, sink) : known.end;
+  }
   const first = text.charCodeAt(start);
   if (first >= 77 && first <= 79 && text.charCodeAt(end) === 46) {
     DISCORD.lastIndex = start;

@@ -88,8 +88,14 @@ export const classifyKey = (key: string): KeyRule | null => {
   const head = (all.at(-1) ?? '').replace(/(?<=[a-z]{3})\d{1,2}$/, '');
   const before = all.at(-2) ?? '';
   if (hashed && head === 'auth') return null;
+  if (NT_HASHES.has(head) || (hashed && NT_OWNERS.has(head))) return NT_HASH;
   return secretRule(head, before, all, hashed) ?? codeRule(head, before, all) ?? personalRule(head, before, all) ?? attributeRule(key);
 };
+
+/** What Windows stores of a password and accepts in its place ([MS-NLMP]). */
+const NT_HASHES: ReadonlySet<string> = new Set(['nthash', 'lmhash', 'ntlmhash', 'ntlm']);
+const NT_OWNERS: ReadonlySet<string> = new Set(['nt', 'lm', 'ntlm', 'ntlmv1', 'ntlmv2']);
+const NT_HASH: KeyRule = { kind: 'secret:password-hash', accept: 'signature' };
 
 /** What holds the value of the object that a path leads to: `random_password.db.result`, `vault_secret.x.payload`. */
 const ATTRIBUTE = /^(.{3,60})\.[\w-]{1,40}\.(?:result|value|payload|plaintext|content|secret_data|bcrypt_hash)$/;
@@ -110,7 +116,7 @@ const secretRule = (head: string, before: string, all: readonly string[], hashed
   if (head === 'key' || head === 'keys') return keyRule(before, all);
   if (COMPACT_KEY.test(head) || head === 'privkey' || head === 'dek' || head === 'kek' || head === 'wif' || head === 'xprv') return KEY;
   if (TOKEN_END.test(head) || head === 'tokens') return all.some((word) => HARMLESS_QUALIFIERS.has(word)) ? null : TOKEN_OWNERS.has(before) ? QUALIFIED_TOKEN : TOKEN;
-  if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || head === 'pat' || head === 'samlresponse' || (head === 'response' && before === 'saml') || head === 'samlassertion' || head === 'samlart' || (head === 'hint' && TOKEN_END.test(before)) || head === 'wresult' || (head === 'me' && before === 'remember')) return TOKEN;
+  if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || head === 'pat' || head === 'macaroon' || head === 'macaroons' || head === 'ott' || head === 'samlresponse' || (head === 'response' && before === 'saml') || head === 'samlassertion' || head === 'samlart' || (head === 'hint' && TOKEN_END.test(before)) || head === 'wresult' || (head === 'me' && before === 'remember')) return TOKEN;
   if (head === 'verifier' && (before === 'code' || before === 'oauth' || before === 'pkce')) return TOKEN;
   if (head === 'oauth' || (head === 'mac' && before === 'private')) return TOKEN;
   if (head === 'cookie' && (before === 'erlang' || before === 'magic')) return rule('secret:cookie', 'token');
@@ -152,9 +158,14 @@ const codeRule = (head: string, before: string, all: readonly string[]): KeyRule
   if (subject === 'cvv' || subject === 'cvc' || subject === 'cvv2' || subject === 'cvc2' || subject === 'csc' || subject === 'cvn' || subject === 'cav2' || subject === 'cardcvv' || subject === 'cardcvc') return rule('secret:cvv', 'digits3');
   if (head === 'code' && before === 'security') return rule('secret:otp', 'short-code');
   if ((head === 'code' || head === 'codes') && OTP_PAIRS.has(`${before}_code`)) return CODE;
+  // `Your Acme code: 482913`: a name between, and no word that makes it a code of another kind.
+  if (head === 'code' && all[0] === 'your' && !OTHER_CODES.has(before)) return rule('secret:otp', 'pin');
   if (head === 'code' && all.length === 1) return rule('secret:oauth-code', 'random');
   return null;
 };
+
+/** Codes that no one logs in with. */
+export const OTHER_CODES: ReadonlySet<string> = new Set(['error', 'status', 'exit', 'return', 'response', 'reason', 'result', 'zip', 'postal', 'post', 'area', 'country', 'product', 'region', 'source', 'tracking', 'order', 'promo', 'coupon', 'discount', 'referral', 'color', 'language', 'currency', 'dial', 'bank', 'sort', 'branch']);
 
 const NUMBER_WORDS: ReadonlySet<string> = new Set(['number', 'numbers', 'no', 'num', 'nr']);
 
