@@ -30,6 +30,9 @@ const register = (word: string): void => {
 };
 for (const set of [ADDRESS_PAIRS, ADDRESS_WORDS, IDENTITY_PAIRS, IDENTITY_WORDS, NAME_PAIRS, NAME_WORDS, OTP_PAIRS, OTP_WORDS, PASSWORD_WORDS, PHONE_PAIRS, PHONE_WORDS, TAILS, OWN_WORDS.split(' ')]) for (const word of set) register(word);
 
+/** False for numbers and addresses, of which logs have no end. */
+export const hasLetter = (key: string): boolean => lettersEnd(key) > 0;
+
 /** `password_for_replica`: a preposition inside. */
 const PREPOSITION = /[_.-](?:for|of|to|from|by|with|in|on|at|per)(?:[^a-z]|$)/i;
 const INNER_PREPOSITION = /[a-z0-9](?:For|Of|To|From|By|With|In|On|At|Per|FOR|OF|TO|FROM|BY|WITH|IN|ON|AT|PER)(?:[^a-z]|$)|[_.-](?:[Ff]or|[Oo]f|[Tt]o|[Ff]rom|[Bb]y|[Ww]ith|[Ii]n|[Oo]n|[Aa]t|[Pp]er)[A-Z]/;

@@ -8,8 +8,8 @@ const VERSION_WORD = /(?:version|ver|v|release|firmware|build|driver|chrome|kern
 const ADDRESS_WORD = /(?:[:=/@["'<]|\b(?:ip|addr|address|from|client|host|peer|remote|by|dns|server|nameserver|user|source|src|dst)\s)$/i;
 /** `04.05.06.07`: a date or a version. */
 const ZERO_LED = /(?:^|\.)0\d/;
-/** Of addresses handed out one in 650 has one digit in both middle places; of versions most have. */
-const SHORT_MIDDLE = /^\d+\.\d\.\d\.\d+$/;
+/** Of addresses handed out one in 650 has one digit in both middle places; of versions most have, and few count to 100. */
+const SHORT_MIDDLE = /^\d\d?\.\d\.\d\.\d+$/;
 const HOST_SLASH = /[A-Za-z0-9)]\/$/;
 
 /** RFC 1918, 6598, 5735: not reachable from outside, so no one's name. */
@@ -47,7 +47,7 @@ export const publicIpv4 = (text: string, start: number): number => {
   const before = lineBefore(text, start, 16);
   if (VERSION_WORD.test(before)) return -end;
   if (end - start <= 11 && isUpgrade(text, start, end)) return -end;
-  if ((end - start <= 8 || SHORT_MIDDLE.test(match[0])) && !ADDRESS_WORD.test(before) && !startsAccess(text, start, end)) return -end;
+  if ((end - start <= 8 || (b < 10 && a < 100 && next !== 58 && SHORT_MIDDLE.test(match[0]))) && !ADDRESS_WORD.test(before) && !startsAccess(text, start, end)) return -end;
   if (HOST_SLASH.test(before) && next !== 58) return -end;
   return end;
 };

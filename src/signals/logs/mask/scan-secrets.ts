@@ -223,7 +223,7 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
     TELEGRAM.lastIndex = start + 3;
     if (TELEGRAM.test(text)) return sink.add(start + 3, TELEGRAM.lastIndex, 'secret:telegram-token');
   }
-  if (next === 58 && length === 2 && isHex(first) && text.charCodeAt(end + 3) === 58) return maskMac(text, start, sink) || end;
+  if (next === 58 && length === 2 && isHex(first) && text.charCodeAt(end + 3) === 58 && text.charCodeAt(end + 6) === 58) return maskMac(text, start, sink) || end;
   if (next === 58 && length === 4 && (first === 50 || first === 51)) return maskIpv6(text, start, sink) || end;
   if (isUpper(first) && isDigit(text.charCodeAt(start + 2)) && (length === 4 || length >= 15)) {
     const after = maskIban(text, start, sink);

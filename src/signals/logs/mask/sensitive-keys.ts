@@ -6,7 +6,7 @@
  * before the head qualifies it: `api_key` is a secret, `public_key` and `cache_key` are not.
  */
 
-import { mayBeSensitive } from './key-endings.ts';
+import { hasLetter, mayBeSensitive } from './key-endings.ts';
 import {
   ADDRESS_PAIRS, ADDRESS_WORDS, COMPACT_KEY, HARMLESS_QUALIFIERS, HASH_TAILS, IDENTITY_PAIRS, IDENTITY_WORDS, NAME_PAIRS, NAME_WORDS, OTP_PAIRS, OTP_WORDS, PASSWORD_END, PASSWORD_WORDS, PHONE_PAIRS, PHONE_WORDS, PREPOSITIONS,
   SECRET_END, SECRET_KEY_QUALIFIERS, SESSION_END, TAILS, TOKEN_END,
@@ -203,6 +203,7 @@ const remembered = new Map<string, KeyRule | null>();
 
 /** The rule for a key as it was written, or null where its value may stay. */
 export const ruleOfKey = (key: string): KeyRule | null => {
+  if (!hasLetter(key)) return null;
   const known = remembered.get(key);
   if (known !== undefined) return known;
   const found = mayBeSensitive(key) ? classifyKey(key.length > MAX_KEY_CHARS ? key.slice(-MAX_KEY_CHARS) : key) : null;
