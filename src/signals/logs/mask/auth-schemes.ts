@@ -195,10 +195,10 @@ const announces = (word: string, role: string, value: string, { opening, linked,
 };
 
 /** What marks a line of a dialogue with a server: `> PASS x`, `ftp> quote PASS x`, `C: PASS x`. */
-const DIALOGUE = /(?:[<>] |\b[CS]: |quote )$/;
+const DIALOGUE = /(?:(?:^|\s|ftp|[<>])[<>] |\b[CS]: |quote )$/;
 
 /** The one argument of a protocol's command ends the line. */
-const isCommandLine = (text: string, start: number, valueEnd: number): boolean => isLineEnd(text.charCodeAt(valueEnd)) && !/[/:]/.test(text.slice(start, valueEnd)) && DIALOGUE.test(lineBefore(text, start, 12));
+const isCommandLine = (text: string, start: number, valueEnd: number): boolean => isLineEnd(text.charCodeAt(valueEnd)) && !/[/:]|test|spec|suite/i.test(text.slice(start, valueEnd)) && DIALOGUE.test(lineBefore(text, start, 12));
 
 /** `PASS x` of FTP and POP3, not the verdict of a test. */
 const isPassArgument = (value: string): boolean => looksLikePassword(value) && !/[/:]|^(?:[A-Z][a-z]+)+\d*$|^test/i.test(value);

@@ -1,13 +1,13 @@
 /** Whether a word after a directive is its value: stored forms, passwords, tokens; not a word of prose or an object's name. */
 import { acceptsValue } from './accept-value.ts';
 import type { KeyRule } from './sensitive-keys.ts';
-import { isRandom, isTokenLike, looksLikePassword } from './value-shape.ts';
+import { isRandom, looksLikePassword } from './value-shape.ts';
 
 /** A stored form: hexadecimal, crypt, base64, or a password; never a plain word or number. */
 export const isStored = (value: string, weak: boolean): boolean => {
   if (/^[0-9A-Fa-f]{8,}$/.test(value)) return /\d/.test(value) && (!weak || value.length >= 14);
   if (/^\d+$/.test(value)) return false;
-  return weak ? isRandom(value) || value.startsWith('$') : (/^[A-Za-z]+$/.test(value) && isTokenLike(value)) || /\d/.test(value) && /[A-Za-z$]/.test(value) && !/^[\w-]+[=:(]/.test(value);
+  return weak ? isRandom(value) || value.startsWith('$') : /\d/.test(value) && /[A-Za-z$]/.test(value) && !/^[\w-]+[=:(]/.test(value);
 };
 
 export const isDirectiveValue = (rule: KeyRule, value: string, quoted: boolean): boolean => {

@@ -6,7 +6,7 @@ import { isChosen, isDirectiveValue, isQuotedSecret, isStored } from './directiv
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
 import { valueAt } from './value-extent.ts';
-import { isPlaceholder, looksLikePassword } from './value-shape.ts';
+import { isPlaceholder, isTokenLike, looksLikePassword } from './value-shape.ts';
 
 /**
  * What words that may be keys end with. Under the last three letters, five bits each, stands the letter before them
@@ -46,6 +46,8 @@ export const endsLikeKey = (text: string, start: number, end: number): boolean =
  * (Cisco IOS Security Command Reference; Junos and VRP the same with words).
  */
 const TYPED = /[ \t]+(?:(?:message-digest |authentication |key-string |text |ascii |local |remote |\d{1,3} (?=md5))?(?:[0-9]|local|remote|encrypted|cipher|irreversible-cipher|simple|plaintext|plain-text|hash|sha(?:1|256|512)?|ascii-text|hexadecimal|md5|ciphertext|clear|ENC|REG_SZ))[ \t]+(?=\S)/iy;
+/** A type that is a number, as no sentence has it before a word. */
+const NUMBERED = /\d[ \t]+$/;
 const DEVICE = /\b(?:radius|tacacs|isakmp|ikev2|ospf|bgp|eigrp|rip|ntp|keyring|snmp|hsrp|vrrp|standby|neighbor|wpa|wlan|ppp|aaa|ldp|ipsec|ikev1|tunnel-group|privilege)\b/i;
 /** Words that are a directive's name as they are, in any prose position. */
 const DIRECTIVES = new Set(['requirepass', 'masterauth', 'rocommunity', 'rwcommunity', 'authtoken', 'trapcommunity', 'bindpw', 'rootpw', 'rocommunity6', 'storepass', 'keypass', 'plaintext-password', 'plain-text-password-value']);
@@ -81,7 +83,7 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   const content = text.slice(value.start, value.end);
   if (isPlaceholder(content) || text.charCodeAt(value.start) === 45) return isCompound(word) && STATED_VERB.test(content) ? statedValue(text, end, rule, sink) : end;
   if (isAssigned(text, start, value)) return acceptsValue(rule.accept, content, { prose: false, query: false, followed: false, key: lower }) ? sink.add(value.start, value.end, rule.kind) : end;
-  if (typed) return content.length >= 4 && isStored(content, lower === 'key' && !device) ? sink.add(value.start, value.end, rule.kind) : end;
+  if (typed) return content.length >= 4 && (isStored(content, lower === 'key' && !device) || (NUMBERED.test(text.slice(end, TYPED.lastIndex)) && /^[A-Za-z]+$/.test(content) && isTokenLike(content))) ? sink.add(value.start, value.end, rule.kind) : end;
   const taken = DIRECTIVES.has(lower) ? content.length >= 4 && /^[!-~]+$/.test(content) : device || isCompound(word) ? isDirectiveValue(rule, content, value.quoted) || (device && content.length >= 6 && /\d/.test(content) && /[A-Za-z]/.test(content) && /^[!-~]+$/.test(content)) : isQuotedSecret(rule, content, value.quoted) || (lower.length > 5 && rule.accept === 'token' && /^(?:0x)?[0-9a-f]{32,}$/i.test(content));
   return taken ? sink.add(value.start, value.end, rule.kind) : end;
 };

@@ -77,7 +77,7 @@ const CLEAN: readonly string[] = [
   'password = os.getenv("DB_PASSWORD")', 'token: ${{ secrets.GITHUB_TOKEN }}', 'password: "{{ vault_db_password }}"', 'key = sorted(keys)[0]', 'secret = client.get_secret("db")',
   'password = Prompt.ask("Password2")', 'Password = "Password"', 'labels: password=Passwort', 'password.label=Password', 'password.placeholder=Enter your password',
   'error.password.invalid=Password is not valid', 'msg.token.expired=Token has expired',
-  'SNMPv2-MIB::sysDescr 15.2.4.48', 'ios-xe 17.9.4.56 boot', 'message-id: <a4e1a376-e788-445a-9f46-73a18caf0b49@files.intra.example.com>', 'Message-ID: <20250102030405.123.abc@mail.example.com>',
+  'v1.public.a-service-with-quite-a-long-name-indeed.example.com up', '> PASS unit-tests', '<case> PASS reasons', 'secret hash getHTTPClient', 'SNMPv2-MIB::sysDescr 15.2.4.48', 'ios-xe 17.9.4.56 boot', 'message-id: <a4e1a376-e788-445a-9f46-73a18caf0b49@files.intra.example.com>', 'Message-ID: <20250102030405.123.abc@mail.example.com>',
   '"message-id":"<abc123@mail.example.com>"', 'Enter passphrase for key \'/root/.ssh/id_rsa\':', 'MASTER_PASSWORD=@/etc/acme/pw', '$cred.Password -> System.Security.SecureString', 'password=java.lang.String',
   'password=[B@6d06d69c', 'secret: com.acme.auth.Secret@6d06d69c', 'Your error code: 482913', 'your exit code is 13700', 'your zip code 94107', 'tan 45000', '> PASS src/app.test.ts', 'PASS all', 'send "hello"',
   'alias set for index', 'NTLM: enabled', 'auth-pass disabled', 'build hash 9f86d081884c7d659a2feaa0c55ad015', 'status_code 200', 'zip_code 94107', 'error_code E482913', 'default_value 4096', 'crypt(x, gen_salt(\'bf\'))',
