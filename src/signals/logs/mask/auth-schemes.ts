@@ -107,7 +107,10 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
   }
   const opening = text.charCodeAt(at - 1);
   const quoted = role === 'password' && (opening === 39 || opening === 34) ? text.slice(at, at + 129).indexOf(String.fromCharCode(opening)) : -1;
-  if (role === 'password' && ONE_TIME.test(lineBefore(text, start, 10))) return announcedCode(text, { start, at, word }, sink) || end;
+  if ((role === 'password' || word === 'token') && ONE_TIME.test(lineBefore(text, start, 10))) {
+    const code = announcedCode(text, { start, at, word }, sink);
+    if (code > 0) return code;
+  }
   const valueEnd = quoted > 0 && !/[\r\n]/.test(text.slice(at, at + quoted)) ? at + quoted : bareEnd(text, at);
   if (valueEnd - at < 6 && !(word === 'by' && valueEnd - at >= 4)) return end;
   if (tokenAt(text, at) !== null) return end;
@@ -148,7 +151,7 @@ const announcedPhrase = (text: string, at: number, sink: SpanSink): number => {
   return MNEMONIC.test(text) ? sink.add(at, MNEMONIC.lastIndex, 'secret:mnemonic') : 0;
 };
 
-const ONE_TIME = /\bone[- ]time $/i;
+const ONE_TIME = /\b(?:one[- ]time|[th]?otp|2fa|mfa|sms) $/i;
 const SECRET_BEFORE = /\b(?:api|secret|private|signing|encryption|master|hmac|aes|access|session|unseal|recovery|decryption|app|auth|license|shared|client)[ -]$/i;
 
 /** `NT hash`, `NTLM hash`: worth as much as the password ([MS-NLMP]). */
@@ -195,10 +198,10 @@ const announces = (word: string, role: string, value: string, { opening, linked,
 };
 
 /** What marks a line of a dialogue with a server: `> PASS x`, `ftp> quote PASS x`, `C: PASS x`. */
-const DIALOGUE = /(?:(?:^|\s|ftp|[<>])[<>] |\b[CS]: |quote )$/;
+const DIALOGUE = /(?:(?:^|\s|ftp|[<>])[<>] |\b[CS]: |quote |\bUSER \S{1,32} ?[;,/]? ?)$/;
 
 /** The one argument of a protocol's command ends the line. */
-const isCommandLine = (text: string, start: number, valueEnd: number): boolean => isLineEnd(text.charCodeAt(valueEnd)) && !/[/:]|test|spec|suite/i.test(text.slice(start, valueEnd)) && DIALOGUE.test(lineBefore(text, start, 12));
+const isCommandLine = (text: string, start: number, valueEnd: number): boolean => isLineEnd(text.charCodeAt(valueEnd)) && !/[/:]|test|spec|suite/i.test(text.slice(start, valueEnd)) && DIALOGUE.test(lineBefore(text, start, 48));
 
 /** `PASS x` of FTP and POP3, not the verdict of a test. */
 const isPassArgument = (value: string): boolean => looksLikePassword(value) && !/[/:]|^(?:[A-Z][a-z]+)+\d*$|^test/i.test(value);

@@ -40,6 +40,8 @@ const SLASH_P = /(?: \S{1,120}){1,16}? \/p "?([^\s"/]{3,128})/iy;
 /** `net user NAME PASSWORD /add`; `schtasks … /rp PASSWORD` (Microsoft, Windows commands). */
 const NET_USER = / user [^\s/]\S{0,63} (?!\/|\*)"?([^\s"']{4,128})(?="? *(?:\/|$))/y;
 const RUN_AS = /(?: \S{1,120}){1,24}? \/rp "?([^\s"'/*]{3,128})/iy;
+/** The client's side of a dialogue, and the command's tag. */
+const CLIENT_TAG = /(?:>|\bC:) [A-Za-z]{0,3}\d{1,6} $/;
 /** Expect answers a prompt: `send "x\\r"`. */
 const SENT = / (?:-- )?\\*"([^\s"\\]{6,128})(?=\\+[rn]\\*")/y;
 /** `mc alias set NAME URL KEY SECRET` (MinIO Client). */
@@ -75,7 +77,8 @@ export const maskCommand = (text: string, start: number, end: number, sink: Span
   const quote = text.charCodeAt(first.end);
   const second = wordAfter(text, quote === 34 || quote === 39 ? first.end + 1 : first.end);
   if (second === null || !isLetter(text.charCodeAt(first.start)) || isBlank(text.charCodeAt(second.start))) return end;
-  return looksLikePassword(text.slice(second.start, second.end)) ? sink.add(second.start, second.end, KIND) : end;
+  const said = word === 'LOGIN' && isLineEnd(text.charCodeAt(second.end)) && CLIENT_TAG.test(lineBefore(text, start, 16));
+  return said || looksLikePassword(text.slice(second.start, second.end)) ? sink.add(second.start, second.end, KIND) : end;
 };
 
 /** `private-key <(echo X)`: bash's process substitution in place of a file that holds a key. */

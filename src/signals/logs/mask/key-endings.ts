@@ -7,7 +7,7 @@ const OWN_WORDS =
   'accountno accountnumber acct acctno addr address answer appid assertion auth authorization bank bankaccount bearer birth birthdate birthday birthdt card cardcvc cardcvv cardno cardnumber cav ccnumber code codes community ' +
   'cookie cookies cred credential credentials creditcard creds csc csrf cvc cvn cvv date dateofbirth dek dob geboortedatum geburtsdatum geburtstag hint hmac hp hwaddr iban id kek key keys mac macaddr macaddress me mnemonic ' +
   'mnemonics nacimiento naissance name nascimento nascita nkey no nr num number numbers oauth pan pat pepper phrase pin pins privkey puk recoveryphrase rememberme response rocommunity rwcommunity salt samlart samlassertion ' +
-  'samlresponse secret secrets seed seedphrase seedwords sess session sid sig sign signature ssn ticket token tokens verifier wif macaroon macaroons ott ntlm nthash lmhash ntlmhash word words wresult xprv xsrf jwt sessionid sessid phpsessid jsessionid account holder pass pwd ' +
+  'samlresponse secret secrets seed seedphrase seedwords sess session sid sig sign signature ssn ticket token tokens verifier wif macaroon macaroons ott ntlm sha nthash lmhash ntlmhash word words wresult xprv xsrf jwt sessionid sessid phpsessid jsessionid account holder pass pwd ' +
   'passwd password passphrase passwort requirepass masterauth bindpw rootpw dbpw userpw adminpw sslpw smtppw ftppw result payload plaintext content data hash';
 
 /** Under three letters, five bits each. */

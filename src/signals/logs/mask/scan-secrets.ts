@@ -2,7 +2,7 @@
  * One pass over a text that stops only where something may begin: a word, a digit, a separator, a sign. Everything
  * that reads further does so from there with a bounded reach, so the work is linear in the text.
  */
-import { maskQuotedPair } from './assignments.ts';
+import { maskQuotedPair, maskRow } from './assignments.ts';
 import { announcerTails, maskAfterWord, mayAnnounce } from './auth-schemes.ts';
 import { maskArguments, maskSerialized, maskTuple } from './call-arguments.ts';
 import { maskSecretHalf } from './aws-pairs.ts';
@@ -40,10 +40,11 @@ const DOLLAR = 10;
 const OPEN = 11;
 const AMPERSAND = 12;
 const BRACE = 13;
+const PIPE = 14;
 
 const ACTION = new Uint8Array(128);
 for (let code = 0; code < 128; code++) if (isWord(code)) ACTION[code] = RUN;
-for (const [char, action] of [[':', SEPARATOR], ['=', SEPARATOR], ['@', AT], ['+', SIGN], ['(', SIGN], ['-', HYPHEN], ['>', ELEMENT], ['%', PERCENT], ['\n', LINE], ['\r', LINE], ['<', MARK], ['$', DOLLAR], ['[', OPEN], ['&', AMPERSAND], ['{', BRACE]] as const) ACTION[char.charCodeAt(0)] = action;
+for (const [char, action] of [[':', SEPARATOR], ['=', SEPARATOR], ['@', AT], ['+', SIGN], ['(', SIGN], ['-', HYPHEN], ['>', ELEMENT], ['%', PERCENT], ['\n', LINE], ['\r', LINE], ['<', MARK], ['$', DOLLAR], ['[', OPEN], ['&', AMPERSAND], ['{', BRACE], ['|', PIPE]] as const) ACTION[char.charCodeAt(0)] = action;
 
 /** The shortest run that is looked at as a token without a key. */
 const MIN_TOKEN_CHARS = 16;
@@ -136,6 +137,7 @@ const maskHyphen = (text: string, at: number, sink: SpanSink, state: KeyBlockSta
 };
 
 const maskSign = (text: string, at: number, action: number, sink: SpanSink): number => {
+  if (action === PIPE) return text.charCodeAt(at + 1) === 32 ? maskRow(text, at, sink) : at + 1;
   if (action === BRACE) return maskTuple(text, at, sink);
   if (action === AT) return maskEmail(text, at, 1, sink);
   if (action === AMPERSAND) return text.charCodeAt(at + 1) === 103 ? maskEscapedElement(text, at, sink) : text.charCodeAt(at + 1) === 35 ? maskWrittenSeparator(text, at, sink) : at + 1;
@@ -163,8 +165,8 @@ const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
   const after = text.charCodeAt(at + 1);
   if (text.charCodeAt(at) === 58) {
     if (after === 47 && text.charCodeAt(at + 2) === 47) return maskUrl(text, at, sink);
-    // Times, ratios, ports and addresses: digits on both sides.
-    if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2))) return at + 1;
+    // Times, ratios, ports and addresses: digits on both sides; a name may end with a hyphen and a number.
+    if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2)) && text.charCodeAt(at - 3) !== 45) return at + 1;
     if ((isDigit(after) || after === 42) && (isLetter(before) || before === 42)) {
       const end = before === 115 ? maskSerialized(text, at, sink) : maskPasswordLine(text, at, sink);
       if (end > 0) return end;

@@ -88,6 +88,7 @@ export const classifyKey = (key: string): KeyRule | null => {
   const head = (all.at(-1) ?? '').replace(/(?<=[a-z]{3})\d{1,2}$/, '');
   const before = all.at(-2) ?? '';
   if (hashed && head === 'auth') return null;
+  if (KERBEROS.test(key)) return NT_HASH;
   if (NT_HASHES.has(head) || (hashed && NT_OWNERS.has(head))) return NT_HASH;
   return secretRule(head, before, all, hashed) ?? codeRule(head, before, all) ?? personalRule(head, before, all) ?? attributeRule(key);
 };
@@ -95,6 +96,8 @@ export const classifyKey = (key: string): KeyRule | null => {
 /** What Windows stores of a password and accepts in its place ([MS-NLMP]). */
 const NT_HASHES: ReadonlySet<string> = new Set(['nthash', 'lmhash', 'ntlmhash', 'ntlm']);
 const NT_OWNERS: ReadonlySet<string> = new Set(['nt', 'lm', 'ntlm', 'ntlmv1', 'ntlmv2']);
+/** Kerberos' long-term keys by their encryption type (RFC 3962). */
+const KERBEROS = /^aes(?:128|256)-cts-hmac-sha1-96$/;
 const NT_HASH: KeyRule = { kind: 'secret:password-hash', accept: 'signature' };
 
 /** What holds the value of the object that a path leads to: `random_password.db.result`, `vault_secret.x.payload`. */
