@@ -5,9 +5,9 @@ import { maskCommand } from './command-arguments.ts';
 import { maskPairAfter, passwordOffset } from './credential-pairs.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
-import { OTHER_CODES } from './sensitive-keys.ts';
 import { bareEnd, skipBlanks, type Extent } from './value-extent.ts';
 import { classChanges, isPlaceholder, isRandom, isTokenLike, looksLikePassword, shapeOf } from './value-shape.ts';
+import { isYourCode } from './your-codes.ts';
 
 const SCHEME = /[A-Za-z][A-Za-z0-9-]{1,24}(?= )/y;
 const DIGEST_RESPONSE = /response\\*="?\\*"?([0-9a-f]{32,128})/;
@@ -201,7 +201,7 @@ const announces = (word: string, role: string, value: string, { opening, linked,
 const DIALOGUE = /(?:(?:^|\s|ftp|[<>])[<>] |\b[CS]: |quote |\bUSER \S{1,32} ?[;,/]? ?)$/;
 
 /** The one argument of a protocol's command ends the line. */
-const isCommandLine = (text: string, start: number, valueEnd: number): boolean => isLineEnd(text.charCodeAt(valueEnd)) && !/[/:]|test|spec|suite/i.test(text.slice(start, valueEnd)) && DIALOGUE.test(lineBefore(text, start, 48));
+const isCommandLine = (text: string, start: number, valueEnd: number): boolean => isLineEnd(text.charCodeAt(valueEnd)) && /^PASS .*[^A-Za-z]/.test(text.slice(start, valueEnd)) && !/[/:]|test|spec|suite/i.test(text.slice(start, valueEnd)) && DIALOGUE.test(lineBefore(text, start, 48));
 
 /** `PASS x` of FTP and POP3, not the verdict of a test. */
 const isPassArgument = (value: string): boolean => looksLikePassword(value) && !/[/:]|^(?:[A-Z][a-z]+)+\d*$|^test/i.test(value);
@@ -211,12 +211,8 @@ const isLetterOrSymbolMix = (value: string, linked: boolean): boolean =>
   /^[!-~]+$/.test(value) && !/^\d+[-/]?[a-z]+$/i.test(value) && !/^[\w-]+[=:(@]/.test(value) && !/^[A-Za-z]+[-/#]?\d{1,2}(?:\/\d+)?$/.test(value) && (linked || !/^[a-z]+[-/#]?\d+$/.test(value)) && (isLetter(value.charCodeAt(0)) || linked || /[A-Z]/.test(value));
 
 const CODE_BEFORE = /(?:backup|recovery|verification|verify|one-time|time|otp|2fa|mfa|login|security|auth|authentication|confirmation|sms|use|pin|sign-in|ihr|dein)\s+$/i;
-/** `your Acme code 482913`: not `your exit code`. */
-const YOUR = /\byour ((?:[\w-]{1,24} ){0,2})$/i;
-const isYourCode = (before: string): boolean => {
-  const between = YOUR.exec(before)?.[1];
-  return between !== undefined && !between.toLowerCase().split(' ').some((word) => OTHER_CODES.has(word));
-};
+/** A size, not a code. */
+const UNIT = /^ ?(?:bits?|bytes?|chars?|ms|s|sec|k?B)\b/i;
 const PIN_BEFORE = /\b(?:your|atm|card|sim|user|debit|security|access|customer|login|the|wrong|invalid|correct)\s+$/i;
 const DIGITS = /(?:\d{4,8}|\d{4,5}-\d{4,5})(?![\w-]|\.\d)/y;
 /** What happens to the number of a card, and not to one of a board's pins. */
@@ -236,6 +232,7 @@ const announcedCode = (text: string, { start, at, word }: { readonly start: numb
   if (!DIGITS.test(text)) return 0;
   PIN_AFTER.lastIndex = DIGITS.lastIndex;
   if (word === 'pin' && at === start + 4 && !PIN_BEFORE.test(lineBefore(text, start, 20)) && !PIN_AFTER.test(text)) return 0;
+  if (word === 'token' && (DIGITS.lastIndex - at < 6 || UNIT.test(text.slice(DIGITS.lastIndex, DIGITS.lastIndex + 6)))) return 0;
   if (word === 'tan') return text.charCodeAt(start) === 84 && text.charCodeAt(start + 1) === 65 ? sink.add(at, DIGITS.lastIndex, 'secret:otp') : 0;
   const announced = (word !== 'code' && word !== 'codes') || CODE_BEFORE.test(lineBefore(text, start, 20)) || isYourCode(lineBefore(text, start, 48));
   return announced ? sink.add(at, DIGITS.lastIndex, 'secret:otp') : 0;

@@ -60,7 +60,7 @@ export const maskCommand = (text: string, start: number, end: number, sink: Span
   if (lower === 'echo' || lower === 'printf') return substituted(text, start, end, sink) || traced(text, start, end, sink) || piped(text, end, sink);
   if (lower === 'send') return matched(text, end, SENT, sink, true);
   if (lower === 'alias') return matched(text, end, ALIAS, sink);
-  if (lower === 'auth-pass') return matched(text, end, NAMED_PASSWORD, sink);
+  if (lower === 'auth-pass') return /sentinel $/i.test(lineBefore(text, start, 9)) ? matched(text, end, NAMED_PASSWORD, sink) : end;
   if (lower === 'values') return maskInserted(text, start, end, sink);
   if (lower === 'reg') return matched(text, end, REGISTRY, sink);
   if (lower === 'signtool') return matched(text, end, SLASH_P, sink);

@@ -9,6 +9,7 @@ import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { skipBlanks, valueAt, writtenQuote, type Extent } from './value-extent.ts';
 import { openNamed } from './value-lines.ts';
 import { isPlaceholder } from './value-shape.ts';
+import { isYourCode } from './your-codes.ts';
 
 const WORDS_BEFORE = /(?:[A-Za-z0-9-]+[ ]){1,2}$/;
 
@@ -77,10 +78,13 @@ const foreignStart = (text: string, start: number): number => {
   return start - (FOREIGN_LETTERS.exec(before)?.[0].length ?? 0);
 };
 
+const YOUR_CODE: KeyRule = { kind: 'secret:otp', accept: 'pin' };
+
 const ruleFor = (text: string, key: Key): KeyRule | null => {
   const name = text.slice(key.start, key.end);
   const rule = ruleOfKey(name);
   if (text.charCodeAt(key.start - 1) !== 32 || !isShortHead(name)) return rule;
+  if (name === 'code' && isYourCode(lineBefore(text, key.start, 64))) return YOUR_CODE;
   const before = WORDS_BEFORE.exec(lineBefore(text, key.start, 40));
   if (before === null) return rule;
   return ruleOfKey((before[0] + name).replaceAll(' ', '_')) ?? rule;

@@ -22,7 +22,7 @@ const dottedAt = (text: string, start: number): number => {
 };
 const VERSION_WORD = /(?:version|ver|v|release|firmware|build|driver|chrome|kernel|linux|sdk|jdk|java|openssl|nginx|php|python|node|tomcat|revision|rev|upgrade|agent)[\s:="'/]*$/i;
 /** Four short numbers are a version unless something says address. */
-const ADDRESS_WORD = /(?:[:=/@["'<]|\b(?:ip|addr|address|from|client|host|peer|remote|by|dns|server|nameserver|gateway|ping|proxy|upstream|target|destination|user|source|src|dst)\s)$/i;
+const ADDRESS_WORD = /(?:[:=/@["'<]|\b(?:ip|addr|address|from|client|host|peer|remote|by|dns|server|nameserver|gateway|ping|proxy|upstream|connect to|connected to|connecting to|connection to|target|destination|user|source|src|dst)\s)$/i;
 /** `04.05.06.07`: a date or a version. */
 const ZERO_LED = /(?:^|\.)0\d/;
 /** Of addresses handed out one in 650 has one digit in both middle places; of versions most have, and few count to 100. */
@@ -69,7 +69,7 @@ export const publicIpv4 = (text: string, start: number): number => {
   const before = lineBefore(text, start, 16);
   if (VERSION_WORD.test(before)) return -end;
   if (end - start <= 11 && isUpgrade(text, start, end)) return -end;
-  if ((end - start <= 8 || (b < 10 && a < 100 && next !== 58 && SHORT_MIDDLE.test(written))) && !ADDRESS_WORD.test(before) && !startsAccess(text, start, end)) return -end;
+  if ((end - start <= 8 || (b < 10 && a < 100 && next !== 58 && SHORT_MIDDLE.test(written))) && !ADDRESS_WORD.test(before) && !text.startsWith(' port ', end) && !startsAccess(text, start, end)) return -end;
   if (HOST_SLASH.test(before) && next !== 58) return -end;
   return end;
 };

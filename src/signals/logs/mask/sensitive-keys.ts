@@ -161,14 +161,9 @@ const codeRule = (head: string, before: string, all: readonly string[]): KeyRule
   if (subject === 'cvv' || subject === 'cvc' || subject === 'cvv2' || subject === 'cvc2' || subject === 'csc' || subject === 'cvn' || subject === 'cav2' || subject === 'cardcvv' || subject === 'cardcvc') return rule('secret:cvv', 'digits3');
   if (head === 'code' && before === 'security') return rule('secret:otp', 'short-code');
   if ((head === 'code' || head === 'codes') && OTP_PAIRS.has(`${before}_code`)) return CODE;
-  // `Your Acme code: 482913`: a name between, and no word that makes it a code of another kind.
-  if (head === 'code' && all[0] === 'your' && !OTHER_CODES.has(before)) return rule('secret:otp', 'pin');
   if (head === 'code' && all.length === 1) return rule('secret:oauth-code', 'random');
   return null;
 };
-
-/** Codes that no one logs in with. */
-export const OTHER_CODES: ReadonlySet<string> = new Set(['error', 'status', 'exit', 'return', 'response', 'reason', 'result', 'zip', 'postal', 'post', 'area', 'country', 'product', 'region', 'source', 'tracking', 'order', 'promo', 'coupon', 'discount', 'referral', 'color', 'language', 'currency', 'dial', 'bank', 'sort', 'branch']);
 
 const NUMBER_WORDS: ReadonlySet<string> = new Set(['number', 'numbers', 'no', 'num', 'nr']);
 
