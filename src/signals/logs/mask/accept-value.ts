@@ -53,7 +53,11 @@ const acceptPassword = (value: string, context: ValueContext): boolean => {
   return value.length >= 4;
 };
 
+/** `ID/20250101/us-east-1/s3/aws4_request`: the scope of a signature; its first part is judged by its own form. */
+const SIGNATURE_SCOPE = /^[^/%\s]{1,128}(?:\/|%2F)\d{8}(?:(?:\/|%2F)[\w-]{2,32}){2}(?:\/|%2F)aws4_request/i;
+
 const acceptWord = (value: string, context: ValueContext): boolean => {
+  if (SIGNATURE_SCOPE.test(value)) return false;
   if (value.length < 6 || (PATH.test(value) && !isRandom(value))) return false;
   return /^[a-z]+(?:-[a-z]+)*$/.test(value) ? value.length >= 16 && !value.includes('-') : acceptPassword(value, context);
 };

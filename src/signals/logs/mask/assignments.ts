@@ -1,6 +1,6 @@
 /** Keys and values that only words or a table's border stand between: `ENV X v`, `db_password set to x`, `| password | x |`. */
 import { acceptsValue } from './accept-value.ts';
-import { isWord, lineBefore } from './characters.ts';
+import { isKeyChar, isWord, lineBefore } from './characters.ts';
 import { isChosen, isDirectiveValue, KEBAB } from './directive-values.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
@@ -39,6 +39,21 @@ export const statedValue = (text: string, end: number, rule: KeyRule, sink: Span
 
 /** `| password | x |`: a table of names and values. */
 export const CELL = /[ \t]{1,64}[|│][ \t]+(?=[^\s|│])/y;
+
+/** Handles the `|` at `at` where it opens a cell with a key in it; `at + 1` where nothing was found. */
+export const maskRow = (text: string, at: number, sink: SpanSink): number => {
+  const next = at + 1;
+  let start = next;
+  while (start < at + 3 && text.charCodeAt(start) === 32) start++;
+  let end = start;
+  while (end < start + 64 && isKeyChar(text.charCodeAt(end))) end++;
+  if (end - start < 3 || text.charCodeAt(end) !== 32) return next;
+  CELL.lastIndex = end;
+  if (!CELL.test(text)) return next;
+  const rule = ruleOfKey(text.slice(start, end));
+  if (rule === null || !rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return next;
+  return tableCell(text, next, CELL.lastIndex, rule, sink);
+};
 
 export const tableCell = (text: string, end: number, from: number, rule: KeyRule, sink: SpanSink): number => {
   const value = valueAt(text, from);

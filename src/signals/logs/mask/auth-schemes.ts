@@ -1,12 +1,13 @@
 /** Credentials after a scheme: `Authorization: Bearer …`, a bare `Basic …`, and "token … rejected" in running text. */
 import { isBasic, isPlainMessage } from './base64-parts.ts';
-import { isBlank, isLetter, lineBefore } from './characters.ts';
+import { isBlank, isLetter, isLineEnd, lineBefore } from './characters.ts';
 import { maskCommand } from './command-arguments.ts';
 import { maskPairAfter, passwordOffset } from './credential-pairs.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
 import { bareEnd, skipBlanks, type Extent } from './value-extent.ts';
 import { classChanges, isPlaceholder, isRandom, isTokenLike, looksLikePassword, shapeOf } from './value-shape.ts';
+import { isYourCode } from './your-codes.ts';
 
 const SCHEME = /[A-Za-z][A-Za-z0-9-]{1,24}(?= )/y;
 const DIGEST_RESPONSE = /response\\*="?\\*"?([0-9a-f]{32,128})/;
@@ -57,13 +58,13 @@ const partOf = (text: string, start: number, pattern: RegExp, sink: SpanSink): n
 const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message'> = new Map([
   ...['bearer', 'basic', 'kakaoak', 'negotiate', 'ssws', 'genie-key', 'apikey', 'bot'].map((word) => [word, 'scheme'] as const),
   ...['credentials', 'credential', 'creds', 'with', 'pat', 'unseal'].map((word) => [word, 'noun'] as const),
-  ...['token', 'secret', 'api-key', 'api_key', 'jwt', 'cookie', 'key', 'keys', 'seed'].map((word) => [word, 'hex-noun'] as const),
+  ...['token', 'secret', 'api-key', 'api_key', 'jwt', 'cookie', 'key', 'keys', 'seed', 'hash'].map((word) => [word, 'hex-noun'] as const),
   ...['password', 'passwd', 'passphrase', 'pwd', 'by', 'pass', 'auth', 'passwort', 'kennwort', 'senha', 'wachtwoord', 'contrasena', 'heslo', 'haslo'].map((word) => [word, 'password'] as const),
   ['plain', 'message'] as const,
-  ...['code', 'otp', 'pin', 'passcode', 'cvv', 'cvc', 'codes'].map((word) => [word, 'code'] as const),
+  ...['code', 'otp', 'totp', 'hotp', 'tan', 'pin', 'passcode', 'cvv', 'cvc', 'codes'].map((word) => [word, 'code'] as const),
   ...['cpf', 'aadhaar', 'passport', 'nino', 'ssn', 'imei', 'nric', 'license', 'licence', 'cnpj', 'curp', 'pesel', 'bsn', 'account', 'dni', 'nhs', 'tfn', 'hkid', 'itin', 'imsi'].map((word) => [word, 'identity'] as const),
   ...['phone', 'mobile', 'tel', 'fax', 'msisdn', 'cellphone', 'telephone'].map((word) => [word, 'phone'] as const),
-  ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'schtasks', 'reg', 'signtool', 'apop', 'values'].map((word) => [word, 'command'] as const),
+  ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'schtasks', 'reg', 'signtool', 'apop', 'values', 'send', 'alias', 'auth-pass'].map((word) => [word, 'command'] as const),
   ...['phrase', 'mnemonic', 'words'].map((word) => [word, 'mnemonic'] as const),
 ]);
 /** First letter, last letter and length of the words, five, five and four bits: a filter before the look-up. */
@@ -106,17 +107,23 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
   }
   const opening = text.charCodeAt(at - 1);
   const quoted = role === 'password' && (opening === 39 || opening === 34) ? text.slice(at, at + 129).indexOf(String.fromCharCode(opening)) : -1;
+  if ((role === 'password' || word === 'token') && ONE_TIME.test(lineBefore(text, start, 10))) {
+    const code = announcedCode(text, { start, at, word }, sink);
+    if (code > 0) return code;
+  }
   const valueEnd = quoted > 0 && !/[\r\n]/.test(text.slice(at, at + quoted)) ? at + quoted : bareEnd(text, at);
   if (valueEnd - at < 6 && !(word === 'by' && valueEnd - at >= 4)) return end;
   if (tokenAt(text, at) !== null) return end;
   const value = text.slice(at, valueEnd);
   if (role === 'message') return isPlainMessage(value) ? sink.add(at, valueEnd, 'secret:basic-auth') : end;
   if (word === 'by') return (opening === 39 || opening === 34) && !isPlaceholder(value) && IDENTIFIED.test(lineBefore(text, start, 80)) ? sink.add(at, valueEnd, 'secret:password') : end;
+  if ((word === 'pass' && text.charCodeAt(start) < 91) && isCommandLine(text, start, valueEnd)) return sink.add(at, valueEnd, 'secret:password');
   if (word === 'auth' && text.charCodeAt(start) < 91) {
     const second = maskCommand(text, start, end, sink);
     if (second > end) return second;
   }
-  if (isPlaceholder(value) || !announces(word, role, value, { opening, linked: at > end + 2, command: text.charCodeAt(start) < 91, secretKey: SECRET_BEFORE.test(lineBefore(text, start, 20)) })) return end;
+  const before = lineBefore(text, start, 20);
+  if (isPlaceholder(value) || !announces(word, role, value, { opening, linked: at > end + 2, command: text.charCodeAt(start) < 91, secretKey: SECRET_BEFORE.test(before), before })) return end;
   return sink.add(at, valueEnd, role === 'scheme' ? kindOf(word) : role === 'password' ? 'secret:password' : 'secret:token');
 };
 
@@ -144,7 +151,11 @@ const announcedPhrase = (text: string, at: number, sink: SpanSink): number => {
   return MNEMONIC.test(text) ? sink.add(at, MNEMONIC.lastIndex, 'secret:mnemonic') : 0;
 };
 
+const ONE_TIME = /\b(?:one[- ]time|[th]?otp|2fa|mfa|sms) $/i;
 const SECRET_BEFORE = /\b(?:api|secret|private|signing|encryption|master|hmac|aes|access|session|unseal|recovery|decryption|app|auth|license|shared|client)[ -]$/i;
+
+/** `NT hash`, `NTLM hash`: worth as much as the password ([MS-NLMP]). */
+const NT_BEFORE = /\b(?:nt|lm|ntlm)[ -]$/i;
 
 /** What stands around an announced value. */
 interface Announcement {
@@ -154,6 +165,8 @@ interface Announcement {
   readonly linked: boolean;
   /** The noun is in capitals, as commands of a protocol are. */
   readonly command: boolean;
+  /** The line before the noun, as far as it matters. */
+  readonly before: string;
   /** A word before `key` says that it is a secret one. */
   readonly secretKey: boolean;
 }
@@ -162,16 +175,20 @@ interface Announcement {
 const BOOTSTRAP = /^(?=\w*\d)[a-z0-9]{6}\.(?=\w*\d)[a-z0-9]{16}$/;
 /** A one-time password's shared secret (RFC 4648, base32). */
 const BASE32 = /^(?:(?=[A-Z]*[2-7])[A-Z2-7]{16,}|[A-Z2-7]{26,})$/;
+/** `Enter passphrase for key '/root/.ssh/id'`: what it is asked for. */
+const A_PATH = /^(?:~?\/|[A-Za-z]:[\\/])[\w.-]+[\\/]/;
 /** Apple's app-specific passwords: four groups of four letters. */
 const APP_PASSWORD = /^[a-z]{4}(?:-[a-z]{4}){3}$/;
 /** Public keys of SSH (RFC 4253, section 6.6). */
 const PUBLIC_KEY = /^AAAA[BCE][23]/;
 
-const announces = (word: string, role: string, value: string, { opening, linked, command, secretKey }: Announcement): boolean => {
+const announces = (word: string, role: string, value: string, { opening, linked, command, secretKey, before }: Announcement): boolean => {
   if (role === 'scheme') return isCredential(word, value) && (word !== 'bot' || isRandom(value));
   if (role === 'noun') return isRandom(value);
   if (PUBLIC_KEY.test(value)) return false;
+  if (word === 'hash') return /^[0-9a-f]{32}$/i.test(value) && NT_BEFORE.test(before);
   if (role === 'hex-noun') return isRandom(value) || (word.startsWith('token') ? BOOTSTRAP.test(value) : (word === 'secret' || word === 'seed') && BASE32.test(value)) || ((secretKey || (word !== 'key' && word !== 'keys')) && value.length >= 32 && /^[0-9a-f]+$/i.test(value)) || (word === 'cookie' && opening !== 58 && /^[A-Z0-9]{20}$/.test(value));
+  if (A_PATH.test(value)) return false;
   const shape = shapeOf(value);
   if (word === 'auth' || word === 'pass') return command && (word === 'pass' ? isPassArgument(value) : isTokenLike(value) || isBasic(value) || looksLikePassword(value)) && value.length >= 6 && shape.digits > 0;
   if ((opening === 39 || opening === 34) && value.length >= 6 && shape.digits + shape.other > 0 && (opening === 39 || shape.digits > 0) && !value.includes(' ')) return true;
@@ -179,6 +196,12 @@ const announces = (word: string, role: string, value: string, { opening, linked,
   if (looksLikePassword(value) && (shape.other > 0 || shape.digits > 2 || classChanges(value) > 2) && !/^\w+[-.:/]/.test(value)) return true;
   return value.length >= 6 && shape.digits > 0 && shape.lower + shape.upper > 1 && isLetterOrSymbolMix(value, linked);
 };
+
+/** What marks a line of a dialogue with a server: `> PASS x`, `ftp> quote PASS x`, `C: PASS x`. */
+const DIALOGUE = /(?:(?:^|\s|ftp|[<>])[<>] |\b[CS]: |quote |\bUSER \S{1,32} ?[;,/]? ?)$/;
+
+/** The one argument of a protocol's command ends the line. */
+const isCommandLine = (text: string, start: number, valueEnd: number): boolean => isLineEnd(text.charCodeAt(valueEnd)) && /^PASS .*[^A-Za-z]/.test(text.slice(start, valueEnd)) && !/[/:]|test|spec|suite/i.test(text.slice(start, valueEnd)) && DIALOGUE.test(lineBefore(text, start, 48));
 
 /** `PASS x` of FTP and POP3, not the verdict of a test. */
 const isPassArgument = (value: string): boolean => looksLikePassword(value) && !/[/:]|^(?:[A-Z][a-z]+)+\d*$|^test/i.test(value);
@@ -188,6 +211,8 @@ const isLetterOrSymbolMix = (value: string, linked: boolean): boolean =>
   /^[!-~]+$/.test(value) && !/^\d+[-/]?[a-z]+$/i.test(value) && !/^[\w-]+[=:(@]/.test(value) && !/^[A-Za-z]+[-/#]?\d{1,2}(?:\/\d+)?$/.test(value) && (linked || !/^[a-z]+[-/#]?\d+$/.test(value)) && (isLetter(value.charCodeAt(0)) || linked || /[A-Z]/.test(value));
 
 const CODE_BEFORE = /(?:backup|recovery|verification|verify|one-time|time|otp|2fa|mfa|login|security|auth|authentication|confirmation|sms|use|pin|sign-in|ihr|dein)\s+$/i;
+/** A size, not a code. */
+const UNIT = /^ ?(?:bits?|bytes?|chars?|ms|s|sec|k?B)\b/i;
 const PIN_BEFORE = /\b(?:your|atm|card|sim|user|debit|security|access|customer|login|the|wrong|invalid|correct)\s+$/i;
 const DIGITS = /(?:\d{4,8}|\d{4,5}-\d{4,5})(?![\w-]|\.\d)/y;
 /** What happens to the number of a card, and not to one of a board's pins. */
@@ -207,7 +232,9 @@ const announcedCode = (text: string, { start, at, word }: { readonly start: numb
   if (!DIGITS.test(text)) return 0;
   PIN_AFTER.lastIndex = DIGITS.lastIndex;
   if (word === 'pin' && at === start + 4 && !PIN_BEFORE.test(lineBefore(text, start, 20)) && !PIN_AFTER.test(text)) return 0;
-  const announced = (word !== 'code' && word !== 'codes') || CODE_BEFORE.test(lineBefore(text, start, 20));
+  if (word === 'token' && (DIGITS.lastIndex - at < 6 || UNIT.test(text.slice(DIGITS.lastIndex, DIGITS.lastIndex + 6)))) return 0;
+  if (word === 'tan') return text.charCodeAt(start) === 84 && text.charCodeAt(start + 1) === 65 ? sink.add(at, DIGITS.lastIndex, 'secret:otp') : 0;
+  const announced = (word !== 'code' && word !== 'codes') || CODE_BEFORE.test(lineBefore(text, start, 20)) || isYourCode(lineBefore(text, start, 48));
   return announced ? sink.add(at, DIGITS.lastIndex, 'secret:otp') : 0;
 };
 

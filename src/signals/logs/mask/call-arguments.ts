@@ -3,6 +3,7 @@ import { acceptsValue } from './accept-value.ts';
 import { authorizationValue } from './auth-schemes.ts';
 import { isKeyChar, isWord } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
+import { endsCipher, maskCipherKey } from './sql-ciphers.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { valueAt, type Extent } from './value-extent.ts';
 import { isPlaceholder, looksLikePassword } from './value-shape.ts';
@@ -34,7 +35,10 @@ const nameBefore = (text: string, at: number): string => {
   return text.slice(start, end);
 };
 
-const AFTER_FIRST = /\\*["'`]\s*,\s*(?=[\\"'`])/y;
+const AFTER_FIRST = /\\*["'`]\s*,\s*(?=[bBuU]?[\\"'`])/y;
+
+/** Python's `b'…'` and `u'…'`. */
+const isPrefixed = (text: string, at: number, code: number): boolean => (code === 98 || code === 117) && (text.charCodeAt(at + 1) === 39 || text.charCodeAt(at + 1) === 34);
 
 /** Handles `(` and `[` at `at`; returns where to go on, `at + 1` where nothing was found. */
 export const maskArguments = (text: string, at: number, sink: SpanSink): number => {
@@ -42,7 +46,11 @@ export const maskArguments = (text: string, at: number, sink: SpanSink): number 
   let i = next;
   while (i < next + 2 && text.charCodeAt(i) === 32) i++;
   const code = text.charCodeAt(i);
-  if (code !== 34 && code !== 39 && code !== 92 && code !== 96) return (code === 116 && text.charCodeAt(at) === 91 && maskWorkflowCommand(text, at, sink)) || next;
+  if (endsCipher(text, at)) {
+    const cipher = maskCipherKey(text, at, sink);
+    if (cipher > 0) return cipher;
+  }
+  if (code !== 34 && code !== 39 && code !== 92 && code !== 96 && !isPrefixed(text, i, code)) return (code === 116 && text.charCodeAt(at) === 91 && maskWorkflowCommand(text, at, sink)) || next;
   const first = quotedAt(text, next);
   if (first === null || first.end - first.start > 256) return next;
   const content = text.slice(first.start, first.end);

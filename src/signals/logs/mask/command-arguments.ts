@@ -1,5 +1,5 @@
 /** Passwords by their position: arguments of protocols' commands and of programs, lines of password files. */
-import { isBlank, isLetter, lineBefore } from './characters.ts';
+import { isBlank, isLetter, isLineEnd, lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
 import { maskInserted } from './sql-columns.ts';
@@ -40,6 +40,14 @@ const SLASH_P = /(?: \S{1,120}){1,16}? \/p "?([^\s"/]{3,128})/iy;
 /** `net user NAME PASSWORD /add`; `schtasks … /rp PASSWORD` (Microsoft, Windows commands). */
 const NET_USER = / user [^\s/]\S{0,63} (?!\/|\*)"?([^\s"']{4,128})(?="? *(?:\/|$))/y;
 const RUN_AS = /(?: \S{1,120}){1,24}? \/rp "?([^\s"'/*]{3,128})/iy;
+/** The client's side of a dialogue, and the command's tag. */
+const CLIENT_TAG = /(?:>|\bC:) [A-Za-z]{0,3}\d{1,6} $/;
+/** Expect answers a prompt: `send "x\\r"`. */
+const SENT = / (?:-- )?\\*"([^\s"\\]{6,128})(?=\\+[rn]\\*")/y;
+/** `mc alias set NAME URL KEY SECRET` (MinIO Client). */
+const ALIAS = / set \S{1,64} https?:\/\/\S{1,200} [\w-]{3,128} \\*["']?([^\s"']{8,128})/y;
+/** `sentinel auth-pass MASTER PASSWORD` (Redis Sentinel). */
+const NAMED_PASSWORD = /[ ]+[\w.-]{1,64}[ ]+\\*["']?([^\s"']{4,128})/y;
 /** Oracle's programs that log in as `user/password@service`. */
 const ORACLE: ReadonlySet<string> = new Set(['sqlplus', 'connect', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman']);
 /** `cargo login TOKEN`: one word, too long and too random for a user's name. */
@@ -50,6 +58,9 @@ export const maskCommand = (text: string, start: number, end: number, sink: Span
   const word = text.slice(start, end);
   const lower = word.toLowerCase();
   if (lower === 'echo' || lower === 'printf') return substituted(text, start, end, sink) || traced(text, start, end, sink) || piped(text, end, sink);
+  if (lower === 'send') return matched(text, end, SENT, sink, true);
+  if (lower === 'alias') return matched(text, end, ALIAS, sink);
+  if (lower === 'auth-pass') return /sentinel $/i.test(lineBefore(text, start, 9)) ? matched(text, end, NAMED_PASSWORD, sink) : end;
   if (lower === 'values') return maskInserted(text, start, end, sink);
   if (lower === 'reg') return matched(text, end, REGISTRY, sink);
   if (lower === 'signtool') return matched(text, end, SLASH_P, sink);
@@ -60,13 +71,14 @@ export const maskCommand = (text: string, start: number, end: number, sink: Span
   if (word !== word.toUpperCase()) return end;
   const first = wordAfter(text, text.charCodeAt(end) === 34 ? end + 1 : end);
   if (first === null) return end;
-  if (word === 'IDENTIFY') return looksLikePassword(text.slice(first.start, first.end)) ? sink.add(first.start, first.end, KIND) : end;
+  if (word === 'IDENTIFY') return looksLikePassword(text.slice(first.start, first.end)) || (isLineEnd(text.charCodeAt(first.end)) && first.end - first.start >= 6 && /serv:? :?$/i.test(lineBefore(text, start, 12))) ? sink.add(first.start, first.end, KIND) : end;
   // IMAP's commands carry a tag (RFC 9051): `a1 LOGIN user password`.
   if (word === 'LOGIN' && !/(?:^|\s)[A-Za-z]{0,3}\d{1,6} $/.test(lineBefore(text, start, 12))) return end;
   const quote = text.charCodeAt(first.end);
   const second = wordAfter(text, quote === 34 || quote === 39 ? first.end + 1 : first.end);
   if (second === null || !isLetter(text.charCodeAt(first.start)) || isBlank(text.charCodeAt(second.start))) return end;
-  return looksLikePassword(text.slice(second.start, second.end)) ? sink.add(second.start, second.end, KIND) : end;
+  const said = word === 'LOGIN' && isLineEnd(text.charCodeAt(second.end)) && CLIENT_TAG.test(lineBefore(text, start, 16));
+  return said || looksLikePassword(text.slice(second.start, second.end)) ? sink.add(second.start, second.end, KIND) : end;
 };
 
 /** `private-key <(echo X)`: bash's process substitution in place of a file that holds a key. */

@@ -18,7 +18,7 @@ export const maskPairAfter = (text: string, start: number, end: number, sink: Sp
   const match = AFTER_WORD.exec(text);
   const password = match?.[2];
   if (match === null || password === undefined || NO_USER.test(match[1] ?? '') || isPlaceholder(password) || !isChosen(password)) return 0;
-  if (text.charCodeAt(start) === 97 && !lineBefore(text, start, 8).endsWith('stats ')) return 0;
+  if (text.charCodeAt(start) === 97 && !/(?:stats|basic) $/i.test(lineBefore(text, start, 8))) return 0;
   return sink.add(AFTER_WORD.lastIndex - password.length, AFTER_WORD.lastIndex, KIND);
 };
 

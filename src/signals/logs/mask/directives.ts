@@ -6,7 +6,7 @@ import { isChosen, isDirectiveValue, isQuotedSecret, isStored } from './directiv
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
 import { valueAt } from './value-extent.ts';
-import { isPlaceholder, looksLikePassword } from './value-shape.ts';
+import { isPlaceholder, isTokenLike, looksLikePassword } from './value-shape.ts';
 
 /**
  * What words that may be keys end with. Under the last three letters, five bits each, stands the letter before them
@@ -15,12 +15,19 @@ import { isPlaceholder, looksLikePassword } from './value-shape.ts';
 const ENDINGS = new Uint8Array(1 << 15);
 const ending = (a: number, b: number, c: number): number => ((a & 31) << 10) | ((b & 31) << 5) | (c & 31);
 const ANY = 31;
-const ENDS = ['word', 'sswd', '?pwd', 'pass', 'rase', 'cret', 'oken', '?key', 'auth', '?psk', 'nity', 'ring', 'ndpw', 'otpw'];
+const ENDS = ['word', 'sswd', '?pwd', 'pass', 'rase', 'cret', 'oken', '?key', 'auth', '?psk', 'nity', 'ring', 'ndpw', 'otpw', 'code', 'alue'];
 /** The last three letters of those words. */
 export const KEY_TAILS: readonly string[] = ENDS.map((tail) => tail.slice(1));
 for (const tail of ENDS) {
   ENDINGS[ending(tail.charCodeAt(1), tail.charCodeAt(2), tail.charCodeAt(3))] = tail.startsWith('?') ? ANY : tail.charCodeAt(0) & 31;
 }
+
+/** `passphrase` as it is, `code` and `value` as the last part of a name: `auth_code`, `plain-text-password-value`. */
+const endsOwnWord = (text: string, end: number): boolean => {
+  const second = text.charCodeAt(end - 2) | 32;
+  const joint = text.charCodeAt(end - (second === 100 ? 5 : 6));
+  return second === 115 || joint === 95 || joint === 45;
+};
 
 /** Cheap test before {@link maskDirective}: does the word [start, end) end as keys do? */
 export const endsLikeKey = (text: string, start: number, end: number): boolean => {
@@ -30,6 +37,7 @@ export const endsLikeKey = (text: string, start: number, end: number): boolean =
   if (before !== (text.charCodeAt(end - 4) & 31)) return false;
   // `string` counts as the end of `key-string` only, `unity` as that of `community`.
   const last = text.charCodeAt(end - 1) | 32;
+  if (last === 101) return endsOwnWord(text, end);
   return last === 103 ? text.charCodeAt(end - 7) === 45 : last !== 121 || end - start >= 9;
 };
 
@@ -38,9 +46,13 @@ export const endsLikeKey = (text: string, start: number, end: number): boolean =
  * (Cisco IOS Security Command Reference; Junos and VRP the same with words).
  */
 const TYPED = /[ \t]+(?:(?:message-digest |authentication |key-string |text |ascii |local |remote |\d{1,3} (?=md5))?(?:[0-9]|local|remote|encrypted|cipher|irreversible-cipher|simple|plaintext|plain-text|hash|sha(?:1|256|512)?|ascii-text|hexadecimal|md5|ciphertext|clear|ENC|REG_SZ))[ \t]+(?=\S)/iy;
+/** A type that is a number, as no sentence has it before a word. */
+const NUMBERED = /\d[ \t]+$/;
+/** Commands of network devices that a password or secret ends. */
+const CONFIGURED = /(?:\b(?:username|neighbor) \S{1,64}(?: privilege \d{1,2})?|\benable|\bchap) $/;
 const DEVICE = /\b(?:radius|tacacs|isakmp|ikev2|ospf|bgp|eigrp|rip|ntp|keyring|snmp|hsrp|vrrp|standby|neighbor|wpa|wlan|ppp|aaa|ldp|ipsec|ikev1|tunnel-group|privilege)\b/i;
 /** Words that are a directive's name as they are, in any prose position. */
-const DIRECTIVES = new Set(['requirepass', 'masterauth', 'rocommunity', 'rwcommunity', 'authtoken', 'trapcommunity', 'bindpw', 'rootpw', 'rocommunity6', 'storepass', 'keypass']);
+const DIRECTIVES = new Set(['requirepass', 'masterauth', 'rocommunity', 'rwcommunity', 'authtoken', 'trapcommunity', 'bindpw', 'rootpw', 'rocommunity6', 'storepass', 'keypass', 'plaintext-password', 'plain-text-password-value']);
 
 const isCompound = (word: string): boolean => /[a-zA-Z\d][_.-][a-zA-Z]/.test(word) || /[a-z][A-Z]/.test(word);
 
@@ -60,6 +72,7 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   const word = text.slice(Math.max(start, end - 64), end);
   const lower = word.toLowerCase();
   if (lower === 'community') return community(text, start, end, sink);
+  if (lower === 'auth') return snmpUser(text, start, end, sink);
   const rule = ruleOfKey(word === 'SecureString' ? 'password' : word);
   if (rule === null || !rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return end;
   const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower === 'psk' || lower.endsWith('-key') || lower.endsWith('-string')) && DEVICE.test(lineBefore(text, start, 120));
@@ -73,9 +86,23 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   const content = text.slice(value.start, value.end);
   if (isPlaceholder(content) || text.charCodeAt(value.start) === 45) return isCompound(word) && STATED_VERB.test(content) ? statedValue(text, end, rule, sink) : end;
   if (isAssigned(text, start, value)) return acceptsValue(rule.accept, content, { prose: false, query: false, followed: false, key: lower }) ? sink.add(value.start, value.end, rule.kind) : end;
-  if (typed) return content.length >= 4 && isStored(content, lower === 'key' && !device) ? sink.add(value.start, value.end, rule.kind) : end;
+  if (typed) return content.length >= 4 && ((NUMBERED.test(text.slice(end, TYPED.lastIndex)) && CONFIGURED.test(lineBefore(text, start, 100))) || isStored(content, lower === 'key' && !device) || (NUMBERED.test(text.slice(end, TYPED.lastIndex)) && /^[A-Za-z]+$/.test(content) && isTokenLike(content))) ? sink.add(value.start, value.end, rule.kind) : end;
   const taken = DIRECTIVES.has(lower) ? content.length >= 4 && /^[!-~]+$/.test(content) : device || isCompound(word) ? isDirectiveValue(rule, content, value.quoted) || (device && content.length >= 6 && /\d/.test(content) && /[A-Za-z]/.test(content) && /^[!-~]+$/.test(content)) : isQuotedSecret(rule, content, value.quoted) || (lower.length > 5 && rule.accept === 'token' && /^(?:0x)?[0-9a-f]{32,}$/i.test(content));
   return taken ? sink.add(value.start, value.end, rule.kind) : end;
+};
+
+/** `snmp-server user NAME GROUP v3 auth sha X priv aes 128 X` (RFC 3414, USM; Cisco IOS SNMP Command Reference). */
+const AUTH = / (?:md5|sha(?:-?\d{3})?) ([^\s"']{8,64})(?: priv (?:des|3des|aes)(?:[ -]?\d{3})? ([^\s"']{8,64}))?/iy;
+
+const snmpUser = (text: string, start: number, end: number, sink: SpanSink): number => {
+  if (!/\bsnmp/i.test(lineBefore(text, start, 120))) return end;
+  AUTH.lastIndex = end;
+  const match = AUTH.exec(text);
+  if (match === null) return end;
+  const [, auth = '', priv = ''] = match;
+  const at = text.indexOf(` ${auth}`, end) + 1;
+  if (!isPlaceholder(auth)) sink.add(at, at + auth.length, 'secret:password');
+  return priv === '' || isPlaceholder(priv) ? at + auth.length : sink.add(AUTH.lastIndex - priv.length, AUTH.lastIndex, 'secret:password');
 };
 
 /** `snmp-server community X RO`, `set snmp community X`: the community is SNMP's password (RFC 3584). */

@@ -1,7 +1,7 @@
 /** E-mail addresses (RFC 5322 dot-atoms in practice), plain or with `%40`, and `user:password@host` without a scheme. */
 import { isDigit, isLetter, isWord, lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
-import { isPlaceholder } from './value-shape.ts';
+import { isPlaceholder, isUuid } from './value-shape.ts';
 
 const MAX_LOCAL_CHARS = 64;
 const DOMAIN = /(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,8}[A-Za-z]{2,24}/y;
@@ -24,6 +24,12 @@ const isRemoteLogin = (text: string, start: number): boolean => {
 
 /** Last labels of names that look like an address and are none: systemd units, files, release names. */
 const NO_TLD = /\.(?:service|socket|target|timer|mount|slice|scope|device|path|jar|war|class|java|js|ts|mjs|css|py|rb|go|so|dll|exe|json|yaml|yml|xml|txt|log|conf|png|jpg|svg|release|final|snapshot|ga)$/i;
+
+/** `message-id: <…>`: who wrote it is not in it (RFC 5322, section 3.6.4). */
+const MESSAGE_ID = /(?:message-?id|msg-?id|in-reply-to|references|content-id)\\?["']?[:=]?\s*\\?["']?<$/i;
+
+/** A UUID before the at-sign names a message, not a mailbox. */
+const isMessageId = (text: string, start: number, local: string): boolean => isUuid(local) || (text.charCodeAt(start - 1) === 60 && MESSAGE_ID.test(lineBefore(text, start, 24)));
 
 const isLocal = (code: number): boolean => isWord(code) || code === 46 || code === 43 || code === 45 || code === 37 || code >= 0xc0;
 
@@ -57,10 +63,12 @@ export const maskEmail = (text: string, at: number, width: number, sink: SpanSin
   if (start === at && text.charCodeAt(at - 1) === 34) start = quotedLocal(text, at, sink);
   if (start === at || NO_TLD.test(domain) || /^\d+(?:\.\d+)*\.[A-Za-z]+$/.test(domain)) return next;
   const local = text.slice(start, at);
+  if (isMessageId(text, start, local)) return end;
   const colon = text.charCodeAt(start - 1) === 58;
   if ((local === 'git' && after === 58) || isRemoteLogin(text, start)) return next;
   if (colon && isLetter(text.charCodeAt(start - 2)) && !/(?:mailto|e-?mail|user|to|from|cc|bcc|login|account|recipient|sender|contact|address|owner|author|name|id):$/i.test(lineBefore(text, start, 12))) {
-    // user:password@host
+    // user:password@host:port
+    if (after === 58 && isDigit(text.charCodeAt(end + 1)) && !isPlaceholder(local)) return sink.add(start, at, 'secret:url-password');
     return /^[A-Za-z0-9._-]+:/.test(lineBefore(text, start, 2)) && !isPlaceholder(local) ? sink.add(start, end, 'pii:email') : end;
   }
   return sink.add(start, end, 'pii:email');

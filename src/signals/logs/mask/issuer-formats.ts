@@ -58,6 +58,8 @@ export const ISSUER_FORMATS: readonly TokenFormat[] = [
   ...several('square-token', 'EAAA sq0atp- sq0csp- sq0idp-', '[A-Za-z0-9_-]{22,}'),
   format('paypal-token', 'access_token$production$', '[0-9a-z]{16}\\$[0-9a-f]{32}'),
   ...several('razorpay-key', 'rzp_live_ rzp_test_', '[A-Za-z0-9]{14,}'),
+  // Platform-agnostic security tokens (PASETO, version 1 to 4); no label of a host's name is that long.
+  ...several('paseto', 'v1.local. v2.local. v3.local. v4.local. v1.public. v2.public. v3.public. v4.public.', String.raw`[A-Za-z0-9_-]{64,}(?:\.[A-Za-z0-9_-]{1,512})?`),
   ...several('flutterwave-key', 'FLWSECK_TEST- FLWSECK- FLWPUBK-', '[A-Za-z0-9-]{12,}'),
   ...several('adyen-key', 'AQE', String.raw`(?!BBQAD)[A-Za-z0-9+/]{40,}[A-Za-z0-9+/=\-]*`),
   // Language models.

@@ -7,7 +7,7 @@ const OWN_WORDS =
   'accountno accountnumber acct acctno addr address answer appid assertion auth authorization bank bankaccount bearer birth birthdate birthday birthdt card cardcvc cardcvv cardno cardnumber cav ccnumber code codes community ' +
   'cookie cookies cred credential credentials creditcard creds csc csrf cvc cvn cvv date dateofbirth dek dob geboortedatum geburtsdatum geburtstag hint hmac hp hwaddr iban id kek key keys mac macaddr macaddress me mnemonic ' +
   'mnemonics nacimiento naissance name nascimento nascita nkey no nr num number numbers oauth pan pat pepper phrase pin pins privkey puk recoveryphrase rememberme response rocommunity rwcommunity salt samlart samlassertion ' +
-  'samlresponse secret secrets seed seedphrase seedwords sess session sid sig sign signature ssn ticket token tokens verifier wif word words wresult xprv xsrf jwt sessionid sessid phpsessid jsessionid account holder pass pwd ' +
+  'samlresponse secret secrets seed seedphrase seedwords sess session sid sig sign signature ssn ticket token tokens verifier wif macaroon macaroons ott ntlm sha nthash lmhash ntlmhash word words wresult xprv xsrf jwt sessionid sessid phpsessid jsessionid account holder pass pwd ' +
   'passwd password passphrase passwort requirepass masterauth bindpw rootpw dbpw userpw adminpw sslpw smtppw ftppw result payload plaintext content data hash';
 
 /** Under three letters, five bits each. */
@@ -29,6 +29,9 @@ const register = (word: string): void => {
   else if (end === 2) for (let any = 0; any < 32; any++) ENDINGS[slot(any, b, c)] = 1;
 };
 for (const set of [ADDRESS_PAIRS, ADDRESS_WORDS, IDENTITY_PAIRS, IDENTITY_WORDS, NAME_PAIRS, NAME_WORDS, OTP_PAIRS, OTP_WORDS, PASSWORD_WORDS, PHONE_PAIRS, PHONE_WORDS, TAILS, OWN_WORDS.split(' ')]) for (const word of set) register(word);
+
+/** False for numbers and addresses, of which logs have no end. */
+export const hasLetter = (key: string): boolean => lettersEnd(key) > 0;
 
 /** `password_for_replica`: a preposition inside. */
 const PREPOSITION = /[_.-](?:for|of|to|from|by|with|in|on|at|per)(?:[^a-z]|$)/i;

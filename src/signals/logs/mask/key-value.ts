@@ -9,6 +9,7 @@ import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { skipBlanks, valueAt, writtenQuote, type Extent } from './value-extent.ts';
 import { openNamed } from './value-lines.ts';
 import { isPlaceholder } from './value-shape.ts';
+import { isYourCode } from './your-codes.ts';
 
 const WORDS_BEFORE = /(?:[A-Za-z0-9-]+[ ]){1,2}$/;
 
@@ -56,6 +57,8 @@ const isListed = (text: string, end: number): boolean => {
   let i = end;
   while (i > limit && isKeyChar(text.charCodeAt(i - 1))) i--;
   while (i > limit && (text.charCodeAt(i - 1) === 32 || text.charCodeAt(i - 1) === 9)) i--;
+  // A bullet of a list.
+  if (text.charCodeAt(i - 1) === 42) while (--i > limit && (text.charCodeAt(i - 1) === 32 || text.charCodeAt(i - 1) === 9));
   return i < end && isLineEnd(text.charCodeAt(i - 1));
 };
 
@@ -75,10 +78,13 @@ const foreignStart = (text: string, start: number): number => {
   return start - (FOREIGN_LETTERS.exec(before)?.[0].length ?? 0);
 };
 
+const YOUR_CODE: KeyRule = { kind: 'secret:otp', accept: 'pin' };
+
 const ruleFor = (text: string, key: Key): KeyRule | null => {
   const name = text.slice(key.start, key.end);
   const rule = ruleOfKey(name);
   if (text.charCodeAt(key.start - 1) !== 32 || !isShortHead(name)) return rule;
+  if (name === 'code' && isYourCode(lineBefore(text, key.start, 64))) return YOUR_CODE;
   const before = WORDS_BEFORE.exec(lineBefore(text, key.start, 40));
   if (before === null) return rule;
   return ruleOfKey((before[0] + name).replaceAll(' ', '_')) ?? rule;

@@ -56,14 +56,14 @@ export const SHORT_IDENTITY_CHARS = 8;
 export const IDENTITY_PAIRS = words(
   `social_security national_id national_insurance resident_registration resident_number resident_no tax_id id_card citizen_id identity_number identity_no driver_license drivers_license driving_licence driving_license driver_licence
   license_plate medical_record nhs_number health_number alien_registration insurance_number foreigner_registration codice_fiscale fiscal_code steuer_id vat_number my_number voter_id pan_number pan_card national_no personal_number
-  personal_id number_plate plate_number vehicle_identification alien_number medicare_number health_card health_insurance medicaid_id tax_number taxpayer_id taxpayer_identification foreigner_no alien_no resident_id visa_number`,
+  personal_id number_plate plate_number vehicle_identification alien_number medicare_number health_card health_insurance medicaid_id tax_number numero_secu numero_ss securite_sociale seguridad_social taxpayer_id taxpayer_identification foreigner_no alien_no resident_id visa_number`,
 );
 export const OTP_PAIRS = words(
   `verification_code verify_code auth_code sms_code onetime_code time_code security_code login_code mfa_code 2fa_code fa_code otp_code pin_code authentication_code access_code authorization_code recovery_code backup_code reset_code
   activation_code confirm_code confirmation_code email_code phone_code signin_code passcode_code invite_code twofactor_code factor_code one_time user_code device_code scratch_code rescue_code emergency_code unlock_code pairing_code
-  setup_code your_code enrollment_code gift_code magic_code signup_code puk_code door_code gate_code alarm_code totp_code`,
+  setup_code authenticator_code your_code enrollment_code gift_code magic_code signup_code puk_code door_code gate_code alarm_code totp_code`,
 );
-export const OTP_WORDS = words('otp totp hotp passcode passcodes onetimecode otpcode pincode verificationcode authcode mfacode smscode backupcode backupcodes recoverycode recoverycodes securitycode onetimepassword');
+export const OTP_WORDS = words('otp totp hotp sicherheitscode bestatigungscode verifizierungscode tan mtan smstan pushtan passcode passcodes onetimecode otpcode pincode verificationcode authcode mfacode smscode backupcode backupcodes recoverycode recoverycodes securitycode onetimepassword');
 
 /** Names and addresses count only under a key that says they are a person's. */
 export const NAME_PAIRS = words(

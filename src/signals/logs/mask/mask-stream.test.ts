@@ -8,7 +8,7 @@ const run = (chunks: readonly Uint8Array[]): Buffer => {
   return Buffer.concat([...chunks.map((chunk) => Buffer.from(stream.write(chunk))), Buffer.from(stream.end())]);
 };
 const through = (text: string): string => run([Buffer.from(text)]).toString('utf8');
-const body = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj';
+const body = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7AULSp8Hj5xJo';
 const begin = ['-----BEGIN', 'PRIVATE KEY-----'].join(' ');
 const finish = ['-----END', 'PRIVATE KEY-----'].join(' ');
 

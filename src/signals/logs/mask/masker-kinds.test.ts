@@ -8,7 +8,7 @@ const masker = createMasker();
 const PW = 'dkJp.YIL196';
 const TOKEN = 'xK9fJ2mQ8vLr3TzWnB5cYh7D';
 const HEX = '9f86d081884c7d659a2feaa0c55ad015';
-const B64URL = 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU';
+const B64URL = 'g55CD4X3sU7Qw7uki9mQu5yKRnQ83p3Fru5tNMpBVYE';
 const WORDS = 'zoo wrong zone youth young year yellow yard write wrist world wolf';
 
 /** A line, and the value that goes where {} stands. Grouped by what makes it a find. */

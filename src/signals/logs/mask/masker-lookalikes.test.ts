@@ -16,7 +16,7 @@ const CLEAN: readonly string[] = [
   '        - name: DB_PASSWORD\n        - name: HOST\n          value: db1.internal', 'name: password\nvalue: ""', '<name>dfs.replication</name>\n<value>3</value>',
   '"name": "password",\n"type": "string"', '<key>CFBundleVersion</key>\n<string>1.2.3</string>', '+ echo done:ok', '+ echo \'Step 3: build\'', '+ echo status:200', 'echo key:value',
   '+ read -r line', '+ read -r VERSION <<< 1.2.3', '+ cat <<< hello', '+ htpasswd -v file kim', 'SUCCESSFULLYCOMPLETEDTHEMIGRATIONOFALLTABLESINDATABASE', 'SUBSCRIPTION_CREATED',
-  'UDVRBTHEOXRZ2QOLHBCAFYANFJTLIROJ3F6M5AWGY7EQR4JXFMYHASXF', 'AAAAB3NzaC1yc2EAAAADAQABAAABAQC7', 'public key AAAAC3NzaC1lZDI1NTE5AAAAIGk7', 'deviceToken count 12',
+  'DJAWDYGZUVZN5YGTFNQKBDLDPTNZQNPP4W7W7SJBR5YCT7TZCZXDHJZW', 'AAAAB3NzaC1yc2EAAAADAQABAAABAQC7', 'public key AAAAC3NzaC1lZDI1NTE5AAAAIGk7', 'deviceToken count 12',
   'fcm topic news subscribed 30', 'default credentials provider chain', 'credentials expired / refreshed', 'login page / home', 'credentials: include', 'credentials: same-origin',
   'auth: none', 'auth=required', 'basic_auth: enabled', 'using default / fallback route', 'user admin / role owner', 'Das Passwort ist falsch', 'La contraseña es incorrecta',
   'Le mot de passe est obligatoire', 'Das Passwort lautet anders', '비밀번호는 8자 이상이어야 합니다', '密码错误', 'パスワードが違います', 'Passwort muss 8 Zeichen haben', 'Code lautet 404',
@@ -77,6 +77,12 @@ const CLEAN: readonly string[] = [
   'password = os.getenv("DB_PASSWORD")', 'token: ${{ secrets.GITHUB_TOKEN }}', 'password: "{{ vault_db_password }}"', 'key = sorted(keys)[0]', 'secret = client.get_secret("db")',
   'password = Prompt.ask("Password2")', 'Password = "Password"', 'labels: password=Passwort', 'password.label=Password', 'password.placeholder=Enter your password',
   'error.password.invalid=Password is not valid', 'msg.token.expired=Token has expired',
+  '| id | session_id | user |', '| session_id | 12 |', '| token_count | 128 |', '| step | code |', 'INFO | worker-3 | token refreshed', 'encrypt(data, key)', 'hmac(x, \'sha256\')', 'S: a1 LOGIN completed',
+  'auth sha256 enabled', 'snmp auth failed for kim', 'OTP token expired', 'sms token invalid', 'password 0 attempts', 'job R10-M1-N6-12:30 done', 'backup-2025-01-02-03:30 done', 'v1.public.a-service-with-quite-a-long-name-indeed.example.com up', '> PASS unit-tests', '<case> PASS reasons', 'secret hash getHTTPClient', 'SNMPv2-MIB::sysDescr 15.2.4.48', 'ios-xe 17.9.4.56 boot', 'message-id: <a4e1a376-e788-445a-9f46-73a18caf0b49@files.intra.example.com>', 'Message-ID: <20250102030405.123.abc@mail.example.com>',
+  '"message-id":"<abc123@mail.example.com>"', 'Enter passphrase for key \'/root/.ssh/id_rsa\':', 'MASTER_PASSWORD=@/etc/acme/pw', '$cred.Password -> System.Security.SecureString', 'password=java.lang.String',
+  'password=[B@6d06d69c', 'secret: com.acme.auth.Secret@6d06d69c', 'Your error code: 482913', 'your reference code is 482913', 'your class code 482913', 'auth-pass plugin loaded1', '> PASS onboarding', 'sms token 12345 bytes', 'mfa token 131072 bits', 'your exit code is 13700', 'your zip code 94107', 'tan 45000', '> PASS src/app.test.ts', 'PASS all', 'send "hello"',
+  'alias set for index', 'NTLM: enabled', 'auth-pass disabled', 'build hash 9f86d081884c7d659a2feaa0c55ad015', 'status_code 200', 'zip_code 94107', 'error_code E482913', 'default_value 4096', 'crypt(x, gen_salt(\'bf\'))',
+  'openssl_encrypt($d, \'aes-256-cbc\', $k)', 'v1.local.example.com resolved', '(b\'host\', b\'db1.internal\')', 'GET /%B6%F0 200', 'IDENTIFY drive 3', 'Credential=x/20250101/us-east-1/s3/aws4_request',
 ];
 
 describe('look-alikes of secrets and personal data', () => {

@@ -1,13 +1,32 @@
 /** Public addresses of people's machines: IPv4, IPv6, MAC. Private and loopback addresses stay. */
-import { isHex, isWord, lineBefore } from './characters.ts';
+import { isDigit, isHex, isLineEnd, isWord, lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 
-const IPV4 = /(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})/y;
+/** What {@link dottedAt} packs: the length in four bits, the first and second number in ten each, whether one exceeds 255. */
+const TOO_LARGE = 1 << 24;
+
+/** Four numbers of one to three digits with dots between at `start`, packed; 0 where they are none. */
+const dottedAt = (text: string, start: number): number => {
+  let end = start;
+  let packed = 0;
+  for (let n = 0; n < 4; n++) {
+    if (n > 0 && text.charCodeAt(end++) !== 46) return 0;
+    const from = end;
+    let value = 0;
+    for (let code = text.charCodeAt(end); end < from + 3 && isDigit(code); code = text.charCodeAt(++end)) value = value * 10 + code - 48;
+    if (end === from) return 0;
+    if (value > 255) packed |= TOO_LARGE;
+    if (n < 2) packed |= value << (n === 0 ? 4 : 14);
+  }
+  return packed | (end - start);
+};
 const VERSION_WORD = /(?:version|ver|v|release|firmware|build|driver|chrome|kernel|linux|sdk|jdk|java|openssl|nginx|php|python|node|tomcat|revision|rev|upgrade|agent)[\s:="'/]*$/i;
 /** Four short numbers are a version unless something says address. */
-const ADDRESS_WORD = /(?:[:=/@["'<]|\b(?:ip|addr|address|from|client|host|peer|remote|by|dns|server|nameserver|user|source|src|dst)\s)$/i;
+const ADDRESS_WORD = /(?:[:=/@["'<]|\b(?:ip|addr|address|from|client|host|peer|remote|by|dns|server|nameserver|gateway|ping|proxy|upstream|connect to|connected to|connecting to|connection to|target|destination|user|source|src|dst)\s)$/i;
 /** `04.05.06.07`: a date or a version. */
 const ZERO_LED = /(?:^|\.)0\d/;
+/** Of addresses handed out one in 650 has one digit in both middle places; of versions most have, and few count to 100. */
+const SHORT_MIDDLE = /^\d\d?\.\d\.\d\.\d+$/;
 const HOST_SLASH = /[A-Za-z0-9)]\/$/;
 
 /** RFC 1918, 6598, 5735: not reachable from outside, so no one's name. */
@@ -28,21 +47,29 @@ const isUpgrade = (text: string, start: number, end: number): boolean => {
   return next === 32 && (TO_SHORT.exec(text.slice(end, end + 20))?.[0].match(/[\d.]+/)?.[0].length ?? 99) <= 8;
 };
 
+/** `203.0.113.9 - kim […]`: a line of an access log. */
+const ACCESS = / - \S{1,64} \[/y;
+const startsAccess = (text: string, start: number, end: number): boolean => {
+  ACCESS.lastIndex = end;
+  return text.startsWith(' - ', end) && (start === 0 || isLineEnd(text.charCodeAt(start - 1)) || ACCESS.test(text));
+};
+
 /** End of the public IPv4 address at `start`; the negated end of something dotted that is none; 0 where nothing fits. */
 export const publicIpv4 = (text: string, start: number): number => {
-  IPV4.lastIndex = start;
-  const match = IPV4.exec(text);
-  if (match === null) return 0;
-  const end = IPV4.lastIndex;
-  const octets = [match[1], match[2], match[3], match[4]].map(Number);
+  const packed = dottedAt(text, start);
+  if (packed === 0) return 0;
+  const end = start + (packed & 15);
+  const a = (packed >> 4) & 1023;
+  const b = (packed >> 14) & 1023;
   const next = text.charCodeAt(end);
   const longer = isWord(next) || ((next === 46 || next === 45) && isWord(text.charCodeAt(end + 1)));
-  const [a = 0, b = 0] = octets;
-  if (longer || ZERO_LED.test(match[0]) || octets.some((octet) => octet > 255) || isPrivate(a, b)) return -end;
+  if (longer || packed >= TOO_LARGE || isPrivate(a, b)) return -end;
+  const written = text.slice(start, end);
+  if (ZERO_LED.test(written)) return -end;
   const before = lineBefore(text, start, 16);
   if (VERSION_WORD.test(before)) return -end;
   if (end - start <= 11 && isUpgrade(text, start, end)) return -end;
-  if (end - start <= 8 && !ADDRESS_WORD.test(before)) return -end;
+  if ((end - start <= 8 || (b < 10 && a < 100 && next !== 58 && SHORT_MIDDLE.test(written))) && !ADDRESS_WORD.test(before) && !text.startsWith(' port ', end) && !startsAccess(text, start, end)) return -end;
   if (HOST_SLASH.test(before) && next !== 58) return -end;
   return end;
 };

@@ -56,6 +56,15 @@ const AMERICAN_PHONE = /(?:1[-. ])?[2-9]\d\d([-.])[2-9]\d\d\1\d{4}/y;
 const BRACKET_PHONE = /\((?:[2-9]\d\d\) ?[2-9]\d\d[- ]\d{4}|[1-9]\d\) ?9\d{4}-\d{4})/y;
 const PLUS_PHONE = /\+[1-9]\d{0,2}(?:[ .-]?\(?\d{1,4}\)?){2,5}/y;
 const TRACK = /=\d{7,20}/y;
+/** Track 1 of a magnetic stripe, its start sentinel first (ISO/IEC 7813). */
+const TRACK_1 = /%B\d{12,19}\^[^^?\r\n]{2,26}\^[^?\s]{4,64}/y;
+
+/** Handles the `%` at `at` that a `B` follows. */
+export const maskTrack = (text: string, at: number, sink: SpanSink): number => {
+  TRACK_1.lastIndex = at;
+  return TRACK_1.test(text) ? sink.add(at + 2, TRACK_1.lastIndex, 'pii:card') : at + 1;
+};
+
 const KOREAN_MOBILE = /^01[016789]\d{7,8}$/;
 
 /** End of `pattern` at `at` if the number stops there, else -1. */

@@ -29,12 +29,18 @@ export const isPlainKeyBefore = (text: string, at: number, before: number): bool
   // JSON in JSON: `\"key\":`.
   if (before === 34) while (end > 0 && at - end < 5 && text.charCodeAt(end - 1) === 92) end--;
   let start = end;
-  while (start > 0 && end - start < MAX_KEY_CHARS && isKeyChar(text.charCodeAt(start - 1))) start--;
+  let bits = 0;
+  for (let code = text.charCodeAt(start - 1); end - start < MAX_KEY_CHARS && isKeyChar(code); code = text.charCodeAt(start - 1)) {
+    bits |= code;
+    start--;
+  }
   // What may be the end of an escaped quote (`u0022`), a foreign letter or an escape is left to the closer look.
-  if (start === 0 || start === end || before === 50 || before === 55) return false;
+  if (start === 0 || start === end || ((before === 50 || before === 55) && text.charCodeAt(end - 5) === 117)) return false;
   const lead = text.charCodeAt(start - 1);
   if (lead === 92 || lead > 127) return false;
   const length = end - start;
+  // Numbers, times and addresses: no letter has been seen.
+  if ((bits & 64) === 0 && (length > 2 || lead !== 32)) return true;
   const slot = ((text.charCodeAt(start) * 31 + text.charCodeAt(end - 1) * 7 + text.charCodeAt(start + (length >> 1)) * 131 + length * 17) & 1023) ^ (lead === 32 ? 512 : 0);
   const known = PLAIN_KEYS[slot] ?? '';
   if (known.length === length && text.startsWith(known, start)) return true;

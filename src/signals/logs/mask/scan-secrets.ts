@@ -2,9 +2,10 @@
  * One pass over a text that stops only where something may begin: a word, a digit, a separator, a sign. Everything
  * that reads further does so from there with a bounded reach, so the work is linear in the text.
  */
-import { maskQuotedPair } from './assignments.ts';
+import { maskQuotedPair, maskRow } from './assignments.ts';
 import { announcerTails, maskAfterWord, mayAnnounce } from './auth-schemes.ts';
 import { maskArguments, maskSerialized, maskTuple } from './call-arguments.ts';
+import { maskSecretHalf } from './aws-pairs.ts';
 import { isBlank, isDigit, isEastAsian, isHex, isLetter, isLineEnd, isRun, isUpper, isWord, lineBefore } from './characters.ts';
 import { maskFlag } from './command-line.ts';
 import { maskAccessRule, maskHereString, maskPasswordLine } from './command-arguments.ts';
@@ -19,7 +20,7 @@ import { mayStartDotted, mayStartToken, tokenAt } from './known-tokens.ts';
 import { maskAfterHangul } from './korean-keys.ts';
 import { MARK_PATTERN, type SpanSink } from './mask-span.ts';
 import { maskIpv6, maskMac } from './network-address.ts';
-import { isAnnouncedCode, maskFiscalCode, maskNumber, maskPhoneSign } from './personal-numbers.ts';
+import { isAnnouncedCode, maskFiscalCode, maskNumber, maskPhoneSign, maskTrack } from './personal-numbers.ts';
 import { maskKeyBlock, maskKeyLine, openBlock, openLines, type KeyBlockState } from './private-keys.ts';
 import { isBearerSegment, maskUrl } from './urls.ts';
 import { shapedToken } from './shaped-tokens.ts';
@@ -39,10 +40,11 @@ const DOLLAR = 10;
 const OPEN = 11;
 const AMPERSAND = 12;
 const BRACE = 13;
+const PIPE = 14;
 
 const ACTION = new Uint8Array(128);
 for (let code = 0; code < 128; code++) if (isWord(code)) ACTION[code] = RUN;
-for (const [char, action] of [[':', SEPARATOR], ['=', SEPARATOR], ['@', AT], ['+', SIGN], ['(', SIGN], ['-', HYPHEN], ['>', ELEMENT], ['%', PERCENT], ['\n', LINE], ['\r', LINE], ['<', MARK], ['$', DOLLAR], ['[', OPEN], ['&', AMPERSAND], ['{', BRACE]] as const) ACTION[char.charCodeAt(0)] = action;
+for (const [char, action] of [[':', SEPARATOR], ['=', SEPARATOR], ['@', AT], ['+', SIGN], ['(', SIGN], ['-', HYPHEN], ['>', ELEMENT], ['%', PERCENT], ['\n', LINE], ['\r', LINE], ['<', MARK], ['$', DOLLAR], ['[', OPEN], ['&', AMPERSAND], ['{', BRACE], ['|', PIPE]] as const) ACTION[char.charCodeAt(0)] = action;
 
 /** The shortest run that is looked at as a token without a key. */
 const MIN_TOKEN_CHARS = 16;
@@ -135,6 +137,7 @@ const maskHyphen = (text: string, at: number, sink: SpanSink, state: KeyBlockSta
 };
 
 const maskSign = (text: string, at: number, action: number, sink: SpanSink): number => {
+  if (action === PIPE) return text.charCodeAt(at + 1) === 32 ? maskRow(text, at, sink) : at + 1;
   if (action === BRACE) return maskTuple(text, at, sink);
   if (action === AT) return maskEmail(text, at, 1, sink);
   if (action === AMPERSAND) return text.charCodeAt(at + 1) === 103 ? maskEscapedElement(text, at, sink) : text.charCodeAt(at + 1) === 35 ? maskWrittenSeparator(text, at, sink) : at + 1;
@@ -142,6 +145,7 @@ const maskSign = (text: string, at: number, action: number, sink: SpanSink): num
   if (action === ELEMENT && text.charCodeAt(at - 1) === 45) return maskArrow(text, at, sink);
   if (action === ELEMENT && text.charCodeAt(at - 1) === 32) return maskAccessRule(text, at, sink);
   if (action === ELEMENT) return isLetter(text.charCodeAt(at - 1)) || text.charCodeAt(at - 1) === 34 || text.charCodeAt(at - 1) === 39 ? maskElement(text, at, sink) : at + 1;
+  if (action === PERCENT && text.charCodeAt(at + 1) === 66) return maskTrack(text, at, sink);
   if (action === PERCENT) return text.startsWith('40', at + 1) ? maskEmail(text, at, 3, sink) : maskEncodedPair(text, at, sink);
   if (action === DOLLAR) {
     const before = text.charCodeAt(at - 1);
@@ -161,8 +165,8 @@ const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
   const after = text.charCodeAt(at + 1);
   if (text.charCodeAt(at) === 58) {
     if (after === 47 && text.charCodeAt(at + 2) === 47) return maskUrl(text, at, sink);
-    // Times, ratios, ports and addresses: digits on both sides.
-    if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2))) return at + 1;
+    // Times, ratios, ports and addresses: digits on both sides; a name may end with a hyphen and a number.
+    if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2)) && text.charCodeAt(at - 3) !== 45) return at + 1;
     if ((isDigit(after) || after === 42) && (isLetter(before) || before === 42)) {
       const end = before === 115 ? maskSerialized(text, at, sink) : maskPasswordLine(text, at, sink);
       if (end > 0) return end;
@@ -221,7 +225,7 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
     TELEGRAM.lastIndex = start + 3;
     if (TELEGRAM.test(text)) return sink.add(start + 3, TELEGRAM.lastIndex, 'secret:telegram-token');
   }
-  if (next === 58 && length === 2 && isHex(first) && text.charCodeAt(end + 3) === 58) return maskMac(text, start, sink) || end;
+  if (next === 58 && length === 2 && isHex(first) && text.charCodeAt(end + 3) === 58 && text.charCodeAt(end + 6) === 58) return maskMac(text, start, sink) || end;
   if (next === 58 && length === 4 && (first === 50 || first === 51)) return maskIpv6(text, start, sink) || end;
   if (isUpper(first) && isDigit(text.charCodeAt(start + 2)) && (length === 4 || length >= 15)) {
     const after = maskIban(text, start, sink);
@@ -287,7 +291,10 @@ const numberRun = (text: string, start: number, end: number, sink: SpanSink): nu
 const longRun = (text: string, start: number, end: number, sink: SpanSink): number => {
   const from = tokenStart(text, start);
   const known = tokenAt(text, from);
-  if (known !== null) return sink.add(known.kind === 'secret:terraform-token' ? wordBefore(text, from) : from, known.end, known.kind);
+  if (known !== null) {
+    sink.add(known.kind === 'secret:terraform-token' ? wordBefore(text, from) : from, known.end, known.kind);
+    return known.kind === 'secret:aws-access-key' ? maskSecretHalf(text, known.end, sink) : known.end;
+  }
   const first = text.charCodeAt(start);
   if (first >= 77 && first <= 79 && text.charCodeAt(end) === 46) {
     DISCORD.lastIndex = start;

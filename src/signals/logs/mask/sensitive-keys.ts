@@ -6,7 +6,7 @@
  * before the head qualifies it: `api_key` is a secret, `public_key` and `cache_key` are not.
  */
 
-import { mayBeSensitive } from './key-endings.ts';
+import { hasLetter, mayBeSensitive } from './key-endings.ts';
 import {
   ADDRESS_PAIRS, ADDRESS_WORDS, COMPACT_KEY, HARMLESS_QUALIFIERS, HASH_TAILS, IDENTITY_PAIRS, IDENTITY_WORDS, NAME_PAIRS, NAME_WORDS, OTP_PAIRS, OTP_WORDS, PASSWORD_END, PASSWORD_WORDS, PHONE_PAIRS, PHONE_WORDS, PREPOSITIONS,
   SECRET_END, SECRET_KEY_QUALIFIERS, SESSION_END, TAILS, TOKEN_END,
@@ -88,8 +88,17 @@ export const classifyKey = (key: string): KeyRule | null => {
   const head = (all.at(-1) ?? '').replace(/(?<=[a-z]{3})\d{1,2}$/, '');
   const before = all.at(-2) ?? '';
   if (hashed && head === 'auth') return null;
+  if (KERBEROS.test(key)) return NT_HASH;
+  if (NT_HASHES.has(head) || (hashed && NT_OWNERS.has(head))) return NT_HASH;
   return secretRule(head, before, all, hashed) ?? codeRule(head, before, all) ?? personalRule(head, before, all) ?? attributeRule(key);
 };
+
+/** What Windows stores of a password and accepts in its place ([MS-NLMP]). */
+const NT_HASHES: ReadonlySet<string> = new Set(['nthash', 'lmhash', 'ntlmhash', 'ntlm']);
+const NT_OWNERS: ReadonlySet<string> = new Set(['nt', 'lm', 'ntlm', 'ntlmv1', 'ntlmv2']);
+/** Kerberos' long-term keys by their encryption type (RFC 3962). */
+const KERBEROS = /^aes(?:128|256)-cts-hmac-sha1-96$/;
+const NT_HASH: KeyRule = { kind: 'secret:password-hash', accept: 'signature' };
 
 /** What holds the value of the object that a path leads to: `random_password.db.result`, `vault_secret.x.payload`. */
 const ATTRIBUTE = /^(.{3,60})\.[\w-]{1,40}\.(?:result|value|payload|plaintext|content|secret_data|bcrypt_hash)$/;
@@ -110,7 +119,7 @@ const secretRule = (head: string, before: string, all: readonly string[], hashed
   if (head === 'key' || head === 'keys') return keyRule(before, all);
   if (COMPACT_KEY.test(head) || head === 'privkey' || head === 'dek' || head === 'kek' || head === 'wif' || head === 'xprv') return KEY;
   if (TOKEN_END.test(head) || head === 'tokens') return all.some((word) => HARMLESS_QUALIFIERS.has(word)) ? null : TOKEN_OWNERS.has(before) ? QUALIFIED_TOKEN : TOKEN;
-  if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || head === 'pat' || head === 'samlresponse' || (head === 'response' && before === 'saml') || head === 'samlassertion' || head === 'samlart' || (head === 'hint' && TOKEN_END.test(before)) || head === 'wresult' || (head === 'me' && before === 'remember')) return TOKEN;
+  if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || head === 'pat' || head === 'macaroon' || head === 'macaroons' || head === 'ott' || head === 'samlresponse' || (head === 'response' && before === 'saml') || head === 'samlassertion' || head === 'samlart' || (head === 'hint' && TOKEN_END.test(before)) || head === 'wresult' || (head === 'me' && before === 'remember')) return TOKEN;
   if (head === 'verifier' && (before === 'code' || before === 'oauth' || before === 'pkce')) return TOKEN;
   if (head === 'oauth' || (head === 'mac' && before === 'private')) return TOKEN;
   if (head === 'cookie' && (before === 'erlang' || before === 'magic')) return rule('secret:cookie', 'token');
@@ -192,6 +201,7 @@ const remembered = new Map<string, KeyRule | null>();
 
 /** The rule for a key as it was written, or null where its value may stay. */
 export const ruleOfKey = (key: string): KeyRule | null => {
+  if (!hasLetter(key)) return null;
   const known = remembered.get(key);
   if (known !== undefined) return known;
   const found = mayBeSensitive(key) ? classifyKey(key.length > MAX_KEY_CHARS ? key.slice(-MAX_KEY_CHARS) : key) : null;

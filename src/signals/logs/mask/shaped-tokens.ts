@@ -57,7 +57,7 @@ const familyKey = (run: string): boolean => {
   const match = FAMILY.exec(run);
   if (/^(?:sha|md)\d+[-_]/i.test(run)) return false;
   if (match === null) {
-    const named = FAMILY_UUID.exec(run)?.[1];
+    const named = run.charCodeAt(run.length - 13) === 45 ? FAMILY_UUID.exec(run)?.[1] : undefined;
     return named !== undefined && SECRET_PART.test(named);
   }
   const [, prefix = '', body = ''] = match;
