@@ -24,7 +24,7 @@ export const readToken = (line: string, at: number): Token | null => {
 };
 
 /** A line and a column of a source file: what a compiler speaks of. Loggers know no column. Source: GNU Coding Standards, 4.4. */
-const isDiagnosed = (text: string): boolean => /[/.][A-Za-z][\w+-]{0,40}:\d{1,7}:\d{1,5}:?$/.test(text);
+const isDiagnosed = (text: string): boolean => text.includes(':') && /[/.][A-Za-z][\w+-]{0,40}:\d{1,7}:\d{1,5}:?$/.test(text);
 /** An address (source: RFC 4291, 2.2), or a source file in a folder without its line. */
 const NOT_NAMES = /^[\da-f]{1,4}::?(?:[\da-f]{1,4}::?){2,}[\da-f.]|^[\w.+-]+\/[\w.+/-]*\.(?:java|kt|scala|go|py|[jt]sx?|rb|rs|cs|[ch]|cc|[ch]pp|mm?|swift|php|bzl)$/i;
 

@@ -28,6 +28,7 @@ describe('values of other syntaxes', () => {
     ['a command line', ['packing failed (cd /srv && make carts -j 5)', 'packing failed (cd /srv/carts && exec env pack)']],
     ['a list of pairs with numbers', ['carts found: red:5, blue:7', 'carts found: blue:5, red:7, red:1', 'carts found: red:9, red:3, blue:8, blue:2, red:1']],
     ['SQL in small letters', ['store: insert into carts (id, what) values (?, ?)', "store: select nextval ('ids')", 'store: update carts set what=? where id=?', 'store: select c.id from carts c', 'store: delete from carts where id=?']],
+    ['parts of names beside an arrow', ['shop:red', 'depot:blue', '7'].flatMap((from) => ['shop:ash', '5'].map((to) => `Copy of ${from} -> ${to} is done`))],
     ['brackets that the message begins with', ['red', 'a-1', 'b-2'].map((name) => `[${name}][5] took[7ms], found[5]`)],
   ])('are one statement: %s', (_, messages) => {
     expect(templatesOf(messages)).toHaveLength(1);

@@ -221,14 +221,14 @@ class KeyReader {
     return end;
   }
 
-  /** `host.name:5432`, `file.c:12`, `user@host`, `name[12]` and the initial `M.` are one thing; a property `dotted.key=…` after a colon lasts to the end of the message. */
+  /** `host.name:5432`, `file.c:12`, `user@host`, `name[12]`, the initial `M.` and `name:part` beside an arrow are one thing; a property `dotted.key=…` after a colon lasts to the end of the message. */
   #compoundEnd(at: number): number {
     const touches = (i: number): boolean => i < this.#words.length && !isSpaced(this.#tokens[i]);
     if (this.#word(at + 1) === '.' && touches(at + 1) && /^\p{Lu}$/u.test(this.#word(at)) && /^\p{Lu}/u.test(this.#word(at + 2))) return at + 2;
     if (this.#word(at + 1) === '[' && this.#word(at + 2) === WILDCARD && this.#word(at + 3) === ']' && touches(at + 1)) return at + 4;
     if (this.#word(at + 1) === ',' && touches(at + 1)) return this.#tightListEnd(at);
     if (this.#word(at + 1) === '@' && touches(at + 1) && touches(at + 2) && !isPunctuation(this.#word(at + 2))) return at + 3;
-    if (this.#word(at + 1) === ':' && this.#word(at + 2) === WILDCARD && touches(at + 1) && touches(at + 2)) return at + 3;
+    if (this.#word(at + 1) === ':' && touches(at + 1) && touches(at + 2) && (this.#word(at + 2) === WILDCARD || this.#isAtArrow(at + 2) || this.#isAtArrow(at))) return at + 3;
     if (this.#word(at + 1) === '=' && touches(at + 1) && this.#word(at - 1) === ':' && this.#word(at).includes('.')) return this.#words.length;
     return at + 1;
   }
