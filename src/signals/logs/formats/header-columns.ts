@@ -4,7 +4,7 @@ import { levelAt } from './header-level.ts';
 import { levelAhead } from './header-level-ahead.ts';
 import type { Walk } from './header-walk.ts';
 import { levelOfWord } from './levels.ts';
-import { isLogger, readToken } from './tokens.ts';
+import { afterThread, isLogger, readToken } from './tokens.ts';
 
 const MAX_GROUP = 160;
 /** Process, thread, user: more numbers in a row are data. */
@@ -19,12 +19,18 @@ const COMMA = 44;
 /** Only where nothing is blank: a list in a message has blanks behind its commas. */
 const COMMA_CELL = /[\w.$:/@-]{0,60},(?=\S)/y;
 const LIST_CELL = /[\w.$:/@-]{0,60};/y;
-const THREAD_LEVEL = /^[^/\]]{1,80}\/([A-Z]{4,8})$/;
+/** `[worker/INFO]`, `[web1:disk.io:warning]`. */
+const THREAD_LEVEL = /^(?:[^/\]]{1,80}\/([A-Z]{4,8})|[\w.-]{1,80}(?::[\w.-]{1,80}){1,3}:([a-z]{4,9}))$/;
 const SPAN_NAME = /[A-Za-z_][\w.:-]{0,80}(?=\{)/y;
-const PROCESS = /(?:[\w.-]{1,60}\[\d+:[\da-f]+\]|\d+\[[A-Z]+\](?: <[^\s<>]{1,60}>)?|[a-z][\w.-]{0,60}\[\d+\](?=: | \[)|<[\d.]+>@[\w:]{1,120}):?(?= )/y;
+const PROCESS = /(?:[\w.-]{1,60}\[\d+:[\da-f]+\]|[a-z][\w.-]{0,60}\[\d+\](?=: | \[)|<[\d.]+>@[\w:]{1,120}):?(?= )/y;
 /** A processor and what it runs, whose bracket nothing opens: `cpu5:2097152)`. Source: ESXi, `vmkernel.log`. */
-const WORLD = /[a-z]{1,10}\d+:\d+\)(?=\S)/y;
+const WORLD = /[a-z]{1,10}\d+:\d+(?: [A-Za-z]\w{0,30}=[^\s)]{1,60}){0,4}\)(?=\S)/y;
+/** The part of the program, and where a number follows it the line that it was written in: `NetPort: 3009: `. */
+const PART = /(?:([A-Z]{4,8}): )?([A-Za-z][\w.-]{0,60}): (?:\d{1,6}: )?/y;
 const ORIGIN = /[\w.-]{1,60}\/\d+ on [\w.-]{1,80}: /y;
+
+/** How far a job is: `7/1026`, `3,326 / 6,296`. The text speaks of it. */
+const PROGRESS = /^ *\d[\d,]{0,14} ?\/ ?\d[\d,]{0,14} *$/;
 
 /** A kind of thing and its number, unless the thing is what runs the program. */
 const LABEL = /^(?!thread|worker|process|pid|tid|cpu|core|fiber|task)[a-z]+ #?\d+$/i;
@@ -48,23 +54,32 @@ const closeGroup = (walk: Walk, p: number, close: number): boolean => {
   const glued = p > 0 && line[p - 1] === ']' && p === header.end;
   if (!/[\s:[({<|,-]/.test(next) && !(glued && walk.line[p] === '[')) return false;
   if (/^[A-Za-z][\w ]*: |^[a-z]+ [\da-f]*[.:][\d.:a-f]+$/.test(inner)) return false;
+  if (PROGRESS.test(inner) || (walk.bullet === header.end && line[walk.bullet] === '*')) return false;
   // A time behind the header's own belongs to the message.
   if (header.time !== null && header.level !== null && findTimestamp(line, p + 1) !== null) return false;
   if (header.level === null && header.time === null) return false;
   // Round and pointed groups begin messages too: header only behind a level, of one word or behind another group.
   if (line[p] !== '[' && (header.level === null || walk.named || (/\s/.test(inner) && !(line[p] === '(' && (next === ':' || line.startsWith('] ', p - 2)))))) return false;
-  const thread = header.level === null ? levelOfWord(THREAD_LEVEL.exec(inner)?.[1] ?? '') : null;
+  const parts = header.level === null ? THREAD_LEVEL.exec(inner) : null;
+  const thread = levelOfWord(parts?.[1] ?? parts?.[2] ?? '');
   if (thread !== null) header.level = thread;
   // `[Job 5] ` is what the text is about; a thread has its number too, and stands before more header.
   if (header.level !== null && line[p] === '[' && next === ' ' && LABEL.test(inner) && beginsText(walk, close + 1)) return false;
   // Behind the logger only a request's ids are header; `[load]` is how the message begins.
   const dashed = /^:? +- /.test(line.slice(close + 1, close + 5));
   const thin = /\d|^[\s-]*$/.test(inner) || glued || next === ':' || line[p] === '(';
-  if (header.logger !== null && header.level !== null && thread === null && !dashed && !thin) return false;
+  const behind = header.logger !== null && header.level !== null && thread === null;
+  if (behind && !dashed && (walk.grouped ? line[p] === '[' : !thin && !walk.filled)) return false;
+  walk.grouped = behind;
+  const name = inner.trimEnd();
+  walk.filled = name !== inner;
   // A thread of one word is what most programs put in round brackets.
-  if (isLogger(inner) && !inner.includes('-') && (line[p] === '[' || inner.includes('.'))) header.logger ??= inner;
+  if (isLogger(name) && !name.includes('-') && (line[p] === '[' || name.includes('.')) && header.logger === null) {
+    header.logger = name;
+    walk.boxed = header.level !== null;
+  }
   walk.firm(next === ':' || next === ',' ? close + 2 : close + 1);
-  if (dashed && header.level !== null) walk.done = true;
+  if ((dashed || next === ':') && header.level !== null) walk.done = true;
   return true;
 };
 
@@ -133,10 +148,27 @@ export const spansAt = (walk: Walk, p: number): boolean => {
   return end > 0 && walk.firm(end);
 };
 
+/** `WARNING: NetPort: 3009: ` behind a world's bracket. */
+const partAt = (walk: Walk, p: number): true => {
+  const { line, header } = walk;
+  PART.lastIndex = p;
+  const part = PART.exec(line);
+  const level = levelOfWord(part?.[1] ?? '');
+  if (part === null || (part[1] !== undefined && level === null)) return walk.firm(p);
+  header.level ??= level;
+  header.logger = part[2] ?? null;
+  walk.firm(PART.lastIndex);
+  return walk.done = true;
+};
+
 /** `shop[812:1a2b] `, `14[IKE] `, `shop/812 on web1: `: who wrote the line. */
 export const originAt = (walk: Walk, p: number): boolean => {
   const { header } = walk;
   if (header.time === null || header.logger !== null || p !== header.end) return false;
-  const origin = walk.match(PROCESS, p) ?? walk.match(WORLD, p) ?? (header.level === null ? null : walk.match(ORIGIN, p));
+  const thread = afterThread(walk.line, p);
+  if (thread > p) return walk.done = walk.firm(thread);
+  const world = walk.match(WORLD, p);
+  if (world !== null) return partAt(walk, p + world.length);
+  const origin = walk.match(PROCESS, p) ?? (header.level === null ? null : walk.match(ORIGIN, p));
   return origin !== null && findTimestamp(walk.line, p) === null && walk.firm(p + origin.length);
 };

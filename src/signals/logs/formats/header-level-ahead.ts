@@ -2,7 +2,7 @@
 import { BRACKETED, isCapital, isLetter, isSentence, levelAt, LETTERS, TAG, take } from './header-level.ts';
 import type { Walk } from './header-walk.ts';
 import { levelOfWord } from './levels.ts';
-import { isColumn, isLogger, isPlace, isPreposition, readToken } from './tokens.ts';
+import { afterThread, isColumn, isLogger, isPlace, isPreposition, readToken } from './tokens.ts';
 
 const MAX_COLUMNS_BEFORE_LEVEL = 6;
 const MAX_GROUP = 160;
@@ -21,7 +21,7 @@ const LETTER_COLUMN = /([VDIWEF])(?= [\w.$/-]{1,60} *: | {2,}\S)/y;
 /** Columns and then a level: `host app INFO`, `pid=7 class=Cart [info]`, `general: info:`. */
 export const levelAhead = (walk: Walk, start: number): boolean => {
   const { header } = walk;
-  if (header.level !== null || header.logger !== null) return false;
+  if (header.level !== null || header.logger !== null || afterThread(walk.line, start) > start) return false;
   const seen = { plain: 0, sure: true, numbers: 0, host: null as string | null, logger: null as string | null, named: false };
   let p = start;
   for (let n = 0; n < MAX_COLUMNS_BEFORE_LEVEL; n++) {

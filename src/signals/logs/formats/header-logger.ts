@@ -6,7 +6,7 @@ import { isColumn, isLocated, isLogger, readToken, skipBlanks } from './tokens.t
 const TARGET = /^[A-Za-z_]\w*(?:::\w+)+:$/;
 const LOCATED = /\.[a-z]{1,5}:\d/;
 const IN = /in [\w.]{1,80}: /y;
-const NAME = /([A-Za-z_][\w-]{0,60}(?:\.[\w.-]{1,60}(?: \([^()\s]{1,60}\)){0,2})?)(?:: | - )/y;
+const NAME = /([A-Za-z_][\w-]{0,60}(?:\.[\w.-]{1,60}(?: \([^()\s]{1,60}\)){0,2})?)(?:: (?! )| - )/y;
 const LOCATED_NEXT = /[\w./-]{1,120}\.\w{1,4}:\d+(?::| -) /y;
 const LOGGED = /(?:[\w.]{1,80}:: )?- /y;
 
@@ -94,10 +94,11 @@ export const loggerAt = (walk: Walk, p: number): boolean => {
   const text = token.text.replace(closes ? /\]$/ : /:$/, '');
   // One logger a line; its source file may follow.
   if (walk.named && !isLocated(text)) return endOfName(walk, p);
+  if (walk.boxed && !isLocated(text)) return false;
   const rest = line.slice(token.end, token.end + 80);
   const padded = token.text.endsWith(':') ? null : /^\s+(?:-+|:|\|)(?=\s|$)/.exec(rest);
   const colon = closes || token.text.endsWith(':') || padded !== null;
-  const wide = header.level !== null && /^ {2,}\S/.test(rest) && /^[A-Z][\w.]*$/.test(text) && /\s{2}$/.test(line.slice(p - 2, p));
+  const wide = header.level !== null && text === token.text && /^ {2,}\S/.test(rest) && /^[A-Z][\w.]*$/.test(text) && /\s{2}$/.test(line.slice(p - 2, p));
   const segments = isLogger(text) ? text.split('.').length : 0;
   // `db.example.com:5432 refused` begins a message.
   const bare = isLocated(text) || (!/:\d+$|\(\d+\)$/.test(text) && (segments >= 3 || (segments === 2 && rest.startsWith(' ['))));

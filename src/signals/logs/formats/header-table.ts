@@ -19,6 +19,8 @@ const paddedAt = (walk: Walk, p: number): boolean => {
   if (header.time === null || walk.padded >= MAX_PADDED) return false;
   const column = walk.match(PADDED, p);
   if (column === null || walk.match(PAIR_NEXT, p + column.length) !== null) return false;
+  // `Name:    carts` is a pair.
+  if (walk.padded === 0 && /: +$/.test(column)) return false;
   // `Total    5 rows`.
   if (walk.padded === 0 && !/\d/.test(column) && /\d/.test(line[p + column.length] ?? '')) return false;
   header.level ??= levelOfTag(column.trimEnd());
@@ -34,7 +36,7 @@ const paddedAt = (walk: Walk, p: number): boolean => {
 
 const tabbedAt = (walk: Walk, p: number): boolean => {
   const { line, header } = walk;
-  if (header.time === null || !/\t *$/.test(line.slice(Math.max(0, p - 8), p))) return false;
+  if (header.time === null || line[p - 1] !== '\t') return false;
   const cell = walk.match(TAB_CELL, p);
   if (cell === null) return false;
   const text = cell.trim();

@@ -2,6 +2,7 @@
 import { findTimestamp } from '../time/find-timestamp.ts';
 import { TIME_LAYOUT } from '../time/layout.ts';
 import { facilityAhead } from './header-level.ts';
+import { levelOfLetter } from './levels.ts';
 import type { Walk } from './header-walk.ts';
 import type { TimeSpan } from './parsed-line.ts';
 import { afterOrigin, isColumn, readToken, skipBlanks, syslogTag } from './tokens.ts';
@@ -15,6 +16,8 @@ const MICROSECONDS = / us=\w{0,20}\d\w{0,20}(?= )/y;
 
 /** Source: RFC 5424, 6.2.3; rsyslog's default template. */
 const OFFSET_TIME = /^\d{4}-\d{2}-\d{2}T[\d:]{8}(?:\.\d{1,9})?[+-]\d{2}:\d{2}$/;
+
+const GLUED_LETTER = /[A-Za-z]:(?=\s)/y;
 
 /** A second clock in the same brackets, such as a simulation's. Source: ROS, `ROSCONSOLE_FORMAT`. */
 const SECOND_CLOCK = /, \d{1,10}\.\d{1,9}(?=\])/y;
@@ -40,8 +43,19 @@ export const timeAt = (walk: Walk, p: number): boolean => {
   else end += walk.match(MICROSECONDS, end)?.length ?? 0;
   if (isBetter(walk, found)) header.time = found;
   walk.firm(end);
+  if (close !== '' && !walk.open) letterBehind(walk, end);
   if (!walk.open && line[end - 1] !== ':') syslog(walk, found);
   return true;
+};
+
+/** `[14:05:01]E: `: the level's letter where other lines have the colon alone. */
+const letterBehind = (walk: Walk, end: number): void => {
+  const letter = walk.match(GLUED_LETTER, end);
+  const level = letter === null || walk.header.level !== null ? null : levelOfLetter(letter.charAt(0));
+  if (level === null) return;
+  walk.header.level = level;
+  walk.header.discriminator = { start: end, end: end + 1 };
+  walk.firm(end + 2);
 };
 
 /** Of several times the first with a zone or a date wins. */
@@ -79,8 +93,12 @@ export const timeAhead = (walk: Walk, start: number): boolean => {
   for (let n = 0; n < 2; n++) {
     const token = readToken(line, p);
     if (token === null || !isColumn(token.text)) return false;
+    const closed = token.text.endsWith(':');
     p = skipBlanks(line, token.end);
-    if (findTimestamp(line, p) !== null && timeAt(walk, p)) {
+    const found = findTimestamp(line, p);
+    // Behind a colon a bare number is data.
+    if (closed && found?.layout === TIME_LAYOUT.epoch) return false;
+    if (found !== null && timeAt(walk, p)) {
       header.host ??= token.text;
       return true;
     }

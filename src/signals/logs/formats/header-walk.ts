@@ -23,6 +23,8 @@ export interface Header {
 export type Dress = 'none' | 'word' | 'square' | 'angle' | 'letter';
 
 const SEPARATOR = /(?:-{1,4}|[–—|:,;>*#~=!✓✔✗✖ℹ⚠]|<\d{1,3}>)(?=\s|$)/y;
+/** They separate columns only where one more follows: messages begin with them as well. */
+const BULLETS = new Set(['---', '----', '*', '#']);
 const PIPE = 124;
 /** Most columns begin with a letter or a digit: no separator does. */
 const isWordish = (c: number): boolean => (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122);
@@ -33,6 +35,8 @@ export class Walk {
     end: 0, time: null, level: null, discriminator: null, weak: false, host: null, logger: null, program: null, traceId: null,
   };
   at: number;
+  /** Where the separators before `at` begin that may be the message's; -1 where none may. */
+  bullet = -1;
   columnsBefore = 0;
   done = false;
   /** A bracket before the time is still open: `[time LEVEL logger] message`. */
@@ -42,6 +46,12 @@ export class Walk {
   dress: Dress = 'none';
   /** A logger, module or source file was read where it stands bare. */
   named = false;
+  /** The logger stands in brackets behind the level: no other follows. */
+  boxed = false;
+  /** Blanks fill up the last group: it is a column, and what stands behind it another. */
+  filled = false;
+  /** A group was read behind the level and the logger: what follows it in brackets is the message's. */
+  grouped = false;
   /** Columns so far that blanks fill up. */
   padded = 0;
   /** Where the last sure element began. */
@@ -60,8 +70,9 @@ export class Walk {
   firm(at: number): true {
     this.lastStart = this.header.end;
     this.at = at;
+    this.bullet = -1;
     this.separators();
-    this.header.end = this.at;
+    this.header.end = this.bullet < 0 ? this.at : this.bullet;
     return true;
   }
 
@@ -72,8 +83,10 @@ export class Walk {
       const c = this.line.charCodeAt(this.at);
       if (c === PIPE) this.at++;
       else if (isWordish(c)) return;
-      else if (SEPARATOR.test(this.line)) this.at = SEPARATOR.lastIndex;
-      else return;
+      else if (SEPARATOR.test(this.line)) {
+        if (this.bullet < 0 && BULLETS.has(this.line.slice(this.at, SEPARATOR.lastIndex))) this.bullet = this.at;
+        this.at = SEPARATOR.lastIndex;
+      } else return;
       this.at = skipBlanks(this.line, this.at);
     }
   }

@@ -60,7 +60,7 @@ const leading = (walk: Walk): boolean => {
     p = skipBlanks(line, token.end);
     if (line.startsWith('- ', p)) p = skipBlanks(line, p + 1);
     // Behind words a bare number is no time: `reads 1738418701 bytes`.
-    if (plain > 0 && /^\d{10,}/.test(line.slice(p, p + 10))) return false;
+    if ((plain > 0 || (text.endsWith(':') && n > 0)) && /^\d{10,}/.test(line.slice(p, p + 10))) return false;
     level ??= NAMED.test(text) ? levelOfWord(text.slice(1, -1)) : null;
     if (p < line.length && timeAt(walk, p)) {
       walk.header.level ??= level;

@@ -144,7 +144,7 @@ export const SERVER_LAYOUTS: readonly Layout[] = [
   [true, 'INFO', null, '[2025-02-01T14:05:01,123][INFO ][logstash.agent           ] ¦Successfully started'],
   [true, 'INFO', null, '[2025-02-01T14:05:01,123][INFO ][logstash.outputs][main] ¦New server'],
   [true, 'INFO', null, '[2025-02-01T14:05:01,123][INFO ][o.e.c.r.a.Alloc   ] [node-1] ¦Cluster health status changed'],
-  [true, 'INFO', null, '[2025-02-01T14:05:01,123][INFO ][o.e.c.r.a.Alloc   ] [node-1] [cart-5][0] ¦shard started'],
+  [true, 'INFO', null, '[2025-02-01T14:05:01,123][INFO ][o.e.c.r.a.Alloc   ] [node-1] ¦[cart-5][0] shard started'],
   // Mail, VPN, printing, DNS
   [true, null, 'postfix/smtpd', 'Feb  1 14:05:01 web1 postfix/smtpd[812]: ¦connect from unknown[10.0.0.5]'],
   [true, null, 'postfix/qmgr', 'Feb  1 14:05:01 web1 postfix/qmgr[812]: ¦5A0B1C: removed'],

@@ -155,7 +155,7 @@ export const GENERIC: readonly Fixture[] = [
   ['timestamped', '2025-02-28T14:05:01.000Z', 'INFO', null, '[14:05:01 INF] ¦array[3] is full'],
   ['timestamped', '2025-02-01T14:05:01.123Z', 'INFO', null, '2025-02-01 14:05:01:123 [main] INFO Cart - ¦cart lost'],
   ['log4j', '2025-02-01T14:05:01.123Z', 'WARN', null, '2025-02-01 14:05:01,123 [12] WARN  Acme.Cart [(null)] - ¦slow'],
-  ['timestamped', '2025-02-01T14:05:01.123Z', 'INFO', null, '[2025-02-01T14:05:01,123][INFO ][o.e.n.Node               ] [node-1] ¦started'],
+  ['log4j', '2025-02-01T14:05:01.123Z', 'INFO', null, '[2025-02-01T14:05:01,123][INFO ][o.e.n.Node               ] [node-1] ¦started'],
   ['log4j', '2025-02-01T14:05:01.123Z', 'INFO', null, '2025-02-01 14:05:01.123 UTC|INFO|worker-3|com.acme.Foo|¦cart 5 lost'],
   ['syslog-rfc3164', '2025-02-01T14:05:01.000Z', 'INFO', 'haproxy', '<134>Feb  1 14:05:01 haproxy[12]: ¦backend is up'],
 ];

@@ -23,9 +23,14 @@ export const readToken = (line: string, at: number): Token | null => {
   return i === at || i - at >= MAX_TOKEN ? null : { text: line.slice(at, i), end: i };
 };
 
+/** A line and a column of a source file: what a compiler speaks of. Loggers know no column. Source: GNU Coding Standards, 4.4. */
+const isDiagnosed = (text: string): boolean => text.includes(':') && /[/.][A-Za-z][\w+-]{0,40}:\d{1,7}:\d{1,5}:?$/.test(text);
+/** An address (source: RFC 4291, 2.2), or a source file in a folder without its line. */
+const NOT_NAMES = /^[\da-f]{1,4}::?(?:[\da-f]{1,4}::?){2,}[\da-f.]|^[\w.+-]+\/[\w.+/-]*\.(?:java|kt|scala|go|py|[jt]sx?|rb|rs|cs|[ch]|cc|[ch]pp|mm?|swift|php|bzl)$/i;
+
 /** A table's cell, not a word of a sentence: digits, capitals only, or punctuation inside. */
 export const isColumn = (text: string): boolean =>
-  text.length <= 120 && (/\d/.test(text) || /^[A-Z_-]{1,40}$/.test(text) || /^[\w$<(-][\w.$@/-]*[._@/$-][\w.$@/>)-]*$/.test(text));
+  text.length <= 120 && !isDiagnosed(text) && (/\d/.test(text) || /^[A-Z_-]{1,40}$/.test(text) || /^[\w$<(-][\w.$@/-]*[._@/$-][\w.$@/>)-]*$/.test(text));
 
 const PLACES = new Set(['at', 'on', 'since', 'until', 'from', 'to', 'by', 'in', 'before', 'after', 'of', 'is', 'was', 'time', 'date', 'for', 'and']);
 export const isPreposition = (text: string): boolean => PLACES.has(text.toLowerCase());
@@ -37,7 +42,7 @@ const LOGGER = /^(?:[A-Za-z_$][\w$]*(?:[.:/$-]{1,2}[\w$[\]<>@*-]+)+|[A-Z][a-z0-9
 const INSTANCE = /^[A-Za-z]+(?:-\w+)*-\w*\d\w*$/;
 /** A class, module or source file with its line; no address and no exception. */
 export const isLogger = (text: string): boolean =>
-  text.length <= 160 && LOGGER.test(text) && !INSTANCE.test(text) && !/(?:Exception|Error)$/.test(text) && !/^(?:https?|jdbc|tcp|udp):/.test(text);
+  text.length <= 160 && LOGGER.test(text) && !isDiagnosed(text) && !NOT_NAMES.test(text) && !INSTANCE.test(text) && !/(?:Exception|Error)$/.test(text) && !/^(?:https?|jdbc|tcp|udp):/.test(text);
 
 /** `Cart#115`, `cart/store.go:12`: a place in a program. */
 export const isLocated = (text: string): boolean =>
@@ -51,10 +56,17 @@ export const afterUptime = (line: string, at: number): number => {
 };
 
 const THREAD = /\d{1,3}\[[A-Z]{2,4}\] (?:<[^\s<>]{1,60}> )?/y;
+/** Behind a thread with its part of the program and a connection: `14[IKE] <site|5> `; `at` where none stands there. */
+export const afterThread = (line: string, at: number): number => {
+  const c = line.charCodeAt(at);
+  THREAD.lastIndex = at;
+  return c >= 48 && c <= 57 && THREAD.test(line) ? THREAD.lastIndex : at;
+};
+
 /** Behind what stands between a tag and its message: seconds since the start, or a thread with its part of the program. */
 export const afterOrigin = (line: string, at: number): number => {
-  THREAD.lastIndex = at;
-  return line.charCodeAt(at) !== 91 && THREAD.test(line) ? THREAD.lastIndex : afterUptime(line, at);
+  const thread = afterThread(line, at);
+  return thread > at ? thread : afterUptime(line, at);
 };
 
 export interface SyslogTag {

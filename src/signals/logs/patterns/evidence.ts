@@ -85,7 +85,7 @@ export const shareOf = (word: string): number => {
   if (word === WILDCARD) return SHARE.wildcard;
   if (!/[\p{L}\p{N}]/u.test(word)) return SHARE.symbol;
   if (ERROR_NAME.test(word)) return SHARE.statement;
-  if (!word.includes(' ') && /[\p{L}\p{N}_-][.\\/$@][\p{L}\p{N}_-]/u.test(word)) return SHARE.compound;
+  if (!word.includes(' ') && /[\p{L}\p{N}_-][.:\\/$@][\p{L}\p{N}_-]/u.test(word)) return SHARE.compound;
   if (VARIABLE.test(word)) return SHARE.compound;
   if (word.includes(',') || word.endsWith(`[${WILDCARD}]`)) return SHARE.identifier;
   if (word.includes(' ') || word.includes(WILDCARD)) return SHARE.plain;

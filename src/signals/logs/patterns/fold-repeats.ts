@@ -45,7 +45,8 @@ export const foldRepeats = (key: RowKey): RowKey => {
   if (wildcard < 0 || texts.indexOf(WILDCARD, wildcard + 1) < 0) return key;
   const kept: { texts: string[]; starts: number[]; places: number[] } = { texts: [], starts: [], places: [] };
   for (let at = 0; at < texts.length; at++) {
-    const last = lastOfGroups(texts, at);
+    // Groups that a message begins with (`[cart][5] full`) are fields of one statement, not a list of any length.
+    const last = at === 0 && texts[0] === '[' ? at : lastOfGroups(texts, at);
     kept.starts.push(starts[at] ?? 0);
     kept.texts.push(texts[at] ?? '');
     kept.places.push(places[at] ?? 0);

@@ -8,6 +8,7 @@
  * (`user@host`, `name[12]`, `SYN,ACK`), an empty pair of brackets or quotes, which is an empty value, and
  * groups that repeat (`fold-repeats.ts`).
  */
+import { distinguishedNameEnd } from './distinguished-name.ts';
 import { foldRepeats } from './fold-repeats.ts';
 import { isGoverned, isKeyed } from './key-nouns.ts';
 import { beginsSql } from './sql.ts';
@@ -175,6 +176,11 @@ class KeyReader {
       this.#add(word, at, PLAIN);
       return at + 1;
     }
+    const nameEnd = distinguishedNameEnd(this.#words, at);
+    if (nameEnd > at) {
+      this.#add(WILDCARD, at, this.#placeAt(at));
+      return nameEnd;
+    }
     const place = this.#placeAt(at);
     const end = place === ASSIGNED && this.#word(at - 1) === '=' ? this.#valueEnd(at) : Math.max(this.#compoundEnd(at), this.#tailListEnd(at));
     if (place === ASSIGNED && end === at + 1 && isMissing(word)) this.#add(WILDCARD, at, ASSIGNED);
@@ -215,26 +221,28 @@ class KeyReader {
     return end;
   }
 
-  /** `host.name:5432`, `file.c:12`, `user@host`, `name[12]` and the initial `M.` are one thing; a property `dotted.key=…` after a colon lasts to the end of the message. */
+  /** `host.name:5432`, `file.c:12`, `user@host`, `name[12]`, the initial `M.` and `name:part` beside an arrow are one thing; a property `dotted.key=…` after a colon lasts to the end of the message. */
   #compoundEnd(at: number): number {
     const touches = (i: number): boolean => i < this.#words.length && !isSpaced(this.#tokens[i]);
     if (this.#word(at + 1) === '.' && touches(at + 1) && /^\p{Lu}$/u.test(this.#word(at)) && /^\p{Lu}/u.test(this.#word(at + 2))) return at + 2;
     if (this.#word(at + 1) === '[' && this.#word(at + 2) === WILDCARD && this.#word(at + 3) === ']' && touches(at + 1)) return at + 4;
     if (this.#word(at + 1) === ',' && touches(at + 1)) return this.#tightListEnd(at);
     if (this.#word(at + 1) === '@' && touches(at + 1) && touches(at + 2) && !isPunctuation(this.#word(at + 2))) return at + 3;
-    if (this.#word(at + 1) === ':' && this.#word(at + 2) === WILDCARD && touches(at + 1) && touches(at + 2)) return at + 3;
+    if (this.#word(at + 1) === ':' && touches(at + 1) && touches(at + 2) && (this.#word(at + 2) === WILDCARD || this.#isAtArrow(at + 2) || this.#isAtArrow(at))) return at + 3;
     if (this.#word(at + 1) === '=' && touches(at + 1) && this.#word(at - 1) === ':' && this.#word(at).includes('.')) return this.#words.length;
     return at + 1;
   }
 
-  /** `groups: a, b, c`: names with commas between, up to the end of the message, are the value of what the colon ends. */
+  /** `groups: a, b, c`, `found: a:1, b:2`: names with commas between, up to the end of the message, are the value of what the colon ends. */
   #tailListEnd(at: number): number {
-    if (this.#word(at - 1) !== ':' || this.#word(at + 1) !== ',' || this.#words.length - at > MAX_FOLDED_TOKENS) return at;
-    for (let i = at; i < this.#words.length; i++) {
-      const isItem = (i - at) % 2 === 0;
-      if (isItem ? isPunctuation(this.#word(i)) : this.#word(i) !== ',') return at;
+    if (this.#word(at - 1) !== ':' || this.#words.length - at > MAX_FOLDED_TOKENS) return at;
+    for (let i = at; !isPunctuation(this.#word(i)); i++) {
+      if (this.#word(i + 1) === ':' && this.#word(i + 2) === WILDCARD && !isSpaced(this.#tokens[i + 2])) i += 2;
+      i++;
+      if (i >= this.#words.length) return i === at + 1 ? at : i;
+      if (this.#word(i) !== ',') return at;
     }
-    return (this.#words.length - at) % 2 === 1 ? this.#words.length : at;
+    return at;
   }
 
   /** `name=Type{…}`: brackets that touch the value belong to it. */
@@ -336,12 +344,19 @@ class KeyReader {
   #readBrackets(at: number): number {
     const close = CLOSING.get(this.#word(at)) ?? '';
     const empty = this.#word(at + 1) === close && isSpaced(this.#tokens[at]);
-    const end = empty ? at + 1 : this.#listEnd(at + 1, close);
+    const end = empty ? at + 1 : Math.max(this.#listEnd(at + 1, close), this.#commandEnd(at));
     if (end < 0) return -1;
     this.#add(this.#word(at), at, PLAIN);
     this.#add(WILDCARD, at + 1, PLAIN);
     this.#add(close, end, PLAIN);
     return end + 1;
+  }
+
+  /** Index of the bracket that closes the one at `at` when a command line of a shell stands between them (`cd /srv && make`). */
+  #commandEnd(at: number): number {
+    const close = this.#closers.get(at) ?? -1;
+    for (let i = at + 1; i < Math.min(close, at + MAX_FOLDED_TOKENS); i++) if (this.#word(i) === '&&') return close;
+    return -1;
   }
 
   /** Index of `close` when only single words with commas between stand before it, at least two of them. */

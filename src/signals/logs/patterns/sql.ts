@@ -13,8 +13,29 @@ const isWithin = (words: readonly string[], keyword: string, from: number, to: n
   return false;
 };
 
-/** Whether a statement of SQL begins at a word; keywords in capitals, as programs write them. */
+const SMALL_VERB = /^(?:select|insert|update|delete)$/;
+/** What prose does not hold. */
+const SMALL_MARKS = setOf('= ( ?');
+const MAX_SMALL = 12;
+
+/** Small letters are prose as well: a table's keyword must follow, and a mark that prose has no use for. */
+const beginsSmallSql = (words: readonly string[], at: number): boolean => {
+  const verb = words[at] ?? '';
+  const next = words[at + 1] ?? '';
+  if (verb === 'insert' ? next !== 'into' : verb === 'delete' && next !== 'from') return false;
+  const stop = Math.min(words.length, at + (verb === 'select' ? MAX_SELECTED : MAX_SMALL));
+  let marked = words[at + 2] === '(';
+  let follows = verb !== 'update' && (verb !== 'select' || marked);
+  for (let i = at + 1; i < stop; i++) {
+    marked ||= SMALL_MARKS.has(words[i] ?? '') || (verb === 'select' && /^\w+\.\w+$/.test(words[i] ?? ''));
+    follows ||= words[i] === (verb === 'update' ? 'set' : 'from');
+  }
+  return marked && follows;
+};
+
+/** Whether a statement of SQL begins at a word; keywords in capitals, as programs write them, or in small letters, as object mappers do. */
 export const beginsSql = (words: readonly string[], at: number): boolean => {
+  if (SMALL_VERB.test(words[at] ?? '')) return beginsSmallSql(words, at);
   const next = words[at + 1] ?? '';
   const verb = words[at] ?? '';
   switch (verb) {

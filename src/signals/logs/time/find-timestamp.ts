@@ -30,7 +30,7 @@ const SHORT_DIGITS = sticky(
   TIME_LAYOUT.compactShortYear,
   '\\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\\d|3[01]) {1,2}(?:(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d(?![\\w:.-])|\\d{1,2}:\\d{2}:\\d{2}(?!\\d|:\\w))',
 );
-const EPOCH = sticky(TIME_LAYOUT.epoch, '[12]\\d{9}(?:\\d{3}|\\d{6}|\\d{9}|[.,]\\d{1,9})?(?![\\w.:/@-])');
+const EPOCH = sticky(TIME_LAYOUT.epoch, '[12]\\d{9}(?:\\d{3}|\\d{6}|\\d{9}|[.,]\\d{1,9})?(?![\\w./@-]|:(?!\\s))');
 const TIME_ONLY = sticky(TIME_LAYOUT.timeOnly, `\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?(?!\\w|:\\w)${HALF}|[AP]M(?![A-Za-z\\d]))`);
 
 const NONE: readonly Pattern[] = [];
@@ -63,12 +63,22 @@ const LETTER_FIRST: readonly Pattern[] = [
   sticky(TIME_LAYOUT.monthNameDay, `${MONTH}(?:[a-z]{0,6} {1,2}\\d{1,2}(?:,? \\d{4})?|/\\d{2}/\\d{4}),? ${CLOCK}(?!\\d|:\\w)${HALF}${ZONE}`),
 ];
 
+/** A weekday that a log puts in front of a date in figures: the date says it all. */
+const WEEKDAY_AHEAD = new RegExp(`${WEEKDAY}[a-z]{0,6},? (?=\\d{1,4}[-/.]\\d)`, 'y');
+
 /** First letters of the names of months and weekdays. */
 const NAME_START = new Set(Array.from('jfmasondtw', (letter) => letter.charCodeAt(0)));
 const isDigit = (c: number): boolean => c >= 48 && c <= 57;
 
-/** The timestamp that begins exactly at `at`, or null. */
+/** The timestamp that begins exactly at `at` (behind its weekday, where one stands before a date in figures), or null. */
 export const findTimestamp = (line: string, at: number): FoundTimestamp | null => {
+  const found = timestampAt(line, at);
+  if (found !== null || !NAME_START.has(line.charCodeAt(at) | 32)) return found;
+  WEEKDAY_AHEAD.lastIndex = at;
+  return WEEKDAY_AHEAD.test(line) ? timestampAt(line, WEEKDAY_AHEAD.lastIndex) : null;
+};
+
+const timestampAt = (line: string, at: number): FoundTimestamp | null => {
   let digits = 0;
   while (digits < BY_DIGITS.length && isDigit(line.charCodeAt(at + digits))) digits++;
   if (digits === 0 && !NAME_START.has(line.charCodeAt(at) | 32)) return null;
