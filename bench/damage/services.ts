@@ -1,4 +1,5 @@
 /** Names of services in a capsule, and other names for them. */
+import { isIP } from 'node:net';
 import type { Capsule } from '../../src/domain/capsule.ts';
 import { serviceOfPod } from '../../src/signals/metrics/series-component.ts';
 import { randomOf } from './random.ts';
@@ -12,8 +13,8 @@ export const servicesOf = (capsule: Capsule): readonly string[] => {
   for (const service of new Set(capsule.spans.services)) names.add(capsule.spans.names[service] ?? '');
   for (const { service } of capsule.changes) if (service !== null) names.add(service);
   for (const { source, destination } of capsule.topology) names.add(source).add(destination);
-  names.delete('');
-  return [...names].sort();
+  // An address is no name: whoever reads it knows that it is outside.
+  return [...names].filter((name) => name !== '' && isIP(name) === 0).sort();
 };
 
 const LETTERS = 'bcdfghjklmnpqrstvwz';
