@@ -49,7 +49,7 @@ const growsOnly = ({ values }: Samples): boolean => {
 /** A counter never falls but at a restart, and starts anywhere: named as one, or events that only ever become more. */
 const isCounter = (series: MetricSeries, samples: Samples): boolean => {
   const named = /(?:_total|_count|_sum|_bucket)$/.test(series.name);
-  if (!named) return meaningOf(series.name, series.labels).quantity === 'rate' && growsOnly(samples);
+  if (!named) return growsOnly(samples) && meaningOf(series.name, series.labels).quantity === 'rate';
   if (samples.values.length < 4) return false;
   let falls = 0;
   let rises = 0;
