@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { FEATURES, featuresOf } from '../src/diagnosis/calibrate/features.ts';
 import { circumstancesOf, suspectsOf } from '../src/diagnosis/diagnose.ts';
 import { componentKey } from '../src/diagnosis/rank/clue.ts';
+import { situationOf } from '../src/diagnosis/relate/situation.ts';
 import { analyzeMetrics } from '../src/signals/metrics/analyze-metrics.ts';
 import { DAMAGES, guiltyNames } from './damage/damages.ts';
 import { randomOf } from './damage/random.ts';
@@ -33,8 +34,9 @@ const DAMAGED_WEIGHT = 3;
 
 const samplesOf = ({ set, id, damage, label, capsule, findings, gaps, seen }: Snapshot, weight: number): CaseSamples => {
   const signals = { metrics: analyzeMetrics(capsule), findings, gaps, seen, logPatterns: { lines: 0, events: 0, patterns: 0 } };
-  const suspects = suspectsOf(capsule, signals);
-  const circumstances = circumstancesOf(capsule, signals);
+  const situation = situationOf(capsule, signals);
+  const suspects = suspectsOf(situation);
+  const circumstances = circumstancesOf(situation);
   const known: Label = { ...label, components: guiltyNames(damage, capsule.id, label.components.map(({ name }) => name)).map((name) => ({ kind: 'service', name })) };
   const seenKeys = new Set<string>();
   const samples: Sample[] = [];

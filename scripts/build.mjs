@@ -23,7 +23,7 @@ const { rolldown } = await import('rolldown');
 const THREADS = { 'scan-thread': 'src/cli/logs/scan-thread.ts', 'log-thread': 'src/cli/capsule/log-thread.ts' };
 /** What is loaded together is one file; a group imports only groups before it. */
 const GROUPS = {
-  base: /\/src\/(?:domain|shared|config\/environment|cli\/(?:run|registry|command|exit-codes|output|arguments|words|input\/failure-reason)\b|render\/json\.|signals\/logs\/time\/zone-)/,
+  base: /\/src\/(?:domain|shared|config\/environment|cli\/(?:run|registry|command|exit-codes|output|thread-entry|arguments|words|input\/failure-reason)\b|render\/json\.|signals\/logs\/time\/zone-)/,
   text: /\/src\/(?:render\/(?:words\/(?!report)|(?:authorship|digest-view|display-width|format-text|patterns-json|plain-text|resample|series-by-class|time-text|value-text)\.)|diagnosis\/digest\/words\/particles)/,
   scan: /\/src\/(?:signals\/logs\/(?:block-scanner|line-scanner|scan-memory|json-keys|formats\/field-names)|cli\/(?:logs\/scan-ring|input\/))/,
   logs: /\/src\/(?:signals\/logs\/(?!capsule)|cli\/logs\/(?:read-logs|scan-ahead|load-masker))/,

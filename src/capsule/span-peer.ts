@@ -13,8 +13,10 @@ const CALLS = /^(?:SPAN_KIND_)?(?:CLIENT|PRODUCER)$|^[34]$/i;
 const NOBODY = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[0-9a-f]*:[0-9a-f:]+\]?|localhost)$/i;
 const MAX_NAME = 200;
 
+const calls = (kind: string | null): boolean => kind !== null && CALLS.test(kind);
+
 const named = (values: readonly (string | null)[], kind: string | null): string | null => {
-  if (kind === null || !CALLS.test(kind)) return null;
+  if (!calls(kind)) return null;
   return values.find((value) => value !== null && value !== '' && value.length <= MAX_NAME && !NOBODY.test(value)) ?? null;
 };
 
@@ -29,6 +31,8 @@ export class PeerReader {
   private readonly scanner = new JsonScanner(KEYS, '', []);
 
   peerIn(bytes: Uint8Array, start: number, end: number, kind: string | null): string | null {
+    // The attributes of a span that calls nobody are not looked at.
+    if (kind !== null && !calls(kind)) return null;
     const { scanner } = this;
     if (!scanner.scan(bytes, start, end)) return null;
     const texts = KEYS.map((_, field) => (scanner.kinds[field] === PLAIN_TEXT || scanner.kinds[field] === NUMBER ? textOfBytes(bytes, scanner.starts[field] ?? 0, scanner.ends[field] ?? 0) : null));

@@ -25,14 +25,13 @@ import { byScore, rankComponents, type Suspect } from './rank/rank-components.ts
 import { withUnseen } from './rank/unseen-suspects.ts';
 import { affectedServices } from './relate/affected.ts';
 import { calmOf, type Calm } from './relate/calm.ts';
-import { callGraphOf, type CallGraph } from './relate/call-graph.ts';
-import { observationOf, type Seen } from './relate/observation.ts';
-import { healthOf } from './relate/health.ts';
+import type { CallGraph } from './relate/call-graph.ts';
+import type { Seen } from './relate/observation.ts';
+import { type Situation, situationOf } from './relate/situation.ts';
 import { buildReport, type Judged } from './report/build-report.ts';
 import { clockGap } from './report/clock-gap.ts';
 import { coverageGaps } from './report/coverage.ts';
 import { sufferingOf } from './relate/suffering.ts';
-import { scopeOf } from './scope.ts';
 import { wordsOfLanguage, type Words } from './words/words.ts';
 
 /** What the signal engines found in one capsule. */
@@ -63,15 +62,13 @@ const verdictOf = (judged: readonly Judged[], calm: Calm): Verdict => {
 };
 
 /** Under which circumstances a capsule's suspects are judged. */
-export const circumstancesOf = (capsule: Capsule, signals: Signals): Circumstances & { readonly calm: Calm } => {
+export const circumstancesOf = (situation: Situation<Signals>): Circumstances & { readonly calm: Calm } => {
+  const { capsule, signals, scope, graph, health, observation } = situation;
   const services = new Set(capsule.metrics.map(({ labels }) => labels['service'] ?? labels['destination'] ?? ''));
-  const graph = callGraphOf(capsule, signals.findings);
-  const scope = scopeOf(capsule);
   const isCluster = capsule.kubernetes.length > 0;
-  const observation = observationOf(capsule, signals, graph);
-  const calm = calmOf(capsule, signals.metrics, scope, observation);
+  const calm = calmOf(situation);
   return {
-    confirmation: confirmationOf(scope, healthOf(signals.metrics), (service) => services.has(service)),
+    confirmation: confirmationOf(scope, health, (service) => services.has(service)),
     isRefuted: calm === 'refuted',
     baselineMissing: capsule.baseline === null && !isCluster,
     normalUnknown: capsule.baseline === null && signals.metrics.reference === null,
@@ -117,17 +114,14 @@ const rollingServices = (findings: readonly Finding[], capsule: Capsule): Readon
 };
 
 /** Suspects of one capsule, best first, without their words: what benchmarks and calibration look at. */
-export const suspectsOf = (capsule: Capsule, signals: Signals): readonly Suspect[] => {
-  const scope = scopeOf(capsule);
-  const graph = callGraphOf(capsule, signals.findings);
-  const all = healthOf(signals.metrics);
+export const suspectsOf = ({ capsule, signals, scope, graph, health: all, observation }: Situation<Signals>): readonly Suspect[] => {
   const arrivals = arrivalsOf(signals.metrics);
   const surge = surgeOf(all, arrivals, graph);
   const amplification = amplificationOf(all, arrivals, graph);
   const complained = complaintClues(capsule, signals.metrics, signals.findings, graph);
   const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule) }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)];
   const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all), carriers: surge.carriers, flooded: amplification.flooded }).filter((suspect) => suspect.score > 0);
-  const suspects = withUnseen(ranked, observationOf(capsule, signals, graph).unseen, graph);
+  const suspects = withUnseen(ranked, observation.unseen, graph);
   const context = attributionContext(profilesOf(capsule, graph), graph, signals);
   const attributed = distinctSuspects([...culpritsOf(suspects, context, signals.findings), ...suspects.map((suspect, index) => (index < MAX_ATTRIBUTED ? withChange(suspect, context) : suspect))].sort(byScore));
   return withContradictions(attributed, graph);
@@ -135,13 +129,15 @@ export const suspectsOf = (capsule: Capsule, signals: Signals): readonly Suspect
 
 export const diagnose = (capsule: Capsule, signals: Signals, language: Language): Report => {
   const words = wordsOfLanguage(language);
-  const circumstances = circumstancesOf(capsule, signals);
-  const judged = judge(suspectsOf(capsule, signals), circumstances);
+  const situation = situationOf(capsule, signals);
+  const { scope, graph, health } = situation;
+  const circumstances = circumstancesOf(situation);
+  const judged = judge(suspectsOf(situation), circumstances);
   const { calm } = circumstances;
   const gaps = [...capsule.gaps, ...coverageGaps(capsule, circumstances.observation, signals.seen, words), ...referenceGaps(signals, capsule.metrics.length > 0, words), ...clockGap(judged[0], words), ...signals.gaps];
   return buildReport(
     {
-      capsule, verdict: verdictOf(judged, calm), judged, refuted: calm === 'refuted' ? scopeOf(capsule).sufferers : [], affected: affectedServices(healthOf(signals.metrics), signals.findings), graph: callGraphOf(capsule, signals.findings), metrics: signals.metrics, findings: signals.findings,
+      capsule, verdict: verdictOf(judged, calm), judged, refuted: calm === 'refuted' ? scope.sufferers : [], affected: affectedServices(health, signals.findings), graph, metrics: signals.metrics, findings: signals.findings,
       gaps: [...new Set(gaps)], logPatterns: signals.logPatterns,
     },
     words,

@@ -5,6 +5,7 @@ import type { Capsule, CapsuleLogFile } from '../../domain/capsule.ts';
 import type { TimeWindow } from '../../domain/time.ts';
 import { expectedBytes, logPieces, type LogPiece } from '../../signals/logs/capsule/log-piece.ts';
 import { LogReader, type LogReading } from '../../signals/logs/capsule/log-reader.ts';
+import { threadEntry } from '../thread-entry.ts';
 
 /** Below this a second thread starts up longer than it reads. */
 const MIN_SHARED_BYTES = 16 << 20;
@@ -17,9 +18,6 @@ export interface ShareRequest {
   readonly window: TimeWindow;
   readonly baseline: TimeWindow | null;
 }
-
-/** As source in development; in the compiled program the thread's entry lies beside the main one. */
-const entry = (): URL => new URL(import.meta.url.endsWith('.ts') ? './log-thread.ts' : '../log-thread.js', import.meta.url);
 
 export interface ShareOptions {
   readonly minBytes?: number;
@@ -76,5 +74,5 @@ export class LogShare {
 /** Starts reading at once; null where one thread should do it: little to read, one processor, an archive. */
 export const startLogShare = (path: string, { window, baseline, logs }: Pick<Capsule, 'window' | 'baseline' | 'logs'>, options: ShareOptions = {}): LogShare | null => {
   if (availableParallelism() < 2 || logs.reduce((sum, file) => sum + expectedBytes(file), 0) < (options.minBytes ?? MIN_SHARED_BYTES)) return null;
-  return new LogShare({ path, pieces: logPieces(logs), next: new Int32Array(new SharedArrayBuffer(4)), window, baseline }, options.entry ?? entry());
+  return new LogShare({ path, pieces: logPieces(logs), next: new Int32Array(new SharedArrayBuffer(4)), window, baseline }, options.entry ?? threadEntry(import.meta.url, 'log-thread'));
 };

@@ -10,6 +10,7 @@ import { STANDARD_INPUT } from '../input/byte-source.ts';
 import type { InputFile } from '../input/expand-paths.ts';
 import { sizeBytes } from '../input/file-stat.ts';
 import type { InputReading } from '../input/read-input.ts';
+import { threadEntry } from '../thread-entry.ts';
 import { createRingControl, MEMORY_BLOCKS, RingReader } from './scan-ring.ts';
 
 /** With less the thread starts up longer than it reads. */
@@ -37,9 +38,6 @@ export interface ScanTarget {
 /** How a file ended; or, where the thread failed, how many bytes of its text were brought in whole lines before. */
 export type ScanEnd = InputReading | { readonly outcome: 'failed'; readonly textBytes: number };
 
-/** In the compiled program the thread's entry lies beside the main one. */
-const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './scan-thread.ts' : '../scan-thread.js', import.meta.url);
-
 export class ScanAhead {
   /** What the engine that takes the blocks must read them with. */
   readonly scanner = new LineScanner(JSON_KEYS, null, MEMORY_BLOCKS);
@@ -50,7 +48,7 @@ export class ScanAhead {
   private bytesSinceTurn = 0;
 
   /** Starts at once. */
-  constructor(files: readonly InputFile[], language: Language, entry: URL = ENTRY) {
+  constructor(files: readonly InputFile[], language: Language, entry: URL = threadEntry(import.meta.url, 'scan-thread')) {
     const request: ScanRequest = { files, language, shared: this.scanner.shared, control: this.control };
     this.worker = new Worker(entry, { workerData: request });
     // Whatever its trouble is: this thread reads the rest, and meets it too or not.

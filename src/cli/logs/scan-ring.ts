@@ -1,12 +1,15 @@
 /** Blocks that go round between the thread that scans them and the one that reads them, by two counters. */
 import type { BlockPool, ScannedBlock } from '../../signals/logs/block-scanner.ts';
-import { type LineScanner, placesOf } from '../../signals/logs/line-scanner.ts';
+import type { LineScanner } from '../../signals/logs/line-scanner.ts';
+import { type BlockPlaces, blockPlaces } from '../../signals/logs/scan-memory.ts';
 import type { InputReading } from '../input/read-input.ts';
 
 /** Enough that neither thread waits for a short stop of the other; a block and its table fit the processor's cache. */
 const RING_BLOCKS = 12;
 /** The memory's first block is what the reading thread uses for itself. */
 export const MEMORY_BLOCKS = RING_BLOCKS + 1;
+
+const PLACES = Array.from({ length: RING_BLOCKS }, (_, block) => blockPlaces(block + 1));
 
 /** Blocks ever filled and ever freed, and whether the writer sleeps; then a record a block. */
 const FILLED = 0;
@@ -20,12 +23,13 @@ const FIELDS = 5;
 
 export const createRingControl = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer((RECORDS + RING_BLOCKS * FIELDS) * 4));
 
+/** Where the block is that is the `count`-th to go round, and where its record. */
+const placesAt = (count: number): BlockPlaces => PLACES[count % RING_BLOCKS] as BlockPlaces;
 const recordAt = (count: number): number => RECORDS + (count % RING_BLOCKS) * FIELDS;
 
 export class RingWriter implements BlockPool {
   private readonly control: Int32Array;
   private readonly scanner: LineScanner;
-  private readonly places = placesOf(MEMORY_BLOCKS).slice(1);
   private filled = 0;
   private storedBytes = 0;
 
@@ -35,13 +39,13 @@ export class RingWriter implements BlockPool {
   }
 
   /** Waits while all blocks are unread. */
-  free(): ScannedBlock['places'] {
+  free(): BlockPlaces {
     while (this.filled - Atomics.load(this.control, FREED) >= RING_BLOCKS) {
       Atomics.store(this.control, SLEEPS, 1);
       // Who frees a block now sees that, or has freed it: nobody sleeps for good.
       if (this.filled - Atomics.load(this.control, FREED) >= RING_BLOCKS) Atomics.wait(this.control, SLEEPS, 1);
     }
-    return this.places[this.filled % RING_BLOCKS] as ScannedBlock['places'];
+    return placesAt(this.filled);
   }
 
   scanned({ lines, cutLines, bytes }: ScannedBlock): void {
@@ -81,7 +85,6 @@ export interface RingItem {
 export class RingReader {
   private readonly control: Int32Array;
   private readonly scanner: LineScanner;
-  private readonly places = placesOf(MEMORY_BLOCKS).slice(1);
   private freed = 0;
 
   constructor(control: Int32Array, scanner: LineScanner) {
@@ -95,7 +98,7 @@ export class RingReader {
     if (Atomics.load(this.control, FILLED) === this.freed) return null;
     const at = recordAt(this.freed);
     const field = (name: keyof typeof FIELD): number => this.control[at + FIELD[name]] as number;
-    const places = this.places[this.freed % RING_BLOCKS] as ScannedBlock['places'];
+    const places = placesAt(this.freed);
     const block = { places, lines: field('lines'), cutLines: field('cutLines'), bytes: field('bytes') };
     const end = field('endsFile') === 0 ? null : (JSON.parse(this.scanner.decode(places.text, places.text + block.bytes)) as InputReading);
     return { block, end, storedBytes: field('storedBytes') };

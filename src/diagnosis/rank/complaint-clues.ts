@@ -43,7 +43,11 @@ export interface Complained {
 export const complaintClues = (capsule: Capsule, metrics: MetricAnalysis, findings: readonly Finding[], graph: CallGraph): Complained => {
   const speakers = speakersIn(capsule, metrics, findings);
   const about = new Map<string, Complaint[]>();
-  for (const complaint of complaintsIn(findings, graph.names.filter((name) => !speakers.has(name)))) about.set(complaint.about, [...(about.get(complaint.about) ?? []), complaint]);
+  for (const complaint of complaintsIn(findings, graph.names.filter((name) => !speakers.has(name)))) {
+    const same = about.get(complaint.about);
+    if (same === undefined) about.set(complaint.about, [complaint]);
+    else same.push(complaint);
+  }
   const clues: Clue[] = [];
   const passedOn = new Set<string>();
   for (const [name, complaints] of about) {

@@ -7,9 +7,9 @@ import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analy
 import { hurts } from '../../signals/metrics/metric-findings.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import { textFamily, type Scope, type SymptomFamily } from '../scope.ts';
-import { healthOf, type Health } from './health.ts';
-import type { Observation } from './observation.ts';
+import type { Health } from './health.ts';
 import { accidentOf, persistenceOf } from './persistence.ts';
+import type { Situation } from './situation.ts';
 
 /** Somebody visibly suffers from here on, in spreads. */
 const SUFFERS = 4;
@@ -73,11 +73,11 @@ const areAllWatched = (series: ReadonlyMap<string, readonly SeriesAnalysis[]>, c
  */
 export type Calm = 'refuted' | 'complete' | 'unknown';
 
-export const calmOf = (capsule: Capsule, metrics: MetricAnalysis, scope: Scope, { unseen, missingSamples }: Observation): Calm => {
+export const calmOf = ({ capsule, signals: { metrics }, scope, health, observation: { unseen, missingSamples } }: Situation<{ readonly metrics: MetricAnalysis }>): Calm => {
   const isClaimed = capsule.symptom !== null || capsule.alerts.length > 0;
   // What a cluster prints is its state, and says by itself whether it is well; how long calls take it does not say.
   if (capsule.kubernetes.length > 0 && metrics.series.length === 0) return isClaimed ? 'unknown' : 'complete';
-  if (!metrics.referenceIsGiven || missingSamples > MOST_MISSING || [...healthOf(metrics).values()].some(suffers)) return 'unknown';
+  if (!metrics.referenceIsGiven || missingSamples > MOST_MISSING || [...health.values()].some(suffers)) return 'unknown';
   const series = byService(metrics);
   if (!isClaimed) return unseen.length === 0 && areAllWatched(series, capsule) ? 'complete' : 'unknown';
   return isRefuted(claimedSigns(scope, capsule, series), capsule) ? 'refuted' : 'unknown';

@@ -6,7 +6,7 @@ import { median } from '../../signals/metrics/robust.ts';
 import { intervalOf } from '../../signals/metrics/samples.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import type { Coverage } from '../../signals/traces/phases.ts';
-import { scopeOf } from '../scope.ts';
+import type { Scope } from '../scope.ts';
 import type { CallGraph } from './call-graph.ts';
 
 /** What the engines of logs and traces saw of the capsule's times. */
@@ -76,7 +76,14 @@ const observedNames = (capsule: Capsule, findings: readonly Finding[]): Readonly
   return names;
 };
 
-export const observationOf = (capsule: Capsule, { metrics, findings }: { readonly metrics: MetricAnalysis; readonly findings: readonly Finding[] }, graph: CallGraph): Observation => {
+interface Observed {
+  readonly capsule: Capsule;
+  readonly signals: { readonly metrics: MetricAnalysis; readonly findings: readonly Finding[] };
+  readonly scope: Scope;
+  readonly graph: CallGraph;
+}
+
+export const observationOf = ({ capsule, signals: { metrics, findings }, scope, graph }: Observed): Observation => {
   const observed = observedNames(capsule, findings);
   const isUnseen = (name: string): boolean => !observed.has(name.toLowerCase());
   const isJudgeable = observed.size > 0 && capsule.kubernetes.length === 0;
@@ -85,7 +92,7 @@ export const observationOf = (capsule: Capsule, { metrics, findings }: { readonl
     missingSamples: missingSamples(capsule.metrics),
     unseen: isJudgeable ? [...new Set(graph.names.filter(isUnseen))] : [],
     unseenChanged: isJudgeable ? [...new Set(changed.filter(isUnseen))].sort() : [],
-    unseenSufferers: isJudgeable ? scopeOf(capsule).sufferers.filter(isUnseen) : [],
+    unseenSufferers: isJudgeable ? scope.sufferers.filter(isUnseen) : [],
     stepMs: stepOf(metrics),
   };
 };

@@ -6,7 +6,7 @@
  * Nobody holds on to the memory beyond a call or, where another thread fills it, beyond a block.
  */
 import { LINE_SCANNER_WASM } from './line-scanner.gen.ts';
-import { BLOCK_ROWS, type BlockPlaces, blockPlaces, createScanMemory, MAX_LINE_BYTES, MAX_TEXT_BYTES, type OwnPlaces, ownPlaces, ROW_WORDS } from './scan-memory.ts';
+import { BLOCK_ROWS, type BlockPlaces, createScanMemory, MAX_LINE_BYTES, MAX_TEXT_BYTES, type OwnPlaces, ownPlaces, ROW_WORDS } from './scan-memory.ts';
 
 /** Bits of {@link COLUMN.flags}. */
 export const LINE = { blank: 1, json: 2, docker: 4, cri: 8, stderr: 16, partial: 32 } as const;
@@ -48,7 +48,7 @@ interface Exports {
 let compiled: WebAssembly.Module | null = null;
 
 /** Compiled once a thread; another thread takes it as it is. */
-export const scannerModule = (): WebAssembly.Module => (compiled ??= new WebAssembly.Module(Buffer.from(LINE_SCANNER_WASM, 'base64')));
+const scannerModule = (): WebAssembly.Module => (compiled ??= new WebAssembly.Module(Buffer.from(LINE_SCANNER_WASM, 'base64')));
 
 /** What another thread works with. */
 export interface SharedScanner {
@@ -153,6 +153,3 @@ export class LineScanner {
     return this.words[((this.words[row + COLUMN.marks] as number) >> 2) + mark] as number;
   }
 }
-
-/** The places of a memory's blocks. */
-export const placesOf = (blocks: number): BlockPlaces[] => Array.from({ length: blocks }, (_, block) => blockPlaces(block));

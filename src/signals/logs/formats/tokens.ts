@@ -25,8 +25,10 @@ export const readToken = (line: string, at: number): Token | null => {
 
 /** A line and a column of a source file: what a compiler speaks of. Loggers know no column. Source: GNU Coding Standards, 4.4. */
 const isDiagnosed = (text: string): boolean => text.includes(':') && /[/.][A-Za-z][\w+-]{0,40}:\d{1,7}:\d{1,5}:?$/.test(text);
+/** Endings of source files. */
+const SOURCE = String.raw`java|kt|scala|go|py|[jt]sx?|rb|rs|cs|[ch]|cc|[ch]pp|mm?|swift|php`;
 /** An address (source: RFC 4291, 2.2), or a source file in a folder without its line. */
-const NOT_NAMES = /^[\da-f]{1,4}::?(?:[\da-f]{1,4}::?){2,}[\da-f.]|^[\w.+-]+\/[\w.+/-]*\.(?:java|kt|scala|go|py|[jt]sx?|rb|rs|cs|[ch]|cc|[ch]pp|mm?|swift|php|bzl)$/i;
+const NOT_NAMES = new RegExp(String.raw`^[\da-f]{1,4}::?(?:[\da-f]{1,4}::?){2,}[\da-f.]|^[\w.+-]+\/[\w.+/-]*\.(?:${SOURCE}|bzl)$`, 'i');
 
 /** A table's cell, not a word of a sentence: digits, capitals only, or punctuation inside. */
 export const isColumn = (text: string): boolean =>
@@ -44,9 +46,10 @@ const INSTANCE = /^[A-Za-z]+(?:-\w+)*-\w*\d\w*$/;
 export const isLogger = (text: string): boolean =>
   text.length <= 160 && LOGGER.test(text) && !isDiagnosed(text) && !NOT_NAMES.test(text) && !INSTANCE.test(text) && !/(?:Exception|Error)$/.test(text) && !/^(?:https?|jdbc|tcp|udp):/.test(text);
 
+const LOCATED = new RegExp(String.raw`\w#\d+$|\.(?:${SOURCE}|clj|p[lm]|lua|dart|exs?|erl)(?::\d+(?::\w+|\(\w+\))?|\(\d+\))$`);
 /** `Cart#115`, `cart/store.go:12`: a place in a program. */
 export const isLocated = (text: string): boolean =>
-  /\w#\d+$|\.(?:java|kt|scala|clj|go|py|[jt]sx?|rb|rs|cs|[ch]|cc|[ch]pp|mm?|swift|php|p[lm]|lua|dart|exs?|erl)(?::\d+(?::\w+|\(\w+\))?|\(\d+\))$/.test(text);
+  LOCATED.test(text);
 
 const UPTIME = /(?:\[ *\d{1,10}\.\w{1,12}\]|\( *\d{1,10}\.\d{1,9}\)) ?/y;
 /** Behind the seconds since the start, as kernels and firmware print them. Source: Linux, `printk.time`. */

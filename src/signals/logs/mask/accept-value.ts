@@ -15,6 +15,9 @@ export interface ValueContext {
   readonly key: string;
 }
 
+/** Nothing is known but the value. */
+export const NO_CONTEXT: ValueContext = { prose: false, query: false, followed: false, key: '' };
+
 const COUNT = /^-?\d{1,3}$/;
 const PATH = /^(?:\/|~\/|\.\.?\/|[A-Za-z]:\\)/;
 /** `PASSWORD(255)`, `(sensitive value)`, `!vault_ref`: types, notes and YAML tags. */

@@ -1,5 +1,5 @@
 /** Keys and values that only words or a table's border stand between: `ENV X v`, `db_password set to x`, `| password | x |`. */
-import { acceptsValue } from './accept-value.ts';
+import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { isKeyChar, isWord, lineBefore } from './characters.ts';
 import { isChosen, isDirectiveValue, KEBAB } from './directive-values.ts';
 import type { SpanSink } from './mask-span.ts';
@@ -12,7 +12,7 @@ export const maskQuotedPair = (text: string, start: number, end: number, sink: S
   const rule = ruleOfKey(text.slice(Math.max(start, end - 64), end));
   const value = rule === null ? null : valueAt(text, end + 1);
   if (rule === null || value === null || !value.quoted || rule.accept === 'authorization' || rule.accept === 'cookie') return end;
-  return acceptsValue(rule.accept, text.slice(value.start, value.end), { prose: false, query: false, followed: false, key: '' }) ? sink.add(value.start, value.end, rule.kind) : end;
+  return acceptsValue(rule.accept, text.slice(value.start, value.end), NO_CONTEXT) ? sink.add(value.start, value.end, rule.kind) : end;
 };
 
 /** What gives the next word a value: `ENV X v`, `setx X v`, `set -gx X v`, `put /config/x v`, `HSET h x v`. */

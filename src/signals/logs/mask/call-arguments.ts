@@ -1,5 +1,5 @@
 /** Secrets among the arguments of calls and in pairs: `setPassword("x")`, `put("password", "x")`, `["password", "x"]`. */
-import { acceptsValue } from './accept-value.ts';
+import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { authorizationValue } from './auth-schemes.ts';
 import { isKeyChar, isWord } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
@@ -19,8 +19,6 @@ const CREDENTIALS = /(?:^|[._]|[a-z](?=[A-Z]))(?:basic_?auth|auth|login|authenti
 const SERIALIZED = /:\d{1,5}:\\*"([\w.-]{2,64})\\*";s:\d{1,5}:\\*"([^"\\\r\n]{1,1024})/y;
 /** Erlang's tuples: `{password,"x"}`, `{<<"password">>,<<"x">>}`. */
 const TUPLE = /\{(?:<<\\*")?([a-z][\w.-]{2,40})(?:\\*">>)?,\s?(?:<<)?(\\*"|')([^"'\\\r\n]{1,512})/y;
-
-const CONTEXT = { prose: false, query: false, followed: false, key: '' };
 
 const quotedAt = (text: string, at: number): Extent | null => {
   const value = valueAt(text, at);
@@ -63,7 +61,7 @@ export const maskArguments = (text: string, at: number, sink: SpanSink): number 
   if (name === '') return next;
   if (second !== null && CREDENTIALS.test(name)) return isPassword(text.slice(second.start, second.end)) ? sink.add(second.start, second.end, 'secret:password') : next;
   const setter = second === null && isWord(text.charCodeAt(at - 1)) ? setterRule(name) : null;
-  if (setter === null || isPlaceholder(content) || !acceptsValue(setter.accept, content, CONTEXT) || !/\d/.test(content)) return next;
+  if (setter === null || isPlaceholder(content) || !acceptsValue(setter.accept, content, NO_CONTEXT) || !/\d/.test(content)) return next;
   return sink.add(first.start, first.end, setter.kind);
 };
 
@@ -72,7 +70,7 @@ const maskMatched = (text: string, at: number, pattern: RegExp, sink: SpanSink):
   const match = pattern.exec(text);
   const content = match?.at(-1);
   const rule = match === null ? null : ruleOfKey(match[1] ?? '');
-  if (content === undefined || rule === null || !acceptsValue(rule.accept, content, CONTEXT)) return at + 1;
+  if (content === undefined || rule === null || !acceptsValue(rule.accept, content, NO_CONTEXT)) return at + 1;
   return sink.add(pattern.lastIndex - content.length, pattern.lastIndex, rule.kind);
 };
 
@@ -115,5 +113,5 @@ const setterRule = (name: string): KeyRule | null => {
 const maskSecond = (text: string, rule: KeyRule, second: Extent, sink: SpanSink): number => {
   if (rule.accept === 'authorization') return authorizationValue(text, second, sink) ?? 0;
   if (text.charCodeAt(second.start) === 45 && second.end - second.start < 3) return 0;
-  return acceptsValue(rule.accept, text.slice(second.start, second.end), CONTEXT) ? sink.add(second.start, second.end, rule.kind) : 0;
+  return acceptsValue(rule.accept, text.slice(second.start, second.end), NO_CONTEXT) ? sink.add(second.start, second.end, rule.kind) : 0;
 };

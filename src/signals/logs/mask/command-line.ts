@@ -1,5 +1,5 @@
 /** Secrets on command lines: `--password x`, `-storepass x`, `curl -u user:x`, `sshpass -p x`, `mysql -px`. */
-import { acceptsValue } from './accept-value.ts';
+import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { isLetter, isRun, lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
@@ -58,7 +58,7 @@ const longFlag = (text: string, name: number, end: number, sink: SpanSink, from 
   // OpenSSL's and apksigner's `pass:x`.
   const start = text.startsWith('pass:', value.start) ? value.start + 5 : value.start;
   const content = text.slice(start, value.end);
-  const context = { prose: false, query: false, followed: false, key: key.toLowerCase() };
+  const context = { ...NO_CONTEXT, key: key.toLowerCase() };
   return acceptsValue(rule.accept, content, context) ? sink.add(start, value.end, rule.kind) : name;
 };
 

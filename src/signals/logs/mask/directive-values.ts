@@ -1,5 +1,5 @@
 /** Whether a word after a directive is its value: stored forms, passwords, tokens; not a word of prose or an object's name. */
-import { acceptsValue } from './accept-value.ts';
+import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import type { KeyRule } from './sensitive-keys.ts';
 import { isRandom, looksLikePassword } from './value-shape.ts';
 
@@ -14,8 +14,7 @@ export const isDirectiveValue = (rule: KeyRule, value: string, quoted: boolean):
   if (/^[\w.-]+[=:(]/.test(value) && !/={1,2}$/.test(value)) return false;
   if (KEBAB.test(value)) return false;
   if (rule.accept === 'any' || rule.accept === 'word') return looksLikePassword(value) || (rule.accept === 'any' && isChosen(value)) || (quoted && value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value));
-  const context = { prose: false, query: false, followed: false, key: '' };
-  if (!acceptsValue(rule.accept, value, context)) return false;
+  if (!acceptsValue(rule.accept, value, NO_CONTEXT)) return false;
   return isRandom(value) || /^[0-9a-f]{24,}$/i.test(value) || (value.length >= 12 && /[A-Z]/.test(value) && /[a-z]/.test(value) && /\d/.test(value) && /^[A-Za-z0-9+/=_-]+$/.test(value));
 };
 

@@ -1,5 +1,5 @@
 /** A key and its value with only a blank between: directives of configuration files, of network devices, of protocols. */
-import { acceptsValue } from './accept-value.ts';
+import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { CELL, isAssigned, STATED_VERB, statedValue, tableCell } from './assignments.ts';
 import { lineBefore } from './characters.ts';
 import { isChosen, isDirectiveValue, isQuotedSecret, isStored } from './directive-values.ts';
@@ -85,7 +85,7 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   if (value === null) return end;
   const content = text.slice(value.start, value.end);
   if (isPlaceholder(content) || text.charCodeAt(value.start) === 45) return isCompound(word) && STATED_VERB.test(content) ? statedValue(text, end, rule, sink) : end;
-  if (isAssigned(text, start, value)) return acceptsValue(rule.accept, content, { prose: false, query: false, followed: false, key: lower }) ? sink.add(value.start, value.end, rule.kind) : end;
+  if (isAssigned(text, start, value)) return acceptsValue(rule.accept, content, { ...NO_CONTEXT, key: lower }) ? sink.add(value.start, value.end, rule.kind) : end;
   if (typed) return content.length >= 4 && ((NUMBERED.test(text.slice(end, TYPED.lastIndex)) && CONFIGURED.test(lineBefore(text, start, 100))) || isStored(content, lower === 'key' && !device) || (NUMBERED.test(text.slice(end, TYPED.lastIndex)) && /^[A-Za-z]+$/.test(content) && isTokenLike(content))) ? sink.add(value.start, value.end, rule.kind) : end;
   const taken = DIRECTIVES.has(lower) ? content.length >= 4 && /^[!-~]+$/.test(content) : device || isCompound(word) ? isDirectiveValue(rule, content, value.quoted) || (device && content.length >= 6 && /\d/.test(content) && /[A-Za-z]/.test(content) && /^[!-~]+$/.test(content)) : isQuotedSecret(rule, content, value.quoted) || (lower.length > 5 && rule.accept === 'token' && /^(?:0x)?[0-9a-f]{32,}$/i.test(content));
   return taken ? sink.add(value.start, value.end, rule.kind) : end;

@@ -1,5 +1,5 @@
 /** Secrets between tags: `<password>…</password>`, also with the tags as entities. */
-import { acceptsValue, type ValueContext } from './accept-value.ts';
+import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { lineBefore } from './characters.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
@@ -32,7 +32,7 @@ export const maskElement = (text: string, at: number, sink: SpanSink): number =>
   const rule = name === undefined || name === '' ? null : ruleOfKey(name);
   if (rule === null) return next;
   const content = text.slice(from, end);
-  const context: ValueContext = { prose: false, query: false, followed: false, key: (name ?? '').toLowerCase() };
+  const context = { ...NO_CONTEXT, key: (name ?? '').toLowerCase() };
   return !/[\r\n]/.test(content) && acceptsValue(rule.accept, content, context) ? sink.add(from, end, tokenAt(text, from)?.kind ?? rule.kind) : next;
 };
 
@@ -46,6 +46,6 @@ export const maskEscapedElement = (text: string, at: number, sink: SpanSink): nu
   const name = length > 0 ? ESCAPED_ELEMENT.exec(lineBefore(text, at, 160))?.[1] : undefined;
   const rule = name === undefined ? null : ruleOfKey(name);
   const content = text.slice(from, from + length);
-  if (rule === null || /[\r\n]/.test(content) || !acceptsValue(rule.accept, content, { prose: false, query: false, followed: false, key: '' })) return from;
+  if (rule === null || /[\r\n]/.test(content) || !acceptsValue(rule.accept, content, NO_CONTEXT)) return from;
   return sink.add(from, from + length, rule.kind);
 };

@@ -1,5 +1,5 @@
 /** "Sensitive key ► separator ► value" in JSON, logfmt, query strings, headers, YAML, environments, XML and code. */
-import { acceptsValue, type ValueContext } from './accept-value.ts';
+import { acceptsValue, type ValueContext, NO_CONTEXT } from './accept-value.ts';
 import { isBlank, isKeyChar, isLineEnd, lineBefore } from './characters.ts';
 import { maskDoubleColon } from './double-colons.ts';
 import type { SpanSink } from './mask-span.ts';
@@ -231,7 +231,7 @@ const partValue = (text: string, from: number, sink: SpanSink): number => {
   const match = PART.exec(text);
   const content = match?.[2];
   const rule = match === null || match[1] === undefined ? null : ruleOfKey(match[1]);
-  if (rule === null || content === undefined || !acceptsValue(rule.accept, content, { prose: false, query: false, followed: false, key: '' })) return 0;
+  if (rule === null || content === undefined || !acceptsValue(rule.accept, content, NO_CONTEXT)) return 0;
   return sink.add(PART.lastIndex - content.length, PART.lastIndex, rule.kind);
 };
 

@@ -1,5 +1,5 @@
 /** Values of an INSERT by the columns they go to: `INSERT INTO users (name, password) VALUES ('kim', 'x')`. */
-import { acceptsValue } from './accept-value.ts';
+import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
@@ -10,7 +10,6 @@ const COLUMNS = /\(([\w\s,."'`[\]]{1,600})\)\s*$/;
 const OPENING = /\s*,?\s*\(\s*/y;
 /** A quoted string with doubled or escaped quotes, or a bare literal, and what ends it. */
 const FIELD = /(?:[NnEeBb]?\\?'((?:[^'\\\r\n]|''|\\[^'\r\n]){0,1024})\\?'|([^\s,()'"]{1,256}))\s*([,)])\s*/y;
-const CONTEXT = { prose: false, query: false, followed: false, key: '' };
 
 /** Handles `VALUES` at [start, end); where to go on, `end` where nothing was found. */
 export const maskInserted = (text: string, start: number, end: number, sink: SpanSink): number => {
@@ -28,7 +27,7 @@ export const maskInserted = (text: string, start: number, end: number, sink: Spa
       const match = FIELD.exec(text);
       if (match === null) return sink.lastEnd > end ? sink.lastEnd : end;
       const content = match[1] ?? '';
-      if (rule !== null && content !== '' && acceptsValue(rule.accept, content, CONTEXT)) {
+      if (rule !== null && content !== '' && acceptsValue(rule.accept, content, NO_CONTEXT)) {
         const from = text.indexOf(content, at);
         sink.add(from, from + content.length, rule.kind);
       }

@@ -1,5 +1,5 @@
 /** Values that stand on the lines after their key: YAML scalars, members of an object, a name and its value, a prompt's answer. */
-import { acceptsValue } from './accept-value.ts';
+import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { isPrintable } from './base64-parts.ts';
 import { isLineEnd } from './characters.ts';
 import type { OpenedBlock, SpanSink } from './mask-span.ts';
@@ -15,8 +15,6 @@ export interface Line {
   readonly end: number;
   readonly line: string;
 }
-
-const CONTEXT = { prose: false, query: false, followed: false, key: '' };
 
 /** Marks a value on a line of an open block. `end` is where scanning goes on, `closed` that the block is over. */
 export interface LineResult {
@@ -35,7 +33,7 @@ export const maskValueLine = (text: string, { start, end, line }: Line, block: O
   if (indent <= block.column) return { at: start, closed: true };
   if (block.form === 'scalar') {
     const content = line.trim();
-    if (isPlaceholder(content) || ((block.accept === 'random' || block.accept === 'opaque') && !acceptsValue(block.accept, content, CONTEXT))) return { at: start, closed: false };
+    if (isPlaceholder(content) || ((block.accept === 'random' || block.accept === 'opaque') && !acceptsValue(block.accept, content, NO_CONTEXT))) return { at: start, closed: false };
     sink.add(start + indent, start + line.trimEnd().length, block.kind);
     return { at: end, closed: false };
   }
@@ -65,7 +63,7 @@ const namedLine = (text: string, { start, end, line }: Line, block: OpenedBlock,
   const from = start + column + head;
   const tagged = rest.startsWith('<');
   const value = tagged ? elementText(text, from, end) : valueAt(text, from);
-  if (value === null || value.start >= end || !acceptsValue(block.accept, text.slice(value.start, Math.min(value.end, end)), CONTEXT)) return { at: start, closed: true };
+  if (value === null || value.start >= end || !acceptsValue(block.accept, text.slice(value.start, Math.min(value.end, end)), NO_CONTEXT)) return { at: start, closed: true };
   return { at: sink.add(value.start, Math.min(value.end, end), block.kind), closed: true };
 };
 
@@ -77,7 +75,7 @@ const elementText = (text: string, from: number, end: number): Pick<Extent, 'sta
 /** `"password":`, `["password"]=>`: a quoted value alone on the next line. */
 const nextLine = (text: string, { start, end, line }: Line, block: OpenedBlock, sink: SpanSink): LineResult => {
   const value = valueAt(text, start + line.search(/\S/));
-  if (value === null || !value.quoted || value.end > end || !/^\\*["'],?;?\s*$/.test(text.slice(value.end, end)) || !acceptsValue(block.accept, text.slice(value.start, value.end), CONTEXT)) return { at: start, closed: true };
+  if (value === null || !value.quoted || value.end > end || !/^\\*["'],?;?\s*$/.test(text.slice(value.end, end)) || !acceptsValue(block.accept, text.slice(value.start, value.end), NO_CONTEXT)) return { at: start, closed: true };
   return { at: sink.add(value.start, value.end, block.kind), closed: true };
 };
 
@@ -88,7 +86,7 @@ const isProven = (value: string): boolean =>
 /** A prompt's answer, or the body of a form's part: one word alone on its line. */
 const loneLine = ({ start, end, line }: Line, block: OpenedBlock, sink: SpanSink): LineResult => {
   const content = line.trim();
-  const known = block.accept !== 'random' && !/[\s]/.test(content) && acceptsValue(block.accept, content, CONTEXT);
+  const known = block.accept !== 'random' && !/[\s]/.test(content) && acceptsValue(block.accept, content, NO_CONTEXT);
   if (!known && !isProven(content)) return { at: start, closed: true };
   const from = start + line.indexOf(content);
   sink.add(from, from + content.length, block.kind);
