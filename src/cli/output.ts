@@ -19,7 +19,16 @@ export const writeOut = async (data: string | Uint8Array, stdout: NodeJS.WriteSt
 
 /** Resolves when what was written has been taken. */
 export const drained = async (stdout: NodeJS.WriteStream): Promise<void> => {
-  if (stdout.writableNeedDrain) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]);
+  if (!stdout.writableNeedDrain) return;
+  const over = new AbortController();
+  const waits = ['drain', 'close'].map((event) => once(stdout, event, { signal: over.signal }));
+  try {
+    await Promise.race(waits);
+  } finally {
+    // Whoever did not come is no longer listened for: there are thousands of waits in a large output.
+    over.abort();
+    await Promise.allSettled(waits);
+  }
 };
 
 const sizeText = (bytes: number): string => (bytes < 1024 ? `${bytes} B` : bytes < 1 << 20 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / (1 << 20)).toFixed(1)} MB`);
