@@ -67,4 +67,19 @@ describe('lines to events', () => {
     expect(eventsOf(['one line', '  61 shelves counted', '  5 shelves empty'])).toEqual([[1, 1], [2, 1], [3, 1]]);
     expect(eventsOf([TIMED, '  61 shelves counted', '  5 shelves empty'])).toEqual([[1, 3]]);
   });
+
+  it('shows of a long run of frames the first and those of own code', () => {
+    const engine = createLogEngine({ masker, referenceMs: Date.UTC(2025, 2, 1) });
+    const sink = engine.open('app.log');
+    const frames = [...Array.from({ length: 20 }, (_, i) => `\tat java.base/java.util.Stream.step${'abcdefghijklmnopqrst'[i] ?? ''}(Stream.java:${i})`), '\tat com.acme.Cart.load(Cart.java:9)'];
+    sink.write(Buffer.from([`${TIMED} twice`, 'com.acme.CartException: gone', ...frames, 'Caused by: java.io.IOException: closed', ...frames, ''].join('\n')));
+    sink.end();
+    const { patterns, exceptions } = engine.finish();
+    const sample = patterns[0]?.samples[0]?.text.split('\n') ?? [];
+    expect(sample).toEqual([
+      `${TIMED} twice`, 'com.acme.CartException: gone', frames[0], '\t... 19 common frames omitted', frames[20],
+      'Caused by: java.io.IOException: closed', frames[0], '\t... 19 common frames omitted', frames[20],
+    ]);
+    expect(exceptions).toMatchObject([{ types: ['com.acme.CartException', 'java.io.IOException'], message: 'closed', frames: ['com.acme.Cart.load', 'com.acme.Cart.load'] }]);
+  });
 });

@@ -2,6 +2,7 @@
 import { isErrorLevel } from '../../domain/severity.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { ExceptionRow } from './exceptions.ts';
+import type { KnownFrame } from './formats/fold.ts';
 import { EventText } from './event-text.ts';
 import { FATE, type EventCounter, type Fate } from './counter.ts';
 import type { LineEntry } from './interpreter.ts';
@@ -19,6 +20,7 @@ const MAX_BARE_SHARE = 16;
 const TRACE_LINES = 48;
 /** Frames in a row that are kept of an event's text. */
 const KEPT_FRAMES = { own: 3, other: 1 };
+const MAX_TRACE_FRAMES = 1_000;
 const MAX_SAMPLE_BYTES = 2_000;
 const MAX_TRACE_MEMO = 20_000;
 
@@ -64,7 +66,11 @@ export class EventFolder {
   private readonly counter: EventCounter;
   private readonly traces: TraceMemo;
   private readonly scanner: LineScanner;
+  /** What a sample shows, and what tells of an exception: the same but for runs of frames. */
   private readonly text: EventText;
+  private readonly trace: EventText;
+  /** For the marks in {@link trace}. */
+  private traceFrames: KnownFrame[] = [];
   private row: Row | null = null;
   private fate: Fate = FATE.dropped;
   private at: EpochMs = Number.NaN;
@@ -97,6 +103,7 @@ export class EventFolder {
     this.traces = traces;
     this.scanner = counter.interpreter.scanner;
     this.text = new EventText(this.scanner);
+    this.trace = new EventText(this.scanner);
   }
 
   /** Whether the open event, if any, is below ERROR. */
@@ -154,8 +161,9 @@ export class EventFolder {
     this.events++;
     if (entry.format !== this.formatCount.format || place.wrapper !== this.formatCount.wrapper) this.changeFormat(entry.format, place.wrapper);
     this.formatCount.events++;
-    this.text.begin(place.start, place.end);
+    this.trace.begin(place.start, place.end);
     this.wantsSample = row.samples.length < 3 || at < row.sampleBefore;
+    if (this.wantsSample) this.text.begin(place.start, place.end);
     if (this.fate === FATE.analysed && this.counter.wantsLook(row)) this.counter.look(row, this.scanner.decode(place.start, place.end));
   }
 
@@ -174,7 +182,12 @@ export class EventFolder {
     this.blankLines = 0;
     if (place.line !== this.firstLine + this.lines - 1) this.interrupted(place.line);
     if (this.fate !== FATE.analysed || this.isSpared(entry.traceLine)) return;
-    this.text.append(place.start, place.end);
+    if (this.wantsSample) this.text.append(place.start, place.end);
+    if (entry.frame === null) this.trace.append(place.start, place.end);
+    else if (this.traceFrames.length < MAX_TRACE_FRAMES) {
+      this.trace.mark();
+      this.traceFrames.push(entry.frame);
+    }
     if (this.traceLines < TRACE_LINES) {
       this.traceLines++;
       this.traceA = Math.imul(this.traceA ^ hash, 0x01000193);
@@ -207,7 +220,7 @@ export class EventFolder {
 
   /** In Logback's words for the same thing. */
   private noteSpared(): void {
-    if (this.sparedFrames > 0) this.text.appendText(`\t... ${this.sparedFrames} common frames omitted`);
+    if (this.sparedFrames > 0 && this.wantsSample) this.text.appendText(`\t... ${this.sparedFrames} common frames omitted`);
     this.sparedFrames = 0;
   }
 
@@ -219,7 +232,7 @@ export class EventFolder {
     this.blankLines = 0;
     if (this.fate === FATE.analysed) {
       if (this.traceLines > 0) {
-        const exception = this.traces.find(`${this.traceA},${this.traceB}`, () => this.counter.interpreter.exceptions.find(this.text.toString()));
+        const exception = this.traces.find(`${this.traceA},${this.traceB}`, () => this.counter.interpreter.exceptions.find(this.trace.toString(), this.traceFrames));
         if (exception !== null) this.counter.addException(row, exception, this.at);
       }
       if (this.wantsSample) {
@@ -230,6 +243,7 @@ export class EventFolder {
     this.frames = 0;
     this.ownFrames = 0;
     this.sparedFrames = 0;
+    if (this.traceFrames.length > 0) this.traceFrames = [];
     this.traceLines = 0;
     this.traceA = 0;
     this.traceB = 0;
@@ -237,7 +251,9 @@ export class EventFolder {
 
   /** The buffer that holds the open event's first line is about to be reused. */
   keep(): void {
-    if (this.row !== null) this.text.keep();
+    if (this.row === null) return;
+    this.trace.keep();
+    if (this.wantsSample) this.text.keep();
   }
 
   private changeFormat(format: string, wrapper: string): void {

@@ -1,4 +1,5 @@
 /** The text of an event that is still being folded, bounded. */
+import { FRAME_MARK } from './formats/fold.ts';
 import type { LineScanner } from './line-scanner.ts';
 
 /** Enough of a trace for its chain of causes. */
@@ -6,6 +7,9 @@ const MAX_EVENT_BYTES = 65_536;
 /** Lines that are lent at once; a longer event is copied so many at a time. */
 const MAX_LENT = 64;
 const LINE_FEED = 10;
+/** Lent in place of a line: {@link EventText.mark}. */
+const MARK = -1;
+const MARK_BYTES = Buffer.from(FRAME_MARK);
 
 /**
  * Lines stay where they were read until somebody wants them: most events have no reader. {@link keep} copies them
@@ -37,6 +41,11 @@ export class EventText {
     this.lentCount++;
   }
 
+  /** A line of {@link FRAME_MARK}. */
+  mark(): void {
+    this.append(MARK, MARK);
+  }
+
   appendText(text: string): void {
     this.keep();
     const bytes = Buffer.from(text);
@@ -44,7 +53,11 @@ export class EventText {
   }
 
   keep(): void {
-    for (let at = 0; at < this.lentCount; at++) this.put(this.scanner.bytes, this.lent[at * 2] as number, this.lent[at * 2 + 1] as number);
+    for (let at = 0; at < this.lentCount; at++) {
+      const start = this.lent[at * 2] as number;
+      if (start === MARK) this.put(MARK_BYTES, 0, MARK_BYTES.length);
+      else this.put(this.scanner.bytes, start, this.lent[at * 2 + 1] as number);
+    }
     this.lentCount = 0;
   }
 

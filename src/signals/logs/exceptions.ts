@@ -2,7 +2,7 @@
 import type { LogException } from '../../domain/log-summary.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { fingerprint } from '../../shared/hash.ts';
-import { parseException } from './formats/fold.ts';
+import { type KnownFrame, parseException } from './formats/fold.ts';
 
 /** Own frames that tell one failure from another; deeper ones differ by caller. */
 const OWN_FRAMES = 3;
@@ -50,16 +50,16 @@ export class ExceptionTable {
     this.tokensOf = tokensOf;
   }
 
-  /** The exception in an event's text (header and continuation lines); null where there is none. */
-  find(text: string): ExceptionRow | null {
-    const parsed = parseException(text);
+  /** The exception in an event's text (header and continuation lines, known frames as `parseException` takes them); null where there is none. */
+  find(text: string, known: readonly KnownFrame[] = []): ExceptionRow | null {
+    const parsed = parseException(text, known);
     if (parsed === null) return null;
     const message = this.tokensOf(parsed.message).join('');
     const own = parsed.frames.filter((frame) => frame.own).slice(0, OWN_FRAMES);
     const frames = (own.length > 0 ? own : parsed.frames.slice(0, 1)).map((frame) => frame.text.replace(/\d+/g, '<*>'));
     const id = `x_${fingerprint([parsed.types.join('>'), message, ...frames].join('\n'))}`;
-    const known = this.rows.get(id);
-    if (known !== undefined) return known;
+    const found = this.rows.get(id);
+    if (found !== undefined) return found;
     if (this.rows.size >= MAX_EXCEPTIONS) {
       this.dropped++;
       return null;

@@ -2,7 +2,7 @@
 import type { LogLevel } from '../../domain/severity.ts';
 import { ExceptionTable } from './exceptions.ts';
 import { isExceptionHeading, isIndentedText } from './formats/continuation.ts';
-import { parseException } from './formats/fold.ts';
+import { frameOf, type KnownFrame, knownFrameOf } from './formats/fold.ts';
 import type { ParsedLine } from './formats/parsed-line.ts';
 import { parseLine } from './formats/parse-line.ts';
 import { JSON_KEYS } from './json-keys.ts';
@@ -44,6 +44,8 @@ export interface LineEntry {
   readonly isOpen: boolean;
   /** For a continuation: what it is to a stack trace. */
   readonly traceLine: 'own' | 'frame' | 'text';
+  /** The frame that every line of the shape is. */
+  readonly frame: KnownFrame | null;
   /** It begins or ends a block (PEM) whose lines mean nothing one by one. */
   readonly block: 'begin' | 'end' | null;
   /** The line carries an exception in one of its fields. */
@@ -147,6 +149,7 @@ export class Interpreter {
       isOpen: parsed.role !== 'event' && OPEN_END.test(line.slice(-8)),
       isHeading: parsed.role === 'bare' && isExceptionHeading(line),
       traceLine,
+      frame: traceLine === 'text' ? null : knownFrameOf(line),
       block: blockOf(line),
       hasException: parsed.exception !== null,
       doubt,
@@ -232,8 +235,8 @@ const blockOf = (line: string): LineEntry['block'] => {
 
 /** A line of a trace: a frame of own code, another frame, or anything else (a heading, a cause, source text). */
 const traceLineOf = (line: string): LineEntry['traceLine'] => {
-  const frame = parseException(`E: e\n${line}`)?.frames[0];
-  if (frame === undefined) return 'text';
+  const frame = frameOf(line);
+  if (frame === null) return 'text';
   return frame.own ? 'own' : 'frame';
 };
 

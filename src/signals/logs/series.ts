@@ -6,8 +6,10 @@ const BASE_WIDTH_MS = 1000;
 /** Buckets whose index a large counter remembers: a power of two. */
 const RECENT = 1024;
 
-/** The bucket counted in at the moment and how many, the earliest instant in it; then the same over all. */
-const TALLY = { from: 0, to: 1, count: 2, bucketFirst: 3, total: 4, first: 5, last: 6 } as const;
+/** How many instants wait to be counted; how many were, the first and the last of them; then those that wait. */
+const TALLY = { waiting: 0, total: 1, first: 2, last: 3, instants: 4 } as const;
+/** Instants that wait, in most counters and in large ones: to count one by one costs a walk over memory that others have pushed out of the cache. */
+const ROOM = { small: 16, large: 256 };
 
 /** A counter as plain data. */
 export interface SeriesState {
@@ -36,11 +38,14 @@ export class SeriesCounter {
   /** Indexes of buckets looked up lately, by their number's last bits. */
   private readonly recent: Int32Array | null;
   /** By {@link TALLY}: of a class's fields V8 keeps each number apart, in an array they share a line of the cache. */
-  private readonly tally = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
+  private readonly tally: Float64Array;
 
   constructor(maxBuckets: number) {
     this.maxBuckets = maxBuckets;
     this.recent = maxBuckets >= RECENT ? new Int32Array(RECENT) : null;
+    this.tally = new Float64Array(TALLY.instants + (maxBuckets >= RECENT ? ROOM.large : ROOM.small));
+    this.tally[TALLY.first] = Number.POSITIVE_INFINITY;
+    this.tally[TALLY.last] = Number.NEGATIVE_INFINITY;
   }
 
   static from(state: SeriesState): SeriesCounter {
@@ -56,16 +61,19 @@ export class SeriesCounter {
   }
 
   get total(): number {
+    this.settle();
     return this.tally[TALLY.total] as number;
   }
 
   /** Infinity where there is none. */
   get first(): EpochMs {
+    this.settle();
     return this.tally[TALLY.first] as number;
   }
 
   /** -Infinity where there is none. */
   get last(): EpochMs {
+    this.settle();
     return this.tally[TALLY.last] as number;
   }
 
@@ -78,21 +86,10 @@ export class SeriesCounter {
   /** @param at a finite instant */
   add(at: EpochMs): void {
     const { tally } = this;
-    tally[TALLY.total] = (tally[TALLY.total] as number) + 1;
-    if (at < (tally[TALLY.first] as number)) tally[TALLY.first] = at;
-    if (at > (tally[TALLY.last] as number)) tally[TALLY.last] = at;
-    // Neighbours in a log mostly share a bucket.
-    if (at >= (tally[TALLY.from] as number) && at < (tally[TALLY.to] as number)) {
-      tally[TALLY.count] = (tally[TALLY.count] as number) + 1;
-      if (at < (tally[TALLY.bucketFirst] as number)) tally[TALLY.bucketFirst] = at;
-      return;
-    }
-    this.settle();
-    const from = Math.floor(at / this.width) * this.width;
-    tally[TALLY.from] = from;
-    tally[TALLY.to] = from + this.width;
-    tally[TALLY.count] = 1;
-    tally[TALLY.bucketFirst] = at;
+    const end = TALLY.instants + (tally[TALLY.waiting] as number);
+    tally[end] = at;
+    tally[TALLY.waiting] = end + 1 - TALLY.instants;
+    if (end + 1 === tally.length) this.settle();
   }
 
   /** Adds all of another counter. */
@@ -115,13 +112,32 @@ export class SeriesCounter {
     return { widthMs: this.width, buckets };
   }
 
-  /** Puts what was tallied apart where it belongs. */
+  /** Counts the instants that wait. */
   private settle(): void {
     const { tally } = this;
-    const count = tally[TALLY.count] as number;
-    if (count > 0) this.put(tally[TALLY.from] as number, count, tally[TALLY.bucketFirst] as number);
-    tally[TALLY.count] = 0;
-    tally[TALLY.from] = Number.POSITIVE_INFINITY;
+    const end = TALLY.instants + (tally[TALLY.waiting] as number);
+    if (end === TALLY.instants) return;
+    tally[TALLY.waiting] = 0;
+    tally[TALLY.total] = (tally[TALLY.total] as number) + end - TALLY.instants;
+    let bucket = Number.NaN;
+    let count = 0;
+    let first = Number.POSITIVE_INFINITY;
+    for (let i = TALLY.instants; i < end; i++) {
+      const at = tally[i] as number;
+      if (at < (tally[TALLY.first] as number)) tally[TALLY.first] = at;
+      if (at > (tally[TALLY.last] as number)) tally[TALLY.last] = at;
+      // Neighbours in a log mostly share a bucket.
+      if (at >= bucket && at < bucket + this.width) {
+        count++;
+        if (at < first) first = at;
+        continue;
+      }
+      if (count > 0) this.put(bucket, count, first);
+      bucket = Math.floor(at / this.width) * this.width;
+      count = 1;
+      first = at;
+    }
+    this.put(bucket, count, first);
   }
 
   private put(start: number, count: number, first: EpochMs): void {

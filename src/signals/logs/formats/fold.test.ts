@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseException } from './fold.ts';
+import { FRAME_MARK, type KnownFrame, knownFrameOf, parseException } from './fold.ts';
 
 const JAVA = `2025-02-01 14:05:01 ERROR checkout failed
 com.acme.shop.CheckoutException: Could not place order 17
@@ -63,6 +63,37 @@ const RUBY = `/srv/app/cart.rb:12:in 'fetch': key not found: :sku (KeyError)
 
 const own = (text: string): string[] => (parseException(text)?.frames ?? []).filter((frame) => frame.own).map((frame) => frame.text);
 
+describe('frames that are known', () => {
+  const marked = (text: string): readonly [string, KnownFrame[]] => {
+    const frames: KnownFrame[] = [];
+    const lines = text.split('\n').map((line) => {
+      const known = line.trimStart().startsWith('at ') ? knownFrameOf(line) : null;
+      if (known !== null) frames.push(known);
+      return known === null ? line : FRAME_MARK;
+    });
+    return [lines.join('\n'), frames];
+  };
+
+  it('tell the same as their lines', () => {
+    const [text, frames] = marked(JAVA);
+    expect(frames.length).toBeGreaterThan(3);
+    expect(parseException(text, frames)).toEqual(parseException(JAVA));
+  });
+
+  it.each([
+    ['\tat com.acme.Cart.load(Cart.java:9)', '\tat com.acme.Cart.load(Cart.java:1044)'],
+    ['   at Acme.Shop.Cart.Load(Guid id) in /srv/Cart.cs:line 12', '   at Acme.Shop.Cart.Load(Guid id) in /srv/Cart.cs:line 7'],
+    ['    at com.acme.Cart.load(Native Method)', '    at com.acme.Cart.load(Native Method)'],
+  ])('are those whose lines differ in the line number only: %s', (line, other) => {
+    expect(knownFrameOf(line)).not.toBeNull();
+    expect(knownFrameOf(line)).toEqual(knownFrameOf(other));
+  });
+
+  it.each(['\tat com.acme.Cart2.load(Cart2.java:9)', '    at load (/srv/cart.js:10:5)', 'Caused by: java.io.IOException: gone', ''])('are no others: %s', (line) => {
+    expect(knownFrameOf(line)).toBeNull();
+  });
+});
+
 describe('parseException', () => {
   it.each([
     ['java', JAVA, ['com.acme.shop.CheckoutException', 'java.net.ConnectException'], 'Connection refused', ['com.acme.shop.Db.open', 'com.acme.shop.CheckoutService.place']],
@@ -76,6 +107,12 @@ describe('parseException', () => {
     expect(parsed?.types).toEqual(types);
     expect(parsed?.message).toBe(message);
     expect(own(text)).toEqual(frames);
+  });
+
+  it('believes the trace rather than the log line before it', () => {
+    const text = 'ERROR request failed [handler said: com.acme.CartException: cart is null] with root cause\n\ncom.acme.CartException: cart is null\n\tat com.acme.Cart.load(Cart.java:9)';
+    expect(parseException(text)).toMatchObject({ types: ['com.acme.CartException'], message: 'cart is null' });
+    expect(parseException('ERROR failed: com.acme.CartException: cart is null\n\tat com.acme.Cart.load(Cart.java:9)')).toMatchObject({ message: 'cart is null' });
   });
 
   it('gives the same frames whatever the line numbers', () => {

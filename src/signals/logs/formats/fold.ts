@@ -20,6 +20,16 @@ export interface ParsedException {
   readonly frames: readonly StackFrame[];
 }
 
+/** A line with a frame of Java and its kin that was read before. */
+export interface KnownFrame {
+  /** Where the line's text begins. */
+  readonly indent: number;
+  readonly frame: StackFrame;
+}
+
+/** Stands in a text as a line of its own, for a frame that is known. */
+export const FRAME_MARK = '\u0001at';
+
 const MAX_LINES = 2000;
 const MAX_FRAMES = 200;
 const MAX_TYPES = 20;
@@ -31,6 +41,8 @@ interface Link {
   readonly type: string;
   readonly message: string;
   readonly frames: StackFrame[];
+  /** Read from the end of a log line. */
+  readonly isTrailing?: boolean;
 }
 
 const frame = (language: FrameLanguage, text: string, place: string): StackFrame => ({ text, own: isOwnFrame(language, text, place) });
@@ -106,20 +118,32 @@ const readFrame = (text: string): StackFrame => {
   return frame('node', name === text || name === '' ? file : `${file}:${name}`, text);
 };
 
+/** The frame of a line of Java and its kin (`at …`); null for any other line. */
+export const frameOf = (line: string): StackFrame | null => atFrame(line, indentOf(line));
+
+/** A line number behind the last colon, or none. */
+const SAME_BUT_FOR_LINE = /^[^\d]{1,500}(?::(?:line )?\d{1,6}\)?)?$/;
+
+/** The same, where it holds for every line that differs from this one in digits only. */
+export const knownFrameOf = (line: string): KnownFrame | null => {
+  const found = SAME_BUT_FOR_LINE.test(line) ? frameOf(line) : null;
+  return found === null ? null : { indent: indentOf(line), frame: found };
+};
+
 /** Java, Kotlin, Scala, Node and .NET print one frame a line after `at`. */
-const parseAtFrames = (lines: readonly string[]): ParsedException | null => {
+const parseAtFrames = (lines: readonly (string | KnownFrame)[]): ParsedException | null => {
   const links: Link[] = [];
-  const open = (type: string, message: string): void => void links.push({ type, message: message.trim(), frames: [] });
+  const open = (type: string, message: string, isTrailing = false): void => void links.push({ type, message: message.trim(), frames: [], isTrailing });
   let suppressed = -1;
   let inward = -1;
   for (const line of lines) {
-    const indent = indentOf(line);
+    const indent = typeof line === 'string' ? indentOf(line) : line.indent;
     if (suppressed >= 0 && indent > suppressed) continue;
-    suppressed = line.startsWith('Suppressed: ', indent) ? indent : -1;
+    suppressed = typeof line === 'string' && line.startsWith('Suppressed: ', indent) ? indent : -1;
     if (suppressed >= 0) continue;
-    const at = atFrame(line, indent);
-    if (at !== null) {
-      links.at(inward)?.frames.push(at);
+    const at = typeof line === 'string' ? atFrame(line, indent) : line.frame;
+    if (at !== null || typeof line !== 'string') {
+      if (at !== null) links.at(inward)?.frames.push(at);
       continue;
     }
     const text = line.trim();
@@ -129,12 +153,14 @@ const parseAtFrames = (lines: readonly string[]): ParsedException | null => {
       continue;
     }
     const heading = HEADING.exec(text.replace(/^(?:---> )/, ''));
+    // What a log line's text ends in is told better by the trace behind it.
+    if (heading !== null && links.length === 1 && links[0]?.isTrailing === true && links[0].frames.length === 0) links.pop();
     const starts = heading !== null && (links.length === 0 || (links.at(-1)?.frames.length ?? 0) > 0 || text.startsWith('---> '));
     if (starts && (links.length === 0 || /^(?:Caused by|Wrapped by|---> |\[cause\])/.test(text))) {
       open(heading[1] ?? '', heading[2] ?? '');
     } else if (links.length === 0) {
       const trailing = TRAILING.exec(text);
-      if (trailing !== null) open(trailing[1] ?? '', trailing[2] ?? '');
+      if (trailing !== null) open(trailing[1] ?? '', trailing[2] ?? '', true);
     }
   }
   return links.some((link) => link.frames.length > 0) ? chained(links) : null;
@@ -208,10 +234,20 @@ const parseRuby = (lines: readonly string[]): ParsedException | null => {
   return chained(links);
 };
 
-/** The exception in a text of several lines; null where there is none. Linear, bounded, never throws. */
-export const parseException = (text: string): ParsedException | null => {
+const withFrames = (lines: readonly string[], frames: readonly KnownFrame[]): readonly (string | KnownFrame)[] => {
+  let next = 0;
+  return lines.map((line) => (line === FRAME_MARK ? (frames[next++] ?? line) : line));
+};
+
+/**
+ * The exception in a text of several lines; null where there is none. Linear, bounded, never throws.
+ *
+ * @param frames that {@link FRAME_MARK} stands for, in order
+ */
+export const parseException = (text: string, frames: readonly KnownFrame[] = []): ParsedException | null => {
   const lines = text.split('\n', MAX_LINES).map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line).slice(0, MAX_LINE));
   if (text.includes(PYTHON_START)) return parsePython(lines) ?? null;
+  if (frames.length > 0) return parseAtFrames(withFrames(lines, frames));
   if (/^\s*at \S/m.test(text)) return parseAtFrames(lines);
   if (/\.go:\d/.test(text)) return parseGo(lines);
   return /:\d+:in [`']/.test(text) ? parseRuby(lines) : null;
