@@ -25,8 +25,8 @@ const THREADS = { 'scan-thread': 'src/cli/logs/scan-thread.ts', 'log-thread': 's
 const GROUPS = {
   base: /\/src\/(?:domain|shared|config\/environment|cli\/(?:run|registry|command|exit-codes|output|thread-entry|arguments|words|input\/failure-reason)\b|render\/json\.|signals\/logs\/time\/zone-)/,
   text: /\/src\/(?:render\/(?:words\/(?!report)|(?:authorship|digest-view|display-width|format-text|patterns-json|plain-text|resample|series-by-class|time-text|value-text)\.)|diagnosis\/digest\/words\/particles)/,
-  scan: /\/src\/(?:signals\/logs\/(?:block-scanner|line-scanner|scan-memory|json-keys|formats\/field-names)|cli\/(?:logs\/scan-ring|input\/))/,
-  logs: /\/src\/(?:signals\/logs\/(?!capsule)|cli\/logs\/(?:read-logs|scan-ahead|load-masker))/,
+  scan: /\/src\/(?:signals\/logs\/(?:block-scanner|line-scanner|scan-memory|json-keys|formats\/field-names)|cli\/(?:logs\/scan-(?:ahead|ring)|input\/))/,
+  logs: /\/src\/(?:signals\/logs\/(?!capsule)|cli\/logs\/(?:read-logs|load-masker))/,
   digest: /\/src\/(?:diagnosis\/digest\/(?!words\/particles)|cli\/logs\/(?:analyze-logs|present-digest|closer-look)|render\/terminal\/(?!report))/,
 };
 const groups = Object.entries(GROUPS).map(([name, test], at, all) => ({ name, test, priority: all.length - at }));

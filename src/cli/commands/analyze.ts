@@ -128,8 +128,10 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
     return analyzeCapsuleAt(first, { format, outputPath, llm: parsed.flags.has('llm') }, context);
   }
   const request = await requestOf(operands, parsed, context);
+  // The second thread starts up while what this one needs is loaded.
+  const ahead = (await import('../logs/scan-ahead.ts')).startScan(request, context.language);
   const { analyzeLogs } = await import('../logs/analyze-logs.ts');
-  const analysis = await analyzeLogs(request, context);
+  const analysis = await analyzeLogs(request, context, ahead);
   if (!analysis.anyRead) throw new AppError({ code: 'input_unreadable', message: words.nothingRead, hint: analysis.digest.gaps.join('\n  ') });
   const { presentDigest } = await import('../logs/present-digest.ts');
   const digest = parsed.flags.has('llm') ? await (await import('../models/narrate.ts')).narrateDigest(analysis.digest, context, format !== 'json' && outputPath === null) : analysis.digest;

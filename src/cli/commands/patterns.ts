@@ -94,7 +94,6 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
   const words = wordsFor(context.language);
   const operands = parsed.operands.length > 0 || context.stdin.isTTY ? parsed.operands : ['-'];
   if (operands.length === 0) throw usageError(words.missingInput(SPEC.name), words.missingInputHint);
-  const { readLogs } = await import('../logs/read-logs.ts');
   const outputPath = valueOf(parsed, 'output');
   const format = formatOf(parsed, outputPath);
   const timezone = valueOf(parsed, 'timezone');
@@ -105,7 +104,10 @@ const run = async (parsed: ParsedArguments, context: CommandContext): Promise<nu
     operands, inputs, baselineInputs: null, baselineWindow: null, timezone, ...range,
     services: parsed.values.get('service') ?? [], minLevel: parseLevel(parsed, words), rulesPath: valueOf(parsed, 'rules'), keepAssignments: format === 'ndjson',
   };
-  const reading = await readLogs(request, context);
+  // The second thread starts up while what this one needs is loaded.
+  const ahead = (await import('../logs/scan-ahead.ts')).startScan(request, context.language);
+  const { readLogs } = await import('../logs/read-logs.ts');
+  const reading = await readLogs(request, context, ahead);
   if (!reading.anyRead) throw new AppError({ code: 'input_unreadable', message: words.nothingRead, hint: reading.summary.gaps.join('\n  ') });
   if (format === 'ndjson') await writeAssignments(reading, outputPath, context);
   else await writeTable(reading, format, outputPath, context);

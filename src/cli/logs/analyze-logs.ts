@@ -8,6 +8,7 @@ import { STANDARD_INPUT } from '../input/byte-source.ts';
 import { type CliWords, wordsFor } from '../words/words.ts';
 import { shellQuoted } from './closer-look.ts';
 import { type LogRequest, readLogs } from './read-logs.ts';
+import type { ScanAhead } from './scan-ahead.ts';
 
 export interface LogAnalysis {
   readonly digest: Digest;
@@ -29,10 +30,11 @@ const nothingInRange = async (request: LogRequest, context: CommandContext, word
   return words.nothingInRange(toRfc3339(start), toRfc3339(end), command);
 };
 
-export const analyzeLogs = async (request: LogRequest, context: CommandContext): Promise<LogAnalysis> => {
+/** @param ahead as for `readLogs` */
+export const analyzeLogs = async (request: LogRequest, context: CommandContext, ahead?: ScanAhead | null): Promise<LogAnalysis> => {
   const words = wordsFor(context.language);
   const startedMs = context.nowMs();
-  const { summary, unreadable, anyRead } = await readLogs(request, context);
+  const { summary, unreadable, anyRead } = await readLogs(request, context, ahead);
   const filtered = request.since !== undefined || request.until !== undefined;
   const note = filtered && anyRead && summary.events === 0 ? await nothingInRange(request, context, words) : null;
   const digest = buildDigest(summary, { lang: context.language, totalMs: context.nowMs() - startedMs, inputs: request.operands });

@@ -10,7 +10,7 @@ import { createProgress, type Progress } from '../input/progress.ts';
 import { type InputReading, readInput } from '../input/read-input.ts';
 import { wordsFor } from '../words/words.ts';
 import { loadMasker } from './load-masker.ts';
-import { ScanAhead, scansAhead } from './scan-ahead.ts';
+import { type ScanAhead, startScan } from './scan-ahead.ts';
 
 const SKIPPED_SHOWN = 5;
 
@@ -140,10 +140,11 @@ const readAll = async (request: LogRequest, context: CommandContext, ahead: Scan
   return { engine, summary: engine.finish(), unreadable: feeding.unreadable, anyRead: feeding.filesRead > 0 };
 };
 
-/** @throws `usage` AppError for masking rules that cannot be used */
-export const readLogs = async (request: LogRequest, context: CommandContext): Promise<LogReading> => {
-  const files = [...(request.baselineInputs?.files ?? []), ...request.inputs.files];
-  const ahead = scansAhead(files) ? new ScanAhead(files, context.language) : null;
+/**
+ * @param ahead the second thread, where it was started before this module was loaded; it is closed here
+ * @throws `usage` AppError for masking rules that cannot be used
+ */
+export const readLogs = async (request: LogRequest, context: CommandContext, ahead = startScan(request, context.language)): Promise<LogReading> => {
   try {
     return await readAll(request, context, ahead);
   } finally {

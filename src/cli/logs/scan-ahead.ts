@@ -7,7 +7,7 @@ import type { ScannedBlock } from '../../signals/logs/block-scanner.ts';
 import { JSON_KEYS } from '../../signals/logs/json-keys.ts';
 import { LineScanner, type SharedScanner } from '../../signals/logs/line-scanner.ts';
 import { STANDARD_INPUT } from '../input/byte-source.ts';
-import type { InputFile } from '../input/expand-paths.ts';
+import type { InputFile, InputList } from '../input/expand-paths.ts';
 import { sizeBytes } from '../input/file-stat.ts';
 import type { InputReading } from '../input/read-input.ts';
 import { threadEntry } from '../thread-entry.ts';
@@ -86,9 +86,21 @@ export class ScanAhead {
 }
 
 /** Whether there is so much to read that a second thread pays. */
-export const scansAhead = (files: readonly InputFile[]): boolean => {
+const pays = (files: readonly InputFile[]): boolean => {
   if (availableParallelism() < 2 || files.some(({ path }) => path === STANDARD_INPUT)) return false;
   let total = 0;
   for (const { path } of files) total += sizeBytes(path);
   return total >= MIN_BYTES;
+};
+
+/** The lists of files that one run reads, in this order. */
+export interface ScanInputs {
+  readonly baselineInputs: InputList | null;
+  readonly inputs: InputList;
+}
+
+/** Starts a second thread where it pays; whoever reads the logs closes it. */
+export const startScan = ({ baselineInputs, inputs }: ScanInputs, language: Language): ScanAhead | null => {
+  const files = [...(baselineInputs?.files ?? []), ...inputs.files];
+  return pays(files) ? new ScanAhead(files, language) : null;
 };
