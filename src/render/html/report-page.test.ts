@@ -42,6 +42,12 @@ describe('report page', () => {
     expect(renderHtmlReport(reportOf('plain'), { language: 'en' })).toContain('Evidence');
   });
 
+  it('draws a wide name narrower than its box', () => {
+    const page = (name: string): string => renderHtmlReport(reportOf(name), { language: 'en' }, viewOf(name));
+    expect(page('WAREHOUSE-GATEWAY-MAIN')).toContain('lengthAdjust');
+    expect(page('warehouse-gateway')).not.toContain('lengthAdjust');
+  });
+
   it('stays small, whatever a report holds', () => {
     const report = reportOf('plain');
     const [evidence] = report.evidence;

@@ -12,6 +12,8 @@ const COLUMN = 196;
 const ROW = 46;
 const MARGIN = 12;
 const NAME_COLUMNS = 20;
+/** Room for a name in its box; a wider one is drawn narrower. */
+const NAME_WIDTH = BOX_WIDTH - 12;
 const ARROW = 6;
 /** More calls than this, and those that do not matter step back. */
 const DENSE_EDGES = 40;
@@ -47,10 +49,21 @@ const edgeMarkup = ({ source, destination, state }: MapEdge, from: Point, way: r
   return html`<g class="edge ${state}"><path d="${curve([start, ...way, end])}"/><path class="head" d="${head}"/><title>${source} → ${destination}</title></g>`;
 };
 
+/** Pixels that a letter takes at 12 px in a common sans-serif type, on the wide side. */
+const letterWidth = (letter: string): number => {
+  if (/[\u1100-\uffff]/.test(letter)) return 12;
+  if (/[MWmw@]/.test(letter)) return 10.6;
+  if (/[A-Z&%]/.test(letter)) return 8.4;
+  return /[ijlftr.,:;|!'()[\]/ I-]/.test(letter) ? 4.2 : 7;
+};
+
+const squeezed = (label: string): Markup =>
+  Array.from(label).reduce((width, letter) => width + letterWidth(letter), 0) > NAME_WIDTH ? html` textLength="${NAME_WIDTH}" lengthAdjust="spacingAndGlyphs"` : NOTHING;
+
 const nodeMarkup = ({ name, state, hurts }: MapNode, { x, y }: Point, words: ReportWords): Markup => {
   const label = truncate(plainLine(name), NAME_COLUMNS);
   const bell = hurts ? html`<circle class="bell" cx="${coordinate(x + BOX_WIDTH / 2 - 1)}" cy="${coordinate(y - BOX_HEIGHT / 2 + 1)}" r="5"/>` : NOTHING;
-  return html`<g class="node ${state}"><rect x="${coordinate(x - BOX_WIDTH / 2)}" y="${coordinate(y - BOX_HEIGHT / 2)}" width="${BOX_WIDTH}" height="${BOX_HEIGHT}" rx="7"/><text x="${coordinate(x)}" y="${coordinate(y + 4)}" text-anchor="middle">${label}</text>${bell}<title>${name} – ${words.nodeState[state]}${hurts ? `, ${words.hurts}` : ''}</title></g>`;
+  return html`<g class="node ${state}"><rect x="${coordinate(x - BOX_WIDTH / 2)}" y="${coordinate(y - BOX_HEIGHT / 2)}" width="${BOX_WIDTH}" height="${BOX_HEIGHT}" rx="7"/><text x="${coordinate(x)}" y="${coordinate(y + 4)}" text-anchor="middle"${squeezed(label)}>${label}</text>${bell}<title>${name} – ${words.nodeState[state]}${hurts ? `, ${words.hurts}` : ''}</title></g>`;
 };
 
 const named = (nodes: readonly MapNode[], state: NodeState): readonly string[] => nodes.filter((node) => node.state === state).map(({ name }) => name);
