@@ -1,5 +1,6 @@
 /** Reads one timestamp from bytes: the hot path of every event, so digits and integers only, nothing allocated. */
 import { dateMs, dayMs, fullYear, monthOfLetters, withHalfDay } from './date-ms.ts';
+import { fixedIsoMs } from './fixed-iso.ts';
 import { latestDay, latestYear } from './latest-date.ts';
 import { TIME_LAYOUT, type TimeContext, type TimeLayout } from './layout.ts';
 import { packedZoneOffsetMs } from './zone-names.ts';
@@ -157,40 +158,15 @@ const monthName = (): number => {
   return monthOfLetters((a << 16) | (b << 8) | c);
 };
 
-/** Two digits at `p`, or -1. */
-const two = (p: number): number => {
-  const tens = (bytes[p] ?? 0) - 48;
-  const ones = (bytes[p + 1] ?? 0) - 48;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
-};
-
-/** `YYYY-MM-DD?hh:mm:ss` with every digit in its place, which is nearly always; NaN for any other spelling. */
-const fixedIso = (): number => {
-  const p = at;
-  const century = two(p);
-  const year = two(p + 2);
-  const month = two(p + 5);
-  const day = two(p + 8);
-  const hour = two(p + 11);
-  const minute = two(p + 14);
-  const second = two(p + 17);
-  if ((century | year | month | day | hour | minute | second) < 0 || bytes[p + 13] !== 58 || bytes[p + 16] !== 58) return Number.NaN;
-  at = p + 19;
-  const ms = fractionMs();
-  // `02:05:01 PM` is the other reader's.
+/** `02:05:01 PM` is the other reader's. */
+const behindClock = (p: number, localMs: number, context: TimeContext): number => {
+  at = p;
   const next = peek() === 32 ? (bytes[at + 1] ?? 0) | 32 : peek() | 32;
-  if ((next === 97 || next === 112) && halfDay() !== 0) {
-    at = p;
-    return Number.NaN;
-  }
-  return dateMs(century * 100 + year, month, day) + dayMs(hour, minute, second) + ms;
+  return (next === 97 || next === 112) && halfDay() !== 0 ? Number.NaN : instant(localMs, context);
 };
 
-const readIso = (context: TimeContext): number => {
-  const begin = at;
-  const local = fixedIso();
-  if (!Number.isNaN(local)) return instant(local, context);
-  at = begin;
+const readIso = (start: number, context: TimeContext): number => {
+  at = start;
   const year = number(4);
   skipSeparators();
   const month = number(2);
@@ -372,7 +348,10 @@ export const readEpochMs = (source: Uint8Array, start: number, layout: TimeLayou
   bytes = source;
   at = start;
   switch (layout) {
-    case TIME_LAYOUT.iso: return readIso(context);
+    case TIME_LAYOUT.iso: {
+      const fixed = fixedIsoMs(source, start, context, behindClock);
+      return Number.isNaN(fixed) ? readIso(start, context) : fixed;
+    }
     case TIME_LAYOUT.compact: return readCompact(context);
     case TIME_LAYOUT.shortYear: return readShortYear(context);
     case TIME_LAYOUT.compactShortYear: return readCompactShortYear(context);
