@@ -1,13 +1,15 @@
 /** Credentials after a scheme: `Authorization: Bearer …`, a bare `Basic …`, and "token … rejected" in running text. */
 import { isBasic, isPlainMessage } from './base64-parts.ts';
+import { announcedBirth, announcedCode, announcedIdentity } from './announced-numbers.ts';
 import { isBlank, isLetter, isLineEnd, lineBefore } from './characters.ts';
 import { maskCommand } from './command-arguments.ts';
 import { maskPairAfter, passwordOffset } from './credential-pairs.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
+import { maskStatement } from './statements.ts';
+import { maskPositional } from './positional-commands.ts';
 import { bareEnd, skipBlanks, type Extent } from './value-extent.ts';
 import { classChanges, isPlaceholder, isRandom, isTokenLike, looksLikePassword, shapeOf } from './value-shape.ts';
-import { isYourCode } from './your-codes.ts';
 
 const SCHEME = /[A-Za-z][A-Za-z0-9-]{1,24}(?= )/y;
 const DIGEST_RESPONSE = /response\\*="?\\*"?([0-9a-f]{32,128})/;
@@ -55,7 +57,7 @@ const partOf = (text: string, start: number, pattern: RegExp, sink: SpanSink): n
 };
 
 /** Schemes that stand bare in text, and nouns whose value follows after a blank. Value: how much proof is asked. */
-const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message'> = new Map([
+const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message' | 'birth' | 'statement' | 'positional'> = new Map([
   ...['bearer', 'basic', 'kakaoak', 'negotiate', 'ssws', 'genie-key', 'apikey', 'bot'].map((word) => [word, 'scheme'] as const),
   ...['credentials', 'credential', 'creds', 'with', 'pat', 'unseal'].map((word) => [word, 'noun'] as const),
   ...['token', 'secret', 'api-key', 'api_key', 'jwt', 'cookie', 'key', 'keys', 'seed', 'hash'].map((word) => [word, 'hex-noun'] as const),
@@ -65,6 +67,9 @@ const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | '
   ...['cpf', 'aadhaar', 'passport', 'nino', 'ssn', 'imei', 'nric', 'license', 'licence', 'cnpj', 'curp', 'pesel', 'bsn', 'account', 'dni', 'nhs', 'tfn', 'hkid', 'itin', 'imsi'].map((word) => [word, 'identity'] as const),
   ...['phone', 'mobile', 'tel', 'fax', 'msisdn', 'cellphone', 'telephone'].map((word) => [word, 'phone'] as const),
   ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'schtasks', 'reg', 'signtool', 'apop', 'values', 'send', 'alias', 'auth-pass'].map((word) => [word, 'command'] as const),
+  ...['dob', 'born', 'birth', 'birthday', 'birthdate'].map((word) => [word, 'birth'] as const),
+  ...['set', 'setting', 'changed', 'changing', 'updated', 'override', 'is', 'was', 'env', 'put', 'hset', 'where'].map((word) => [word, 'statement'] as const),
+  ...['add_user', 'samba-tool', 'mc', 'radtest', 'createuser', 'com2sec', 'upwd'].map((word) => [word, 'positional'] as const),
   ...['phrase', 'mnemonic', 'words'].map((word) => [word, 'mnemonic'] as const),
 ]);
 /** First letter, last letter and length of the words, five, five and four bits: a filter before the look-up. */
@@ -90,6 +95,8 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
   const role = WORDS.get(word);
   if (role === undefined) return end;
   if (role === 'command') return maskCommand(text, start, end, sink);
+  if (role === 'statement') return maskStatement(text, { start, end, word }, sink);
+  if (role === 'positional') return maskPositional(text, end, word, sink);
   LINK.lastIndex = end;
   LINK.test(text);
   const at = Math.max(LINK.lastIndex, end + 1);
@@ -99,6 +106,7 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
   if (text.charCodeAt(start - 1) === 46 && role === 'hex-noun') return end;
   if (role === 'code') return announcedCode(text, { start, at, word }, sink) || end;
   if (role === 'identity') return announcedIdentity(text, { start, at, word }, sink) || end;
+  if (role === 'birth') return announcedBirth(text, at, sink) || end;
   if (role === 'phone') return announcedPhone(text, at, sink) || end;
   if (role === 'mnemonic') return announcedPhrase(text, at, sink) || end;
   if (word.startsWith('cred') || word === 'auth') {
@@ -209,41 +217,3 @@ const isPassArgument = (value: string): boolean => looksLikePassword(value) && !
 /** Letters with digits or symbols inside, as passwords have, and not `8-character` or `attempt3/5`. */
 const isLetterOrSymbolMix = (value: string, linked: boolean): boolean =>
   /^[!-~]+$/.test(value) && !/^\d+[-/]?[a-z]+$/i.test(value) && !/^[\w-]+[=:(@]/.test(value) && !/^[A-Za-z]+[-/#]?\d{1,2}(?:\/\d+)?$/.test(value) && (linked || !/^[a-z]+[-/#]?\d+$/.test(value)) && (isLetter(value.charCodeAt(0)) || linked || /[A-Z]/.test(value));
-
-const CODE_BEFORE = /(?:backup|recovery|verification|verify|one-time|time|otp|2fa|mfa|login|security|auth|authentication|confirmation|sms|use|pin|sign-in|ihr|dein)\s+$/i;
-/** A size, not a code. */
-const UNIT = /^ ?(?:bits?|bytes?|chars?|ms|s|sec|k?B)\b/i;
-const PIN_BEFORE = /\b(?:your|atm|card|sim|user|debit|security|access|customer|login|the|wrong|invalid|correct)\s+$/i;
-const DIGITS = /(?:\d{4,8}|\d{4,5}-\d{4,5})(?![\w-]|\.\d)/y;
-/** What happens to the number of a card, and not to one of a board's pins. */
-const PIN_AFTER = / (?:entered|typed|accepted|rejected|verified|(?:is )?(?:wrong|incorrect)|for (?:card|user|account|customer))\b/iy;
-const THREE_DIGITS = /\d{3,4}(?![\w-]|\.\d)/y;
-const IDENTITY = /(?:[A-Z]{2}(?: \d\d){3} [A-D]|(?:[A-Z]{1,3})?\d[\dA-Z]{2,}(?:[ .-]\d{2,6}){0,4})(?![\w])/y;
-
-/** `verification code is 123456`, `OTP 123456`. */
-const announcedCode = (text: string, { start, at, word }: { readonly start: number; readonly at: number; readonly word: string }, sink: SpanSink): number => {
-  if (word === 'cvv' || word === 'cvc') {
-    THREE_DIGITS.lastIndex = at;
-    return THREE_DIGITS.test(text) ? sink.add(at, THREE_DIGITS.lastIndex, 'secret:cvv') : 0;
-  }
-  const value = text.slice(at, bareEnd(text, at));
-  if (word === 'code' && isRandom(value)) return sink.add(at, at + value.length, 'secret:oauth-code');
-  DIGITS.lastIndex = at;
-  if (!DIGITS.test(text)) return 0;
-  PIN_AFTER.lastIndex = DIGITS.lastIndex;
-  if (word === 'pin' && at === start + 4 && !PIN_BEFORE.test(lineBefore(text, start, 20)) && !PIN_AFTER.test(text)) return 0;
-  if (word === 'token' && (DIGITS.lastIndex - at < 6 || UNIT.test(text.slice(DIGITS.lastIndex, DIGITS.lastIndex + 6)))) return 0;
-  if (word === 'tan') return text.charCodeAt(start) === 84 && text.charCodeAt(start + 1) === 65 ? sink.add(at, DIGITS.lastIndex, 'secret:otp') : 0;
-  const announced = (word !== 'code' && word !== 'codes') || CODE_BEFORE.test(lineBefore(text, start, 20)) || isYourCode(lineBefore(text, start, 48));
-  return announced ? sink.add(at, DIGITS.lastIndex, 'secret:otp') : 0;
-};
-
-const ACCOUNT_BEFORE = /\b(?:bank|refund|payout|deposit|beneficiary|payee|savings|checking|settlement|withdrawal)\s+$/i;
-
-/** `passport no. 123456789`, `CPF 123.456.789-01`, `bank account 26464891423`. */
-const announcedIdentity = (text: string, { start, at, word }: { readonly start: number; readonly at: number; readonly word: string }, sink: SpanSink): number => {
-  IDENTITY.lastIndex = at;
-  if (!IDENTITY.test(text) || IDENTITY.lastIndex - at < 7) return 0;
-  if (word === 'account') return ACCOUNT_BEFORE.test(lineBefore(text, start, 24)) ? sink.add(at, IDENTITY.lastIndex, 'pii:bank-account') : 0;
-  return sink.add(at, IDENTITY.lastIndex, word === 'passport' ? 'pii:passport' : word === 'ssn' ? 'pii:ssn' : 'pii:id-number');
-};

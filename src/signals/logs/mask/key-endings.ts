@@ -30,6 +30,12 @@ const register = (word: string): void => {
 };
 for (const set of [ADDRESS_PAIRS, ADDRESS_WORDS, IDENTITY_PAIRS, IDENTITY_WORDS, NAME_PAIRS, NAME_WORDS, OTP_PAIRS, OTP_WORDS, PASSWORD_WORDS, PHONE_PAIRS, PHONE_WORDS, TAILS, OWN_WORDS.split(' ')]) for (const word of set) register(word);
 
+/** As {@link mayBeSensitive}, for the word that ends at `end` of a text: three letters only, nothing is copied. */
+export const mayEndKey = (text: string, end: number): boolean => {
+  const [a, b, c] = [text.charCodeAt(end - 3), text.charCodeAt(end - 2), text.charCodeAt(end - 1)];
+  return isLetter(c) && isLetter(b) && (!isLetter(a) || ENDINGS[slot(a, b, c)] === 1);
+};
+
 /** False for numbers and addresses, of which logs have no end. */
 export const hasLetter = (key: string): boolean => lettersEnd(key) > 0;
 

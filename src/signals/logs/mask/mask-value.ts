@@ -2,6 +2,7 @@
 import { acceptsValue, type ValueContext } from './accept-value.ts';
 import { authorizationValue } from './auth-schemes.ts';
 import { isBlank, isWord } from './characters.ts';
+import { maskCodes } from './code-lists.ts';
 import { isCode } from './code-references.ts';
 import { cookieValue } from './cookies.ts';
 import { tokenAt } from './known-tokens.ts';
@@ -29,6 +30,10 @@ export const maskValue = (text: string, rule: KeyRule, value: Extent, { context,
     BRACED.lastIndex = start;
     if (BRACED.test(text)) return sink.add(start + 1, BRACED.lastIndex, rule.kind);
   }
+  if (opening === 91 && rule.accept === 'code') {
+    const codes = maskCodes(text, start, sink);
+    if (codes > 0) return codes;
+  }
   if (!value.quoted && (opening === 91 || opening === 123)) return arrayValue(text, rule, start, { context, sink, next });
   if (text.startsWith('base64:', start)) return maskValue(text, rule, { ...value, start: start + 7 }, { context, sink, next });
   const known = tokenAt(text, start);
@@ -37,33 +42,18 @@ export const maskValue = (text: string, rule: KeyRule, value: Extent, { context,
   const end = spaced ?? value.end;
   if (!value.quoted && isCode(text, start, end)) return next;
   const content = text.slice(start, end);
-  if (!acceptsValue(rule.accept, content, context)) return rule.accept === 'code' ? codeList(text, start, value, sink) : next;
-  const masked = sink.add(start, spaced ?? value.wholeEnd(), rule.kind);
-  return rule.accept === 'code' && context.key.endsWith('s') ? codeList(text, masked, value, sink) || masked : masked;
+  if (rule.accept === 'code' && LISTED.test(context.key)) return maskCodes(text, start, sink) || (acceptsValue(rule.accept, content, context) ? sink.add(start, value.wholeEnd(), rule.kind) : next);
+  return acceptsValue(rule.accept, content, context) ? sink.add(start, spaced ?? value.wholeEnd(), rule.kind) : next;
 };
+
+/** Keys of one code or of several. */
+const LISTED = /codes?$|^otps?$/i;
 
 /** ODBC's braces around a value: `PWD={…};`. */
 const BRACED = /\{[^\s{}"':=,]{4,128}(?=\})/y;
 
 /** `{SSHA}…` and the like (RFC 2307). */
 const STORED_HASH = /^\{[A-Z0-9-]{3,16}\}[\w+/=.$]{8,}/;
-
-const CODES = /[\s,;]*(?:[A-Za-z0-9]{4,10}(?:-[A-Za-z0-9]{3,10}){0,3})(?=[\s,;"'\]})]|$)/y;
-
-/** Backup codes: several of them, by blanks or commas. */
-const codeList = (text: string, from: number, value: Extent, sink: SpanSink): number => {
-  let at = from;
-  for (let n = 0; n < 24; n++) {
-    CODES.lastIndex = at;
-    if (!CODES.test(text)) break;
-    const whole = text.slice(at, CODES.lastIndex);
-    const code = whole.replace(/^[\s,;]+/, '');
-    if (/[\r\n]/.test(whole) || !/\d/.test(code) || (code.length < 6 && !value.quoted) || /^\d{4}-\d\d-\d\d/.test(code)) break;
-    sink.add(CODES.lastIndex - code.length, CODES.lastIndex, 'secret:otp');
-    at = CODES.lastIndex;
-  }
-  return at === from ? 0 : at;
-};
 
 const PHRASES: Readonly<Record<string, RegExp>> = {
   mnemonic: /[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23}(?![\w])/y,
