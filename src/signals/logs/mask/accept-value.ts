@@ -22,10 +22,14 @@ const COUNT = /^-?\d{1,3}$/;
 const PATH = /^(?:\/|~\/|\.\.?\/|[A-Za-z]:\\)/;
 /** `PASSWORD(255)`, `(sensitive value)`, `!vault_ref`: types, notes and YAML tags. */
 const NUMBER_CALL = /^(?:\(|![a-z]+(?:[_/:-][a-z]+)*$|[A-Za-z]+\(\d*\)$)/;
+/** `libsecret:amd64`, `external-secrets:v0.9.1`: packages, modules and images with their architecture or version. */
+const PACKAGE_TAIL = /^(?:amd64|arm64|arm|armhf|armel|i[3-6]86|x86_64|x64|x86|aarch64|ppc64(?:le|el)?|riscv64|s390x|mips\w*|noarch|all|any|latest|stable|v?\d+(?:\.\d+){1,3}(?:[-+][\w.]{1,24})?)$/;
 /** Two words or more between separators: a path or a name. */
 const PATH_LIKE = /(?:^|[-/._])[a-z]{3,}(?:[-/._]|$).*[-/._][a-z]{3,}(?:[-/._]|$)/;
 const PHONE = /^(?:\+|%2B)?(?:[\d() .-]|%20|\+){7,32}$/i;
 const DATE = /^(?:\d{4}년 ?\d{1,2}월 ?\d{1,2}일|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}|\d{4}-\d\d-\d\dT00:00(?::00)?(?:\.0+)?Z?|\d{4}[-./]?\d\d[-./]?\d\d|\d\d?[-./]\d\d?[-./]\d{4}|\d{6})$/;
+/** Nine characters at most, in capitals (ICAO Doc 9303, part 4). */
+const PASSPORT = /^(?=(?:[A-Z]*\d){2})[A-Z0-9]{6,9}$/;
 /** Permanent account number of India's Income Tax Department: five letters, four digits, a letter. */
 const INDIAN_PAN = /^[A-Z]{5}\d{4}[A-Z]$/;
 /** Words that begin with a capital, as names of people do; also percent- and plus-encoded. */
@@ -85,6 +89,7 @@ const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => 
   phone: (value) => PHONE.test(value) && isPhoneLength(digitCount(value.replaceAll(/%2B|%20/gi, ''))),
   identity: (value) => value.length <= 32 && digitCount(value) >= 4 && /^[A-Za-z0-9][A-Za-z0-9 ./()*가-힣-]*$/.test(value) && !/^\d*\.\d+$/.test(value),
   'short-identity': (value) => value.length <= 32 && value.replaceAll(/[^A-Za-z0-9]/g, '').length >= SHORT_IDENTITY_CHARS && (digitCount(value) >= 6 || /^(?=(?:[A-Z]*\d){4})[A-Z0-9]{8,14}$/.test(value)) && /^[A-Za-z0-9][A-Za-z0-9 ./()*-]*$/.test(value) && !/^\d*\.\d+$/.test(value),
+  passport: (value, context) => PASSPORT.test(value) || ACCEPT.identity(value, context),
   mnemonic: (value) => /^[a-z]{3,8}(?:[ ,+_-]+[a-z]{3,8}){5,35}$/.test(value) || isRandom(value),
   name: (value) => value.length <= 64 && (NAME.test(value) || /^[가-힣]{2,5}$/.test(value) || /^[一-龯]{2,5}$/.test(value)),
   address: (value) => value.length <= 200 && value.length >= 6 && /\p{L}{2}/u.test(value) && (/\d/.test(value) || value.includes(' ') || value.includes('+')) && !/[={}<>@]|:\/\//.test(value) && !/^[\d.:/-]+$/.test(value),
@@ -97,6 +102,9 @@ const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => 
   mac: (value) => /^(?:[0-9a-f]{12}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}|(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})$/i.test(value) && !/^0+$/.test(value),
   signature: (value) => value.length >= 16 && (isTokenLike(value) || shapeOf(value).hexOnly),
 };
+
+/** Whether the bare value is a package's architecture or version. */
+export const isPackage = (text: string, { start, end }: { readonly start: number; readonly end: number }): boolean => end - start < 40 && PACKAGE_TAIL.test(text.slice(start, end));
 
 /** A label of a form: `password=Passwort`. */
 const isLabel = (value: string): boolean => value.length < 16 && PASSWORD_WORDS.has(value.toLowerCase());

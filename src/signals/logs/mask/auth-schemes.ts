@@ -3,8 +3,10 @@ import { isBasic, isPlainMessage } from './base64-parts.ts';
 import { announcedBirth, announcedCode, announcedIdentity } from './announced-numbers.ts';
 import { isBlank, isLetter, isLineEnd, lineBefore } from './characters.ts';
 import { maskCommand } from './command-arguments.ts';
+import { maskDialogue } from './dialogues.ts';
 import { maskPairAfter, passwordOffset } from './credential-pairs.ts';
 import { tokenAt } from './known-tokens.ts';
+import { HARMLESS_QUALIFIERS } from './key-vocabulary.ts';
 import type { SpanSink } from './mask-span.ts';
 import { maskStatement } from './statements.ts';
 import { maskPositional } from './positional-commands.ts';
@@ -88,6 +90,17 @@ const LINK =
   /"?[ \t]*(?:(?:is generated |generated |issued |sent )?for (?:the |user )?[[\w.@'%\]-]{1,60}(?: user| account)?:?[ ](?:is(?: now)?:?[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|(?:was |has been |is )?(?:generated|created|provided|given|supplied|received|revealed)(?: (?:for|by|in) \S{1,40})?:|lautet|ist|est|es|jest|create|revoke|initial response|is now|is:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?\(?\\*["'`]?/iy;
 /** SQL: `IDENTIFIED [WITH plugin] BY` (MySQL, Oracle). */
 const IDENTIFIED = /identified\s+(?:with\s+\S{1,40}\s+)?$/i;
+/** `IDENTIFIED BY VALUES '…'`, `BY PASSWORD '…'`: a clause goes on. */
+const NO_IDENTITY = /^(?:values|password|random|externally|globally|a|an|the|user|name)$/i;
+/** Oracle's `IDENTIFIED BY new REPLACE old`. */
+const REPLACE = / +REPLACE +"?([^\s";]{3,128})/iy;
+
+const replaced = (text: string, end: number, sink: SpanSink): number => {
+  REPLACE.lastIndex = end;
+  const old = REPLACE.exec(text)?.[1];
+  return old === undefined ? end : sink.add(REPLACE.lastIndex - old.length, REPLACE.lastIndex, 'secret:password');
+};
+
 const MNEMONIC = /[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23}(?![a-z])/y;
 
 /** Handles the word [start, end) that a blank follows; returns where to go on. */
@@ -120,11 +133,16 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
     if (code > 0) return code;
   }
   const valueEnd = quoted > 0 && !/[\r\n]/.test(text.slice(at, at + quoted)) ? at + quoted : bareEnd(text, at);
-  if (valueEnd - at < 6 && !(word === 'by' && valueEnd - at >= 4)) return end;
+  if (valueEnd - at < 6 && !((word === 'by' || word === 'auth') && valueEnd - at >= 4)) return end;
   if (tokenAt(text, at) !== null) return end;
   const value = text.slice(at, valueEnd);
   if (role === 'message') return isPlainMessage(value) ? sink.add(at, valueEnd, 'secret:basic-auth') : end;
+  if (word === 'by' && opening !== 39 && opening !== 34) return IDENTIFIED.test(lineBefore(text, start, 80)) && !NO_IDENTITY.test(value) && !isPlaceholder(value) ? replaced(text, sink.add(at, valueEnd, 'secret:password'), sink) : end;
   if (word === 'by') return (opening === 39 || opening === 34) && !isPlaceholder(value) && IDENTIFIED.test(lineBefore(text, start, 80)) ? sink.add(at, valueEnd, 'secret:password') : end;
+  if (word === 'pass' && text.charCodeAt(start + 1) < 91) {
+    const said = maskDialogue(text, start, end, sink);
+    if (said > 0) return said;
+  }
   if ((word === 'pass' && text.charCodeAt(start) < 91) && isCommandLine(text, start, valueEnd)) return sink.add(at, valueEnd, 'secret:password');
   if (word === 'auth' && text.charCodeAt(start) < 91) {
     const second = maskCommand(text, start, end, sink);
@@ -187,13 +205,16 @@ const BASE32 = /^(?:(?=[A-Z]*[2-7])[A-Z2-7]{16,}|[A-Z2-7]{26,})$/;
 const A_PATH = /^(?:~?\/|[A-Za-z]:[\\/])[\w.-]+[\\/]/;
 /** Apple's app-specific passwords: four groups of four letters. */
 const APP_PASSWORD = /^[a-z]{4}(?:-[a-z]{4}){3}$/;
+/** `public key`, `page token`, `partition key`: what the word before makes of a noun. */
+const isHarmlessNoun = (word: string, before: string): boolean => /^(?:key|keys|token|hash|cookie)$/.test(word) && HARMLESS_QUALIFIERS.has(/([a-z]+)[ -]$/i.exec(before)?.[1]?.toLowerCase() ?? '');
+
 /** Public keys of SSH (RFC 4253, section 6.6). */
 const PUBLIC_KEY = /^AAAA[BCE][23]/;
 
 const announces = (word: string, role: string, value: string, { opening, linked, command, secretKey, before }: Announcement): boolean => {
   if (role === 'scheme') return isCredential(word, value) && (word !== 'bot' || isRandom(value));
   if (role === 'noun') return isRandom(value);
-  if (PUBLIC_KEY.test(value)) return false;
+  if (PUBLIC_KEY.test(value) || isHarmlessNoun(word, before)) return false;
   if (word === 'hash') return /^[0-9a-f]{32}$/i.test(value) && NT_BEFORE.test(before);
   if (role === 'hex-noun') return isRandom(value) || (word.startsWith('token') ? BOOTSTRAP.test(value) : (word === 'secret' || word === 'seed') && BASE32.test(value)) || ((secretKey || (word !== 'key' && word !== 'keys')) && value.length >= 32 && /^[0-9a-f]+$/i.test(value)) || (word === 'cookie' && opening !== 58 && /^[A-Z0-9]{20}$/.test(value));
   if (A_PATH.test(value)) return false;

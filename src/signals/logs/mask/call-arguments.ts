@@ -61,7 +61,9 @@ export const maskArguments = (text: string, at: number, sink: SpanSink): number 
   if (name === '') return next;
   if (second !== null && CREDENTIALS.test(name)) return isPassword(text.slice(second.start, second.end)) ? sink.add(second.start, second.end, 'secret:password') : next;
   const setter = second === null && isWord(text.charCodeAt(at - 1)) ? setterRule(name) : null;
-  if (setter === null || isPlaceholder(content) || !acceptsValue(setter.accept, content, NO_CONTEXT) || !/\d/.test(content)) return next;
+  // SQL's `PASSWORD('x')`.
+  const called = /^(?:OLD_)?PASSWORD$/i.test(name) && text.charCodeAt(first.start - 1) === 39;
+  if (setter === null || isPlaceholder(content) || !acceptsValue(setter.accept, content, NO_CONTEXT) || (!called && !/\d/.test(content))) return next;
   return sink.add(first.start, first.end, setter.kind);
 };
 

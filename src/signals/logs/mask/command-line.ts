@@ -2,6 +2,7 @@
 import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { isLetter, isRun, lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
+import { maskValue } from './mask-value.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { attachedFlag, commandBefore, fileUserPassword, HTPASSWD, SHORT_FLAGS, shortFlag, userPair } from './short-flags.ts';
 import { valueAt } from './value-extent.ts';
@@ -48,18 +49,21 @@ const isAttachable = (text: string, name: number): boolean => {
 /** Arguments as a list: `--password, x`, `"--password", "x"`, `"--password" "x"`. */
 const NEXT_ARGUMENT = /\\*(?:["']?, ?|["'] )(?=\S)/y;
 
+/** `--password-from-env NAME`, `--token-from-file PATH`: where the value is, not what. */
+const PLACE = /-from-(?:env|file|stdin|fd|path|cmd|command)/;
+
 const longFlag = (text: string, name: number, end: number, sink: SpanSink, from = end): number => {
   const key = text.slice(name, end);
   if (key === 'user' || key === 'proxy-user' || key === 'userpwd' || key === 'auth') return userPair(text, from, sink);
   const rule = key === 'value' || key === 'body' ? namedByFlags(text, name) : ruleOfKey(key);
-  if (rule === null || !rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return name;
+  if (rule === null || rule.accept === 'authorization' || rule.accept === 'cookie' || PLACE.test(key)) return name;
   const value = valueAt(text, from);
   if (value === null || text.charCodeAt(value.start) === 45) return name;
   // OpenSSL's and apksigner's `pass:x`.
   const start = text.startsWith('pass:', value.start) ? value.start + 5 : value.start;
-  const content = text.slice(start, value.end);
   const context = { ...NO_CONTEXT, key: key.toLowerCase() };
-  return acceptsValue(rule.accept, content, context) ? sink.add(start, value.end, rule.kind) : name;
+  if (!rule.kind.startsWith('secret:')) return maskValue(text, rule, value, { context, sink, next: name });
+  return acceptsValue(rule.accept, text.slice(start, value.end), context) ? sink.add(start, value.end, rule.kind) : name;
 };
 
 /** `put-parameter --name /prod/db_password … --value x`, `gh secret set NAME --body x`. */

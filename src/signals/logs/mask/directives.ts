@@ -3,9 +3,10 @@ import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { CELL, isAssigned, STATED_VERB, statedValue, tableCell } from './assignments.ts';
 import { lineBefore } from './characters.ts';
 import { isChosen, isDirectiveValue, isQuotedSecret, isStored } from './directive-values.ts';
+import { isAskedFor } from './login-directives.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
-import { valueAt } from './value-extent.ts';
+import { valueAt, type Extent } from './value-extent.ts';
 import { isPlaceholder, isTokenLike, looksLikePassword } from './value-shape.ts';
 
 /**
@@ -57,14 +58,19 @@ const DIRECTIVES = new Set(['requirepass', 'masterauth', 'rocommunity', 'rwcommu
 const isCompound = (word: string): boolean => /[a-zA-Z\d][_.-][a-zA-Z]/.test(word) || /[a-z][A-Z]/.test(word);
 
 /** `rabbitmqctl change_password USER PASSWORD`. */
-const CHANGES = /^(?:change|set|reset|update)[_-]?password$/;
+const CHANGES = /^(?:(?:change|set|reset|update)[_-]?password|wpa_passphrase)$/;
+/** `grafana-cli admin reset-admin-password PASSWORD`. */
+const RESETS = /^(?:change|set|reset|update)-\w+-password$/;
 const USER_WORD = /[ \t]+[\w.@-]{1,64}[ \t]+(?=\S)/y;
+
+/** The last argument of the command, and no word of what became of it. */
+const isLast = (text: string, { end, quoted }: Extent, content: string): boolean => content.length >= 6 && !isPlaceholder(content) && /^[!-~]+$/.test(content) && /^[ \t]*(?:[\r\n|&;)]|$)/.test(text.slice(quoted ? end + 1 : end, end + 4));
 
 const changedPassword = (text: string, end: number, sink: SpanSink): number => {
   USER_WORD.lastIndex = end;
   const value = USER_WORD.test(text) ? valueAt(text, USER_WORD.lastIndex) : null;
   const content = value === null ? '' : text.slice(value.start, value.end);
-  return value !== null && (looksLikePassword(content) || isChosen(content)) ? sink.add(value.start, value.end, 'secret:password') : end;
+  return value !== null && (looksLikePassword(content) || isChosen(content) || isLast(text, value, content)) ? sink.add(value.start, value.end, 'secret:password') : end;
 };
 
 /** Handles the word [start, end) that ends like a key and that a blank follows; returns where to go on, `end` where nothing was found. */
@@ -77,6 +83,8 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   if (rule === null || !rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return end;
   const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower === 'psk' || lower.endsWith('-key') || lower.endsWith('-string')) && DEVICE.test(lineBefore(text, start, 120));
   if (lower.length > 11 && CHANGES.test(lower)) return changedPassword(text, end, sink);
+  const direct = RESETS.test(lower) ? valueAt(text, end) : null;
+  if (direct !== null && isLast(text, direct, text.slice(direct.start, direct.end)) && text.charCodeAt(direct.start) !== 45) return sink.add(direct.start, direct.end, rule.kind);
   TYPED.lastIndex = end;
   const typed = TYPED.test(text);
   CELL.lastIndex = end;
@@ -84,6 +92,7 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   const value = valueAt(text, typed ? TYPED.lastIndex : end);
   if (value === null) return end;
   const content = text.slice(value.start, value.end);
+  if (!typed && rule.accept === 'any' && isAskedFor(lineBefore(text, start, 160), content)) return sink.add(value.start, value.end, rule.kind);
   if (isPlaceholder(content) || text.charCodeAt(value.start) === 45) return isCompound(word) && STATED_VERB.test(content) ? statedValue(text, end, rule, sink) : end;
   if (isAssigned(text, start, value)) return acceptsValue(rule.accept, content, { ...NO_CONTEXT, key: lower }) ? sink.add(value.start, value.end, rule.kind) : end;
   if (typed) return content.length >= 4 && ((NUMBERED.test(text.slice(end, TYPED.lastIndex)) && CONFIGURED.test(lineBefore(text, start, 100))) || isStored(content, lower === 'key' && !device) || (NUMBERED.test(text.slice(end, TYPED.lastIndex)) && /^[A-Za-z]+$/.test(content) && isTokenLike(content))) ? sink.add(value.start, value.end, rule.kind) : end;

@@ -1,5 +1,6 @@
 /** E-mail addresses (RFC 5322 dot-atoms in practice), plain or with `%40`, and `user:password@host` without a scheme. */
 import { isDigit, isLetter, isWord, lineBefore } from './characters.ts';
+import { maskDisplayName } from './display-names.ts';
 import type { SpanSink } from './mask-span.ts';
 import { isPlaceholder, isUuid } from './value-shape.ts';
 
@@ -71,8 +72,12 @@ export const maskEmail = (text: string, at: number, width: number, sink: SpanSin
     if (after === 58 && isDigit(text.charCodeAt(end + 1)) && !isPlaceholder(local)) return sink.add(start, at, 'secret:url-password');
     return /^[A-Za-z0-9._-]+:/.test(lineBefore(text, start, 2)) && !isPlaceholder(local) ? sink.add(start, end, 'pii:email') : end;
   }
-  return sink.add(start, end, 'pii:email');
+  maskDisplayName(text, start, sink);
+  return NOBODY.test(local) ? end : sink.add(start, end, 'pii:email');
 };
+
+/** Senders that nobody reads or is: `noreply@example.org`. */
+const NOBODY = /^(?:(?:no|do-?not|donot)[-_.]?reply|mailer-daemon|postmaster|bounces?)$/i;
 
 /** `"john smith"@example.com` (RFC 5321): where the local part begins, `at` where it is none. */
 const quotedLocal = (text: string, at: number, sink: SpanSink): number => {

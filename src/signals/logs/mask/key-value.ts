@@ -1,5 +1,5 @@
 /** "Sensitive key ► separator ► value" in JSON, logfmt, query strings, headers, YAML, environments, XML and code. */
-import { acceptsValue, type ValueContext, NO_CONTEXT } from './accept-value.ts';
+import { acceptsValue, isPackage, type ValueContext, NO_CONTEXT } from './accept-value.ts';
 import { isBlank, isKeyChar, isLineEnd, lineBefore } from './characters.ts';
 import { maskDoubleColon } from './double-colons.ts';
 import type { SpanSink } from './mask-span.ts';
@@ -185,6 +185,10 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   else if (rule.kind === 'secret:key' && length >= 3 && (text.charCodeAt(key.end - 3) | 32) === 107) openNamed(text, columnOf(text, key), value, sink);
   // `"password:"`: the quote closes what holds the key.
   if (colon && length === 4 && text.startsWith('PASS', key.start)) return 0;
+  // A package or an image: `libsecret-1-0:amd64`, `vault-secrets:1.2.3`.
+  if (value !== null && colon && !value.spaced && !value.quoted && isPackage(text, value)) return 0;
+  // `tokens: prompt=812`, `auth: user=kim`: pairs of their own.
+  if (value !== null && colon && value.spaced && !value.quoted && rule.accept !== 'cookie' && rule.accept !== 'authorization' && OWN_PAIR.test(text.slice(value.start, Math.min(value.end, value.start + 48)))) return 0;
   if (value === null || (value.quoted && !value.spaced && !key.quoted && isSameQuote(text, key.start - 1, from))) return 0;
   if (rule.kind === 'secret:oauth-code' && CODE_CONTEXT.test(lineBefore(text, key.start, 60))) rule = { kind: 'secret:otp', accept: 'code' };
   const lead = text.charCodeAt(key.start - 1);
@@ -198,6 +202,8 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   const end = maskValue(text, rule, value, { context, sink, next: 0 });
   return end > 0 && value.quoted ? changedValue(text, end, rule, sink) : end;
 };
+
+const OWN_PAIR = /^[A-Za-z_][A-Za-z_.-]{1,40}=[^=]/;
 
 const isSameQuote = (text: string, opening: number, closing: number): boolean => text.charCodeAt(opening) === text.charCodeAt(closing) && (text.charCodeAt(opening) === 34 || text.charCodeAt(opening) === 39);
 

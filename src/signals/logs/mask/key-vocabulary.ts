@@ -35,6 +35,7 @@ export const SECRET_KEY_QUALIFIERS = words(
 /** What makes a key or token a public or technical one. */
 export const HARMLESS_QUALIFIERS = words(
   `public pub page continuation cursor sync cancellation cancelation cancel fencing resume partition sort primary foreign cache routing idempotency object bucket message row group lookup dedup dedupe sharding shard hash index
+  verifying verification peer host
   count max min total prompt completion input output num stop pad start end special publishable`,
 );
 

@@ -35,7 +35,11 @@ export const maskValue = (text: string, rule: KeyRule, value: Extent, { context,
     if (codes > 0) return codes;
   }
   if (!value.quoted && (opening === 91 || opening === 123)) return arrayValue(text, rule, start, { context, sink, next });
+  if (rule.accept === 'signature' && text.startsWith('sha256=', start)) return maskValue(text, rule, { ...value, start: start + 7 }, { context, sink, next });
+  if (rule.accept === 'session' && text.startsWith('s%3A', start)) return maskValue(text, rule, { ...value, start: start + 4 }, { context, sink, next });
   if (text.startsWith('base64:', start)) return maskValue(text, rule, { ...value, start: start + 7 }, { context, sink, next });
+  const own = rule.accept === 'any' ? passwordField(text, start) : 0;
+  if (own > 0) return own < value.end ? sink.add(own, value.end, rule.kind) : next;
   const known = tokenAt(text, start);
   if (known !== null) return sink.add(start, Math.max(known.end, tokenTail(text, known.end, value)), known.kind);
   const spaced = value.quoted ? null : spacedNumber(text, rule, start);
@@ -44,6 +48,14 @@ export const maskValue = (text: string, rule: KeyRule, value: Extent, { context,
   const content = text.slice(start, end);
   if (rule.accept === 'code' && LISTED.test(context.key)) return maskCodes(text, start, sink) || (acceptsValue(rule.accept, content, context) ? sink.add(start, value.wholeEnd(), rule.kind) : next);
   return acceptsValue(rule.accept, content, context) ? sink.add(start, spaced ?? value.wholeEnd(), rule.kind) : next;
+};
+
+/** `host:port:database:user:password`, a line of PostgreSQL's password file: only the last field is one. */
+const PASSWORD_FIELDS = /[\w.*-]{1,100}:(?:\d{2,5}|\*):[\w.*-]{1,64}:[\w.@*-]{1,64}:/y;
+
+const passwordField = (text: string, start: number): number => {
+  PASSWORD_FIELDS.lastIndex = start;
+  return PASSWORD_FIELDS.test(text) ? PASSWORD_FIELDS.lastIndex : 0;
 };
 
 /** Keys of one code or of several. */

@@ -25,6 +25,7 @@ import { maskKeyBlock, maskKeyLine, openBlock, openLines, type KeyBlockState } f
 import { isBearerSegment, maskUrl } from './urls.ts';
 import { shapedToken } from './shaped-tokens.ts';
 import { isRandom, isTokenLike, isUuid } from './value-shape.ts';
+import { maskWifiAddress } from './wifi-addresses.ts';
 
 const PLAIN = 0;
 const RUN = 1;
@@ -60,7 +61,8 @@ const CRYPT =
   /\$(?:2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}|(?:[1-9]|y|gy|apr1|sha1|md5)\$(?:rounds=\d{1,9}\$)?[./A-Za-z0-9]{1,32}\$[./A-Za-z0-9$]{20,120}|9\$[./A-Za-z0-9-]{8,120}|[PHS]\$[./A-Za-z0-9]{28,64}|(?:argon2(?:id|i|d)|pbkdf2[a-z0-9-]*|scrypt|bcrypt-sha256)\$[A-Za-z0-9$=,.+/_-]{20,300})/y;
 /** Hashes as Django, Werkzeug and PostgreSQL (SCRAM, RFC 5803) write them: the scheme, then parts between dollar signs. */
 const SCHEME_BEFORE = /(?:pbkdf2_sha\d+|pbkdf2:sha\d+:\d+|scrypt(?::\d+){0,3}|SCRAM-SHA-\d+|argon2|bcrypt(?:_sha256)?|sha1|md5|crypt)$/;
-const PARTS = /\$[A-Za-z0-9+/=.,:$_-]{20,400}/y;
+/** SCRAM's parts have colons between; elsewhere a colon ends the field of a password file. */
+const PARTS = /(?<=SCRAM-SHA-\d{1,4})\$[A-Za-z0-9+/=.,:$_-]{20,400}|\$[A-Za-z0-9+/=.,$_-]{20,400}/y;
 
 /** Scans all of `text` into `sink`; `state` says whether it begins inside a private key and is left as it ends. */
 export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState): void => {
@@ -165,6 +167,7 @@ const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
   const after = text.charCodeAt(at + 1);
   if (text.charCodeAt(at) === 58) {
     if (after === 47 && text.charCodeAt(at + 2) === 47) return maskUrl(text, at, sink);
+    if (before === 73 && text.startsWith('WIFI', at - 4)) return maskWifiAddress(text, at, sink) || at + 1;
     // Times, ratios, ports and addresses: digits on both sides; a name may end with a hyphen and a number.
     if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2)) && text.charCodeAt(at - 3) !== 45) return at + 1;
     if ((isDigit(after) || after === 42) && (isLetter(before) || before === 42)) {

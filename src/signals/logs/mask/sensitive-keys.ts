@@ -28,6 +28,7 @@ export type Accept =
   | 'phone'
   | 'identity'
   | 'short-identity'
+  | 'passport'
   | 'mnemonic'
   | 'name'
   | 'address'
@@ -173,7 +174,7 @@ const personalRule = (head: string, before: string, all: readonly string[]): Key
   const pair = `${before}_${head}`;
   const qualified = numbered ? `${all.at(-3) ?? ''}_${before}` : pair;
   if (PHONE_WORDS.has(subject) || PHONE_PAIRS.has(pair) || (subject === 'hp' && all.length <= 2)) return rule('pii:phone', 'phone');
-  if (IDENTITY_PAIRS.has(qualified) || IDENTITY_PAIRS.has(pair)) return rule(subject.startsWith('passport') ? 'pii:passport' : 'pii:id-number', 'identity');
+  if (IDENTITY_PAIRS.has(qualified) || IDENTITY_PAIRS.has(pair)) return subject.startsWith('passport') ? identityRule(subject) : rule('pii:id-number', 'identity');
   if (IDENTITY_WORDS.has(subject)) return identityRule(subject);
   if (isAccount(subject, before, numbered)) return rule('pii:bank-account', 'account');
   if (subject === 'cardnumber' || subject === 'cardno' || subject === 'pan' || subject === 'creditcard' || subject === 'ccnumber' || (subject === 'card' && all.length <= 3)) return rule('pii:card', 'card');
@@ -186,7 +187,7 @@ const personalRule = (head: string, before: string, all: readonly string[]): Key
 };
 
 const identityRule = (subject: string): KeyRule =>
-  rule(subject.startsWith('passport') ? 'pii:passport' : subject === 'ssn' ? 'pii:ssn' : 'pii:id-number', subject.length <= 4 ? 'short-identity' : 'identity');
+  subject.startsWith('passport') ? rule('pii:passport', 'passport') : rule(subject === 'ssn' ? 'pii:ssn' : 'pii:id-number', subject.length <= 4 ? 'short-identity' : 'identity');
 
 const BIRTH_DATES: ReadonlySet<string> = new Set(['geburtsdatum', 'geburtstag', 'naissance', 'nacimiento', 'nascimento', 'nascita', 'geboortedatum', 'birthdt']);
 const ACCOUNT_OWNERS: ReadonlySet<string> = new Set(['bank', 'refund', 'deposit', 'payout', 'beneficiary', 'payee', 'virtual', 'withdrawal', 'settlement', 'creditor', 'debtor', 'savings', 'checking']);

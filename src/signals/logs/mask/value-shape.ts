@@ -8,6 +8,7 @@ const STOP_WORDS = new Set(
     'redacted masked filtered hidden removed omitted encrypted protected scrubbed sanitized secret password passwd token bearer basic digest negotiate ntlm string number text ' +
     'array object function class ' +
     'is was are be not has and or for from with the a an in of to via by at field must should cannot mismatch rejected accepted revoked refreshed refreshing ' +
+    'completed finished succeeded successful successfully denied started changed updated verified locked unlocked timeout unchanged provided given supplied received entered correct incorrectly matches ' +
     'login enabled disabled failed failure error success valid authentication authorization default optional prompt file env vault auto generated na n/a tbd todo ' +
     'user admin-only yaml json xml header cookie query body param key value type name'
   ).split(' '),
