@@ -1,5 +1,6 @@
 /** Whether a value under a sensitive key is one to mask, by what the key asks for. */
 import { PASSWORD_WORDS, SHORT_IDENTITY_CHARS } from './key-vocabulary.ts';
+import { isPostalAddress } from './postal-addresses.ts';
 import type { Accept } from './sensitive-keys.ts';
 import { isPlaceholder, isRandom, isSalted, isTokenLike, isUuid, looksLikePassword, shapeOf } from './value-shape.ts';
 
@@ -34,8 +35,6 @@ const PASSPORT = /^(?=(?:[A-Z]*\d){2})[A-Z0-9]{6,9}$/;
 const INDIAN_PAN = /^[A-Z]{5}\d{4}[A-Z]$/;
 /** Words that begin with a capital, as names of people do; also percent- and plus-encoded. */
 const NAME = /^\p{Lu}[\p{L}'’.-]*(?:(?: |\+|%20)\p{Lu}[\p{L}'’.-]*){0,4}$/u;
-/** Province or city, then city, county or district, as postal addresses of the Republic of Korea begin. */
-const KOREAN_ADDRESS = /^[가-힣]{1,6}(?:시|도) [가-힣]{1,6}(?:시|군|구) /;
 const WORDS_ONLY = /^[\p{L}_-]+$/u;
 
 /** 32 bytes in base64. */
@@ -93,7 +92,9 @@ const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => 
   mnemonic: (value) => /^[a-z]{3,8}(?:[ ,+_-]+[a-z]{3,8}){5,35}$/.test(value) || isRandom(value),
   name: (value) => value.length <= 64 && (NAME.test(value) || /^[가-힣]{2,5}$/.test(value) || /^[一-龯]{2,5}$/.test(value)),
   address: (value) => value.length <= 200 && value.length >= 6 && /\p{L}{2}/u.test(value) && (/\d/.test(value) || value.includes(' ') || value.includes('+')) && !/[={}<>@]|:\/\//.test(value) && !/^[\d.:/-]+$/.test(value),
-  'korean-address': (value) => value.length <= 200 && KOREAN_ADDRESS.test(value),
+  'postal-address': isPostalAddress,
+  // One word is a role or a company's name.
+  'full-name': (value) => value.length <= 64 && value.includes(' ') && NAME.test(value) && !/\b(?:Inc|Ltd|LLC|GmbH|AG|Corp|Co|Bank|Group|Service|Team|Company)\b/.test(value),
   account: (value) => value.length <= 42 && digitCount(value) >= 7 && /^[A-Z0-9][A-Za-z0-9 -]*$/.test(value),
   card: (value) => INDIAN_PAN.test(value) || digitCount(value) >= 12 && digitCount(value) <= 19 && /^\d[\d -]*$/.test(value),
   date: (value) => DATE.test(value),

@@ -26,6 +26,8 @@ const BOARD_AFTER = / (?:(?:is|as|set|pulled|driven|configured|goes|went|mode|ou
 const DIGITS = /(?:\d{4,8}|\d{4,5}-\d{4,5})(?![\w-]|\.\d)/y;
 /** What happens to the number of a card, and not to one of a board's pins. */
 const PIN_AFTER = / (?:entered|typed|accepted|rejected|verified|added|(?:is )?(?:wrong|incorrect|correct)|(?:set |changed |reset |created )?for (?:the )?(?:card|user|account|customer|ext|extension|mailbox|device|door)|\(was )/iy;
+/** `(was 9921)`. */
+const FORMER = / \((?:was|old|previously|formerly):? (\d{4,8})(?=\))/iy;
 const THREE_DIGITS = /\d{3,4}(?![\w-]|\.\d)/y;
 const IDENTITY = /(?:[A-Z]{2}(?: \d\d){3} [A-D]|[A-Z]{1,2} \d{6,8}|(?:[A-Z]{1,3})?\d[\dA-Z]{2,}(?:[ .-]\d{2,6}){0,4})(?![\w])/y;
 /** Letters and digits of a passport's number (ICAO Doc 9303, part 4: up to nine). */
@@ -53,6 +55,9 @@ export const announcedCode = (text: string, { start, at, word }: Announced, sink
   const announced = (word !== 'code' && word !== 'codes') || CODE_BEFORE.test(lineBefore(text, start, 20)) || isYourCode(lineBefore(text, start, 48));
   if (!announced) return 0;
   const end = sink.add(at, DIGITS.lastIndex, word === 'pin' ? 'secret:pin' : 'secret:otp');
+  FORMER.lastIndex = end;
+  const former = word === 'pin' ? FORMER.exec(text)?.[1] : undefined;
+  if (former !== undefined) return sink.add(FORMER.lastIndex - former.length, FORMER.lastIndex, 'secret:pin');
   return word === 'codes' ? maskCodes(text, at, sink) || end : end;
 };
 

@@ -3,7 +3,7 @@ import { isBasic, isPlainMessage } from './base64-parts.ts';
 import { announcedBirth, announcedCode, announcedIdentity } from './announced-numbers.ts';
 import { isBlank, isLetter, isLineEnd, lineBefore } from './characters.ts';
 import { maskCommand } from './command-arguments.ts';
-import { maskDialogue } from './dialogues.ts';
+import { isNoPassword, maskDialogue } from './dialogues.ts';
 import { maskPairAfter, passwordOffset } from './credential-pairs.ts';
 import { tokenAt } from './known-tokens.ts';
 import { HARMLESS_QUALIFIERS } from './key-vocabulary.ts';
@@ -87,7 +87,7 @@ export const mayAnnounce = (text: string, start: number, end: number): boolean =
 
 /** What may link noun and value: `is`, `reset to`, `for kim@host:`, `(`; a quote may open the value. */
 const LINK =
-  /"?[ \t]*(?:(?:is generated |generated |issued |sent )?for (?:the |user )?[[\w.@'%\]-]{1,60}(?: user| account)?:?[ ](?:is(?: now)?:?[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|(?:was |has been |is )?(?:generated|created|provided|given|supplied|received|revealed)(?: (?:for|by|in) \S{1,40})?:|lautet|ist|est|es|jest|create|revoke|initial response|is now|is:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?\(?\\*["'`]?/iy;
+  /"?[ \t]*(?:(?:is generated |generated |issued |sent )?for (?:the |user )?[[\w.@'%\]-]{1,60}(?: user| account)?:?[ ](?:is(?: now)?:?[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|(?:was |has been |is )?(?:generated|created|provided|given|supplied|received|revealed|tried|attempted|used|entered|set|changed|reset|updated|redeemed|sent)(?: (?:for|by|in) \S{1,40})?:|lautet|ist|est|es|jest|create|revoke|initial response|is now|is:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?\(?\\*["'`]?/iy;
 /** SQL: `IDENTIFIED [WITH plugin] BY` (MySQL, Oracle). */
 const IDENTIFIED = /identified\s+(?:with\s+\S{1,40}\s+)?$/i;
 /** `IDENTIFIED BY VALUES '…'`, `BY PASSWORD '…'`: a clause goes on. */
@@ -133,16 +133,16 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
     if (code > 0) return code;
   }
   const valueEnd = quoted > 0 && !/[\r\n]/.test(text.slice(at, at + quoted)) ? at + quoted : bareEnd(text, at);
-  if (valueEnd - at < 6 && !((word === 'by' || word === 'auth') && valueEnd - at >= 4)) return end;
+  if ((word === 'pass' || word === 'auth') && text.charCodeAt(start + 1) < 91) {
+    const said = maskDialogue(text, start, end, sink);
+    if (said > 0) return said;
+  }
+  if (valueEnd - at < 6 && !(word === 'by' && valueEnd - at >= 4)) return end;
   if (tokenAt(text, at) !== null) return end;
   const value = text.slice(at, valueEnd);
   if (role === 'message') return isPlainMessage(value) ? sink.add(at, valueEnd, 'secret:basic-auth') : end;
   if (word === 'by' && opening !== 39 && opening !== 34) return IDENTIFIED.test(lineBefore(text, start, 80)) && !NO_IDENTITY.test(value) && !isPlaceholder(value) ? replaced(text, sink.add(at, valueEnd, 'secret:password'), sink) : end;
   if (word === 'by') return (opening === 39 || opening === 34) && !isPlaceholder(value) && IDENTIFIED.test(lineBefore(text, start, 80)) ? sink.add(at, valueEnd, 'secret:password') : end;
-  if (word === 'pass' && text.charCodeAt(start + 1) < 91) {
-    const said = maskDialogue(text, start, end, sink);
-    if (said > 0) return said;
-  }
   if ((word === 'pass' && text.charCodeAt(start) < 91) && isCommandLine(text, start, valueEnd)) return sink.add(at, valueEnd, 'secret:password');
   if (word === 'auth' && text.charCodeAt(start) < 91) {
     const second = maskCommand(text, start, end, sink);
@@ -219,9 +219,11 @@ const announces = (word: string, role: string, value: string, { opening, linked,
   if (role === 'hex-noun') return isRandom(value) || (word.startsWith('token') ? BOOTSTRAP.test(value) : (word === 'secret' || word === 'seed') && BASE32.test(value)) || ((secretKey || (word !== 'key' && word !== 'keys')) && value.length >= 32 && /^[0-9a-f]+$/i.test(value)) || (word === 'cookie' && opening !== 58 && /^[A-Z0-9]{20}$/.test(value));
   if (A_PATH.test(value)) return false;
   const shape = shapeOf(value);
-  if (word === 'auth' || word === 'pass') return command && (word === 'pass' ? isPassArgument(value) : isTokenLike(value) || isBasic(value) || looksLikePassword(value)) && value.length >= 6 && shape.digits > 0;
+  if (word === 'auth' || word === 'pass') return command && !isNoPassword(value) && (word === 'pass' ? isPassArgument(value) : isTokenLike(value) || isBasic(value) || looksLikePassword(value)) && value.length >= 6 && shape.digits > 0;
   if ((opening === 39 || opening === 34) && value.length >= 6 && shape.digits + shape.other > 0 && (opening === 39 || shape.digits > 0) && !value.includes(' ')) return true;
   if (APP_PASSWORD.test(value)) return true;
+  if (word === 'passphrase' && opening === 34 && /^[a-z]{8,}(?:-[a-z]+)*$/.test(value)) return true;
+  if (/\bwith $/i.test(before) && /^(?!sha|md|aes|utf|rsa|scram|bcrypt|argon|pbkdf|auth)[a-z]{4,}\d{2,}$/.test(value)) return true;
   if (looksLikePassword(value) && (shape.other > 0 || shape.digits > 2 || classChanges(value) > 2) && !/^\w+[-.:/]/.test(value)) return true;
   return value.length >= 6 && shape.digits > 0 && shape.lower + shape.upper > 1 && isLetterOrSymbolMix(value, linked);
 };

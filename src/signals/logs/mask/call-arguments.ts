@@ -2,6 +2,7 @@
 import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { authorizationValue } from './auth-schemes.ts';
 import { isKeyChar, isWord } from './characters.ts';
+import { maskLoginAttempt, maySayLogin } from './login-attempts.ts';
 import type { SpanSink } from './mask-span.ts';
 import { endsCipher, maskCipherKey } from './sql-ciphers.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
@@ -47,6 +48,10 @@ export const maskArguments = (text: string, at: number, sink: SpanSink): number 
   if (endsCipher(text, at)) {
     const cipher = maskCipherKey(text, at, sink);
     if (cipher > 0) return cipher;
+  }
+  if (text.charCodeAt(at) === 91 && maySayLogin(text, at)) {
+    const attempt = maskLoginAttempt(text, at, sink);
+    if (attempt > 0) return attempt;
   }
   if (code !== 34 && code !== 39 && code !== 92 && code !== 96 && !isPrefixed(text, i, code)) return (code === 116 && text.charCodeAt(at) === 91 && maskWorkflowCommand(text, at, sink)) || next;
   const first = quotedAt(text, next);

@@ -147,7 +147,7 @@ const PASSWORD_LINE = /:(?:\d{2,5}|\*):[\w.*-]{1,64}:[\w.@*-]{1,64}:([^\s:"']{4,
 export const maskPasswordLine = (text: string, at: number, sink: SpanSink): number => {
   PASSWORD_LINE.lastIndex = at;
   const password = PASSWORD_LINE.exec(text)?.[1];
-  if (password === undefined || !looksLikePassword(password) || !/(?:^|[\s"'])[\w.*-]{1,100}$/.test(lineBefore(text, at, 101))) return 0;
+  if (password === undefined || isPlaceholder(password) || !(looksLikePassword(password) || text.slice(at, PASSWORD_LINE.lastIndex).includes(':*:')) || !/(?:^|[\s"'])[\w.*-]{1,100}$/.test(lineBefore(text, at, 101))) return 0;
   return sink.add(PASSWORD_LINE.lastIndex - password.length, PASSWORD_LINE.lastIndex, KIND);
 };
 

@@ -7,7 +7,7 @@ import { isRandom, looksLikePassword } from './value-shape.ts';
 export const isStored = (value: string, weak: boolean): boolean => {
   if (/^[0-9A-Fa-f]{8,}$/.test(value)) return /\d/.test(value) && (!weak || value.length >= 14);
   if (/^\d+$/.test(value)) return false;
-  return weak ? isRandom(value) || value.startsWith('$') : /\d/.test(value) && /[A-Za-z$]/.test(value) && !/^[\w-]+[=:(]/.test(value);
+  return weak ? isRandom(value) || value.startsWith('$') : /\d/.test(value) && /[A-Za-z$]/.test(value) && !/^[\w-]+[=:(](?!=?$)/.test(value);
 };
 
 export const isDirectiveValue = (rule: KeyRule, value: string, quoted: boolean): boolean => {

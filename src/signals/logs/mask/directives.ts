@@ -92,6 +92,9 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   const value = valueAt(text, typed ? TYPED.lastIndex : end);
   if (value === null) return end;
   const content = text.slice(value.start, value.end);
+  if (word === 'SecureString' && value.quoted && !isPlaceholder(content) && content.length >= 4) return sink.add(value.start, value.end, 'secret:password');
+  if (word === 'KEY' && value.quoted && !isPlaceholder(content) && /\bATTACH\b/i.test(lineBefore(text, start, 160))) return sink.add(value.start, value.end, 'secret:key');
+  if (typed && lower.endsWith('psk') && content.length >= 8 && !isPlaceholder(content)) return sink.add(value.start, value.end, rule.kind);
   if (!typed && rule.accept === 'any' && isAskedFor(lineBefore(text, start, 160), content)) return sink.add(value.start, value.end, rule.kind);
   if (isPlaceholder(content) || text.charCodeAt(value.start) === 45) return isCompound(word) && STATED_VERB.test(content) ? statedValue(text, end, rule, sink) : end;
   if (isAssigned(text, start, value)) return acceptsValue(rule.accept, content, { ...NO_CONTEXT, key: lower }) ? sink.add(value.start, value.end, rule.kind) : end;

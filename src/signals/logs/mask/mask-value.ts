@@ -24,7 +24,7 @@ export const maskValue = (text: string, rule: KeyRule, value: Extent, { context,
   if (rule.accept === 'authorization') return authorizationValue(text, value, sink) ?? next;
   if (rule.accept === 'cookie') return cookieValue(text, value, sink) ?? next;
   const opening = text.charCodeAt(start);
-  if (!value.quoted && (rule.accept === 'mnemonic' || rule.accept === 'name' || rule.accept === 'address')) return phraseValue(text, rule, start, { context, sink, next });
+  if (!value.quoted && (rule.accept === 'mnemonic' || rule.accept === 'name' || rule.accept === 'full-name' || rule.accept === 'address' || rule.accept === 'postal-address')) return phraseValue(text, rule, start, { context, sink, next });
   if (opening === 123 && rule.accept === 'any' && STORED_HASH.test(text.slice(start, Math.min(value.end, start + 128)))) return sink.add(start, value.wholeEnd(), 'secret:password-hash');
   if (opening === 123 && rule.accept === 'any') {
     BRACED.lastIndex = start;
@@ -75,7 +75,7 @@ const PHRASES: Readonly<Record<string, RegExp>> = {
 
 /** Values of several words without quotes: their own pattern says where they end. */
 const phraseValue = (text: string, rule: KeyRule, start: number, { context, sink, next }: Target): number => {
-  const pattern = PHRASES[rule.accept];
+  const pattern = PHRASES[rule.accept === 'full-name' ? 'name' : rule.accept === 'postal-address' ? 'address' : rule.accept];
   if (pattern === undefined) return next;
   pattern.lastIndex = start;
   if (!pattern.test(text)) return next;
@@ -92,6 +92,7 @@ const GROUPED: Readonly<Record<string, RegExp>> = {
   card: /\d{4}(?:[ -]\d{2,7}){2,4}/y,
   account: /[A-Z]{0,2}\d{2,6}(?:[ -][A-Z0-9]{1,8}){1,8}/y,
   'short-identity': /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{2,7}){1,6}(?: [A-Z](?!\w))?/y,
+  passport: /[A-Z]{1,2} \d{6,7}/y,
   identity: /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{1,7}){1,6}(?: [A-Z](?!\w))?/y,
 };
 

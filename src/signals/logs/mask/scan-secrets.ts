@@ -14,6 +14,7 @@ import { maskEmail } from './email.ts';
 import { maskElement, maskEscapedElement } from './elements.ts';
 import { maskEncodedPair } from './encoded-pairs.ts';
 import { maskAfterForeign } from './foreign-words.ts';
+import { maskSegment } from './health-records.ts';
 import { maskIban } from './iban.ts';
 import { maskArrow, maskKeyValue, maskWrittenSeparator } from './key-value.ts';
 import { mayStartDotted, mayStartToken, tokenAt } from './known-tokens.ts';
@@ -139,6 +140,7 @@ const maskHyphen = (text: string, at: number, sink: SpanSink, state: KeyBlockSta
 };
 
 const maskSign = (text: string, at: number, action: number, sink: SpanSink): number => {
+  if (action === PIPE && isUpper(text.charCodeAt(at - 3)) && isRun(text.charCodeAt(at - 1))) return maskSegment(text, at, sink) || at + 1;
   if (action === PIPE) return text.charCodeAt(at + 1) === 32 ? maskRow(text, at, sink) : at + 1;
   if (action === BRACE) return maskTuple(text, at, sink);
   if (action === AT) return maskEmail(text, at, 1, sink);

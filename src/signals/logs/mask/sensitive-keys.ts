@@ -32,7 +32,8 @@ export type Accept =
   | 'mnemonic'
   | 'name'
   | 'address'
-  | 'korean-address'
+  | 'postal-address'
+  | 'full-name'
   | 'account'
   | 'card'
   | 'date'
@@ -148,7 +149,7 @@ const isMnemonic = (head: string, before: string): boolean =>
 const keyRule = (before: string, all: readonly string[]): KeyRule | null => {
   if (all.some((word) => word === 'public' || word === 'publishable' || word === 'pub')) return null;
   if (HARMLESS_QUALIFIERS.has(before)) return rule('secret:key', 'opaque');
-  if (before === 'pragma') return PASSWORD;
+  if (before === 'pragma' || before === 'preshared' || (before === 'shared' && all.at(-3) === 'pre') || before === 'wpa' || before === 'wifi' || before === 'fi') return PASSWORD;
   if (before === 'secret' || before === 'encryption' || before === 'signing' || before === 'master' || before === 'shared' || before === 'wifi' || before === 'fi' || before === 'wpa') return QUALIFIED_KEY;
   if (SECRET_KEY_QUALIFIERS.has(before) || COMPACT_KEY.test(`${before}key`)) return KEY;
   return WEAK_KEY;
@@ -182,9 +183,15 @@ const personalRule = (head: string, before: string, all: readonly string[]): Key
   if (BIRTH_DATES.has(subject) || BIRTH_DATES.has(pair) || head === 'dob' || head === 'birthdate' || head === 'birthday' || head === 'dateofbirth' || head === 'birth' || (head === 'date' && before === 'birth')) return rule('pii:birth-date', 'date');
   if (NAME_PAIRS.has(pair) || NAME_WORDS.has(head)) return rule('pii:name', 'name');
   if (ADDRESS_PAIRS.has(pair) || ADDRESS_WORDS.has(head)) return rule('pii:address', 'address');
-  if (head === 'address' || head === 'addr') return rule('pii:address', 'korean-address');
+  if (PLACES.has(head)) return rule('pii:address', 'postal-address');
+  if (PEOPLE.has(head)) return rule('pii:name', 'full-name');
   return null;
 };
+
+/** What may hold a postal address, and much else. */
+const PLACES: ReadonlySet<string> = new Set(['address', 'addr', 'shipto', 'billto', 'deliverto', 'domicile', 'anschrift', 'adresse', 'adres', 'indirizzo', 'direccion', 'endereco', 'street', 'strasse', 'dropoff', 'pickup']);
+/** Roles of people whose key may hold a name, and much else. */
+const PEOPLE: ReadonlySet<string> = new Set(['patient', 'customer', 'recipient', 'cardholder', 'beneficiary', 'payee', 'payer', 'insured', 'policyholder', 'addressee', 'traveller', 'traveler', 'applicant', 'subscriber', 'accountholder', 'holder', 'kontoinhaber', 'titulaire', 'titular', 'intestatario', 'debtor', 'creditor']);
 
 const identityRule = (subject: string): KeyRule =>
   subject.startsWith('passport') ? rule('pii:passport', 'passport') : rule(subject === 'ssn' ? 'pii:ssn' : 'pii:id-number', subject.length <= 4 ? 'short-identity' : 'identity');

@@ -8,7 +8,7 @@ import { isPlaceholder, isRandom } from './value-shape.ts';
 
 /** Short flags that carry a password, with the programs where they do. */
 export const SHORT_FLAGS: Readonly<Record<string, RegExp>> = {
-  p: /\b(?:sshpass|mysql\w*|mariadb\w*|(?:docker|podman|nerdctl|buildah|skopeo|crane|regctl|oras|helm|oc|az|cf|ibmcloud|faas-cli|argocd|tkn|wsk)\b.{0,40}\blogin|az|mongo\w*|mqtt|ftp|lftp|plink|pscp|7z|expect|cqlsh|impala-shell|beeline|vsql|isql|psexec\w*|winexe|evil-winrm|crackmapexec|nxc|xfreerdp|kinit|ldapadd|curlftpfs|vncpasswd|duplicity|borg|mongodump|mongorestore|mongosh|clickhouse-client|security|certutil|altool|rabbitmqadmin|influx|keytool|smbmap|impacket-\w+)\b/,
+  p: /\b(?:sshpass|mysql\w*|mariadb\w*|(?:docker|podman|nerdctl|buildah|skopeo|crane|regctl|oras|helm|oc|az|cf|ibmcloud|faas-cli|argocd|tkn|wsk)\b.{0,40}\blogin|az|mongo\w*|mqtt|ftp|lftp|plink|pscp|7z|expect|cqlsh|impala-shell|beeline|vsql|isql|psexec\w*|winexe|evil-winrm|crackmapexec|nxc|xfreerdp|kinit|ldapadd|curlftpfs|vncpasswd|duplicity|borg|mongodump|mongorestore|mongosh|clickhouse-client|security|certutil|altool|rabbitmqadmin|influx|useradd|usermod|adduser|keytool|smbmap|impacket-\w+)\b/,
   a: /\b(?:redis-cli|valkey-cli|keydb-cli|httpie|http|https|xh)\b/,
   u: /\b(?:curl|http|https|xh|wget|ab|hey|nexus|smbclient|ldapsearch|lftp|aria2c|rclone)\b/,
   U: /\b(?:smbclient|rpcclient|net|wget)\b/,

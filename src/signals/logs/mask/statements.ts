@@ -97,7 +97,7 @@ const take = (text: string, key: string, rule: KeyRule, value: Extent | null, { 
 /** `value = 'x' WHERE name = 'password'`: the row's name says what the value is. */
 const ROW_NAME = /\s+[\w.]{0,32}["'`[]?\w{1,40}["'`\]]?\s*(?:=|like|in \()\s*N?\\*["']([\w./:-]{2,80})\\*["']/iy;
 /** The assignments before `WHERE`, each to a column that says nothing. */
-const ASSIGNMENT = /=\s*N?\\*(["'])((?:(?!\1)[^\r\n\\]){1,1024})\\*\1(?=\s*(?:,|$))/g;
+const ASSIGNMENT = /(?:val(?:ue)?|v|data|content|text|body|payload|config|setting|param|secret|encrypted|cipher|raw|str(?:ing)?|current|new)\w{0,12}["'`\]]?\s*=\s*N?\\*(["'])((?:(?!\1)[^\r\n\\]){1,1024})\\*\1(?=\s*(?:,|$))/g;
 
 const maskNamedRow = (text: string, end: number, start: number, sink: SpanSink): number => {
   ROW_NAME.lastIndex = end;
@@ -109,7 +109,7 @@ const maskNamedRow = (text: string, end: number, start: number, sink: SpanSink):
   if (update < 0) return end;
   const from = start - before.length + update;
   for (const match of before.slice(update).matchAll(ASSIGNMENT)) {
-    const at = from + match.index + match[0].indexOf(match[1] ?? '') + 1;
+    const at = from + match.index + match[0].indexOf(match[1] ?? '', match[0].indexOf('=')) + 1;
     if (at < sink.lastEnd || !isWord(text.charCodeAt(at + 1))) continue;
     maskValue(text, rule, { start: at, end: at + (match[2] ?? '').length, quoted: true, spaced: true, wholeEnd: () => at + (match[2] ?? '').length }, { context: NO_CONTEXT, sink, next: 0 });
   }
