@@ -52,7 +52,7 @@ const digitCount = (value: string): number => shapeOf(value).digits;
 /** A bare word after `password: ` in running text is prose unless it ends the line or has something no word has. */
 const acceptPassword = (value: string, context: ValueContext): boolean => {
   if (context.key.endsWith('pwd') && PATH.test(value)) return false;
-  if (NUMBER_CALL.test(value)) return false;
+  if (NUMBER_CALL.test(value) || /^https?:\/\//.test(value)) return false;
   if (COUNT.test(value) || (/pass$/i.test(context.key) && /^[\d./%]+$/.test(value) && value.length < 6)) return false;
   if (!context.prose) return true;
   if (WORDS_ONLY.test(value)) return !context.followed && value.length >= 6;

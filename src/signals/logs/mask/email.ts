@@ -73,11 +73,8 @@ export const maskEmail = (text: string, at: number, width: number, sink: SpanSin
     return /^[A-Za-z0-9._-]+:/.test(lineBefore(text, start, 2)) && !isPlaceholder(local) ? sink.add(start, end, 'pii:email') : end;
   }
   maskDisplayName(text, start, sink);
-  return NOBODY.test(local) ? end : sink.add(start, end, 'pii:email');
+  return sink.add(start, end, 'pii:email');
 };
-
-/** Senders that nobody reads or is: `noreply@example.org`. */
-const NOBODY = /^(?:(?:no|do-?not|donot)[-_.]?reply|mailer-daemon|postmaster|bounces?)$/i;
 
 /** `"john smith"@example.com` (RFC 5321): where the local part begins, `at` where it is none. */
 const quotedLocal = (text: string, at: number, sink: SpanSink): number => {

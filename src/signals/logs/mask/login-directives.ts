@@ -13,7 +13,7 @@ const PHRASE = /^[a-z]{3,}(?:-[a-z]{3,}){2,}$/;
 
 /** Whether `content` is the password that the text `before` its key asks for. */
 export const isAskedFor = (before: string, content: string): boolean => {
-  if (content.length < 4 || isPlaceholder(content)) return false;
+  if (content.length < 4 || isPlaceholder(content) || /^[{$%(]/.test(content)) return false;
   if (NETRC.test(before) || NETWORK_TOOL.test(before)) return !/^(?:is|was|for|from|has|not|required|failed)\b/.test(content);
   if (!/^[!-~]+$/.test(content) || !ACCOUNT.test(before)) return false;
   return looksLikePassword(content) || isChosen(content) || PHRASE.test(content) || /^[a-z]{4,}\d{2,}$/.test(content) || (isStored(content, false) && content.length >= 12);

@@ -3,7 +3,7 @@
  * that reads further does so from there with a bounded reach, so the work is linear in the text.
  */
 import { maskQuotedPair, maskRow } from './assignments.ts';
-import { announcerTails, maskAfterWord, mayAnnounce } from './auth-schemes.ts';
+import { announcerTails, maskAfterWord, mayAnnounce } from './announced-words.ts';
 import { maskArguments, maskSerialized, maskTuple } from './call-arguments.ts';
 import { maskSecretHalf } from './aws-pairs.ts';
 import { isBlank, isDigit, isEastAsian, isHex, isLetter, isLineEnd, isRun, isUpper, isWord, lineBefore } from './characters.ts';
