@@ -28,7 +28,7 @@ const PACKAGE_TAIL = /^(?:amd64|arm64|arm|armhf|armel|i[3-6]86|x86_64|x64|x86|aa
 /** Two words or more between separators: a path or a name. */
 const PATH_LIKE = /(?:^|[-/._])[a-z]{3,}(?:[-/._]|$).*[-/._][a-z]{3,}(?:[-/._]|$)/;
 const PHONE = /^(?:\+|%2B)?(?:[\d() .-]|%20|\+){7,32}$/i;
-const DATE = /^(?:\d{4}년 ?\d{1,2}월 ?\d{1,2}일|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}|\d{4}-\d\d-\d\dT00:00(?::00)?(?:\.0+)?Z?|\d{4}[-./]?\d\d[-./]?\d\d|\d\d?[-./]\d\d?[-./]\d{4}|\d{6})$/;
+const DATE = /^(?:\d{4}년 ?\d{1,2}월 ?\d{1,2}일|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}|\d{4}-\d\d-\d\dT00:00(?::00)?(?:\.0+)?Z?|\d{4}[-./]?\d\d[-./]?\d\d|\d\d?[-./]\d\d?[-./](?:\d{4}|\d\d)|\d{6})$/;
 /** Nine characters at most, in capitals (ICAO Doc 9303, part 4). */
 const PASSPORT = /^(?=(?:[A-Z]*\d){2})[A-Z0-9]{6,9}$/;
 /** Permanent account number of India's Income Tax Department: five letters, four digits, a letter. */
@@ -89,6 +89,7 @@ const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => 
   identity: (value) => value.length <= 32 && digitCount(value) >= 4 && /^[A-Za-z0-9][A-Za-z0-9 ./()*가-힣-]*$/.test(value) && !/^\d*\.\d+$/.test(value),
   'short-identity': (value) => value.length <= 32 && value.replaceAll(/[^A-Za-z0-9]/g, '').length >= SHORT_IDENTITY_CHARS && (digitCount(value) >= 6 || /^(?=(?:[A-Z]*\d){4})[A-Z0-9]{8,14}$/.test(value)) && /^[A-Za-z0-9][A-Za-z0-9 ./()*-]*$/.test(value) && !/^\d*\.\d+$/.test(value),
   passport: (value, context) => PASSPORT.test(value) || ACCEPT.identity(value, context),
+  plate: (value) => (/^[A-Z0-9]{1,8}(?:[- ][A-Z0-9]{1,4}){0,2}$/.test(value) && /\d/.test(value) && /[A-Z]/.test(value) && value.length >= 5) || /^\d{2,3}[가-힣] ?\d{4}$/.test(value),
   mnemonic: (value) => /^[a-z]{3,8}(?:[ ,+_-]+[a-z]{3,8}){5,35}$/.test(value) || isRandom(value),
   name: (value) => value.length <= 64 && (NAME.test(value) || /^[가-힣]{2,5}$/.test(value) || /^[一-龯]{2,5}$/.test(value)),
   address: (value) => value.length <= 200 && value.length >= 6 && /\p{L}{2}/u.test(value) && (/\d/.test(value) || value.includes(' ') || value.includes('+')) && !/[={}<>@]|:\/\//.test(value) && !/^[\d.:/-]+$/.test(value),

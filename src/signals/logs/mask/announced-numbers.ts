@@ -14,22 +14,24 @@ export interface Announced {
   readonly word: string;
 }
 
-const CODE_BEFORE = /(?:backup|recovery|verification|verify|one-time|time|otp|2fa|mfa|login|security|auth|authentication|confirmation|sms|use|pin|sign-in|ihr|dein|unlock|pairing|activation|access|entry|door|gate|alarm|bypass)\s+$/i;
+const CODE_BEFORE = /(?:backup|recovery|verification|verify|one-time|time|otp|2fa|mfa|login|security|auth|authentication|confirmation|sms|use|pin|sign-in|ihr|dein|unlock|pairing|activation|access|entry|door|gate|alarm|bypass|authenticator|device)\s+$/i;
 /** Codes that stand in for a second factor: letters and digits, often several. */
-const RECOVERY_BEFORE = /\b(?:backup|recovery|scratch|rescue|emergency|restore|bypass|one-time|single-use|2fa|mfa|otp|pairing|unlock|activation|invite|invitation)\s+$/i;
+const RECOVERY_BEFORE = /\b(?:backup|recovery|scratch|rescue|emergency|restore|bypass|one-time|single-use|2fa|mfa|otp|pairing|unlock|activation|invite|invitation|device|user)\s+$/i;
 /** A size, not a code. */
 const UNIT = /^ ?(?:bits?|bytes?|chars?|ms|s|sec|k?B)\b/i;
-const PIN_BEFORE = /\b(?:your|atm|card|sim|user|debit|credit|security|access|customer|login|the|wrong|invalid|correct|new|old|voicemail|mailbox(?: \w{1,12})?|door|gate|alarm|lock|locker|keypad|phone|device|bluetooth|parental|vault|meeting|conference|host|admin|temporary|bank|with)\s+$/i;
+const PIN_BEFORE = /\b(?:your|atm|card|sim|user|debit|credit|security|access|customer|login|the|wrong|invalid|correct|new|old|voicemail|mailbox(?: \w{1,12})?|door|gate|alarm|lock|locker|keypad|phone|device|bluetooth|parental|vault|meeting|conference|host|admin|temporary|bank|with|puk \d{8},?)\s+$/i;
 /** Pins of boards and chips have numbers too. */
 const BOARD_BEFORE = /\b(?:gpio|chip|header|connector|pad|board|port|bank|input|output|analog|digital|interrupt|irq)\s+$/i;
 const BOARD_AFTER = / (?:(?:is|as|set|pulled|driven|configured|goes|went|mode|out of|not) )(?:(?:an?|to|as|in) )?(?:output|input|high|low|range|pull\w*|interrupt|analog|digital|found|available|\d)\b/iy;
 const DIGITS = /(?:\d{4,8}|\d{4,5}-\d{4,5})(?![\w-]|\.\d)/y;
+/** What is done with a code for a person. */
+const CODE_AFTER = / (?:sent|texted|e?mailed|delivered|redeemed) (?:to|via|by|for|from|over)\b/iy;
 /** What happens to the number of a card, and not to one of a board's pins. */
 const PIN_AFTER = / (?:entered|typed|accepted|rejected|verified|added|(?:is )?(?:wrong|incorrect|correct)|(?:set |changed |reset |created )?for (?:the )?(?:card|user|account|customer|ext|extension|mailbox|device|door)|\(was )/iy;
 /** `(was 9921)`. */
 const FORMER = / \((?:was|old|previously|formerly):? (\d{4,8})(?=\))/iy;
 const THREE_DIGITS = /\d{3,4}(?![\w-]|\.\d)/y;
-const IDENTITY = /(?:[A-Z]{2}(?: \d\d){3} [A-D]|[A-Z]{1,2} \d{6,8}|(?:[A-Z]{1,3})?\d[\dA-Z]{2,}(?:[ .-]\d{2,6}){0,4})(?![\w])/y;
+const IDENTITY = /(?:[A-Z]{2}(?: \d\d){3} [A-D]|[A-Z]{1,2} \d{6,8}|[A-Z]{1,2}[- ][A-Z]{1,2} \d{1,4}|(?=(?:[A-Z]*\d){4})[A-Z\d]{8,17}|(?:[A-Z]{1,3})?\d[\dA-Z]{2,}(?:[ .-]\d{2,6}){0,4})(?![\w])/y;
 /** Letters and digits of a passport's number (ICAO Doc 9303, part 4: up to nine). */
 const PASSPORT = /(?=[A-Z]*\d)(?=(?:[A-Z]*\d){2})[A-Z0-9]{7,9}(?![\w-])/y;
 /** `2FA codes 9f3k-22ab`, and not the number of them. */
@@ -52,7 +54,8 @@ export const announcedCode = (text: string, { start, at, word }: Announced, sink
   if (word === 'pin' && at === start + 4 && !isPersonalPin(text, start)) return 0;
   if (word === 'token' && (DIGITS.lastIndex - at < 6 || UNIT.test(text.slice(DIGITS.lastIndex, DIGITS.lastIndex + 6)))) return 0;
   if (word === 'tan') return text.charCodeAt(start) === 84 && text.charCodeAt(start + 1) === 65 ? sink.add(at, DIGITS.lastIndex, 'secret:otp') : 0;
-  const announced = (word !== 'code' && word !== 'codes') || CODE_BEFORE.test(lineBefore(text, start, 20)) || isYourCode(lineBefore(text, start, 48));
+  CODE_AFTER.lastIndex = DIGITS.lastIndex;
+  const announced = (word !== 'code' && word !== 'codes') || CODE_BEFORE.test(lineBefore(text, start, 20)) || isYourCode(lineBefore(text, start, 48)) || CODE_AFTER.test(text);
   if (!announced) return 0;
   const end = sink.add(at, DIGITS.lastIndex, word === 'pin' ? 'secret:pin' : 'secret:otp');
   FORMER.lastIndex = end;
@@ -70,7 +73,7 @@ const isPersonalPin = (text: string, start: number): boolean => {
   return text.charCodeAt(start + 1) === 73 || PIN_BEFORE.test(before) || PIN_AFTER.test(text);
 };
 
-const ACCOUNT_BEFORE = /\b(?:bank|refund|payout|deposit|beneficiary|payee|savings|checking|settlement|withdrawal|sort code \d\d-?\d\d-?\d\d,?(?: and)?)\s+$/i;
+const ACCOUNT_BEFORE = /\b(?:bank|refund|payout|deposit|beneficiary|payee|savings|checking|settlement|withdrawal|(?:sort code|routing number|routing no\.?|aba) [\d-]{6,9},?(?: and)?)\s+$/i;
 
 /** `passport no. 123456789`, `CPF 123.456.789-01`, `bank account 26464891423`. */
 export const announcedIdentity = (text: string, { start, at, word }: Announced, sink: SpanSink): number => {

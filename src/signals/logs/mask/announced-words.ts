@@ -12,17 +12,17 @@ import type { SpanSink } from './mask-span.ts';
 import { maskPositional } from './positional-commands.ts';
 import { maskStatement } from './statements.ts';
 import { bareEnd } from './value-extent.ts';
-import { classChanges, isPlaceholder, isRandom, isTokenLike, looksLikePassword, shapeOf } from './value-shape.ts';
+import { classChanges, isPlaceholder, isRandom, isTokenLike, isUuid, looksLikePassword, shapeOf } from './value-shape.ts';
 
 /** Schemes that stand bare in text, and nouns whose value follows after a blank. Value: how much proof is asked. */
 const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message' | 'birth' | 'statement' | 'positional'> = new Map([
   ...['bearer', 'basic', 'kakaoak', 'negotiate', 'ssws', 'genie-key', 'apikey', 'bot'].map((word) => [word, 'scheme'] as const),
-  ...['credentials', 'credential', 'creds', 'with', 'pat', 'unseal'].map((word) => [word, 'noun'] as const),
+  ...['credentials', 'credential', 'creds', 'with', 'pat', 'unseal', 'verifier'].map((word) => [word, 'noun'] as const),
   ...['token', 'secret', 'api-key', 'api_key', 'jwt', 'cookie', 'key', 'keys', 'seed', 'hash'].map((word) => [word, 'hex-noun'] as const),
   ...['password', 'passwd', 'passphrase', 'pwd', 'by', 'pass', 'auth', 'passwort', 'kennwort', 'senha', 'wachtwoord', 'contrasena', 'heslo', 'haslo'].map((word) => [word, 'password'] as const),
   ['plain', 'message'] as const,
-  ...['code', 'otp', 'totp', 'hotp', 'tan', 'pin', 'passcode', 'cvv', 'cvc', 'codes'].map((word) => [word, 'code'] as const),
-  ...['cpf', 'aadhaar', 'passport', 'nino', 'ssn', 'imei', 'nric', 'license', 'licence', 'cnpj', 'curp', 'pesel', 'bsn', 'account', 'dni', 'nhs', 'tfn', 'hkid', 'itin', 'imsi'].map((word) => [word, 'identity'] as const),
+  ...['code', 'otp', 'totp', 'hotp', 'tan', 'pin', 'passcode', 'passkey', 'puk', 'cvv', 'cvc', 'codes'].map((word) => [word, 'code'] as const),
+  ...['cpf', 'aadhaar', 'passport', 'nino', 'ssn', 'imei', 'nric', 'license', 'licence', 'cnpj', 'curp', 'pesel', 'bsn', 'account', 'dni', 'nhs', 'tfn', 'hkid', 'itin', 'imsi', 'mrn', 'vin', 'sin', 'medicare', 'nif', 'nie', 'plate'].map((word) => [word, 'identity'] as const),
   ...['phone', 'mobile', 'tel', 'fax', 'msisdn', 'cellphone', 'telephone'].map((word) => [word, 'phone'] as const),
   ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'schtasks', 'reg', 'signtool', 'apop', 'values', 'send', 'alias', 'auth-pass'].map((word) => [word, 'command'] as const),
   ...['dob', 'born', 'birth', 'birthday', 'birthdate'].map((word) => [word, 'birth'] as const),
@@ -43,7 +43,7 @@ export const mayAnnounce = (text: string, start: number, end: number): boolean =
 
 /** What may link noun and value: `is`, `reset to`, `for kim@host:`, `(`; a quote may open the value. */
 const LINK =
-  /"?[ \t]*(?:(?:is generated |generated |issued |sent )?for (?:the |user )?[[\w.@'%\]-]{1,60}(?: user| account)?:?[ ](?:is(?: now)?:?[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|(?:was |has been |is )?(?:generated|created|provided|given|supplied|received|revealed|tried|attempted|used|entered|set|changed|reset|updated|redeemed|sent)(?: (?:for|by|in) \S{1,40})?:|lautet|ist|est|es|jest|create|revoke|initial response|is now|is:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?\(?\\*["'`]?/iy;
+  /"?[ \t]*(?:(?:is generated |generated |issued |sent )?for (?:the |user )?[[\w.@'%\]-]{1,60}(?: user| account)?:?[ ](?:is(?: now)?:?[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|(?:was |has been |is )?(?:generated|created|provided|given|supplied|received|revealed|tried|attempted|used|entered|set|changed|reset|updated|redeemed|sent)(?: (?:for|by|in) \S{1,40})?:|lautet|ist|est|es|jest|create|revoke|initial response|is now|is:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?[([]?\\*["'`]?/iy;
 /** SQL: `IDENTIFIED [WITH plugin] BY` (MySQL, Oracle). */
 const IDENTIFIED = /identified\s+(?:with\s+\S{1,40}\s+)?$/i;
 /** Without quotes only in a statement: prose identifies things by others. */
@@ -136,7 +136,7 @@ const announcedPhrase = (text: string, at: number, sink: SpanSink): number => {
 };
 
 const ONE_TIME = /\b(?:one[- ]time|[th]?otp|2fa|mfa|sms) $/i;
-const SECRET_BEFORE = /\b(?:api|secret|private|signing|encryption|master|hmac|aes|access|session|unseal|recovery|decryption|app|auth|license|shared|client)[ -]$/i;
+const SECRET_BEFORE = /\b(?:api|secret|private|signing|encryption|master|hmac|aes|access|session|unseal|recovery|decryption|app|auth|license|shared|client|acl|bearer|admin|root|deploy|agent)[ -]$/i;
 
 /** `NT hash`, `NTLM hash`: worth as much as the password ([MS-NLMP]). */
 const NT_BEFORE = /\b(?:nt|lm|ntlm)[ -]$/i;
@@ -174,6 +174,7 @@ const announces = (word: string, role: string, value: string, { opening, linked,
   if (role === 'noun') return isRandom(value);
   if (PUBLIC_KEY.test(value) || isHarmlessNoun(word, before)) return false;
   if (word === 'hash') return /^[0-9a-f]{32}$/i.test(value) && NT_BEFORE.test(before);
+  if (role === 'hex-noun' && isUuid(value)) return secretKey && word !== 'hash';
   if (role === 'hex-noun') return isRandom(value) || (word.startsWith('token') ? BOOTSTRAP.test(value) : (word === 'secret' || word === 'seed') && BASE32.test(value)) || ((secretKey || (word !== 'key' && word !== 'keys')) && value.length >= 32 && /^[0-9a-f]+$/i.test(value)) || (word === 'cookie' && opening !== 58 && /^[A-Z0-9]{20}$/.test(value));
   if (A_PATH.test(value)) return false;
   const shape = shapeOf(value);
@@ -197,4 +198,4 @@ const isPassArgument = (value: string): boolean => looksLikePassword(value) && !
 
 /** Letters with digits or symbols inside, as passwords have, and not `8-character` or `attempt3/5`. */
 const isLetterOrSymbolMix = (value: string, linked: boolean): boolean =>
-  /^[!-~]+$/.test(value) && !/^\d+[-/]?[a-z]+$/i.test(value) && !/^[\w-]+[=:(@]/.test(value) && !/^[A-Za-z]+[-/#]?\d{1,2}(?:\/\d+)?$/.test(value) && (linked || !/^[a-z]+[-/#]?\d+$/.test(value)) && (isLetter(value.charCodeAt(0)) || linked || /[A-Z]/.test(value));
+  /^[!-~]+$/.test(value) && !/^\d+[-/]?[a-z]+$/i.test(value) && !/^[\w-]+[=:(@]/.test(value) && (!/^[A-Za-z]+[-/#]?\d{1,2}(?:\/\d+)?$/.test(value) || (linked && /^[a-z]{6,}\d{1,2}$/.test(value))) && (linked || !/^[a-z]+[-/#]?\d+$/.test(value)) && (isLetter(value.charCodeAt(0)) || linked || /[A-Z]/.test(value));

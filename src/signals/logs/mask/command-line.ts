@@ -6,6 +6,7 @@ import { maskValue } from './mask-value.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { attachedFlag, commandBefore, fileUserPassword, HTPASSWD, SHORT_FLAGS, shortFlag, userPair } from './short-flags.ts';
 import { valueAt } from './value-extent.ts';
+import { isRandom } from './value-shape.ts';
 
 const SECRET_VALUE: KeyRule = { kind: 'secret:secret', accept: 'any' };
 /** Handles a hyphen at `at` that begins a flag; returns where to go on. */
@@ -52,9 +53,15 @@ const NEXT_ARGUMENT = /\\*(?:["']?, ?|["'] )(?=\S)/y;
 /** `--password-from-env NAME`, `--token-from-file PATH`: where the value is, not what. */
 const PLACE = /-from-(?:env|file|stdin|fd|path|cmd|command)/;
 
+/** `--auth TOKEN`. */
+const randomValue = (text: string, from: number, sink: SpanSink): number => {
+  const value = valueAt(text, from);
+  return value !== null && isRandom(text.slice(value.start, value.end)) ? sink.add(value.start, value.end, 'secret:token') : 0;
+};
+
 const longFlag = (text: string, name: number, end: number, sink: SpanSink, from = end): number => {
   const key = text.slice(name, end);
-  if (key === 'user' || key === 'proxy-user' || key === 'userpwd' || key === 'auth') return userPair(text, from, sink);
+  if (key === 'user' || key === 'proxy-user' || key === 'userpwd' || key === 'auth') return userPair(text, from, sink, 0) || randomValue(text, from, sink) || end;
   const rule = key === 'value' || key === 'body' ? namedByFlags(text, name) : ruleOfKey(key);
   if (rule === null || rule.accept === 'authorization' || rule.accept === 'cookie' || PLACE.test(key)) return name;
   const value = valueAt(text, from);

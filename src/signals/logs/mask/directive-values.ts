@@ -24,4 +24,4 @@ export const isChosen = (value: string): boolean => /^(?!Sha|Md\d|Utf|Aes|Hmac|H
 /** Names of objects, with hashes at their end too: `db-credentials-47dda`. */
 export const KEBAB = /^[a-z][a-z0-9]*(?:[-_./:][a-z0-9]+)+$/;
 
-export const isQuotedSecret = (rule: KeyRule, value: string, quoted: boolean): boolean => quoted && (rule.accept === 'any' ? looksLikePassword(value) || isChosen(value) : rule.accept === 'token' ? isRandom(value) : rule.accept === 'word' && looksLikePassword(value) && !KEBAB.test(value));
+export const isQuotedSecret = (rule: KeyRule, value: string, quoted: boolean): boolean => quoted && (rule.accept === 'any' ? looksLikePassword(value) || isChosen(value) || /^[a-z]{4,}\d{2,}$/.test(value) : rule.accept === 'token' ? isRandom(value) : rule.accept === 'word' && looksLikePassword(value) && !KEBAB.test(value));

@@ -6,6 +6,7 @@ import { isChosen, isDirectiveValue, isQuotedSecret, isStored } from './directiv
 import { isAskedFor } from './login-directives.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
+import { opensKeyLog } from './tls-key-logs.ts';
 import { valueAt, type Extent } from './value-extent.ts';
 import { isPlaceholder, isTokenLike, looksLikePassword } from './value-shape.ts';
 
@@ -53,7 +54,7 @@ const NUMBERED = /\d[ \t]+$/;
 const CONFIGURED = /(?:\b(?:username|neighbor) \S{1,64}(?: privilege \d{1,2})?|\benable|\bchap) $/;
 const DEVICE = /\b(?:radius|tacacs|isakmp|ikev2|ospf|bgp|eigrp|rip|ntp|keyring|snmp|hsrp|vrrp|standby|neighbor|wpa|wlan|ppp|aaa|ldp|ipsec|ikev1|tunnel-group|privilege)\b/i;
 /** Words that are a directive's name as they are, in any prose position. */
-const DIRECTIVES = new Set(['requirepass', 'masterauth', 'rocommunity', 'rwcommunity', 'authtoken', 'trapcommunity', 'bindpw', 'rootpw', 'rocommunity6', 'storepass', 'keypass', 'plaintext-password', 'plain-text-password-value']);
+const DIRECTIVES = new Set(['requirepass', 'masterauth', 'rocommunity', 'rwcommunity', 'authtoken', 'trapcommunity', 'bindpw', 'rootpw', 'rocommunity6', 'storepass', 'keypass', 'plaintext-password', 'plain-text-password-value', 'psksecret']);
 
 const isCompound = (word: string): boolean => /[a-zA-Z\d][_.-][a-zA-Z]/.test(word) || /[a-z][A-Z]/.test(word);
 
@@ -81,7 +82,8 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   if (lower === 'auth') return snmpUser(text, start, end, sink);
   const rule = ruleOfKey(word === 'SecureString' ? 'password' : word);
   if (rule === null || !rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return end;
-  const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower === 'psk' || lower.endsWith('-key') || lower.endsWith('-string')) && DEVICE.test(lineBefore(text, start, 120));
+  const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower === 'psk' || lower.endsWith('-key') || lower.endsWith('-string') || lower.endsWith('-password')) && DEVICE.test(lineBefore(text, start, 120));
+  if (lower.length > 14 && opensKeyLog(text, end)) return end;
   if (lower.length > 11 && CHANGES.test(lower)) return changedPassword(text, end, sink);
   const direct = RESETS.test(lower) ? valueAt(text, end) : null;
   if (direct !== null && isLast(text, direct, text.slice(direct.start, direct.end)) && text.charCodeAt(direct.start) !== 45) return sink.add(direct.start, direct.end, rule.kind);
@@ -99,7 +101,7 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   if (isPlaceholder(content) || text.charCodeAt(value.start) === 45) return isCompound(word) && STATED_VERB.test(content) ? statedValue(text, end, rule, sink) : end;
   if (isAssigned(text, start, value)) return acceptsValue(rule.accept, content, { ...NO_CONTEXT, key: lower }) ? sink.add(value.start, value.end, rule.kind) : end;
   if (typed) return content.length >= 4 && ((NUMBERED.test(text.slice(end, TYPED.lastIndex)) && CONFIGURED.test(lineBefore(text, start, 100))) || isStored(content, lower === 'key' && !device) || (NUMBERED.test(text.slice(end, TYPED.lastIndex)) && /^[A-Za-z]+$/.test(content) && isTokenLike(content))) ? sink.add(value.start, value.end, rule.kind) : end;
-  const taken = DIRECTIVES.has(lower) ? content.length >= 4 && /^[!-~]+$/.test(content) : device || isCompound(word) ? isDirectiveValue(rule, content, value.quoted) || (device && content.length >= 6 && /\d/.test(content) && /[A-Za-z]/.test(content) && /^[!-~]+$/.test(content)) : isQuotedSecret(rule, content, value.quoted) || (lower.length > 5 && rule.accept === 'token' && /^(?:0x)?[0-9a-f]{32,}$/i.test(content));
+  const taken = DIRECTIVES.has(lower) ? content.length >= 4 && /^[!-~]+$/.test(content) : device || isCompound(word) ? isDirectiveValue(rule, content, value.quoted) || (device && lower.includes('-') && isLast(text, value, content)) || (rule.accept === 'any' && /^[a-z]{4,}\d{2,}$/.test(content) && isLast(text, value, content)) || (device && content.length >= 6 && /\d/.test(content) && /[A-Za-z]/.test(content) && /^[!-~]+$/.test(content)) : isQuotedSecret(rule, content, value.quoted) || (lower.length > 5 && rule.accept === 'token' && /^(?:0x)?[0-9a-f]{32,}$/i.test(content));
   return taken ? sink.add(value.start, value.end, rule.kind) : end;
 };
 

@@ -50,14 +50,14 @@ export const PHONE_PAIRS = words('contact_number from_number to_number caller_nu
 export const IDENTITY_WORDS = words(
   `ssn rrn sin nino aadhaar aadhar cpf cnpj curp nif dni nie bsn pesel tin itin ein taxid nationalid residentnumber residentno juminno jumin nric hkid idcard idnumber citizenid personnummer driverlicense driverslicense driverlicence
   licenseplate nhs nhsnumber mrn imei imsi iccid passport passportno passportnumber insee nir codicefiscale fiscalcode steuerid steuernummer svnr ahv tfn medicare mynumber voterid panno pannumber kennitala fodselsnummer cnp rut
-  cedula egn jmbg oib ppsn vin vatnumber vatin nationalidnumber residentid drivinglicense drivinglicence platenumber numberplate idcardnumber idcardno personalid personalnumber sozialversicherungsnummer siren`,
+  cedula egn jmbg oib ppsn vin vatnumber vatin nationalidnumber residentid drivinglicense drivinglicence platenumber numberplate idcardnumber idcardno personalid personalnumber sozialversicherungsnummer siren licenceplate plate`,
 );
 /** Short ones mean other things too: their numbers must be as long as such a number is. */
 export const SHORT_IDENTITY_CHARS = 8;
 export const IDENTITY_PAIRS = words(
   `social_security national_id national_insurance resident_registration resident_number resident_no tax_id id_card citizen_id identity_number identity_no driver_license drivers_license driving_licence driving_license driver_licence
   license_plate medical_record nhs_number health_number alien_registration insurance_number foreigner_registration codice_fiscale fiscal_code steuer_id vat_number my_number voter_id pan_number pan_card national_no personal_number
-  personal_id number_plate plate_number vehicle_identification alien_number medicare_number health_card health_insurance medicaid_id tax_number numero_secu numero_ss securite_sociale seguridad_social taxpayer_id taxpayer_identification foreigner_no alien_no resident_id visa_number`,
+  personal_id number_plate plate_number vehicle_identification alien_number medicare_number health_card health_insurance medicaid_id tax_number numero_secu numero_ss securite_sociale seguridad_social policy_number policy_no insurance_policy taxpayer_id taxpayer_identification foreigner_no alien_no resident_id visa_number`,
 );
 export const OTP_PAIRS = words(
   `verification_code verify_code auth_code sms_code onetime_code time_code security_code login_code mfa_code 2fa_code fa_code otp_code pin_code authentication_code access_code authorization_code recovery_code backup_code reset_code

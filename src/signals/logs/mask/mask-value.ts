@@ -46,7 +46,7 @@ export const maskValue = (text: string, rule: KeyRule, value: Extent, { context,
   const end = spaced ?? value.end;
   if (!value.quoted && isCode(text, start, end)) return next;
   const content = text.slice(start, end);
-  if (rule.accept === 'code' && LISTED.test(context.key)) return maskCodes(text, start, sink) || (acceptsValue(rule.accept, content, context) ? sink.add(start, value.wholeEnd(), rule.kind) : next);
+  if (rule.accept === 'code' && LISTED.test(context.key)) return maskCodes(text, start, sink) || (acceptsValue(rule.accept, content, context) ? sink.add(start, spaced ?? value.wholeEnd(), rule.kind) : next);
   return acceptsValue(rule.accept, content, context) ? sink.add(start, spaced ?? value.wholeEnd(), rule.kind) : next;
 };
 
@@ -93,6 +93,8 @@ const GROUPED: Readonly<Record<string, RegExp>> = {
   account: /[A-Z]{0,2}\d{2,6}(?:[ -][A-Z0-9]{1,8}){1,8}/y,
   'short-identity': /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{2,7}){1,6}(?: [A-Z](?!\w))?/y,
   passport: /[A-Z]{1,2} \d{6,7}/y,
+  code: /\d{3}[ -]\d{3}(?![\d-])/y,
+  plate: /[A-Z]{1,3}[- ][A-Z]{1,2} \d{1,4}|[A-Z]{2}\d{2} [A-Z]{3}|\d{2,3}[가-힣] ?\d{4}/y,
   identity: /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{1,7}){1,6}(?: [A-Z](?!\w))?/y,
 };
 

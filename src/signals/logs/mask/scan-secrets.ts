@@ -23,6 +23,7 @@ import { MARK_PATTERN, type SpanSink } from './mask-span.ts';
 import { maskIpv6, maskMac } from './network-address.ts';
 import { isAnnouncedCode, maskFiscalCode, maskNumber, maskPhoneSign, maskTrack } from './personal-numbers.ts';
 import { maskKeyBlock, maskKeyLine, openBlock, openLines, type KeyBlockState } from './private-keys.ts';
+import { maskSessionSecret } from './tls-key-logs.ts';
 import { isBearerSegment, maskUrl } from './urls.ts';
 import { shapedToken } from './shaped-tokens.ts';
 import { isRandom, isTokenLike, isUuid } from './value-shape.ts';
@@ -301,6 +302,10 @@ const longRun = (text: string, start: number, end: number, sink: SpanSink): numb
     return known.kind === 'secret:aws-access-key' ? maskSecretHalf(text, known.end, sink) : known.end;
   }
   const first = text.charCodeAt(start);
+  if ((end - start === 64 || end - start === 96) && text.charCodeAt(start - 1) === 32 && isHex(first) && isHex(text.charCodeAt(start - 2))) {
+    const secret = maskSessionSecret(text, start, end, sink);
+    if (secret > 0) return secret;
+  }
   if (first >= 77 && first <= 79 && text.charCodeAt(end) === 46) {
     DISCORD.lastIndex = start;
     if (DISCORD.test(text)) return sink.add(start, DISCORD.lastIndex, 'secret:discord-token');

@@ -29,6 +29,7 @@ export type Accept =
   | 'identity'
   | 'short-identity'
   | 'passport'
+  | 'plate'
   | 'mnemonic'
   | 'name'
   | 'address'
@@ -76,8 +77,8 @@ export const keyWords = (key: string): string[] =>
     .split(/[^a-z0-9а-я]+/)
     .filter((word) => word !== '');
 
-/** Verbs that a preposition belongs to: `logged_in_key`, `sign_in_code`. */
-const PHRASAL: ReadonlySet<string> = new Set(['logged', 'log', 'sign', 'signed', 'opt', 'built', 'plug', 'check']);
+/** Verbs that a preposition belongs to: `logged_in_key`, `sign_in_code`, `ship_to`. */
+const PHRASAL: ReadonlySet<string> = new Set(['logged', 'log', 'sign', 'signed', 'opt', 'built', 'plug', 'check', 'ship', 'bill', 'deliver']);
 
 /** The rule for a key, without the memo and the test of its ending. */
 export const classifyKey = (key: string): KeyRule | null => {
@@ -115,7 +116,7 @@ const secretRule = (head: string, before: string, all: readonly string[], hashed
   if (isMnemonic(head, before)) return MNEMONIC;
   if (head.length > 5 && head.endsWith('s') && PASSWORD_WORDS.has(head.slice(0, -1))) return PASSWORD;
   if (PASSWORD_WORDS.has(head) || PASSWORD_END.test(head) || (head === 'phrase' && before === 'pass')) return hashed ? PASSWORD_HASH : PASSWORD;
-  if ((head === 'word' && before === 'pass') || (head === 'answer' && (before === 'security' || before === 'secret' || before === 'recovery'))) return PASSWORD;
+  if ((head === 'word' && before === 'pass') || (head === 'answer' && (all.includes('security') || before === 'security' || before === 'secret' || before === 'recovery'))) return PASSWORD;
   if (head === 'rocommunity' || head === 'rwcommunity' || (head === 'community' && all.includes('snmp'))) return COMMUNITY;
   if (SECRET_END.test(head)) return all.length > 1 || head !== 'secret' ? QUALIFIED_SECRET : SECRET;
   if (head === 'key' || head === 'keys') return keyRule(before, all);
@@ -175,7 +176,7 @@ const personalRule = (head: string, before: string, all: readonly string[]): Key
   const pair = `${before}_${head}`;
   const qualified = numbered ? `${all.at(-3) ?? ''}_${before}` : pair;
   if (PHONE_WORDS.has(subject) || PHONE_PAIRS.has(pair) || (subject === 'hp' && all.length <= 2)) return rule('pii:phone', 'phone');
-  if (IDENTITY_PAIRS.has(qualified) || IDENTITY_PAIRS.has(pair)) return subject.startsWith('passport') ? identityRule(subject) : rule('pii:id-number', 'identity');
+  if (IDENTITY_PAIRS.has(qualified) || IDENTITY_PAIRS.has(pair)) return subject.startsWith('passport') || subject === 'plate' || pair === 'number_plate' || pair === 'license_plate' ? identityRule(subject) : rule('pii:id-number', 'identity');
   if (IDENTITY_WORDS.has(subject)) return identityRule(subject);
   if (isAccount(subject, before, numbered)) return rule('pii:bank-account', 'account');
   if (subject === 'cardnumber' || subject === 'cardno' || subject === 'pan' || subject === 'creditcard' || subject === 'ccnumber' || (subject === 'card' && all.length <= 3)) return rule('pii:card', 'card');
@@ -183,7 +184,7 @@ const personalRule = (head: string, before: string, all: readonly string[]): Key
   if (BIRTH_DATES.has(subject) || BIRTH_DATES.has(pair) || head === 'dob' || head === 'birthdate' || head === 'birthday' || head === 'dateofbirth' || head === 'birth' || (head === 'date' && before === 'birth')) return rule('pii:birth-date', 'date');
   if (NAME_PAIRS.has(pair) || NAME_WORDS.has(head)) return rule('pii:name', 'name');
   if (ADDRESS_PAIRS.has(pair) || ADDRESS_WORDS.has(head)) return rule('pii:address', 'address');
-  if (PLACES.has(head)) return rule('pii:address', 'postal-address');
+  if (PLACES.has(head) || (head === 'to' && (before === 'ship' || before === 'deliver' || before === 'bill'))) return rule('pii:address', 'postal-address');
   if (PEOPLE.has(head)) return rule('pii:name', 'full-name');
   return null;
 };
@@ -193,8 +194,10 @@ const PLACES: ReadonlySet<string> = new Set(['address', 'addr', 'shipto', 'billt
 /** Roles of people whose key may hold a name, and much else. */
 const PEOPLE: ReadonlySet<string> = new Set(['patient', 'customer', 'recipient', 'cardholder', 'beneficiary', 'payee', 'payer', 'insured', 'policyholder', 'addressee', 'traveller', 'traveler', 'applicant', 'subscriber', 'accountholder', 'holder', 'kontoinhaber', 'titulaire', 'titular', 'intestatario', 'debtor', 'creditor']);
 
+const PLATES: ReadonlySet<string> = new Set(['licenseplate', 'licenceplate', 'platenumber', 'numberplate', 'plate']);
+
 const identityRule = (subject: string): KeyRule =>
-  subject.startsWith('passport') ? rule('pii:passport', 'passport') : rule(subject === 'ssn' ? 'pii:ssn' : 'pii:id-number', subject.length <= 4 ? 'short-identity' : 'identity');
+  PLATES.has(subject) ? rule('pii:id-number', 'plate') : subject.startsWith('passport') ? rule('pii:passport', 'passport') : rule(subject === 'ssn' ? 'pii:ssn' : 'pii:id-number', subject.length <= 4 ? 'short-identity' : 'identity');
 
 const BIRTH_DATES: ReadonlySet<string> = new Set(['geburtsdatum', 'geburtstag', 'naissance', 'nacimiento', 'nascimento', 'nascita', 'geboortedatum', 'birthdt']);
 const ACCOUNT_OWNERS: ReadonlySet<string> = new Set(['bank', 'refund', 'deposit', 'payout', 'beneficiary', 'payee', 'virtual', 'withdrawal', 'settlement', 'creditor', 'debtor', 'savings', 'checking']);

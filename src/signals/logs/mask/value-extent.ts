@@ -11,7 +11,7 @@ export interface Extent {
   readonly spaced: boolean;
 }
 
-const MAX_BLANKS = 8;
+const MAX_BLANKS = 40;
 const MAX_BACKSLASHES = 16;
 /** A value is judged by this many characters; only when it is taken is the rest followed, so scanning stays linear. */
 const MAX_VALUE_CHARS = 1024;
