@@ -15,7 +15,7 @@ const FIELD = /[^|\r\n"\\]{0,512}/y;
 /** Handles the first `|` of a line's segment at `at`; where to go on, or 0 where it is none. */
 export const maskSegment = (text: string, at: number, sink: SpanSink): number => {
   const fields = SEGMENTS[text.slice(at - 3, at)];
-  if (fields === undefined || /\w$/.test(lineBefore(text, at - 3, 1))) return 0;
+  if (fields === undefined || /[\w|]$/.test(lineBefore(text, at - 3, 1))) return 0;
   let start = at + 1;
   let end = 0;
   for (let n = 1; n < MAX_FIELDS; n++) {

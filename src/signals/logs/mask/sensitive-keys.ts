@@ -150,7 +150,7 @@ const isMnemonic = (head: string, before: string): boolean =>
 const keyRule = (before: string, all: readonly string[]): KeyRule | null => {
   if (all.some((word) => word === 'public' || word === 'publishable' || word === 'pub')) return null;
   if (HARMLESS_QUALIFIERS.has(before)) return rule('secret:key', 'opaque');
-  if (before === 'pragma' || before === 'preshared' || (before === 'shared' && all.at(-3) === 'pre') || before === 'wpa' || before === 'wifi' || before === 'fi') return PASSWORD;
+  if (before === 'pragma' || all.at(-1) === 'key' && (before === 'preshared' || (before === 'shared' && all.at(-3) === 'pre') || before === 'wpa' || before === 'wifi' || before === 'fi')) return PASSWORD;
   if (before === 'secret' || before === 'encryption' || before === 'signing' || before === 'master' || before === 'shared' || before === 'wifi' || before === 'fi' || before === 'wpa') return QUALIFIED_KEY;
   if (SECRET_KEY_QUALIFIERS.has(before) || COMPACT_KEY.test(`${before}key`)) return KEY;
   return WEAK_KEY;

@@ -1,5 +1,5 @@
 /** Sentences and statements that give a name a value: `set dob to '…'`, `sessionId changed from x to y`, `SET value = 'x' WHERE name = 'password'`. */
-import { NO_CONTEXT } from './accept-value.ts';
+import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { isWord, lineBefore } from './characters.ts';
 import { isDirectiveValue } from './directive-values.ts';
 import { mayEndKey } from './key-endings.ts';
@@ -17,10 +17,10 @@ interface Verb {
 }
 
 /** `set the value of X to`, `changing X from "a" to`: after the verb. */
-const OBJECT = /[ \t]+(?:(?:the|new|value|of|variable|property|attribute|field|column|option|parameter|config|setting|key|env) ){0,4}(["'`]?)([A-Za-z][\w.-]{1,63})\1[ \t]+(?:from (?:"[^"\r\n]{0,80}"|'[^'\r\n]{0,80}'|\S{1,80}) )?(?:to|with|as|=|:=|->)[ \t]+(?=\S)/y;
+const OBJECT = /[ \t]+(?:(?:the|new|value|of|variable|property|attribute|field|column|option|parameter|config|setting|key|env) ){0,4}(["'`]?)([A-Za-z][\w.-]{1,63})\1[ \t]+(?:from ("[^"\r\n]{0,80}"|'[^'\r\n]{0,80}'|\S{1,80}) )?(?:to|with|as|=|:=|->)[ \t]+(?=\S)/y;
 /** `X set to`, `X was`, `X is`: before the verb, and what may stand between verb and value. */
 const SUBJECT = /(?:^|[^\w.-])["'`]?([A-Za-z][\w.-]{1,63})["'`]?[ ](?:(?:was|is|has been|got) )?$/;
-const VALUE_OF_VERB = /[ \t]+(?:(?:now |set |changed |updated )?(?:from (?:"[^"\r\n]{0,80}"|'[^'\r\n]{0,80}'|\S{1,80}) )?(?:to|as)[ \t]+)?(?=\S)/y;
+const VALUE_OF_VERB = /[ \t]+(?:(?:now |set |changed |updated )?(?:from ("[^"\r\n]{0,80}"|'[^'\r\n]{0,80}'|\S{1,80}) )?(?:to|as)[ \t]+)?(?=\S)/y;
 /** `ENV X v`, `etcdctl put /app/x v`, `SET app:x v`, `HSET h x v`. */
 const ASSIGNED = /[ \t]+(?:[\w.:-]{1,64}[ \t]+(?=[\w.:/-]{2,64}[ \t]+\S))?["']?(?:[\w./:-]{0,64}[/:])?([A-Za-z][\w.-]{1,63})["']?[ \t]+(?=[^\s=])/y;
 
@@ -43,8 +43,11 @@ export const maskStatement = (text: string, verb: Verb, sink: SpanSink): number 
   if (text.charCodeAt(start - 1) !== 32 || !(lead === 34 || lead === 39 || lead === 96 || mayEndKey(text, start - 1) || lead === 110 || lead === 115)) return end;
   const key = SUBJECT.exec(lineBefore(text, start, 80))?.[1];
   const rule = key === undefined ? null : statedRule(key);
+  if (rule === null) return end;
   VALUE_OF_VERB.lastIndex = end;
-  if (rule === null || !VALUE_OF_VERB.test(text)) return end;
+  const former = VALUE_OF_VERB.exec(text)?.[1];
+  if (VALUE_OF_VERB.lastIndex === 0) return end;
+  maskFormer(text, former, VALUE_OF_VERB.lastIndex, rule, sink);
   const to = VALUE_OF_VERB.lastIndex - end > 2;
   return word === 'is' || word === 'was' || to ? take(text, key ?? '', rule, valueAt(text, VALUE_OF_VERB.lastIndex), { sink, end, linked: to }) : end;
 };
@@ -54,7 +57,18 @@ const stated = (text: string, end: number, pattern: RegExp, sink: SpanSink): num
   const match = pattern.exec(text);
   const key = match?.[2];
   const rule = key === undefined ? null : statedRule(key);
-  return rule === null ? end : take(text, key ?? '', rule, valueAt(text, pattern.lastIndex), { sink, end, linked: true });
+  if (rule === null) return end;
+  const from = pattern.lastIndex;
+  maskFormer(text, match?.[3], from, rule, sink);
+  return take(text, key ?? '', rule, valueAt(text, from), { sink, end, linked: true });
+};
+
+/** The value before the change, in quotes: `from "…" to`. */
+const maskFormer = (text: string, former: string | undefined, before: number, rule: KeyRule, sink: SpanSink): void => {
+  const content = former?.slice(1, -1) ?? '';
+  if (former === undefined || !/^["']/.test(former) || !acceptsValue(rule.accept, content, NO_CONTEXT)) return;
+  const at = text.lastIndexOf(former, before) + 1;
+  sink.add(at, at + content.length, rule.kind);
 };
 
 const assigned = (text: string, end: number, sink: SpanSink): number => {
