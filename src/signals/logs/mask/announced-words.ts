@@ -164,7 +164,10 @@ const A_PATH = /^(?:~?\/|[A-Za-z]:[\\/])[\w.-]+[\\/]/;
 /** Apple's app-specific passwords: four groups of four letters. */
 const APP_PASSWORD = /^[a-z]{4}(?:-[a-z]{4}){3}$/;
 /** `public key`, `page token`, `partition key`: what the word before makes of a noun. */
-const isHarmlessNoun = (word: string, before: string): boolean => /^(?:key|keys|token|hash|cookie)$/.test(word) && HARMLESS_QUALIFIERS.has(/([a-z]+)[ -]$/i.exec(before)?.[1]?.toLowerCase() ?? '');
+const isHarmlessNoun = (word: string, before: string): boolean => {
+  const qualifier = /([a-z]+)[ -]$/i.exec(before)?.[1]?.toLowerCase() ?? '';
+  return /^(?:key|keys|token|hash|cookie)$/.test(word) && (HARMLESS_QUALIFIERS.has(qualifier) || (word.startsWith('key') && /^(?:verifying|verification|peer|host)$/.test(qualifier)));
+};
 
 /** Public keys of SSH (RFC 4253, section 6.6). */
 const PUBLIC_KEY = /^AAAA[BCE][23]/;

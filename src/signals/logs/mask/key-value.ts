@@ -204,7 +204,7 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   // `"password:"`: the quote closes what holds the key.
   if (colon && length === 4 && text.startsWith('PASS', key.start)) return 0;
   // A package or an image: `libsecret-1-0:amd64`, `vault-secrets:1.2.3`.
-  if (value !== null && colon && !value.spaced && !value.quoted && isPackage(text, value)) return 0;
+  if (value !== null && colon && !value.spaced && !value.quoted && rule.kind.startsWith('secret:') && isPackage(text, value)) return 0;
   // `tokens: prompt=812`, `auth: user=kim`: pairs of their own.
   if (value !== null && colon && value.spaced && !value.quoted && rule.accept !== 'cookie' && rule.accept !== 'authorization' && OWN_PAIR.test(text.slice(value.start, Math.min(value.end, value.start + 48)))) return 0;
   if (value === null || (value.quoted && !value.spaced && !key.quoted && isSameQuote(text, key.start - 1, from))) return 0;

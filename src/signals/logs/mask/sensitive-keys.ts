@@ -63,6 +63,7 @@ const WEAK_KEY = rule('secret:key', 'random');
 const SESSION = rule('secret:session', 'session');
 const MNEMONIC = rule('secret:mnemonic', 'mnemonic');
 const CODE = rule('secret:otp', 'code');
+const PASSCODE = rule('secret:otp', 'any');
 const SIGNATURE = rule('secret:signature', 'signature');
 
 /** Latin letters without their accents. */
@@ -86,6 +87,7 @@ export const classifyKey = (key: string): KeyRule | null => {
   const all = keyWords(key.startsWith('-D') && key.charCodeAt(2) > 96 ? key.slice(2) : key);
   const cut = all.at(-1) === 'birth' ? -1 : all.findIndex((word, at) => at > 0 && PREPOSITIONS.has(word) && !PHRASAL.has(all[at - 1] ?? ''));
   if (cut > 0) all.length = cut;
+  if (all.at(-1) === 'string' && all.at(-2) === 'community') return COMMUNITY;
   let hashed = false;
   while (all.length > 1 && (TAILS.has(all.at(-1) ?? '') || /^\d+$/.test(all.at(-1) ?? ''))) hashed = HASH_TAILS.has(all.pop() ?? '') || hashed;
   const head = (all.at(-1) ?? '').replace(/(?<=[a-z]{3})\d{1,2}$/, '');
@@ -127,6 +129,7 @@ const secretRule = (head: string, before: string, all: readonly string[], hashed
   if (head === 'oauth' || (head === 'mac' && before === 'private')) return TOKEN;
   if (head === 'cookie' && (before === 'erlang' || before === 'magic')) return rule('secret:cookie', 'token');
   if (SESSION_END.test(head) || head === 'sid' || head === 'sess' || head === 'session' || (head === 'id' && (before === 'session' || before === 'sess'))) return SESSION;
+  if ((head === 'auth' && (before === 'redis' || before === 'sentinel')) || (head === 'credentials' && before === 'bind')) return PASSWORD;
   if (head === 'authorization' || head === 'auth') return rule('secret:authorization', 'authorization');
   if (head === 'cookie' || head === 'cookies') return rule('secret:cookie', 'cookie');
   if (head === 'credential' || head === 'credentials' || head === 'creds' || head === 'cred') return rule('secret:credential', 'word');
@@ -147,11 +150,14 @@ const SEED_OWNERS: ReadonlySet<string> = new Set(['secret', 'wallet', 'master', 
 const isMnemonic = (head: string, before: string): boolean =>
   head === 'mnemonic' || head === 'mnemonics' || ((head === 'phrase' || head === 'words') && (before === 'seed' || before === 'recovery' || before === 'backup' || before === 'mnemonic' || before === 'wallet')) || head === 'seedphrase' || head === 'recoveryphrase' || head === 'seedwords';
 
+/** Keys that people choose as they choose passwords: of networks, and of devices to each other. */
+const PASSPHRASE_OWNERS: ReadonlySet<string> = new Set(['preshared', 'shared', 'wpa', 'wifi', 'fi', 'wlan', 'wep', 'tacacs', 'radius', 'ospf', 'bgp', 'eigrp', 'ike', 'isakmp']);
+
 const keyRule = (before: string, all: readonly string[]): KeyRule | null => {
   if (all.some((word) => word === 'public' || word === 'publishable' || word === 'pub')) return null;
   if (HARMLESS_QUALIFIERS.has(before)) return rule('secret:key', 'opaque');
-  if (before === 'pragma' || all.at(-1) === 'key' && (before === 'preshared' || (before === 'shared' && all.at(-3) === 'pre') || before === 'wpa' || before === 'wifi' || before === 'fi')) return PASSWORD;
-  if (before === 'secret' || before === 'encryption' || before === 'signing' || before === 'master' || before === 'shared' || before === 'wifi' || before === 'fi' || before === 'wpa') return QUALIFIED_KEY;
+  if (before === 'pragma' || (all.at(-1) === 'key' && PASSPHRASE_OWNERS.has(before))) return PASSWORD;
+  if (before === 'secret' || before === 'encryption' || before === 'signing' || before === 'master' || before === 'network' || before === 'shared' || before === 'wifi' || before === 'fi' || before === 'wpa') return QUALIFIED_KEY;
   if (SECRET_KEY_QUALIFIERS.has(before) || COMPACT_KEY.test(`${before}key`)) return KEY;
   return WEAK_KEY;
 };
@@ -159,6 +165,7 @@ const keyRule = (before: string, all: readonly string[]): KeyRule | null => {
 const codeRule = (head: string, before: string, all: readonly string[]): KeyRule | null => {
   const numbered = NUMBER_WORDS.has(head);
   const subject = numbered ? before : head;
+  if (subject === 'passcode' || subject === 'passcodes') return PASSCODE;
   if (OTP_WORDS.has(subject)) return CODE;
   if (subject === 'pin' || subject === 'pins' || subject === 'puk') return rule('secret:pin', 'pin');
   if (subject === 'cvv' || subject === 'cvc' || subject === 'cvv2' || subject === 'cvc2' || subject === 'csc' || subject === 'cvn' || subject === 'cav2' || subject === 'cardcvv' || subject === 'cardcvc') return rule('secret:cvv', 'digits3');
@@ -176,7 +183,7 @@ const personalRule = (head: string, before: string, all: readonly string[]): Key
   const pair = `${before}_${head}`;
   const qualified = numbered ? `${all.at(-3) ?? ''}_${before}` : pair;
   if (PHONE_WORDS.has(subject) || PHONE_PAIRS.has(pair) || (subject === 'hp' && all.length <= 2)) return rule('pii:phone', 'phone');
-  if (IDENTITY_PAIRS.has(qualified) || IDENTITY_PAIRS.has(pair)) return subject.startsWith('passport') || subject === 'plate' || pair === 'number_plate' || pair === 'license_plate' ? identityRule(subject) : rule('pii:id-number', 'identity');
+  if (IDENTITY_PAIRS.has(qualified) || IDENTITY_PAIRS.has(pair)) return subject.startsWith('passport') || pair === 'passport_id' ? identityRule('passport') : subject === 'plate' || pair === 'number_plate' ? identityRule('plate') : rule('pii:id-number', 'identity');
   if (IDENTITY_WORDS.has(subject)) return identityRule(subject);
   if (isAccount(subject, before, numbered)) return rule('pii:bank-account', 'account');
   if (subject === 'cardnumber' || subject === 'cardno' || subject === 'pan' || subject === 'creditcard' || subject === 'ccnumber' || (subject === 'card' && all.length <= 3)) return rule('pii:card', 'card');
@@ -185,7 +192,10 @@ const personalRule = (head: string, before: string, all: readonly string[]): Key
   if (NAME_PAIRS.has(pair) || NAME_WORDS.has(head)) return rule('pii:name', 'name');
   if (ADDRESS_PAIRS.has(pair) || ADDRESS_WORDS.has(head)) return rule('pii:address', 'address');
   if (PLACES.has(head) || (head === 'to' && (before === 'ship' || before === 'deliver' || before === 'bill'))) return rule('pii:address', 'postal-address');
-  if (PEOPLE.has(head)) return rule('pii:name', 'full-name');
+  if (head === 'number' || head === 'no' || (head === 'id' && before === 'patient')) {
+    if (before === 'id' || before === 'license' || before === 'licence' || before === 'patient') return rule('pii:id-number', 'short-identity');
+  }
+  if (PEOPLE.has(head) || (head === 'name' && NAMED_ROLES.has(before))) return rule('pii:name', 'full-name');
   return null;
 };
 
@@ -194,6 +204,8 @@ const PLACES: ReadonlySet<string> = new Set(['address', 'addr', 'shipto', 'billt
 /** Roles of people whose key may hold a name, and much else. */
 const PEOPLE: ReadonlySet<string> = new Set(['patient', 'customer', 'recipient', 'cardholder', 'beneficiary', 'payee', 'payer', 'insured', 'policyholder', 'addressee', 'traveller', 'traveler', 'applicant', 'subscriber', 'accountholder', 'holder', 'kontoinhaber', 'titulaire', 'titular', 'intestatario', 'debtor', 'creditor']);
 
+/** Whose `name` is a person's or a company's: two words count. */
+const NAMED_ROLES: ReadonlySet<string> = new Set(['owner', 'billing', 'shipping', 'sender', 'receiver', 'buyer', 'seller', 'author', 'manager', 'driver', 'doctor', 'physician', 'client', 'debtor', 'creditor']);
 const PLATES: ReadonlySet<string> = new Set(['licenseplate', 'licenceplate', 'platenumber', 'numberplate', 'plate']);
 
 const identityRule = (subject: string): KeyRule =>

@@ -1,6 +1,6 @@
 /** Sentences and statements that give a name a value: `set dob to '…'`, `sessionId changed from x to y`, `SET value = 'x' WHERE name = 'password'`. */
 import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
-import { isWord, lineBefore } from './characters.ts';
+import { lineBefore } from './characters.ts';
 import { isDirectiveValue } from './directive-values.ts';
 import { mayEndKey } from './key-endings.ts';
 import { maskValue } from './mask-value.ts';
@@ -124,7 +124,7 @@ const maskNamedRow = (text: string, end: number, start: number, sink: SpanSink):
   const from = start - before.length + update;
   for (const match of before.slice(update).matchAll(ASSIGNMENT)) {
     const at = from + match.index + match[0].indexOf(match[1] ?? '', match[0].indexOf('=')) + 1;
-    if (at < sink.lastEnd || !isWord(text.charCodeAt(at + 1))) continue;
+    if (at < sink.lastEnd) continue;
     maskValue(text, rule, { start: at, end: at + (match[2] ?? '').length, quoted: true, spaced: true, wholeEnd: () => at + (match[2] ?? '').length }, { context: NO_CONTEXT, sink, next: 0 });
   }
   return end;
