@@ -51,6 +51,11 @@ const SENT = / (?:-- )?\\*"([^\s"\\]{6,128})(?=\\+[rn]\\*")/y;
 const ALIAS = / set \S{1,64} https?:\/\/\S{1,200} [\w-]{3,128} \\*["']?([^\s"']{8,128})/y;
 /** `sentinel auth-pass MASTER PASSWORD` (Redis Sentinel). */
 const NAMED_PASSWORD = /[ ]+[\w.-]{1,64}[ ]+\\*["']?([^\s"']{4,128})/y;
+/** The same without a service, where no prose has the program's name. */
+const SLASHED_OPEN = /[ ]+(?:-[SLs]+ )?\\*["']?[\w.$-]{1,64}\/([^\s"'@/=]{3,128})(?=@|["'\s]|$)/y;
+const DATA_PUMP: ReadonlySet<string> = new Set(['sqlplus', 'expdp', 'impdp', 'sqlldr', 'rman']);
+/** `connect to DATABASE user NAME using PASSWORD` (Db2). */
+const DB2 = / to \S{1,64} user \S{1,64} using ["']?([^\s"']{4,128})/iy;
 /** Oracle's programs that log in as `user/password@service`. */
 const ORACLE: ReadonlySet<string> = new Set(['sqlplus', 'connect', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman']);
 /** `cargo login TOKEN`: one word, too long and too random for a user's name. */
@@ -69,6 +74,11 @@ export const maskCommand = (text: string, start: number, end: number, sink: Span
   if (lower === 'signtool') return matched(text, end, SLASH_P, sink);
   if (lower === 'schtasks') return matched(text, end, RUN_AS, sink);
   if (lower === 'net') return text.startsWith(' user ', end) ? netUser(text, end, sink) : netUse(text, end, sink);
+  if (lower === 'connect') {
+    const after = matched(text, end, DB2, sink);
+    if (after > end) return after;
+  }
+  if (DATA_PUMP.has(lower)) return matched(text, end, SLASHED_OPEN, sink);
   if (ORACLE.has(lower)) return matched(text, end, SLASHED, sink, lower !== 'sqlplus');
   if (word === 'login') return matched(text, end, LOGIN_TOKEN, sink, true);
   if (word !== word.toUpperCase()) return end;

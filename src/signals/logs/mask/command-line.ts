@@ -6,7 +6,7 @@ import { maskValue } from './mask-value.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { attachedFlag, commandBefore, fileUserPassword, HTPASSWD, SHORT_FLAGS, shortFlag, userPair } from './short-flags.ts';
 import { valueAt } from './value-extent.ts';
-import { isRandom } from './value-shape.ts';
+import { isPlaceholder, isRandom } from './value-shape.ts';
 
 const SECRET_VALUE: KeyRule = { kind: 'secret:secret', accept: 'any' };
 /** Handles a hyphen at `at` that begins a flag; returns where to go on. */
@@ -59,10 +59,21 @@ const randomValue = (text: string, from: number, sink: SpanSink): number => {
   return value !== null && isRandom(text.slice(value.start, value.end)) ? sink.add(value.start, value.end, 'secret:token') : 0;
 };
 
+/** `config set --secret NAME VALUE`. */
+const SETS_NAMED = /\bset --$/;
+const NAME_AND_VALUE = /[ ]+[\w.:-]{1,80}[ ]+(?=[^\s-])/y;
+
+const namedSecret = (text: string, from: number, sink: SpanSink): number => {
+  NAME_AND_VALUE.lastIndex = from;
+  const value = NAME_AND_VALUE.test(text) ? valueAt(text, NAME_AND_VALUE.lastIndex) : null;
+  return value === null || isPlaceholder(text.slice(value.start, value.end)) ? 0 : sink.add(value.start, value.end, 'secret:secret');
+};
+
 const longFlag = (text: string, name: number, end: number, sink: SpanSink, from = end): number => {
   const key = text.slice(name, end);
   if (key === 'user' || key === 'proxy-user' || key === 'userpwd' || key === 'auth') return userPair(text, from, sink, 0) || randomValue(text, from, sink) || end;
   const rule = key === 'value' || key === 'body' ? namedByFlags(text, name) : ruleOfKey(key);
+  if (key === 'secret' && SETS_NAMED.test(lineBefore(text, name, 24))) return namedSecret(text, from, sink) || name;
   if (rule === null || rule.accept === 'authorization' || rule.accept === 'cookie' || PLACE.test(key)) return name;
   const value = valueAt(text, from);
   if (value === null || text.charCodeAt(value.start) === 45) return name;

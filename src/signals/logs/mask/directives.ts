@@ -47,7 +47,7 @@ export const endsLikeKey = (text: string, start: number, end: number): boolean =
  * A form of storage before the value: Cisco's types 0 to 9, `encrypted`, `cipher`, `ascii-text`, `md5`
  * (Cisco IOS Security Command Reference; Junos and VRP the same with words).
  */
-const TYPED = /[ \t]+(?:(?:message-digest |authentication |key-string |text |ascii |local |remote |\d{1,3} (?=md5))?(?:[0-9]|local|remote|encrypted|cipher|irreversible-cipher|simple|plaintext|plain-text|hash|sha(?:1|256|512)?|ascii-text|hexadecimal|md5|ciphertext|clear|ENC|REG_SZ))[ \t]+(?=\S)/iy;
+const TYPED = /[ \t]+(?:(?:message-digest |authentication |key-string |text |ascii |local |remote |\d{1,3} (?=md5))?(?:[0-9]|local|remote|encrypted|cipher|irreversible-cipher|simple|plaintext|plain-text|hash|sha(?:1|256|512)?|ascii-text|hexadecimal|md5|ciphertext|clear|ENC|REG_SZ|password|--plaintext|--iscrypted))[ \t]+(?=\S)/iy;
 /** A type that is a number, as no sentence has it before a word. */
 const NUMBERED = /\d[ \t]+$/;
 /** Commands of network devices that a password or secret ends. */

@@ -48,6 +48,7 @@ export const maskEmail = (text: string, at: number, width: number, sink: SpanSin
   let pattern = text.charCodeAt(next) > 127 ? FOREIGN_DOMAIN : DOMAIN;
   pattern.lastIndex = next;
   if (!pattern.test(text)) {
+    if (isDigit(text.charCodeAt(next)) && width === 1) return addressPassword(text, at, sink);
     // `bücher.example`: the first letter does not say which script follows.
     if (pattern === FOREIGN_DOMAIN || !isForeignLabel(text, next)) return next;
     pattern = FOREIGN_DOMAIN;
@@ -82,6 +83,16 @@ const quotedLocal = (text: string, at: number, sink: SpanSink): number => {
   const opening = before.lastIndexOf('"');
   const start = at - 1 - before.length + opening;
   return opening < 0 || start < sink.lastEnd || /[=:,{}]/.test(before.slice(opening)) ? at : start;
+};
+
+/** `user:password@10.0.0.4`, also behind a domain: `CORP/user:…`. */
+const ADDRESS = /\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/y;
+const USER_BEFORE = /(?:^|[\s"'=/\\])[A-Za-z][\w.-]{0,63}:([^\s"':@/]{4,128})$/;
+
+const addressPassword = (text: string, at: number, sink: SpanSink): number => {
+  ADDRESS.lastIndex = at + 1;
+  const password = ADDRESS.test(text) ? USER_BEFORE.exec(lineBefore(text, at, 200))?.[1] : undefined;
+  return password === undefined || isPlaceholder(password) || /^\d{1,5}$/.test(password) || at - password.length < sink.lastEnd ? at + 1 : sink.add(at - password.length, at, 'secret:url-password');
 };
 
 const DRIVER = /(?:^|[\s"'=:(,])([\w.-]{1,64})[:/]([^\s"':@/]{1,128})$/;

@@ -218,6 +218,8 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   };
   openBlock(text, { key, value, rule }, sink);
   const end = maskValue(text, rule, value, { context, sink, next: 0 });
+  // `"" => "x"`: nothing stood there before.
+  if (end === 0 && value.quoted && value.end === value.start) return firstValue(text, value.end, rule, sink);
   return end > 0 && value.quoted ? changedValue(text, end, rule, sink) : end;
 };
 
@@ -236,6 +238,11 @@ const changedValue = (text: string, end: number, rule: KeyRule, sink: SpanSink):
   if (!CHANGED.test(text)) return end;
   const value = valueAt(text, CHANGED.lastIndex - 1);
   return value === null || value.end === value.start || isPlaceholder(text.slice(value.start, value.end)) ? end : sink.add(value.start, value.end, rule.kind);
+};
+
+const firstValue = (text: string, end: number, rule: KeyRule, sink: SpanSink): number => {
+  const after = changedValue(text, end, rule, sink);
+  return after > end ? after : 0;
 };
 
 /** `name="password"\\r\\n\\r\\n…`: a part of a form (RFC 7578) written on one line. */

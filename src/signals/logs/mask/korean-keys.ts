@@ -32,6 +32,7 @@ for (const entry of [...KEYS].sort((a, b) => b[0].length - a[0].length)) {
   BY_LAST.set(last, [...(BY_LAST.get(last) ?? []), entry]);
 }
 
+const LETTERS_BEFORE = /[A-Za-z]{2,8}$/;
 const WORD_BEFORE = /([\p{L}\d]{2,8}) $/u;
 const PARTICLES = '은는이가을를로は为是';
 /** What is done with a secret stands between it and its value: `비밀번호 변경: x`. */
@@ -58,7 +59,7 @@ export const maskAfterHangul = (text: string, start: number, sink: SpanSink): nu
   if (!(isBlank(next) || WIDE.has(next) || next === 58 || next === 61 || next === 91 || next === 40 || next === 34 || next === 39 || next === 96 || next === 92)) return end;
   const plain = text.slice(start, end);
   // `OTP 번호`, `본인확인 번호`: the word before says which.
-  const word = (plain === '번호' || plain === '코드' ? (WORD_BEFORE.exec(lineBefore(text, start, 16))?.[1] ?? '') : '') + plain;
+  const word = (plain === '번호' || plain === '코드' ? (WORD_BEFORE.exec(lineBefore(text, start, 16))?.[1] ?? LETTERS_BEFORE.exec(lineBefore(text, start, 8))?.[0] ?? '') : '') + plain;
   const found = keyOf(word) ?? (ACTIONS.has(plain) ? keyOf(WORD_BEFORE.exec(lineBefore(text, start, 16))?.[1] ?? '') : null) ?? (PARTICLES.includes(word.slice(-1)) ? keyOf(word.slice(0, -1)) : null);
   return found === null ? end : maskFollowing(text, end, found, sink);
 };

@@ -123,6 +123,7 @@ const arrayValue = (text: string, rule: KeyRule, start: number, { context, sink,
   if (end > next) return end;
   const content = inside.slice(1);
   // A bare list of one: `otp [123456]`.
+  if (rule.accept === 'any' && /^[\w-]+(?:\.[\w-]+)+$/.test(content)) return next;
   if (close < 0 || content.includes(' ') || content.includes(',') || !acceptsValue(rule.accept, content, context) || isPlaceholder(`[${content}]`)) return next;
   return sink.add(start + 1, start + close, rule.kind);
 };

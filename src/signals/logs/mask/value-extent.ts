@@ -107,7 +107,7 @@ const endsBare = (text: string, i: number): boolean => {
   if (isBlank(code) || isQuote(code) || code === 60 || code === 62) return true;
   if (code === 92) {
     const next = text.charCodeAt(i + 1);
-    return next === 110 || next === 114 || next === 116 || next === 34 || next === 39 || next === 92 || (next === 117 && WRITTEN_SIGN.has(text.slice(i + 2, i + 6)));
+    return next === 48 || next === 110 || next === 114 || next === 116 || next === 34 || next === 39 || next === 92 || (next === 117 && WRITTEN_SIGN.has(text.slice(i + 2, i + 6)));
   }
   return false;
 };
