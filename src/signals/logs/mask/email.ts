@@ -87,12 +87,13 @@ const quotedLocal = (text: string, at: number, sink: SpanSink): number => {
 
 /** `user:password@10.0.0.4`, also behind a domain: `CORP/user:…`. */
 const ADDRESS = /\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/y;
-const USER_BEFORE = /(?:^|[\s"'=/\\])[A-Za-z][\w.-]{0,63}:([^\s"':@/]{4,128})$/;
+/** Not a URI's scheme: `sip:kim@10.0.0.4`. */
+const USER_BEFORE = /(?:^|[\s"'=/\\])(?!(?:sips?|tel|xmpp|im|pres|mailto|acct|user|from|to|contact|ssh|host|client|peer|uri|url|addr|id):)[A-Za-z][\w.-]{0,63}:([^\s"':@/]{4,128})$/;
 
 const addressPassword = (text: string, at: number, sink: SpanSink): number => {
   ADDRESS.lastIndex = at + 1;
   const password = ADDRESS.test(text) ? USER_BEFORE.exec(lineBefore(text, at, 200))?.[1] : undefined;
-  return password === undefined || isPlaceholder(password) || /^\d{1,5}$/.test(password) || at - password.length < sink.lastEnd ? at + 1 : sink.add(at - password.length, at, 'secret:url-password');
+  return password === undefined || isPlaceholder(password) || /^\d+$/.test(password) || at - password.length < sink.lastEnd ? at + 1 : sink.add(at - password.length, at, 'secret:url-password');
 };
 
 const DRIVER = /(?:^|[\s"'=:(,])([\w.-]{1,64})[:/]([^\s"':@/]{1,128})$/;

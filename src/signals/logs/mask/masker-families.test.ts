@@ -33,6 +33,9 @@ const FAMILIES: Readonly<Record<string, readonly (readonly [string, string])[]>>
     ['QR: WIFI:T:WPA;S:Guest;P:{};;', PHRASE], ['WIFI:S:Guest;T:WPA;P:{};H:true;;', 'figs and limes'], ['nmcli dev wifi connect Guest password {} ifname wlan0', PHRASE], ['nmcli device wifi connect Guest password "{}"', 'figs and limes'], ['wpa_passphrase Guest {}', 'mangofiglime'], ['wireless wpa-psk ascii 0 {}', 'mangofiglime'],
     ['set default wpa2-pre-shared-key="{}"', 'mangofiglime'], ['wifi-sec.psk "{}"', 'mangofig22'],
   ],
+  'keys by their owners': [
+    ['tacacs_key: {}', PHRASE], ['wlanKey="{}"', PHRASE], ['ospf_key={}', 'mangofiglime'], ['redis_auth = "{}"', PHRASE], ['COMMUNITY_STRING={}', 'readmeplease'], ['verification_token={}', SESSION], ['wrapping_key={}', HEX64], ['passcode: {}', PHRASE], ['entry_code={}', '482913'], ['slaptazodis={}', PHRASE], ['parool: {}', PHRASE], ['passport_id={}', 'HHTZ08XV6'], ['vat_id: "{}"', 'ES46376196'], ['billing_name="{}"', 'Ines Ferreira'], ['OTP번호 {} 입력', '482913'], ['LTK={}', '00112233445566778899aabbccddeeff'],
+  ],
   'files of passwords': [
     ['machine git.example.org login kim password {}', PHRASE], ['default login anonymous password {}', 'mangofiglime'], ['.pgpass: db.example.org:5432:shop:kim:{}', 'mangofiglime'], ['db.example.org:5432:*:kim:{}', 'mangofiglime'], ['config user local edit kim set passwd ENC {}', 'AK1mD9x8Qp2LrV7wZt5Nc3Bd6Hj4Gf=='],
   ],
@@ -43,7 +46,8 @@ const FAMILIES: Readonly<Record<string, readonly (readonly [string, string])[]>>
   ],
   'database statements': [
     ["SET PASSWORD FOR 'kim'@'localhost' = PASSWORD('{}')", 'GLRQcjIeHUkyRk'], ["UPDATE mysql.user SET authentication_string=PASSWORD('{}')", 'mangofiglime'], ["SET PASSWORD FOR kim = OLD_PASSWORD('{}')", 'mangofiglime'], ['ALTER USER kim IDENTIFIED BY {} REPLACE FigMango33;', 'MangoFig'], ['ALTER USER kim IDENTIFIED BY MangoFig REPLACE {};', 'FigMango33'],
-    ['GRANT CONNECT TO kim IDENTIFIED BY {}', 'MangoFig22'], ["ATTACH DATABASE 'x.db' AS x KEY '{}'", 'mangofiglime'],
+    ['GRANT CONNECT TO kim IDENTIFIED BY {}', 'MangoFig22'], ['connect to sample user kim using {}', CHOSEN], ['impdp kim/{} directory=x', CHOSEN], ['wmiexec.py CORP/kim:{}@10.0.0.4', CHOSEN],
+    ['master_password: "" => "{}"', CHOSEN], ['pulumi config set --secret dbPassword {}', CHOSEN], ['d-i passwd/root-password password {}', CHOSEN], ['rootpw --plaintext {}', CHOSEN], ["winexe -U 'CORP/kim%{}' //h cmd", CHOSEN], ["ATTACH DATABASE 'x.db' AS x KEY '{}'", 'mangofiglime'],
   ],
   'PINs and keys of machines': [
     ['voicemail PIN {} set for ext 1025', '643356'], ['door PIN {} added for kim', '482913'], ['mailbox 204 pin {} (was 9921)', '4821'], ['mailbox 204 pin 4821 (was {})', '9921'], ['debit card PIN set: {}', '4821'], ['bluetooth pairing passkey {}', '482913'], ['PUK {} PIN 4821', '12345678'], ['manage-bde -protectors -add C: -rp {}', '123456-234567-345678-456789-567890-678901-789012-890123'],
@@ -65,6 +69,7 @@ const CLEAN: readonly string[] = [
   '> AUTH ok', '< AUTH OK', '> AUTH LOGIN', '> AUTH GSSAPI', '> AUTH CRAM-MD5', '> AUTH TLS', '250-AUTH LOGIN PLAIN', 'AUTH failed for client 10.0.0.3:4821', '> PASS 12 tests', 'PASS: import_test (45.3 s)', 'a2 LOGIN completed', 'LOGIN failed for user kim', '* CAPABILITY IMAP4rev1 AUTH=PLAIN LOGINDISABLED', 'login attempt 3/5 failed', 'Login incorrect: [kim] (from client ap1)', 'login from [10.0.0.1/24] refused',
   'WIFI:disconnected;S:0;P:3', 'nmcli connection up Guest', 'wifi password incorrect', 'machine db.example.org login kim', 'machine state: password check ok', 'db.example.org:5432:orders:healthy:ok', 'container:5432:status:running:12ms',
   'rabbitmqctl add_vhost orders', 'rabbitmqctl list_users', 'net user list refreshed', 'net user command completed successfully.', 'samba-tool user list', 'mc admin user list store', 'mc ls store/bucket', 'com2sec: missing argument', '--password-from-env DB_PASSWORD', '--passport-check strict', '--address 0.0.0.0:8080', '--since-date 2025-01-01',
+  'Added contact sip:kim@10.0.0.4:5060', 'Contact 252/sip:252abc@10.0.0.4:5060 is now reachable', 'call from tel:anna@10.0.0.4', 'sharedKey: NonSharedBuffer;', 'sasl_passwd: [smtp.example.org]:587', 'verification key 9Zk3mX7q2Lw8Rt5Vb1Nc6Yd4Hg0JsPfAe3Uo1Ti', 'connect to sample user kim', 'set --secret', 'password: "" => null',
   'the directory identified by depth', 'issues identified by valgrind', 'identified by `algorithm`', 'password: z.string()', 'secret_string = jsonencode({', 'tokens: prompt=812 completion=99', 'Cookie: _ga=GA1.2.1234567.1650000000; _gid=GA1.2.99.11', 'Set-Cookie: theme=dark; Secure; HttpOnly, lang=de; Secure',
   'GPIO pin 4821 out of range', 'PIN 12 configured as output', 'PIN 4821 is an input', 'pin 4821 set to high', 'PIN entry timed out after 3000 ms', 'voicemail PIN changed for ext 1025', 'device 482913-338211 ready', 'code 482913 not found', 'passkey registered',
   'passport.js strategy loaded', 'passport initialized in 1200ms', 'From: node-3 To: node-4', 'From: "orders" <internal>', 'customer="acme" tier=gold', 'recipient=queue-4', 'holder="Big Company Ltd"', 'born process 4821', 'address="unix:/run/app.sock"', 'bind address "db 1, rack 4"', 'address=0.0.0.0:8080', 'address: main.go:42', 'address="0xdead beef"', 'addr="rack 12, row 4"',
