@@ -14,9 +14,9 @@ export interface Announced {
   readonly word: string;
 }
 
-const CODE_BEFORE = /(?:backup|recovery|verification|verify|one-time|time|otp|2fa|mfa|login|security|auth|authentication|confirmation|sms|use|pin|sign-in|ihr|dein|unlock|pairing|activation|access|entry|door|gate|alarm|bypass|authenticator|device)\s+$/i;
+const CODE_BEFORE = /(?:backup|recovery|verification|verify|one-time|time|otp|2fa|mfa|login|security|auth|authentication|confirmation|sms|use|pin|sign-in|ihr|dein|unlock|pairing|activation|access|entry|door|gate|alarm|bypass|authenticator|device|keypad|lockbox|locker|passkey)\s+$/i;
 /** Codes that stand in for a second factor: letters and digits, often several. */
-const RECOVERY_BEFORE = /\b(?:backup|recovery|scratch|rescue|emergency|restore|bypass|one-time|single-use|2fa|mfa|otp|pairing|unlock|activation|invite|invitation|device|user)\s+$/i;
+const RECOVERY_BEFORE = /\b(?:backup|recovery|scratch|rescue|emergency|restore|bypass|one-time|single-use|2fa|mfa|otp|pairing|unlock|activation|invite|invitation|device|user|emergency access)\s+$/i;
 /** A size, not a code. */
 const UNIT = /^ ?(?:bits?|bytes?|chars?|ms|s|sec|k?B)\b/i;
 const PIN_BEFORE = /\b(?:your|atm|card|sim|user|debit|credit|security|access|customer|login|the|wrong|invalid|correct|new|old|voicemail|mailbox(?: \w{1,12})?|door|gate|alarm|lock|locker|keypad|phone|device|bluetooth|parental|vault|meeting|conference|host|admin|temporary|bank|with|puk \d{8},?)\s+$/i;
@@ -87,10 +87,11 @@ export const announcedIdentity = (text: string, { start, at, word }: Announced, 
   return sink.add(at, IDENTITY.lastIndex, word === 'passport' ? 'pii:passport' : word === 'ssn' ? 'pii:ssn' : 'pii:id-number');
 };
 
-const BIRTH_DATE = /(?:\d{4}[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./](?:\d{4}|\d\d)|\d{1,2}\.? [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})(?![\w-]|T\d)/y;
+const BIRTH_DATE = /(?:(?:date|day|on|in)[: ]+)?(?:\d{4}[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./](?:\d{4}|\d\d)|\d{1,2}\.? [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})(?![\w-]|T\d)/y;
 
 /** `born 1961-03-04`, `DOB 04/03/1961`. */
 export const announcedBirth = (text: string, at: number, sink: SpanSink): number => {
   BIRTH_DATE.lastIndex = at;
-  return BIRTH_DATE.test(text) ? sink.add(at, BIRTH_DATE.lastIndex, 'pii:birth-date') : 0;
+  const words = /^(?:date|day|on|in)[: ]+/.exec(text.slice(at, at + 8))?.[0].length ?? 0;
+  return BIRTH_DATE.test(text) ? sink.add(at + words, BIRTH_DATE.lastIndex, 'pii:birth-date') : 0;
 };

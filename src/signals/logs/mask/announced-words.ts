@@ -43,7 +43,7 @@ export const mayAnnounce = (text: string, start: number, end: number): boolean =
 
 /** What may link noun and value: `is`, `reset to`, `for kim@host:`, `(`; a quote may open the value. */
 const LINK =
-  /"?[ \t]*(?:(?:is generated |generated |issued |sent )?for (?:the |user )?[[\w.@'%\]-]{1,60}(?: user| account)?:?[ ](?:is(?: now)?:?[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|(?:was |has been |is )?(?:generated|created|provided|given|supplied|received|revealed|tried|attempted|used|entered|set|changed|reset|updated|redeemed|sent)(?: (?:for|by|in) \S{1,40})?:|lautet|ist|est|es|jest|create|revoke|initial response|is now|is:?|are:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?[([]?\\*["'`]?/iy;
+  /"?[ \t]*(?:\(\d{1,2}\):?[ ]+)?(?:(?:is generated |generated |issued |sent )?for (?:the |user )?[[\w.@'%\]-]{1,60}(?: user| account)?:?[ ](?:is(?: now)?:?[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|(?:was |has been |is )?(?:generated|created|provided|given|supplied|received|revealed|tried|attempted|used|entered|set|changed|reset|updated|redeemed|sent)(?: (?:for|by|in) \S{1,40})?:|lautet|ist|est|es|jest|create|revoke|initial response|is now|is:?|are:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?[([]?\\*["'`]?/iy;
 /** SQL: `IDENTIFIED [WITH plugin] BY` (MySQL, Oracle). */
 const IDENTIFIED = /identified\s+(?:with\s+\S{1,40}\s+)?$/i;
 /** Without quotes only in a statement: prose identifies things by others. */
@@ -184,6 +184,7 @@ const announces = (word: string, role: string, value: string, { opening, linked,
   if (word === 'auth' || word === 'pass') return command && !isNoPassword(value) && (word === 'pass' ? isPassArgument(value) : isTokenLike(value) || isBasic(value) || looksLikePassword(value)) && value.length >= 6 && shape.digits > 0;
   if ((opening === 39 || opening === 34) && value.length >= 6 && shape.digits + shape.other > 0 && (opening === 39 || shape.digits > 0) && !value.includes(' ')) return true;
   if (APP_PASSWORD.test(value)) return true;
+  if (word === 'passphrase' && /^[a-z]{3,}(?:-[a-z]{3,}){2,}$/.test(value)) return true;
   if (word === 'passphrase' && opening === 34 && /^[a-z]{8,}(?:-[a-z]+)*$/.test(value)) return true;
   if (/\bwith $/i.test(before) && /^(?!sha|md|aes|utf|rsa|scram|bcrypt|argon|pbkdf|auth)[a-z]{4,}\d{2,}$/.test(value)) return true;
   if (looksLikePassword(value) && (shape.other > 0 || shape.digits > 2 || classChanges(value) > 2) && !/^\w+[-.:/]/.test(value)) return true;

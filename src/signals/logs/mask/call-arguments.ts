@@ -14,7 +14,7 @@ const MAX_NAME_CHARS = 48;
 /** What such a call takes is a name or a plain text that is to be found or changed. */
 const LOOKS_UP = /^(?:get|read|load|find|lookup|fetch|resolve|is|has|no|expect|require|missing|invalid|env|getenv|clear|delete|remove|rotate|create|list|describe)(?=[A-Z_]|$)/;
 /** Calls whose two arguments are a user and a password. */
-const CREDENTIALS = /(?:^|[._]|[a-z](?=[A-Z]))(?:basic_?auth|auth|login|authenticate|credentials?|passwordauthentication|usernamepasswordcredentials|usernamepasswordauthenticationtoken)$/i;
+const CREDENTIALS = /(?:^|[._]|[a-z](?=[A-Z]))(?:basic_?auth|auth|login|authenticate|credentials?|passwordauthentication|changeuserpassword|sp_addlogin|addlogin|createuser|usernamepasswordcredentials|usernamepasswordauthenticationtoken)$/i;
 
 /** PHP's serialize: `s:8:"password";s:7:"x";`. */
 const SERIALIZED = /:\d{1,5}:\\*"([\w.-]{2,64})\\*";s:\d{1,5}:\\*"([^"\\\r\n]{1,1024})/y;

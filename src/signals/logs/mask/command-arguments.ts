@@ -162,7 +162,7 @@ export const maskPasswordLine = (text: string, at: number, sink: SpanSink): numb
 };
 
 /** Programs that read a password from their standard input. */
-const READS_SECRET = /\b(?:chpasswd|passwd|kinit|sudo|su|ssh-add|cryptsetup|gpg|openssl|--password-stdin|--passphrase-fd|vault login|gh auth login)\b[^<|;]{0,80}$/;
+const READS_SECRET = /\b(?:chpasswd|smbpasswd|passwd|kinit|sudo|su|ssh-add|cryptsetup|gpg|openssl|--password-stdin|--passphrase-fd|vault login|gh auth login)\b[^<|;]{0,80}$/;
 /** `read -r DB_PASSWORD`. */
 const READ_INTO = /\bread(?: -\w+)* (\w{2,64}) $/;
 

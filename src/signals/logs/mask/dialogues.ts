@@ -5,7 +5,7 @@ import { isPlaceholder, looksLikePassword } from './value-shape.ts';
 
 const KIND = 'secret:password';
 /** What marks a line that a client sent: an arrow, a prompt, `C:`, a tag before it. */
-const CLIENT = /(?:(?:^|[\s\w\])])(?:-{1,2}>|[<>]{1,2}) ?|\b(?:C|client|sent|send|cmd|command): ?"?|\bquote |(?:^|\s)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}:\d{1,5}(?:\[\d{1,2}\])?> ?)$/i;
+const CLIENT = /(?:(?:^|[\s\w\])])(?:-{1,2}>|[<>]{1,2}) ?|\b(?:C|client|sent|send|cmd|command): ?"?|\bquote |\bAUTHINFO |\b(?:IRC|POP3?|FTP|NNTP): |(?:^|\s)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}:\d{1,5}(?:\[\d{1,2}\])?> ?)$/i;
 /** A command's tag (RFC 9051). */
 const TAG = /(?:^|[\s>"])[A-Za-z]{0,4}\d{1,6} $/;
 /** Mechanisms (IANA, SASL mechanisms) and what a server says of it. */

@@ -47,6 +47,8 @@ const INNER_PREPOSITION = /[a-z0-9](?:For|Of|To|From|By|With|In|On|At|Per|FOR|OF
 export const mayBeSensitive = (key: string): boolean => {
   const end = lettersEnd(key);
   const [a, b, c] = [key.charCodeAt(end - 3), key.charCodeAt(end - 2), key.charCodeAt(end - 1)];
+  // `passwordV2`: a version says nothing either.
+  if (end < key.length && c === 86) return true;
   if (end < 3 || !isLetter(a) || !isLetter(b) || !isLetter(c) || ENDINGS[slot(a, b, c)] === 1) return true;
   // Classic ASP's `ASPSESSIONIDABCDEFGH` ends as it likes.
   return (key.length > 12 && (key.charCodeAt(0) | 32) === 97) || PREPOSITION.test(key) || INNER_PREPOSITION.test(key);

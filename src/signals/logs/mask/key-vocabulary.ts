@@ -61,7 +61,7 @@ export const IDENTITY_PAIRS = words(
 export const OTP_PAIRS = words(
   `verification_code verify_code auth_code sms_code onetime_code time_code security_code login_code mfa_code 2fa_code fa_code otp_code pin_code authentication_code access_code authorization_code recovery_code backup_code reset_code
   activation_code confirm_code confirmation_code email_code phone_code signin_code passcode_code invite_code twofactor_code factor_code one_time user_code device_code scratch_code rescue_code emergency_code unlock_code pairing_code
-  setup_code authenticator_code your_code enrollment_code gift_code magic_code signup_code puk_code door_code gate_code alarm_code totp_code entry_code safe_code lock_code locker_code keypad_code vault_code`,
+  setup_code authenticator_code your_code enrollment_code gift_code magic_code signup_code puk_code door_code gate_code alarm_code totp_code entry_code safe_code lock_code locker_code keypad_code vault_code lockbox_code`,
 );
 export const OTP_WORDS = words('otp totp hotp sicherheitscode bestatigungscode verifizierungscode tan mtan smstan pushtan passcode passcodes onetimecode otpcode pincode verificationcode authcode mfacode smscode backupcode backupcodes recoverycode recoverycodes securitycode onetimepassword');
 

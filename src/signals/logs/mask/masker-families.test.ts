@@ -33,6 +33,10 @@ const FAMILIES: Readonly<Record<string, readonly (readonly [string, string])[]>>
     ['QR: WIFI:T:WPA;S:Guest;P:{};;', PHRASE], ['WIFI:S:Guest;T:WPA;P:{};H:true;;', 'figs and limes'], ['nmcli dev wifi connect Guest password {} ifname wlan0', PHRASE], ['nmcli device wifi connect Guest password "{}"', 'figs and limes'], ['wpa_passphrase Guest {}', 'mangofiglime'], ['wireless wpa-psk ascii 0 {}', 'mangofiglime'],
     ['set default wpa2-pre-shared-key="{}"', 'mangofiglime'], ['wifi-sec.psk "{}"', 'mangofig22'],
   ],
+  'more places': [
+    ['mosquitto_passwd -b /etc/pw kim {}', CHOSEN], ['mysqladmin -u root password {}', CHOSEN], ['kadmin -p admin -w {} listprincs', CHOSEN], ['smbpasswd -s -a kim <<< {}', CHOSEN], ['db.changeUserPassword("kim", "{}")', CHOSEN], ['passphrase {} accepted for Guest', PHRASE], ['AUTHINFO PASS {}', PHRASE], ['backup codes (10): {} 19283991', '48291338'], ['keypad code {} accepted', '482913'],
+    ['emergency access code {} printed', '9F3K-22AB'], ['birth date {} confirmed', '1961-03-04'], ['customer born on {}', '04.03.1961'], ['lockbox_code={}', '4821'],
+  ],
   'keys by their owners': [
     ['tacacs_key: {}', PHRASE], ['wlanKey="{}"', PHRASE], ['ospf_key={}', 'mangofiglime'], ['redis_auth = "{}"', PHRASE], ['COMMUNITY_STRING={}', 'readmeplease'], ['verification_token={}', SESSION], ['wrapping_key={}', HEX64], ['passcode: {}', PHRASE], ['entry_code={}', '482913'], ['slaptazodis={}', PHRASE], ['parool: {}', PHRASE], ['passport_id={}', 'HHTZ08XV6'], ['vat_id: "{}"', 'ES46376196'], ['billing_name="{}"', 'Ines Ferreira'], ['OTP번호 {} 입력', '482913'], ['LTK={}', '00112233445566778899aabbccddeeff'],
   ],
@@ -72,7 +76,7 @@ const CLEAN: readonly string[] = [
   'Added contact sip:kim@10.0.0.4:5060', 'Contact 252/sip:252abc@10.0.0.4:5060 is now reachable', 'call from tel:anna@10.0.0.4', 'sharedKey: NonSharedBuffer;', 'sasl_passwd: [smtp.example.org]:587', 'verification key 9Zk3mX7q2Lw8Rt5Vb1Nc6Yd4Hg0JsPfAe3Uo1Ti', 'connect to sample user kim', 'set --secret', 'password: "" => null',
   'the directory identified by depth', 'issues identified by valgrind', 'identified by `algorithm`', 'password: z.string()', 'secret_string = jsonencode({', 'tokens: prompt=812 completion=99', 'Cookie: _ga=GA1.2.1234567.1650000000; _gid=GA1.2.99.11', 'Set-Cookie: theme=dark; Secure; HttpOnly, lang=de; Secure',
   'GPIO pin 4821 out of range', 'PIN 12 configured as output', 'PIN 4821 is an input', 'pin 4821 set to high', 'PIN entry timed out after 3000 ms', 'voicemail PIN changed for ext 1025', 'device 482913-338211 ready', 'code 482913 not found', 'passkey registered',
-  'passport.js strategy loaded', 'passport initialized in 1200ms', 'From: node-3 To: node-4', 'From: "orders" <internal>', 'customer="acme" tier=gold', 'recipient=queue-4', 'holder="Big Company Ltd"', 'born process 4821', 'address="unix:/run/app.sock"', 'bind address "db 1, rack 4"', 'address=0.0.0.0:8080', 'address: main.go:42', 'address="0xdead beef"', 'addr="rack 12, row 4"',
+  'passport.js strategy loaded', 'passport initialized in 1200ms', 'From: node-3 To: node-4', 'From: "orders" <internal>', 'customer="acme" tier=gold', 'recipient=queue-4', 'holder="Big Company Ltd"', 'born process 4821', 'born on 48 nodes', 'birth rate 2026', 'passphrase not accepted', 'address="unix:/run/app.sock"', 'bind address "db 1, rack 4"', 'address=0.0.0.0:8080', 'address: main.go:42', 'address="0xdead beef"', 'addr="rack 12, row 4"',
   'PID|running|12', 'HL7 PID segment missing', 'table|PID|1234|name', 'plate 12 rotated', 'sort code invalid', 'routing table 021 updated', '비밀번호가 변경되었습니다', '비밀번호는 8자리 이상이어야 합니다', '코드: 48291', '복구 코드 10개 생성',
 ];
 
