@@ -1,5 +1,6 @@
 /** Whether a value under a sensitive key is one to mask, by what the key asks for. */
 import { PASSWORD_WORDS, SHORT_IDENTITY_CHARS } from './key-vocabulary.ts';
+import { isPostalAddress } from './postal-addresses.ts';
 import type { Accept } from './sensitive-keys.ts';
 import { isPlaceholder, isRandom, isSalted, isTokenLike, isUuid, looksLikePassword, shapeOf } from './value-shape.ts';
 
@@ -22,16 +23,18 @@ const COUNT = /^-?\d{1,3}$/;
 const PATH = /^(?:\/|~\/|\.\.?\/|[A-Za-z]:\\)/;
 /** `PASSWORD(255)`, `(sensitive value)`, `!vault_ref`: types, notes and YAML tags. */
 const NUMBER_CALL = /^(?:\(|![a-z]+(?:[_/:-][a-z]+)*$|[A-Za-z]+\(\d*\)$)/;
+/** `libsecret:amd64`, `external-secrets:v0.9.1`: packages, modules and images with their architecture or version. */
+const PACKAGE_TAIL = /^(?:amd64|arm64|arm|armhf|armel|i[3-6]86|x86_64|x64|x86|aarch64|ppc64(?:le|el)?|riscv64|s390x|mips\w*|noarch|all|any|latest|stable|v?\d+(?:\.\d+){1,3}(?:[-+][\w.]{1,24})?)$/;
 /** Two words or more between separators: a path or a name. */
 const PATH_LIKE = /(?:^|[-/._])[a-z]{3,}(?:[-/._]|$).*[-/._][a-z]{3,}(?:[-/._]|$)/;
 const PHONE = /^(?:\+|%2B)?(?:[\d() .-]|%20|\+){7,32}$/i;
-const DATE = /^(?:\d{4}년 ?\d{1,2}월 ?\d{1,2}일|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}|\d{4}-\d\d-\d\dT00:00(?::00)?(?:\.0+)?Z?|\d{4}[-./]?\d\d[-./]?\d\d|\d\d?[-./]\d\d?[-./]\d{4}|\d{6})$/;
+const DATE = /^(?:\d{4}년 ?\d{1,2}월 ?\d{1,2}일|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}|\d{4}-\d\d-\d\dT00:00(?::00)?(?:\.0+)?Z?|\d{4}[-./]?\d\d[-./]?\d\d|\d\d?[-./]\d\d?[-./](?:\d{4}|\d\d)|\d{6})$/;
+/** Nine characters at most, in capitals (ICAO Doc 9303, part 4). */
+const PASSPORT = /^(?=(?:[A-Z]*\d){2})[A-Z0-9]{6,9}$/;
 /** Permanent account number of India's Income Tax Department: five letters, four digits, a letter. */
 const INDIAN_PAN = /^[A-Z]{5}\d{4}[A-Z]$/;
 /** Words that begin with a capital, as names of people do; also percent- and plus-encoded. */
 const NAME = /^\p{Lu}[\p{L}'’.-]*(?:(?: |\+|%20)\p{Lu}[\p{L}'’.-]*){0,4}$/u;
-/** Province or city, then city, county or district, as postal addresses of the Republic of Korea begin. */
-const KOREAN_ADDRESS = /^[가-힣]{1,6}(?:시|도) [가-힣]{1,6}(?:시|군|구) /;
 const WORDS_ONLY = /^[\p{L}_-]+$/u;
 
 /** 32 bytes in base64. */
@@ -49,7 +52,7 @@ const digitCount = (value: string): number => shapeOf(value).digits;
 /** A bare word after `password: ` in running text is prose unless it ends the line or has something no word has. */
 const acceptPassword = (value: string, context: ValueContext): boolean => {
   if (context.key.endsWith('pwd') && PATH.test(value)) return false;
-  if (NUMBER_CALL.test(value)) return false;
+  if (NUMBER_CALL.test(value) || /^https?:\/\//.test(value)) return false;
   if (COUNT.test(value) || (/pass$/i.test(context.key) && /^[\d./%]+$/.test(value) && value.length < 6)) return false;
   if (!context.prose) return true;
   if (WORDS_ONLY.test(value)) return !context.followed && value.length >= 6;
@@ -85,10 +88,14 @@ const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => 
   phone: (value) => PHONE.test(value) && isPhoneLength(digitCount(value.replaceAll(/%2B|%20/gi, ''))),
   identity: (value) => value.length <= 32 && digitCount(value) >= 4 && /^[A-Za-z0-9][A-Za-z0-9 ./()*가-힣-]*$/.test(value) && !/^\d*\.\d+$/.test(value),
   'short-identity': (value) => value.length <= 32 && value.replaceAll(/[^A-Za-z0-9]/g, '').length >= SHORT_IDENTITY_CHARS && (digitCount(value) >= 6 || /^(?=(?:[A-Z]*\d){4})[A-Z0-9]{8,14}$/.test(value)) && /^[A-Za-z0-9][A-Za-z0-9 ./()*-]*$/.test(value) && !/^\d*\.\d+$/.test(value),
+  passport: (value, context) => PASSPORT.test(value) || ACCEPT.identity(value, context),
+  plate: (value) => (/^[A-Z0-9]{1,8}(?:[- ][A-Z0-9]{1,4}){0,2}$/.test(value) && /\d/.test(value) && /[A-Z]/.test(value) && value.length >= 5) || /^\d{2,3}[가-힣] ?\d{4}$/.test(value),
   mnemonic: (value) => /^[a-z]{3,8}(?:[ ,+_-]+[a-z]{3,8}){5,35}$/.test(value) || isRandom(value),
   name: (value) => value.length <= 64 && (NAME.test(value) || /^[가-힣]{2,5}$/.test(value) || /^[一-龯]{2,5}$/.test(value)),
   address: (value) => value.length <= 200 && value.length >= 6 && /\p{L}{2}/u.test(value) && (/\d/.test(value) || value.includes(' ') || value.includes('+')) && !/[={}<>@]|:\/\//.test(value) && !/^[\d.:/-]+$/.test(value),
-  'korean-address': (value) => value.length <= 200 && KOREAN_ADDRESS.test(value),
+  'postal-address': isPostalAddress,
+  // One word is a role or a company's name.
+  'full-name': (value) => value.length <= 64 && value.includes(' ') && NAME.test(value) && !/\b(?:Inc|Ltd|LLC|GmbH|AG|Corp|Co|Bank|Group|Service|Team|Company)\b/.test(value),
   account: (value) => value.length <= 42 && digitCount(value) >= 7 && /^[A-Z0-9][A-Za-z0-9 -]*$/.test(value),
   card: (value) => INDIAN_PAN.test(value) || digitCount(value) >= 12 && digitCount(value) <= 19 && /^\d[\d -]*$/.test(value),
   date: (value) => DATE.test(value),
@@ -97,6 +104,9 @@ const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => 
   mac: (value) => /^(?:[0-9a-f]{12}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}|(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})$/i.test(value) && !/^0+$/.test(value),
   signature: (value) => value.length >= 16 && (isTokenLike(value) || shapeOf(value).hexOnly),
 };
+
+/** Whether the bare value is a package's architecture or version. */
+export const isPackage = (text: string, { start, end }: { readonly start: number; readonly end: number }): boolean => end - start < 40 && PACKAGE_TAIL.test(text.slice(start, end));
 
 /** A label of a form: `password=Passwort`. */
 const isLabel = (value: string): boolean => value.length < 16 && PASSWORD_WORDS.has(value.toLowerCase());

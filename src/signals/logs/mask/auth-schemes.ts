@@ -1,18 +1,16 @@
-/** Credentials after a scheme: `Authorization: Bearer …`, a bare `Basic …`, and "token … rejected" in running text. */
-import { isBasic, isPlainMessage } from './base64-parts.ts';
-import { isBlank, isLetter, isLineEnd, lineBefore } from './characters.ts';
-import { maskCommand } from './command-arguments.ts';
-import { maskPairAfter, passwordOffset } from './credential-pairs.ts';
+/** Credentials after a scheme: `Authorization: Bearer …`, `Digest …`, `Hawk …`. */
+import { isBasic } from './base64-parts.ts';
+import { passwordOffset } from './credential-pairs.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
 import { bareEnd, skipBlanks, type Extent } from './value-extent.ts';
-import { classChanges, isPlaceholder, isRandom, isTokenLike, looksLikePassword, shapeOf } from './value-shape.ts';
-import { isYourCode } from './your-codes.ts';
+import { isPlaceholder, isTokenLike } from './value-shape.ts';
 
 const SCHEME = /[A-Za-z][A-Za-z0-9-]{1,24}(?= )/y;
 const DIGEST_RESPONSE = /response\\*="?\\*"?([0-9a-f]{32,128})/;
 
-const isCredential = (scheme: string, value: string): boolean => !isPlaceholder(value) && (isTokenLike(value) || (scheme === 'basic' && isBasic(value)));
+/** What a scheme's credential looks like. */
+export const isCredential = (scheme: string, value: string): boolean => !isPlaceholder(value) && (isTokenLike(value) || (scheme === 'basic' && isBasic(value)));
 
 /** The value of an authorization field; the end of what was masked, or null. */
 export const authorizationValue = (text: string, value: Extent, sink: SpanSink): number | null => {
@@ -39,7 +37,8 @@ export const authorizationValue = (text: string, value: Extent, sink: SpanSink):
   return isCredential(scheme, content) ? sink.add(start, end, kindOf(scheme)) : null;
 };
 
-const kindOf = (scheme: string): string => (scheme === 'basic' ? 'secret:basic-auth' : scheme === 'bearer' ? 'secret:bearer' : 'secret:authorization');
+/** The kind of a scheme's credential. */
+export const kindOf = (scheme: string): string => (scheme === 'basic' ? 'secret:basic-auth' : scheme === 'bearer' ? 'secret:bearer' : 'secret:authorization');
 
 /** Hawk and OAuth 1.0 MAC: `mac="…"`. */
 const HAWK_MAC = /mac\\*="?\\*"?([A-Za-z0-9+/]{16,128}={0,2})/;
@@ -52,198 +51,4 @@ const partOf = (text: string, start: number, pattern: RegExp, sink: SpanSink): n
   if (match === null || found === undefined) return null;
   const at = start + match.index + match[0].length - found.length;
   return sink.add(at, at + found.length, 'secret:digest-response');
-};
-
-/** Schemes that stand bare in text, and nouns whose value follows after a blank. Value: how much proof is asked. */
-const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message'> = new Map([
-  ...['bearer', 'basic', 'kakaoak', 'negotiate', 'ssws', 'genie-key', 'apikey', 'bot'].map((word) => [word, 'scheme'] as const),
-  ...['credentials', 'credential', 'creds', 'with', 'pat', 'unseal'].map((word) => [word, 'noun'] as const),
-  ...['token', 'secret', 'api-key', 'api_key', 'jwt', 'cookie', 'key', 'keys', 'seed', 'hash'].map((word) => [word, 'hex-noun'] as const),
-  ...['password', 'passwd', 'passphrase', 'pwd', 'by', 'pass', 'auth', 'passwort', 'kennwort', 'senha', 'wachtwoord', 'contrasena', 'heslo', 'haslo'].map((word) => [word, 'password'] as const),
-  ['plain', 'message'] as const,
-  ...['code', 'otp', 'totp', 'hotp', 'tan', 'pin', 'passcode', 'cvv', 'cvc', 'codes'].map((word) => [word, 'code'] as const),
-  ...['cpf', 'aadhaar', 'passport', 'nino', 'ssn', 'imei', 'nric', 'license', 'licence', 'cnpj', 'curp', 'pesel', 'bsn', 'account', 'dni', 'nhs', 'tfn', 'hkid', 'itin', 'imsi'].map((word) => [word, 'identity'] as const),
-  ...['phone', 'mobile', 'tel', 'fax', 'msisdn', 'cellphone', 'telephone'].map((word) => [word, 'phone'] as const),
-  ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'schtasks', 'reg', 'signtool', 'apop', 'values', 'send', 'alias', 'auth-pass'].map((word) => [word, 'command'] as const),
-  ...['phrase', 'mnemonic', 'words'].map((word) => [word, 'mnemonic'] as const),
-]);
-/** First letter, last letter and length of the words, five, five and four bits: a filter before the look-up. */
-const ANNOUNCERS = new Uint8Array(1 << 14);
-const announcer = (first: number, last: number, length: number): number => ((first & 31) << 9) | ((last & 31) << 4) | length;
-for (const word of WORDS.keys()) ANNOUNCERS[announcer(word.charCodeAt(0), word.charCodeAt(word.length - 1), word.length)] = 1;
-
-/** The last three letters of the words, or both of two. */
-export const announcerTails = (): readonly string[] => [...WORDS.keys()].map((word) => word.slice(-3));
-
-/** Cheap test before {@link maskAfterWord}: could the word at [start, end) be one that announces a credential? */
-export const mayAnnounce = (text: string, start: number, end: number): boolean => end - start < 12 && ANNOUNCERS[announcer(text.charCodeAt(start), text.charCodeAt(end - 1), end - start)] === 1;
-
-/** What may link noun and value: `is`, `reset to`, `for kim@host:`, `(`; a quote may open the value. */
-const LINK =
-  /"?[ \t]*(?:(?:is generated |generated |issued |sent )?for (?:the |user )?[[\w.@'%\]-]{1,60}(?: user| account)?:?[ ](?:is(?: now)?:?[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|(?:was |has been |is )?(?:generated|created|provided|given|supplied|received|revealed)(?: (?:for|by|in) \S{1,40})?:|lautet|ist|est|es|jest|create|revoke|initial response|is now|is:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?\(?\\*["'`]?/iy;
-/** SQL: `IDENTIFIED [WITH plugin] BY` (MySQL, Oracle). */
-const IDENTIFIED = /identified\s+(?:with\s+\S{1,40}\s+)?$/i;
-const MNEMONIC = /[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23}(?![a-z])/y;
-
-/** Handles the word [start, end) that a blank follows; returns where to go on. */
-export const maskAfterWord = (text: string, start: number, end: number, sink: SpanSink, word = text.slice(start, end).toLowerCase()): number => {
-  const role = WORDS.get(word);
-  if (role === undefined) return end;
-  if (role === 'command') return maskCommand(text, start, end, sink);
-  LINK.lastIndex = end;
-  LINK.test(text);
-  const at = Math.max(LINK.lastIndex, end + 1);
-  if (role === 'password' || role === 'hex-noun') openPrompt(text, end, role === 'password' ? 'secret:password' : 'secret:token', sink);
-  if (isBlank(text.charCodeAt(at)) || text.charCodeAt(at) === 45) return end;
-  // The last part of a dotted key (`publishable.key = x`): its own rule has judged it.
-  if (text.charCodeAt(start - 1) === 46 && role === 'hex-noun') return end;
-  if (role === 'code') return announcedCode(text, { start, at, word }, sink) || end;
-  if (role === 'identity') return announcedIdentity(text, { start, at, word }, sink) || end;
-  if (role === 'phone') return announcedPhone(text, at, sink) || end;
-  if (role === 'mnemonic') return announcedPhrase(text, at, sink) || end;
-  if (word.startsWith('cred') || word === 'auth') {
-    const pair = maskPairAfter(text, start, end, sink);
-    if (pair > 0) return pair;
-  }
-  const opening = text.charCodeAt(at - 1);
-  const quoted = role === 'password' && (opening === 39 || opening === 34) ? text.slice(at, at + 129).indexOf(String.fromCharCode(opening)) : -1;
-  if ((role === 'password' || word === 'token') && ONE_TIME.test(lineBefore(text, start, 10))) {
-    const code = announcedCode(text, { start, at, word }, sink);
-    if (code > 0) return code;
-  }
-  const valueEnd = quoted > 0 && !/[\r\n]/.test(text.slice(at, at + quoted)) ? at + quoted : bareEnd(text, at);
-  if (valueEnd - at < 6 && !(word === 'by' && valueEnd - at >= 4)) return end;
-  if (tokenAt(text, at) !== null) return end;
-  const value = text.slice(at, valueEnd);
-  if (role === 'message') return isPlainMessage(value) ? sink.add(at, valueEnd, 'secret:basic-auth') : end;
-  if (word === 'by') return (opening === 39 || opening === 34) && !isPlaceholder(value) && IDENTIFIED.test(lineBefore(text, start, 80)) ? sink.add(at, valueEnd, 'secret:password') : end;
-  if ((word === 'pass' && text.charCodeAt(start) < 91) && isCommandLine(text, start, valueEnd)) return sink.add(at, valueEnd, 'secret:password');
-  if (word === 'auth' && text.charCodeAt(start) < 91) {
-    const second = maskCommand(text, start, end, sink);
-    if (second > end) return second;
-  }
-  const before = lineBefore(text, start, 20);
-  if (isPlaceholder(value) || !announces(word, role, value, { opening, linked: at > end + 2, command: text.charCodeAt(start) < 91, secretKey: SECRET_BEFORE.test(before), before })) return end;
-  return sink.add(at, valueEnd, role === 'scheme' ? kindOf(word) : role === 'password' ? 'secret:password' : 'secret:token');
-};
-
-/** `the following password to proceed:` ends the line: what it announces stands alone on the next one. */
-const PROMPT = /(?: [\w'-]{1,24}){1,12}:[ \t]*(?=[\r\n]|$)/y;
-
-const openPrompt = (text: string, end: number, kind: string, sink: SpanSink): void => {
-  PROMPT.lastIndex = end;
-  if (PROMPT.test(text)) sink.block = { kind, accept: 'random', column: 0, form: 'answer' };
-};
-
-/** Telephone numbers in groups: nine digits at least, so that counts and versions stay. */
-const PHONE = /\+?\(?\d{2,6}\)?(?:[ .-]?\(?\d{2,8}\)?){1,5}(?![\w])/y;
-
-const announcedPhone = (text: string, at: number, sink: SpanSink): number => {
-  PHONE.lastIndex = at;
-  if (!PHONE.test(text)) return 0;
-  const digits = text.slice(at, PHONE.lastIndex).replaceAll(/\D/g, '').length;
-  return digits >= 9 && digits <= 15 ? sink.add(at, PHONE.lastIndex, 'pii:phone') : 0;
-};
-
-/** A phrase of 12 to 24 words (BIP 39). */
-const announcedPhrase = (text: string, at: number, sink: SpanSink): number => {
-  MNEMONIC.lastIndex = at;
-  return MNEMONIC.test(text) ? sink.add(at, MNEMONIC.lastIndex, 'secret:mnemonic') : 0;
-};
-
-const ONE_TIME = /\b(?:one[- ]time|[th]?otp|2fa|mfa|sms) $/i;
-const SECRET_BEFORE = /\b(?:api|secret|private|signing|encryption|master|hmac|aes|access|session|unseal|recovery|decryption|app|auth|license|shared|client)[ -]$/i;
-
-/** `NT hash`, `NTLM hash`: worth as much as the password ([MS-NLMP]). */
-const NT_BEFORE = /\b(?:nt|lm|ntlm)[ -]$/i;
-
-/** What stands around an announced value. */
-interface Announcement {
-  /** The character before the value. */
-  readonly opening: number;
-  /** A word such as `is` or `set to` links noun and value. */
-  readonly linked: boolean;
-  /** The noun is in capitals, as commands of a protocol are. */
-  readonly command: boolean;
-  /** The line before the noun, as far as it matters. */
-  readonly before: string;
-  /** A word before `key` says that it is a secret one. */
-  readonly secretKey: boolean;
-}
-
-/** Kubernetes' bootstrap tokens: an id and a secret. */
-const BOOTSTRAP = /^(?=\w*\d)[a-z0-9]{6}\.(?=\w*\d)[a-z0-9]{16}$/;
-/** A one-time password's shared secret (RFC 4648, base32). */
-const BASE32 = /^(?:(?=[A-Z]*[2-7])[A-Z2-7]{16,}|[A-Z2-7]{26,})$/;
-/** `Enter passphrase for key '/root/.ssh/id'`: what it is asked for. */
-const A_PATH = /^(?:~?\/|[A-Za-z]:[\\/])[\w.-]+[\\/]/;
-/** Apple's app-specific passwords: four groups of four letters. */
-const APP_PASSWORD = /^[a-z]{4}(?:-[a-z]{4}){3}$/;
-/** Public keys of SSH (RFC 4253, section 6.6). */
-const PUBLIC_KEY = /^AAAA[BCE][23]/;
-
-const announces = (word: string, role: string, value: string, { opening, linked, command, secretKey, before }: Announcement): boolean => {
-  if (role === 'scheme') return isCredential(word, value) && (word !== 'bot' || isRandom(value));
-  if (role === 'noun') return isRandom(value);
-  if (PUBLIC_KEY.test(value)) return false;
-  if (word === 'hash') return /^[0-9a-f]{32}$/i.test(value) && NT_BEFORE.test(before);
-  if (role === 'hex-noun') return isRandom(value) || (word.startsWith('token') ? BOOTSTRAP.test(value) : (word === 'secret' || word === 'seed') && BASE32.test(value)) || ((secretKey || (word !== 'key' && word !== 'keys')) && value.length >= 32 && /^[0-9a-f]+$/i.test(value)) || (word === 'cookie' && opening !== 58 && /^[A-Z0-9]{20}$/.test(value));
-  if (A_PATH.test(value)) return false;
-  const shape = shapeOf(value);
-  if (word === 'auth' || word === 'pass') return command && (word === 'pass' ? isPassArgument(value) : isTokenLike(value) || isBasic(value) || looksLikePassword(value)) && value.length >= 6 && shape.digits > 0;
-  if ((opening === 39 || opening === 34) && value.length >= 6 && shape.digits + shape.other > 0 && (opening === 39 || shape.digits > 0) && !value.includes(' ')) return true;
-  if (APP_PASSWORD.test(value)) return true;
-  if (looksLikePassword(value) && (shape.other > 0 || shape.digits > 2 || classChanges(value) > 2) && !/^\w+[-.:/]/.test(value)) return true;
-  return value.length >= 6 && shape.digits > 0 && shape.lower + shape.upper > 1 && isLetterOrSymbolMix(value, linked);
-};
-
-/** What marks a line of a dialogue with a server: `> PASS x`, `ftp> quote PASS x`, `C: PASS x`. */
-const DIALOGUE = /(?:(?:^|\s|ftp|[<>])[<>] |\b[CS]: |quote |\bUSER \S{1,32} ?[;,/]? ?)$/;
-
-/** The one argument of a protocol's command ends the line. */
-const isCommandLine = (text: string, start: number, valueEnd: number): boolean => isLineEnd(text.charCodeAt(valueEnd)) && /^PASS .*[^A-Za-z]/.test(text.slice(start, valueEnd)) && !/[/:]|test|spec|suite/i.test(text.slice(start, valueEnd)) && DIALOGUE.test(lineBefore(text, start, 48));
-
-/** `PASS x` of FTP and POP3, not the verdict of a test. */
-const isPassArgument = (value: string): boolean => looksLikePassword(value) && !/[/:]|^(?:[A-Z][a-z]+)+\d*$|^test/i.test(value);
-
-/** Letters with digits or symbols inside, as passwords have, and not `8-character` or `attempt3/5`. */
-const isLetterOrSymbolMix = (value: string, linked: boolean): boolean =>
-  /^[!-~]+$/.test(value) && !/^\d+[-/]?[a-z]+$/i.test(value) && !/^[\w-]+[=:(@]/.test(value) && !/^[A-Za-z]+[-/#]?\d{1,2}(?:\/\d+)?$/.test(value) && (linked || !/^[a-z]+[-/#]?\d+$/.test(value)) && (isLetter(value.charCodeAt(0)) || linked || /[A-Z]/.test(value));
-
-const CODE_BEFORE = /(?:backup|recovery|verification|verify|one-time|time|otp|2fa|mfa|login|security|auth|authentication|confirmation|sms|use|pin|sign-in|ihr|dein)\s+$/i;
-/** A size, not a code. */
-const UNIT = /^ ?(?:bits?|bytes?|chars?|ms|s|sec|k?B)\b/i;
-const PIN_BEFORE = /\b(?:your|atm|card|sim|user|debit|security|access|customer|login|the|wrong|invalid|correct)\s+$/i;
-const DIGITS = /(?:\d{4,8}|\d{4,5}-\d{4,5})(?![\w-]|\.\d)/y;
-/** What happens to the number of a card, and not to one of a board's pins. */
-const PIN_AFTER = / (?:entered|typed|accepted|rejected|verified|(?:is )?(?:wrong|incorrect)|for (?:card|user|account|customer))\b/iy;
-const THREE_DIGITS = /\d{3,4}(?![\w-]|\.\d)/y;
-const IDENTITY = /(?:[A-Z]{2}(?: \d\d){3} [A-D]|(?:[A-Z]{1,3})?\d[\dA-Z]{2,}(?:[ .-]\d{2,6}){0,4})(?![\w])/y;
-
-/** `verification code is 123456`, `OTP 123456`. */
-const announcedCode = (text: string, { start, at, word }: { readonly start: number; readonly at: number; readonly word: string }, sink: SpanSink): number => {
-  if (word === 'cvv' || word === 'cvc') {
-    THREE_DIGITS.lastIndex = at;
-    return THREE_DIGITS.test(text) ? sink.add(at, THREE_DIGITS.lastIndex, 'secret:cvv') : 0;
-  }
-  const value = text.slice(at, bareEnd(text, at));
-  if (word === 'code' && isRandom(value)) return sink.add(at, at + value.length, 'secret:oauth-code');
-  DIGITS.lastIndex = at;
-  if (!DIGITS.test(text)) return 0;
-  PIN_AFTER.lastIndex = DIGITS.lastIndex;
-  if (word === 'pin' && at === start + 4 && !PIN_BEFORE.test(lineBefore(text, start, 20)) && !PIN_AFTER.test(text)) return 0;
-  if (word === 'token' && (DIGITS.lastIndex - at < 6 || UNIT.test(text.slice(DIGITS.lastIndex, DIGITS.lastIndex + 6)))) return 0;
-  if (word === 'tan') return text.charCodeAt(start) === 84 && text.charCodeAt(start + 1) === 65 ? sink.add(at, DIGITS.lastIndex, 'secret:otp') : 0;
-  const announced = (word !== 'code' && word !== 'codes') || CODE_BEFORE.test(lineBefore(text, start, 20)) || isYourCode(lineBefore(text, start, 48));
-  return announced ? sink.add(at, DIGITS.lastIndex, 'secret:otp') : 0;
-};
-
-const ACCOUNT_BEFORE = /\b(?:bank|refund|payout|deposit|beneficiary|payee|savings|checking|settlement|withdrawal)\s+$/i;
-
-/** `passport no. 123456789`, `CPF 123.456.789-01`, `bank account 26464891423`. */
-const announcedIdentity = (text: string, { start, at, word }: { readonly start: number; readonly at: number; readonly word: string }, sink: SpanSink): number => {
-  IDENTITY.lastIndex = at;
-  if (!IDENTITY.test(text) || IDENTITY.lastIndex - at < 7) return 0;
-  if (word === 'account') return ACCOUNT_BEFORE.test(lineBefore(text, start, 24)) ? sink.add(at, IDENTITY.lastIndex, 'pii:bank-account') : 0;
-  return sink.add(at, IDENTITY.lastIndex, word === 'passport' ? 'pii:passport' : word === 'ssn' ? 'pii:ssn' : 'pii:id-number');
 };

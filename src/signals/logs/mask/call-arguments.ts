@@ -2,6 +2,7 @@
 import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { authorizationValue } from './auth-schemes.ts';
 import { isKeyChar, isWord } from './characters.ts';
+import { maskLoginAttempt, maySayLogin } from './login-attempts.ts';
 import type { SpanSink } from './mask-span.ts';
 import { endsCipher, maskCipherKey } from './sql-ciphers.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
@@ -13,7 +14,7 @@ const MAX_NAME_CHARS = 48;
 /** What such a call takes is a name or a plain text that is to be found or changed. */
 const LOOKS_UP = /^(?:get|read|load|find|lookup|fetch|resolve|is|has|no|expect|require|missing|invalid|env|getenv|clear|delete|remove|rotate|create|list|describe)(?=[A-Z_]|$)/;
 /** Calls whose two arguments are a user and a password. */
-const CREDENTIALS = /(?:^|[._]|[a-z](?=[A-Z]))(?:basic_?auth|auth|login|authenticate|credentials?|passwordauthentication|usernamepasswordcredentials|usernamepasswordauthenticationtoken)$/i;
+const CREDENTIALS = /(?:^|[._]|[a-z](?=[A-Z]))(?:basic_?auth|auth|login|authenticate|credentials?|passwordauthentication|changeuserpassword|sp_addlogin|addlogin|createuser|usernamepasswordcredentials|usernamepasswordauthenticationtoken)$/i;
 
 /** PHP's serialize: `s:8:"password";s:7:"x";`. */
 const SERIALIZED = /:\d{1,5}:\\*"([\w.-]{2,64})\\*";s:\d{1,5}:\\*"([^"\\\r\n]{1,1024})/y;
@@ -48,6 +49,10 @@ export const maskArguments = (text: string, at: number, sink: SpanSink): number 
     const cipher = maskCipherKey(text, at, sink);
     if (cipher > 0) return cipher;
   }
+  if (text.charCodeAt(at) === 91 && maySayLogin(text, at)) {
+    const attempt = maskLoginAttempt(text, at, sink);
+    if (attempt > 0) return attempt;
+  }
   if (code !== 34 && code !== 39 && code !== 92 && code !== 96 && !isPrefixed(text, i, code)) return (code === 116 && text.charCodeAt(at) === 91 && maskWorkflowCommand(text, at, sink)) || next;
   const first = quotedAt(text, next);
   if (first === null || first.end - first.start > 256) return next;
@@ -61,7 +66,9 @@ export const maskArguments = (text: string, at: number, sink: SpanSink): number 
   if (name === '') return next;
   if (second !== null && CREDENTIALS.test(name)) return isPassword(text.slice(second.start, second.end)) ? sink.add(second.start, second.end, 'secret:password') : next;
   const setter = second === null && isWord(text.charCodeAt(at - 1)) ? setterRule(name) : null;
-  if (setter === null || isPlaceholder(content) || !acceptsValue(setter.accept, content, NO_CONTEXT) || !/\d/.test(content)) return next;
+  // SQL's `PASSWORD('x')`.
+  const called = /^(?:OLD_)?PASSWORD$/i.test(name) && text.charCodeAt(first.start - 1) === 39;
+  if (setter === null || isPlaceholder(content) || !acceptsValue(setter.accept, content, NO_CONTEXT) || (!called && !/\d/.test(content))) return next;
   return sink.add(first.start, first.end, setter.kind);
 };
 

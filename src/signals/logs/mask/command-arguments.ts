@@ -1,5 +1,6 @@
 /** Passwords by their position: arguments of protocols' commands and of programs, lines of password files. */
 import { isBlank, isLetter, isLineEnd, lineBefore } from './characters.ts';
+import { maskDialogue } from './dialogues.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
 import { maskInserted } from './sql-columns.ts';
@@ -39,15 +40,22 @@ const REGISTRY = /(?: \S{1,120}){1,8}? \/v "?\w{0,32}(?:password|passwd|pwd|secr
 const SLASH_P = /(?: \S{1,120}){1,16}? \/p "?([^\s"/]{3,128})/iy;
 /** `net user NAME PASSWORD /add`; `schtasks … /rp PASSWORD` (Microsoft, Windows commands). */
 const NET_USER = / user [^\s/]\S{0,63} (?!\/|\*)"?([^\s"']{4,128})(?="? *(?:\/|$))/y;
+/** The same with a switch behind it, which proves the form. */
+const NET_USER_SWITCH = / user [^\s/]\S{0,63} (?!\/|\*)"?([^\s"']{4,128})(?="? +\/[a-z])/iy;
 const RUN_AS = /(?: \S{1,120}){1,24}? \/rp "?([^\s"'/*]{3,128})/iy;
-/** The client's side of a dialogue, and the command's tag. */
-const CLIENT_TAG = /(?:>|\bC:) [A-Za-z]{0,3}\d{1,6} $/;
+/** A mechanism, and the words after it are a server's. */
+const MECHANISM = /^(?:PLAIN|LOGIN|CRAM-MD5|GSSAPI|NTLM|EXTERNAL|SCRAM-\S+)$/;
 /** Expect answers a prompt: `send "x\\r"`. */
 const SENT = / (?:-- )?\\*"([^\s"\\]{6,128})(?=\\+[rn]\\*")/y;
 /** `mc alias set NAME URL KEY SECRET` (MinIO Client). */
 const ALIAS = / set \S{1,64} https?:\/\/\S{1,200} [\w-]{3,128} \\*["']?([^\s"']{8,128})/y;
 /** `sentinel auth-pass MASTER PASSWORD` (Redis Sentinel). */
 const NAMED_PASSWORD = /[ ]+[\w.-]{1,64}[ ]+\\*["']?([^\s"']{4,128})/y;
+/** The same without a service, where no prose has the program's name. */
+const SLASHED_OPEN = /[ ]+(?:-[SLs]+ )?\\*["']?[\w.$-]{1,64}\/([^\s"'@/=]{3,128})(?=@|["'\s]|$)/y;
+const DATA_PUMP: ReadonlySet<string> = new Set(['sqlplus', 'expdp', 'impdp', 'sqlldr', 'rman']);
+/** `connect to DATABASE user NAME using PASSWORD` (Db2). */
+const DB2 = / to \S{1,64} user \S{1,64} using ["']?([^\s"']{4,128})/iy;
 /** Oracle's programs that log in as `user/password@service`. */
 const ORACLE: ReadonlySet<string> = new Set(['sqlplus', 'connect', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman']);
 /** `cargo login TOKEN`: one word, too long and too random for a user's name. */
@@ -65,10 +73,17 @@ export const maskCommand = (text: string, start: number, end: number, sink: Span
   if (lower === 'reg') return matched(text, end, REGISTRY, sink);
   if (lower === 'signtool') return matched(text, end, SLASH_P, sink);
   if (lower === 'schtasks') return matched(text, end, RUN_AS, sink);
-  if (lower === 'net') return text.startsWith(' user ', end) ? matched(text, end, NET_USER, sink, true) : netUse(text, end, sink);
+  if (lower === 'net') return text.startsWith(' user ', end) ? netUser(text, end, sink) : netUse(text, end, sink);
+  if (lower === 'connect') {
+    const after = matched(text, end, DB2, sink);
+    if (after > end) return after;
+  }
+  if (DATA_PUMP.has(lower)) return matched(text, end, SLASHED_OPEN, sink);
   if (ORACLE.has(lower)) return matched(text, end, SLASHED, sink, lower !== 'sqlplus');
   if (word === 'login') return matched(text, end, LOGIN_TOKEN, sink, true);
   if (word !== word.toUpperCase()) return end;
+  const said = maskDialogue(text, start, end, sink);
+  if (said > 0) return said;
   const first = wordAfter(text, text.charCodeAt(end) === 34 ? end + 1 : end);
   if (first === null) return end;
   if (word === 'IDENTIFY') return looksLikePassword(text.slice(first.start, first.end)) || (isLineEnd(text.charCodeAt(first.end)) && first.end - first.start >= 6 && /serv:? :?$/i.test(lineBefore(text, start, 12))) ? sink.add(first.start, first.end, KIND) : end;
@@ -77,8 +92,8 @@ export const maskCommand = (text: string, start: number, end: number, sink: Span
   const quote = text.charCodeAt(first.end);
   const second = wordAfter(text, quote === 34 || quote === 39 ? first.end + 1 : first.end);
   if (second === null || !isLetter(text.charCodeAt(first.start)) || isBlank(text.charCodeAt(second.start))) return end;
-  const said = word === 'LOGIN' && isLineEnd(text.charCodeAt(second.end)) && CLIENT_TAG.test(lineBefore(text, start, 16));
-  return said || looksLikePassword(text.slice(second.start, second.end)) ? sink.add(second.start, second.end, KIND) : end;
+  if (MECHANISM.test(text.slice(first.start, first.end))) return end;
+  return looksLikePassword(text.slice(second.start, second.end)) ? sink.add(second.start, second.end, KIND) : end;
 };
 
 /** `private-key <(echo X)`: bash's process substitution in place of a file that holds a key. */
@@ -125,6 +140,11 @@ const matched = (text: string, end: number, pattern: RegExp, sink: SpanSink, pro
   return content === undefined || isPlaceholder(content) || (proof && !looksLikePassword(content)) ? end : sink.add(pattern.lastIndex - content.length, pattern.lastIndex, KIND);
 };
 
+const netUser = (text: string, end: number, sink: SpanSink): number => {
+  const after = matched(text, end, NET_USER_SWITCH, sink);
+  return after > end ? after : matched(text, end, NET_USER, sink, true);
+};
+
 const netUse = (text: string, end: number, sink: SpanSink): number => {
   const after = matched(text, end, NET_USE, sink);
   return after > end ? after : matched(text, end, NET_USE_LAST, sink, true);
@@ -137,12 +157,12 @@ const PASSWORD_LINE = /:(?:\d{2,5}|\*):[\w.*-]{1,64}:[\w.@*-]{1,64}:([^\s:"']{4,
 export const maskPasswordLine = (text: string, at: number, sink: SpanSink): number => {
   PASSWORD_LINE.lastIndex = at;
   const password = PASSWORD_LINE.exec(text)?.[1];
-  if (password === undefined || !looksLikePassword(password) || !/(?:^|[\s"'])[\w.*-]{1,100}$/.test(lineBefore(text, at, 101))) return 0;
+  if (password === undefined || isPlaceholder(password) || !(looksLikePassword(password) || text.slice(at, PASSWORD_LINE.lastIndex).includes(':*:')) || !/(?:^|[\s"'])[\w.*-]{1,100}$/.test(lineBefore(text, at, 101))) return 0;
   return sink.add(PASSWORD_LINE.lastIndex - password.length, PASSWORD_LINE.lastIndex, KIND);
 };
 
 /** Programs that read a password from their standard input. */
-const READS_SECRET = /\b(?:chpasswd|passwd|kinit|sudo|su|ssh-add|cryptsetup|gpg|openssl|--password-stdin|--passphrase-fd|vault login|gh auth login)\b[^<|;]{0,80}$/;
+const READS_SECRET = /\b(?:chpasswd|smbpasswd|passwd|kinit|sudo|su|ssh-add|cryptsetup|gpg|openssl|--password-stdin|--passphrase-fd|vault login|gh auth login)\b[^<|;]{0,80}$/;
 /** `read -r DB_PASSWORD`. */
 const READ_INTO = /\bread(?: -\w+)* (\w{2,64}) $/;
 

@@ -2,9 +2,11 @@
 import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { isLetter, isRun, lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
+import { maskValue } from './mask-value.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { attachedFlag, commandBefore, fileUserPassword, HTPASSWD, SHORT_FLAGS, shortFlag, userPair } from './short-flags.ts';
 import { valueAt } from './value-extent.ts';
+import { isPlaceholder, isRandom } from './value-shape.ts';
 
 const SECRET_VALUE: KeyRule = { kind: 'secret:secret', accept: 'any' };
 /** Handles a hyphen at `at` that begins a flag; returns where to go on. */
@@ -48,18 +50,38 @@ const isAttachable = (text: string, name: number): boolean => {
 /** Arguments as a list: `--password, x`, `"--password", "x"`, `"--password" "x"`. */
 const NEXT_ARGUMENT = /\\*(?:["']?, ?|["'] )(?=\S)/y;
 
+/** `--password-from-env NAME`, `--token-from-file PATH`: where the value is, not what. */
+const PLACE = /-from-(?:env|file|stdin|fd|path|cmd|command)/;
+
+/** `--auth TOKEN`. */
+const randomValue = (text: string, from: number, sink: SpanSink): number => {
+  const value = valueAt(text, from);
+  return value !== null && isRandom(text.slice(value.start, value.end)) ? sink.add(value.start, value.end, 'secret:token') : 0;
+};
+
+/** `config set --secret NAME VALUE`. */
+const SETS_NAMED = /\bset --$/;
+const NAME_AND_VALUE = /[ ]+[\w.:-]{1,80}[ ]+(?=[^\s-])/y;
+
+const namedSecret = (text: string, from: number, sink: SpanSink): number => {
+  NAME_AND_VALUE.lastIndex = from;
+  const value = NAME_AND_VALUE.test(text) ? valueAt(text, NAME_AND_VALUE.lastIndex) : null;
+  return value === null || isPlaceholder(text.slice(value.start, value.end)) ? 0 : sink.add(value.start, value.end, 'secret:secret');
+};
+
 const longFlag = (text: string, name: number, end: number, sink: SpanSink, from = end): number => {
   const key = text.slice(name, end);
-  if (key === 'user' || key === 'proxy-user' || key === 'userpwd' || key === 'auth') return userPair(text, from, sink);
+  if (key === 'user' || key === 'proxy-user' || key === 'userpwd' || key === 'auth') return userPair(text, from, sink, 0) || randomValue(text, from, sink) || end;
   const rule = key === 'value' || key === 'body' ? namedByFlags(text, name) : ruleOfKey(key);
-  if (rule === null || !rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return name;
+  if (key === 'secret' && SETS_NAMED.test(lineBefore(text, name, 24))) return namedSecret(text, from, sink) || name;
+  if (rule === null || rule.accept === 'authorization' || rule.accept === 'cookie' || PLACE.test(key)) return name;
   const value = valueAt(text, from);
   if (value === null || text.charCodeAt(value.start) === 45) return name;
   // OpenSSL's and apksigner's `pass:x`.
   const start = text.startsWith('pass:', value.start) ? value.start + 5 : value.start;
-  const content = text.slice(start, value.end);
   const context = { ...NO_CONTEXT, key: key.toLowerCase() };
-  return acceptsValue(rule.accept, content, context) ? sink.add(start, value.end, rule.kind) : name;
+  if (!rule.kind.startsWith('secret:')) return maskValue(text, rule, value, { context, sink, next: name });
+  return acceptsValue(rule.accept, text.slice(start, value.end), context) ? sink.add(start, value.end, rule.kind) : name;
 };
 
 /** `put-parameter --name /prod/db_password … --value x`, `gh secret set NAME --body x`. */

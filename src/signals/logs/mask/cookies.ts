@@ -6,6 +6,10 @@ import { isPlaceholder, isTokenLike } from './value-shape.ts';
 
 const MAX_COOKIE_CHARS = 8192;
 const PAIR = /([\w.$-]{1,80})=("?)([^\s;"',\\]{1,4096})/y;
+/** Numbers with dots, as counters of visits have them: `GA1.2.9539.1775657120`. */
+const COUNTER = /^(?:[A-Z]{1,3}\d?\.)?\d+(?:\.\d+)+$/;
+/** Attributes without a value, and what separates cookies in a joined header. */
+const BETWEEN = /[; ",]*(?:(?:secure|httponly|partitioned)\b[; ",]*)*/iy;
 const ATTRIBUTES = new Set(['path', 'domain', 'expires', 'max-age', 'samesite', 'version', 'priority']);
 
 /** Pairs whose name is sensitive or whose value a machine made. */
@@ -18,11 +22,14 @@ export const cookieValue = (text: string, value: Extent, sink: SpanSink): number
     const match = PAIR.exec(text);
     if (match === null) break;
     const [whole, name = '', quote = '', content = ''] = match;
-    const start = at + name.length + 1 + quote.length;
+    const from = at + name.length + 1 + quote.length;
+    // The mark of a signed value (`s:`) is none of it.
+    const start = content.startsWith('s%3A') ? from + 4 : from;
     const sensitive = ruleOfKey(name) !== null && content.length >= 6;
-    if (!ATTRIBUTES.has(name.toLowerCase()) && !isPlaceholder(content) && (sensitive || (content.length >= 16 && isTokenLike(content)))) end = sink.add(start, start + content.length, 'secret:cookie');
+    if (!ATTRIBUTES.has(name.toLowerCase()) && !isPlaceholder(content) && !COUNTER.test(content) && (sensitive || (content.length >= 16 && isTokenLike(content)))) end = sink.add(start, from + content.length, 'secret:cookie');
     at += whole.length;
-    while (at < limit && (text.charCodeAt(at) === 59 || text.charCodeAt(at) === 32 || text.charCodeAt(at) === 34)) at++;
+    BETWEEN.lastIndex = at;
+    if (BETWEEN.test(text)) at = BETWEEN.lastIndex;
   }
   return end;
 };

@@ -7,7 +7,7 @@ import { isRandom, looksLikePassword } from './value-shape.ts';
 export const isStored = (value: string, weak: boolean): boolean => {
   if (/^[0-9A-Fa-f]{8,}$/.test(value)) return /\d/.test(value) && (!weak || value.length >= 14);
   if (/^\d+$/.test(value)) return false;
-  return weak ? isRandom(value) || value.startsWith('$') : /\d/.test(value) && /[A-Za-z$]/.test(value) && !/^[\w-]+[=:(]/.test(value);
+  return weak ? isRandom(value) || value.startsWith('$') : /\d/.test(value) && /[A-Za-z$]/.test(value) && !/^[\w-]+[=:(](?!=?$)/.test(value);
 };
 
 export const isDirectiveValue = (rule: KeyRule, value: string, quoted: boolean): boolean => {
@@ -24,4 +24,4 @@ export const isChosen = (value: string): boolean => /^(?!Sha|Md\d|Utf|Aes|Hmac|H
 /** Names of objects, with hashes at their end too: `db-credentials-47dda`. */
 export const KEBAB = /^[a-z][a-z0-9]*(?:[-_./:][a-z0-9]+)+$/;
 
-export const isQuotedSecret = (rule: KeyRule, value: string, quoted: boolean): boolean => quoted && (rule.accept === 'any' ? looksLikePassword(value) || isChosen(value) : rule.accept === 'token' ? isRandom(value) : rule.accept === 'word' && looksLikePassword(value) && !KEBAB.test(value));
+export const isQuotedSecret = (rule: KeyRule, value: string, quoted: boolean): boolean => quoted && (rule.accept === 'any' ? looksLikePassword(value) || isChosen(value) || /^[a-z]{4,}\d{2,}$/.test(value) : rule.accept === 'token' ? isRandom(value) : rule.accept === 'word' && looksLikePassword(value) && !KEBAB.test(value));

@@ -3,9 +3,11 @@ import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { CELL, isAssigned, STATED_VERB, statedValue, tableCell } from './assignments.ts';
 import { lineBefore } from './characters.ts';
 import { isChosen, isDirectiveValue, isQuotedSecret, isStored } from './directive-values.ts';
+import { isAskedFor } from './login-directives.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
-import { valueAt } from './value-extent.ts';
+import { opensKeyLog } from './tls-key-logs.ts';
+import { valueAt, type Extent } from './value-extent.ts';
 import { isPlaceholder, isTokenLike, looksLikePassword } from './value-shape.ts';
 
 /**
@@ -45,26 +47,31 @@ export const endsLikeKey = (text: string, start: number, end: number): boolean =
  * A form of storage before the value: Cisco's types 0 to 9, `encrypted`, `cipher`, `ascii-text`, `md5`
  * (Cisco IOS Security Command Reference; Junos and VRP the same with words).
  */
-const TYPED = /[ \t]+(?:(?:message-digest |authentication |key-string |text |ascii |local |remote |\d{1,3} (?=md5))?(?:[0-9]|local|remote|encrypted|cipher|irreversible-cipher|simple|plaintext|plain-text|hash|sha(?:1|256|512)?|ascii-text|hexadecimal|md5|ciphertext|clear|ENC|REG_SZ))[ \t]+(?=\S)/iy;
+const TYPED = /[ \t]+(?:(?:message-digest |authentication |key-string |text |ascii |local |remote |\d{1,3} (?=md5))?(?:[0-9]|local|remote|encrypted|cipher|irreversible-cipher|simple|plaintext|plain-text|hash|sha(?:1|256|512)?|ascii-text|hexadecimal|md5|ciphertext|clear|ENC|REG_SZ|password|--plaintext|--iscrypted))[ \t]+(?=\S)/iy;
 /** A type that is a number, as no sentence has it before a word. */
 const NUMBERED = /\d[ \t]+$/;
 /** Commands of network devices that a password or secret ends. */
 const CONFIGURED = /(?:\b(?:username|neighbor) \S{1,64}(?: privilege \d{1,2})?|\benable|\bchap) $/;
 const DEVICE = /\b(?:radius|tacacs|isakmp|ikev2|ospf|bgp|eigrp|rip|ntp|keyring|snmp|hsrp|vrrp|standby|neighbor|wpa|wlan|ppp|aaa|ldp|ipsec|ikev1|tunnel-group|privilege)\b/i;
 /** Words that are a directive's name as they are, in any prose position. */
-const DIRECTIVES = new Set(['requirepass', 'masterauth', 'rocommunity', 'rwcommunity', 'authtoken', 'trapcommunity', 'bindpw', 'rootpw', 'rocommunity6', 'storepass', 'keypass', 'plaintext-password', 'plain-text-password-value']);
+const DIRECTIVES = new Set(['requirepass', 'masterauth', 'rocommunity', 'rwcommunity', 'authtoken', 'trapcommunity', 'bindpw', 'rootpw', 'rocommunity6', 'storepass', 'keypass', 'plaintext-password', 'plain-text-password-value', 'psksecret']);
 
 const isCompound = (word: string): boolean => /[a-zA-Z\d][_.-][a-zA-Z]/.test(word) || /[a-z][A-Z]/.test(word);
 
 /** `rabbitmqctl change_password USER PASSWORD`. */
-const CHANGES = /^(?:change|set|reset|update)[_-]?password$/;
+const CHANGES = /^(?:(?:change|set|reset|update)[_-]?password|wpa_passphrase)$/;
+/** `grafana-cli admin reset-admin-password PASSWORD`. */
+const RESETS = /^(?:change|set|reset|update)-\w+-password$/;
 const USER_WORD = /[ \t]+[\w.@-]{1,64}[ \t]+(?=\S)/y;
+
+/** The last argument of the command, and no word of what became of it. */
+const isLast = (text: string, { end, quoted }: Extent, content: string): boolean => content.length >= 6 && !isPlaceholder(content) && /^[!-~]+$/.test(content) && /^[ \t]*(?:[\r\n|&;)]|$)/.test(text.slice(quoted ? end + 1 : end, end + 4));
 
 const changedPassword = (text: string, end: number, sink: SpanSink): number => {
   USER_WORD.lastIndex = end;
   const value = USER_WORD.test(text) ? valueAt(text, USER_WORD.lastIndex) : null;
   const content = value === null ? '' : text.slice(value.start, value.end);
-  return value !== null && (looksLikePassword(content) || isChosen(content)) ? sink.add(value.start, value.end, 'secret:password') : end;
+  return value !== null && (looksLikePassword(content) || isChosen(content) || isLast(text, value, content)) ? sink.add(value.start, value.end, 'secret:password') : end;
 };
 
 /** Handles the word [start, end) that ends like a key and that a blank follows; returns where to go on, `end` where nothing was found. */
@@ -75,8 +82,11 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   if (lower === 'auth') return snmpUser(text, start, end, sink);
   const rule = ruleOfKey(word === 'SecureString' ? 'password' : word);
   if (rule === null || !rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return end;
-  const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower === 'psk' || lower.endsWith('-key') || lower.endsWith('-string')) && DEVICE.test(lineBefore(text, start, 120));
+  const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower === 'psk' || lower.endsWith('-key') || lower.endsWith('-string') || lower.endsWith('-password')) && DEVICE.test(lineBefore(text, start, 120));
+  if (lower.length > 14 && opensKeyLog(text, end)) return end;
   if (lower.length > 11 && CHANGES.test(lower)) return changedPassword(text, end, sink);
+  const direct = RESETS.test(lower) ? valueAt(text, end) : null;
+  if (direct !== null && isLast(text, direct, text.slice(direct.start, direct.end)) && text.charCodeAt(direct.start) !== 45) return sink.add(direct.start, direct.end, rule.kind);
   TYPED.lastIndex = end;
   const typed = TYPED.test(text);
   CELL.lastIndex = end;
@@ -84,10 +94,14 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   const value = valueAt(text, typed ? TYPED.lastIndex : end);
   if (value === null) return end;
   const content = text.slice(value.start, value.end);
+  if (word === 'SecureString' && value.quoted && !isPlaceholder(content) && content.length >= 4) return sink.add(value.start, value.end, 'secret:password');
+  if (word === 'KEY' && value.quoted && !isPlaceholder(content) && /\bATTACH\b/i.test(lineBefore(text, start, 160))) return sink.add(value.start, value.end, 'secret:key');
+  if (typed && lower.endsWith('psk') && content.length >= 8 && !isPlaceholder(content)) return sink.add(value.start, value.end, rule.kind);
+  if (!typed && rule.accept === 'any' && isAskedFor(lineBefore(text, start, 160), content)) return sink.add(value.start, value.end, rule.kind);
   if (isPlaceholder(content) || text.charCodeAt(value.start) === 45) return isCompound(word) && STATED_VERB.test(content) ? statedValue(text, end, rule, sink) : end;
   if (isAssigned(text, start, value)) return acceptsValue(rule.accept, content, { ...NO_CONTEXT, key: lower }) ? sink.add(value.start, value.end, rule.kind) : end;
   if (typed) return content.length >= 4 && ((NUMBERED.test(text.slice(end, TYPED.lastIndex)) && CONFIGURED.test(lineBefore(text, start, 100))) || isStored(content, lower === 'key' && !device) || (NUMBERED.test(text.slice(end, TYPED.lastIndex)) && /^[A-Za-z]+$/.test(content) && isTokenLike(content))) ? sink.add(value.start, value.end, rule.kind) : end;
-  const taken = DIRECTIVES.has(lower) ? content.length >= 4 && /^[!-~]+$/.test(content) : device || isCompound(word) ? isDirectiveValue(rule, content, value.quoted) || (device && content.length >= 6 && /\d/.test(content) && /[A-Za-z]/.test(content) && /^[!-~]+$/.test(content)) : isQuotedSecret(rule, content, value.quoted) || (lower.length > 5 && rule.accept === 'token' && /^(?:0x)?[0-9a-f]{32,}$/i.test(content));
+  const taken = DIRECTIVES.has(lower) ? content.length >= 4 && /^[!-~]+$/.test(content) : device || isCompound(word) ? isDirectiveValue(rule, content, value.quoted) || (device && lower.includes('-') && isLast(text, value, content)) || (rule.accept === 'any' && /^[a-z]{4,}\d{2,}$/.test(content) && isLast(text, value, content)) || (device && content.length >= 6 && /\d/.test(content) && /[A-Za-z]/.test(content) && /^[!-~]+$/.test(content)) : isQuotedSecret(rule, content, value.quoted) || (lower.length > 5 && rule.accept === 'token' && /^(?:0x)?[0-9a-f]{32,}$/i.test(content));
   return taken ? sink.add(value.start, value.end, rule.kind) : end;
 };
 

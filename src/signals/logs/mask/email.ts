@@ -1,5 +1,6 @@
 /** E-mail addresses (RFC 5322 dot-atoms in practice), plain or with `%40`, and `user:password@host` without a scheme. */
 import { isDigit, isLetter, isWord, lineBefore } from './characters.ts';
+import { maskDisplayName } from './display-names.ts';
 import type { SpanSink } from './mask-span.ts';
 import { isPlaceholder, isUuid } from './value-shape.ts';
 
@@ -47,6 +48,7 @@ export const maskEmail = (text: string, at: number, width: number, sink: SpanSin
   let pattern = text.charCodeAt(next) > 127 ? FOREIGN_DOMAIN : DOMAIN;
   pattern.lastIndex = next;
   if (!pattern.test(text)) {
+    if (isDigit(text.charCodeAt(next)) && width === 1) return addressPassword(text, at, sink);
     // `bücher.example`: the first letter does not say which script follows.
     if (pattern === FOREIGN_DOMAIN || !isForeignLabel(text, next)) return next;
     pattern = FOREIGN_DOMAIN;
@@ -71,6 +73,7 @@ export const maskEmail = (text: string, at: number, width: number, sink: SpanSin
     if (after === 58 && isDigit(text.charCodeAt(end + 1)) && !isPlaceholder(local)) return sink.add(start, at, 'secret:url-password');
     return /^[A-Za-z0-9._-]+:/.test(lineBefore(text, start, 2)) && !isPlaceholder(local) ? sink.add(start, end, 'pii:email') : end;
   }
+  maskDisplayName(text, start, sink);
   return sink.add(start, end, 'pii:email');
 };
 
@@ -80,6 +83,17 @@ const quotedLocal = (text: string, at: number, sink: SpanSink): number => {
   const opening = before.lastIndexOf('"');
   const start = at - 1 - before.length + opening;
   return opening < 0 || start < sink.lastEnd || /[=:,{}]/.test(before.slice(opening)) ? at : start;
+};
+
+/** `user:password@10.0.0.4`, also behind a domain: `CORP/user:…`. */
+const ADDRESS = /\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/y;
+/** Not a URI's scheme: `sip:kim@10.0.0.4`. */
+const USER_BEFORE = /(?:^|[\s"'=/\\])(?!(?:sips?|tel|xmpp|im|pres|mailto|acct|user|from|to|contact|ssh|host|client|peer|uri|url|addr|id):)[A-Za-z][\w.-]{0,63}:([^\s"':@/]{4,128})$/;
+
+const addressPassword = (text: string, at: number, sink: SpanSink): number => {
+  ADDRESS.lastIndex = at + 1;
+  const password = ADDRESS.test(text) ? USER_BEFORE.exec(lineBefore(text, at, 200))?.[1] : undefined;
+  return password === undefined || isPlaceholder(password) || /^\d+$/.test(password) || at - password.length < sink.lastEnd ? at + 1 : sink.add(at - password.length, at, 'secret:url-password');
 };
 
 const DRIVER = /(?:^|[\s"'=:(,])([\w.-]{1,64})[:/]([^\s"':@/]{1,128})$/;

@@ -1,5 +1,5 @@
 /** "Password" in running text of languages with letters beyond ASCII: `La contraseña es x`, `пароль x`. */
-import { maskAfterWord } from './auth-schemes.ts';
+import { maskAfterWord } from './announced-words.ts';
 import { isBlank, isLetter } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 

@@ -7,7 +7,7 @@ const OWN_WORDS =
   'accountno accountnumber acct acctno addr address answer appid assertion auth authorization bank bankaccount bearer birth birthdate birthday birthdt card cardcvc cardcvv cardno cardnumber cav ccnumber code codes community ' +
   'cookie cookies cred credential credentials creditcard creds csc csrf cvc cvn cvv date dateofbirth dek dob geboortedatum geburtsdatum geburtstag hint hmac hp hwaddr iban id kek key keys mac macaddr macaddress me mnemonic ' +
   'mnemonics nacimiento naissance name nascimento nascita nkey no nr num number numbers oauth pan pat pepper phrase pin pins privkey puk recoveryphrase rememberme response rocommunity rwcommunity salt samlart samlassertion ' +
-  'samlresponse secret secrets seed seedphrase seedwords sess session sid sig sign signature ssn ticket token tokens verifier wif macaroon macaroons ott ntlm sha nthash lmhash ntlmhash word words wresult xprv xsrf jwt sessionid sessid phpsessid jsessionid account holder pass pwd ' +
+  'samlresponse secret secrets seed seedphrase seedwords sess session sid sig sign signature ssn ticket token tokens verifier patient customer recipient cardholder beneficiary payee payer insured policyholder addressee traveller traveler applicant subscriber accountholder kontoinhaber titulaire titular intestatario debtor creditor shipto billto deliverto domicile anschrift adresse adres indirizzo direccion endereco street strasse dropoff pickup to ltk irk csrk wif macaroon macaroons ott ntlm sha nthash lmhash ntlmhash word words wresult xprv xsrf jwt sessionid sessid phpsessid jsessionid account holder pass pwd ' +
   'passwd password passphrase passwort requirepass masterauth bindpw rootpw dbpw userpw adminpw sslpw smtppw ftppw result payload plaintext content data hash';
 
 /** Under three letters, five bits each. */
@@ -30,6 +30,12 @@ const register = (word: string): void => {
 };
 for (const set of [ADDRESS_PAIRS, ADDRESS_WORDS, IDENTITY_PAIRS, IDENTITY_WORDS, NAME_PAIRS, NAME_WORDS, OTP_PAIRS, OTP_WORDS, PASSWORD_WORDS, PHONE_PAIRS, PHONE_WORDS, TAILS, OWN_WORDS.split(' ')]) for (const word of set) register(word);
 
+/** As {@link mayBeSensitive}, for the word that ends at `end` of a text: three letters only, nothing is copied. */
+export const mayEndKey = (text: string, end: number): boolean => {
+  const [a, b, c] = [text.charCodeAt(end - 3), text.charCodeAt(end - 2), text.charCodeAt(end - 1)];
+  return isLetter(c) && isLetter(b) && (!isLetter(a) || ENDINGS[slot(a, b, c)] === 1);
+};
+
 /** False for numbers and addresses, of which logs have no end. */
 export const hasLetter = (key: string): boolean => lettersEnd(key) > 0;
 
@@ -41,6 +47,8 @@ const INNER_PREPOSITION = /[a-z0-9](?:For|Of|To|From|By|With|In|On|At|Per|FOR|OF
 export const mayBeSensitive = (key: string): boolean => {
   const end = lettersEnd(key);
   const [a, b, c] = [key.charCodeAt(end - 3), key.charCodeAt(end - 2), key.charCodeAt(end - 1)];
+  // `passwordV2`: a version says nothing either.
+  if (end < key.length && c === 86) return true;
   if (end < 3 || !isLetter(a) || !isLetter(b) || !isLetter(c) || ENDINGS[slot(a, b, c)] === 1) return true;
   // Classic ASP's `ASPSESSIONIDABCDEFGH` ends as it likes.
   return (key.length > 12 && (key.charCodeAt(0) | 32) === 97) || PREPOSITION.test(key) || INNER_PREPOSITION.test(key);

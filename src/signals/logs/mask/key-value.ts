@@ -1,6 +1,6 @@
 /** "Sensitive key ► separator ► value" in JSON, logfmt, query strings, headers, YAML, environments, XML and code. */
-import { acceptsValue, type ValueContext, NO_CONTEXT } from './accept-value.ts';
-import { isBlank, isKeyChar, isLineEnd, lineBefore } from './characters.ts';
+import { acceptsValue, isPackage, type ValueContext, NO_CONTEXT } from './accept-value.ts';
+import { isBlank, isDigit, isKeyChar, isLineEnd, isRun, isWord, lineBefore } from './characters.ts';
 import { maskDoubleColon } from './double-colons.ts';
 import type { SpanSink } from './mask-span.ts';
 import { maskValue } from './mask-value.ts';
@@ -11,11 +11,8 @@ import { openNamed } from './value-lines.ts';
 import { isPlaceholder } from './value-shape.ts';
 import { isYourCode } from './your-codes.ts';
 
-const WORDS_BEFORE = /(?:[A-Za-z0-9-]+[ ]){1,2}$/;
-
 const MAX_ALIGNING_BLANKS = 48;
 
-const INDEX = /(?<=\w)(?:\[\d{1,6}\]|\([\w@.-]{1,32}\))$/;
 
 interface Key {
   readonly start: number;
@@ -31,7 +28,7 @@ const keyBefore = (text: string, at: number): Key | null => {
   if (at - end > 3 && text.charCodeAt(at) !== 61 && !isListed(text, end)) end = at - 4;
   // `password[0]`, `password(kim)`.
   const last = text.charCodeAt(end - 1);
-  if ((last === 93 || last === 41) && isKeyChar(text.charCodeAt(end - 2))) end -= INDEX.exec(lineBefore(text, end, 40))?.[0].length ?? 0;
+  if ((last === 93 || last === 41) && isKeyChar(text.charCodeAt(end - 2))) end -= indexLength(text, end, last);
   const bare = end;
   for (let n = 0; n < 18 && end > 0; n++) {
     const code = text.charCodeAt(end - 1);
@@ -49,6 +46,16 @@ const keyBefore = (text: string, at: number): Key | null => {
     else if ((first === 110 || first === 114 || first === 116) && end - start > 1) start++;
   }
   return start === end ? null : { start, end, quoted: end < bare };
+};
+
+const MAX_INDEX_CHARS = 34;
+
+/** Length of `[0]` or `(kim)` that ends at `end` behind a word; 0 where none does. */
+const indexLength = (text: string, end: number, last: number): number => {
+  const opening = last === 93 ? 91 : 40;
+  let i = end - 2;
+  for (let code = text.charCodeAt(i); end - i < MAX_INDEX_CHARS && (last === 93 ? isDigit(code) : isRun(code) || code === 46 || code === 64); code = text.charCodeAt(--i));
+  return text.charCodeAt(i) === opening && isWord(text.charCodeAt(i - 1)) && (last === 41 || end - i <= 8) ? end - i : 0;
 };
 
 /** PowerShell's Format-List and many a dump: `Password        : x`, alone on its line. */
@@ -80,14 +87,25 @@ const foreignStart = (text: string, start: number): number => {
 
 const YOUR_CODE: KeyRule = { kind: 'secret:otp', accept: 'pin' };
 
+/** Where the word or two words before `end` begin, one blank behind each. */
+const wordsBefore = (text: string, end: number): number => {
+  let start = end;
+  for (let n = 0; n < 2 && text.charCodeAt(start - 1) === 32; n++) {
+    let i = start - 1;
+    for (let code = text.charCodeAt(i - 1); end - i < 40 && isRun(code) && code !== 95; code = text.charCodeAt(i - 1)) i--;
+    if (i === start - 1) break;
+    start = i;
+  }
+  return start;
+};
+
 const ruleFor = (text: string, key: Key): KeyRule | null => {
   const name = text.slice(key.start, key.end);
   const rule = ruleOfKey(name);
   if (text.charCodeAt(key.start - 1) !== 32 || !isShortHead(name)) return rule;
   if (name === 'code' && isYourCode(lineBefore(text, key.start, 64))) return YOUR_CODE;
-  const before = WORDS_BEFORE.exec(lineBefore(text, key.start, 40));
-  if (before === null) return rule;
-  return ruleOfKey((before[0] + name).replaceAll(' ', '_')) ?? rule;
+  const start = wordsBefore(text, key.start);
+  return start === key.start ? rule : (ruleOfKey(text.slice(start, key.end).replaceAll(' ', '_')) ?? rule);
 };
 
 /** `{"name":"DB_PASSWORD","value":"…"}`: the name stands shortly before the key `value`. */
@@ -185,6 +203,10 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   else if (rule.kind === 'secret:key' && length >= 3 && (text.charCodeAt(key.end - 3) | 32) === 107) openNamed(text, columnOf(text, key), value, sink);
   // `"password:"`: the quote closes what holds the key.
   if (colon && length === 4 && text.startsWith('PASS', key.start)) return 0;
+  // A package or an image: `libsecret-1-0:amd64`, `vault-secrets:1.2.3`.
+  if (value !== null && colon && !value.spaced && !value.quoted && rule.kind.startsWith('secret:') && isPackage(text, value)) return 0;
+  // `tokens: prompt=812`, `auth: user=kim`: pairs of their own.
+  if (value !== null && colon && value.spaced && !value.quoted && rule.accept !== 'cookie' && rule.accept !== 'authorization' && OWN_PAIR.test(text.slice(value.start, Math.min(value.end, value.start + 48)))) return 0;
   if (value === null || (value.quoted && !value.spaced && !key.quoted && isSameQuote(text, key.start - 1, from))) return 0;
   if (rule.kind === 'secret:oauth-code' && CODE_CONTEXT.test(lineBefore(text, key.start, 60))) rule = { kind: 'secret:otp', accept: 'code' };
   const lead = text.charCodeAt(key.start - 1);
@@ -196,8 +218,12 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   };
   openBlock(text, { key, value, rule }, sink);
   const end = maskValue(text, rule, value, { context, sink, next: 0 });
+  // `"" => "x"`: nothing stood there before.
+  if (end === 0 && value.quoted && value.end === value.start) return firstValue(text, value.end, rule, sink);
   return end > 0 && value.quoted ? changedValue(text, end, rule, sink) : end;
 };
+
+const OWN_PAIR = /^[A-Za-z_][A-Za-z_.-]{1,40}=[^=]/;
 
 const isSameQuote = (text: string, opening: number, closing: number): boolean => text.charCodeAt(opening) === text.charCodeAt(closing) && (text.charCodeAt(opening) === 34 || text.charCodeAt(opening) === 39);
 
@@ -212,6 +238,11 @@ const changedValue = (text: string, end: number, rule: KeyRule, sink: SpanSink):
   if (!CHANGED.test(text)) return end;
   const value = valueAt(text, CHANGED.lastIndex - 1);
   return value === null || value.end === value.start || isPlaceholder(text.slice(value.start, value.end)) ? end : sink.add(value.start, value.end, rule.kind);
+};
+
+const firstValue = (text: string, end: number, rule: KeyRule, sink: SpanSink): number => {
+  const after = changedValue(text, end, rule, sink);
+  return after > end ? after : 0;
 };
 
 /** `name="password"\\r\\n\\r\\n…`: a part of a form (RFC 7578) written on one line. */

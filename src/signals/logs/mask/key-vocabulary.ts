@@ -15,14 +15,14 @@ export const PREPOSITIONS = words('for of to from by with in on at per');
 /** "Password" in the languages of Europe and South-East Asia without their accents, and its abbreviations. */
 export const PASSWORD_WORDS = words(
   `password passwd passphrase pwd pass pw psw pswd pword passw passe psk storepass keypass requirepass masterauth masterpass passphr
-  passwort kennwort senha contrasena contrasenya clave motdepasse mdp parol parola haslo heslo geslo lozinka jelszo salasana losenord adgangskode wachtwoord sifre sandi katasandi matkhau пароль парола`,
+  passwort kennwort senha contrasena contrasenya clave motdepasse mdp parol parola haslo heslo geslo lozinka jelszo salasana losenord adgangskode wachtwoord sifre sandi katasandi matkhau passord parole parool zaporka slaptazodis lykilord pasahitza пароль парола`,
 );
 export const PASSWORD_END =
   /(?:password|passwd|passphrase|passwort|pwd|storepass|keypass|requirepass|masterauth|(?:db|my|user|root|admin|login|smtp|mail|sudo|become|ssh|ftp|ldap|bind|cert|pfx|jks|rabbit|redis|mysql|pg|sql|svc|proxy|wifi)pass|(?:bind|root|db|user|admin|login|ssl|smtp|mail|ftp|ldap)pw)$/;
 export const SECRET_END = /secrets?$/;
 export const TOKEN_END = /(?:tokens?|jwt)$/;
 export const COMPACT_KEY =
-  /(?:api|access|write|secret|private|auth|app|master|encryption|signing|subscription|account|license|licence|consumer|shared|storage|service|admin|client|crypto|cipher|hmac|webhook|deploy|merchant|rest|ingest|instrumentation|integration|session|signature|sas|root|server|recovery|unseal|aes|rsa|jwt|partner|tsig|preshared|symmetric|activation|product|cd)key$/;
+  /(?:api|access|write|secret|private|auth|app|master|encryption|signing|subscription|account|license|licence|consumer|shared|storage|service|admin|client|crypto|cipher|hmac|webhook|deploy|merchant|rest|ingest|instrumentation|integration|session|signature|sas|root|server|recovery|unseal|aes|rsa|jwt|partner|tsig|preshared|symmetric|activation|product|cd|nwks|apps|nwk|local|network|link)key$/;
 export const SESSION_END = /(?:sessionid|sessid|jsessionid|phpsessid|sessiontoken|aspsessionid[a-z]*)$/;
 
 /** What makes a `key` a secret one. */
@@ -30,7 +30,7 @@ export const SECRET_KEY_QUALIFIERS = words(
   `api access secret private encryption encrypt decryption signing sign signature auth authorization app application master account license licence subscription consumer shared storage service admin client crypto
   cipher aes hmac des rsa webhook deploy ssh server integration write rest developer merchant mac jwt token root project ingest ingestion insert ci bot gateway apigw maps unseal recovery
   activation product cd instrumentation telemetry partner login password passwd tls ssl tsig rndc session backup enrollment installation mfa totp otp bearer
-  nonce logged ntp fernet sas preshared wpa vpn functions function kms data derivation vault wallet seed symmetric apm rum`,
+  nonce logged ntp fernet sas preshared wpa vpn functions function kms data derivation vault wallet seed symmetric apm rum certificate cert cookie wrapping wrap derived stream rtmp obfuscation`,
 );
 /** What makes a key or token a public or technical one. */
 export const HARMLESS_QUALIFIERS = words(
@@ -49,19 +49,19 @@ export const PHONE_PAIRS = words('contact_number from_number to_number caller_nu
 export const IDENTITY_WORDS = words(
   `ssn rrn sin nino aadhaar aadhar cpf cnpj curp nif dni nie bsn pesel tin itin ein taxid nationalid residentnumber residentno juminno jumin nric hkid idcard idnumber citizenid personnummer driverlicense driverslicense driverlicence
   licenseplate nhs nhsnumber mrn imei imsi iccid passport passportno passportnumber insee nir codicefiscale fiscalcode steuerid steuernummer svnr ahv tfn medicare mynumber voterid panno pannumber kennitala fodselsnummer cnp rut
-  cedula egn jmbg oib ppsn vin vatnumber vatin nationalidnumber residentid drivinglicense drivinglicence platenumber numberplate idcardnumber idcardno personalid personalnumber sozialversicherungsnummer siren`,
+  cedula egn jmbg oib ppsn vin vatnumber vatin nationalidnumber residentid drivinglicense drivinglicence platenumber numberplate idcardnumber idcardno personalid personalnumber sozialversicherungsnummer siren licenceplate plate`,
 );
 /** Short ones mean other things too: their numbers must be as long as such a number is. */
 export const SHORT_IDENTITY_CHARS = 8;
 export const IDENTITY_PAIRS = words(
   `social_security national_id national_insurance resident_registration resident_number resident_no tax_id id_card citizen_id identity_number identity_no driver_license drivers_license driving_licence driving_license driver_licence
   license_plate medical_record nhs_number health_number alien_registration insurance_number foreigner_registration codice_fiscale fiscal_code steuer_id vat_number my_number voter_id pan_number pan_card national_no personal_number
-  personal_id number_plate plate_number vehicle_identification alien_number medicare_number health_card health_insurance medicaid_id tax_number numero_secu numero_ss securite_sociale seguridad_social taxpayer_id taxpayer_identification foreigner_no alien_no resident_id visa_number`,
+  personal_id number_plate plate_number vehicle_identification alien_number medicare_number health_card health_insurance medicaid_id tax_number numero_secu numero_ss securite_sociale seguridad_social policy_number policy_no insurance_policy vat_id health_id passport_id taxpayer_id taxpayer_identification foreigner_no alien_no resident_id visa_number`,
 );
 export const OTP_PAIRS = words(
   `verification_code verify_code auth_code sms_code onetime_code time_code security_code login_code mfa_code 2fa_code fa_code otp_code pin_code authentication_code access_code authorization_code recovery_code backup_code reset_code
   activation_code confirm_code confirmation_code email_code phone_code signin_code passcode_code invite_code twofactor_code factor_code one_time user_code device_code scratch_code rescue_code emergency_code unlock_code pairing_code
-  setup_code authenticator_code your_code enrollment_code gift_code magic_code signup_code puk_code door_code gate_code alarm_code totp_code`,
+  setup_code authenticator_code your_code enrollment_code gift_code magic_code signup_code puk_code door_code gate_code alarm_code totp_code entry_code safe_code lock_code locker_code keypad_code vault_code lockbox_code`,
 );
 export const OTP_WORDS = words('otp totp hotp sicherheitscode bestatigungscode verifizierungscode tan mtan smstan pushtan passcode passcodes onetimecode otpcode pincode verificationcode authcode mfacode smscode backupcode backupcodes recoverycode recoverycodes securitycode onetimepassword');
 

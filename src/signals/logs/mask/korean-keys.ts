@@ -1,6 +1,7 @@
 /** Korean key words, and the commonest Chinese and Japanese ones: `비밀번호: …`, `인증번호 [123456]`, `여권번호 M123A4567`. */
 import { acceptsValue } from './accept-value.ts';
 import { isBlank, isEastAsian, lineBefore } from './characters.ts';
+import { maskCodes } from './code-lists.ts';
 import type { SpanSink } from './mask-span.ts';
 import type { Accept, KeyRule } from './sensitive-keys.ts';
 import { bareEnd } from './value-extent.ts';
@@ -31,6 +32,7 @@ for (const entry of [...KEYS].sort((a, b) => b[0].length - a[0].length)) {
   BY_LAST.set(last, [...(BY_LAST.get(last) ?? []), entry]);
 }
 
+const LETTERS_BEFORE = /[A-Za-z]{2,8}$/;
 const WORD_BEFORE = /([\p{L}\d]{2,8}) $/u;
 const PARTICLES = '은는이가을를로は为是';
 /** What is done with a secret stands between it and its value: `비밀번호 변경: x`. */
@@ -57,7 +59,7 @@ export const maskAfterHangul = (text: string, start: number, sink: SpanSink): nu
   if (!(isBlank(next) || WIDE.has(next) || next === 58 || next === 61 || next === 91 || next === 40 || next === 34 || next === 39 || next === 96 || next === 92)) return end;
   const plain = text.slice(start, end);
   // `OTP 번호`, `본인확인 번호`: the word before says which.
-  const word = (plain === '번호' || plain === '코드' ? (WORD_BEFORE.exec(lineBefore(text, start, 16))?.[1] ?? '') : '') + plain;
+  const word = (plain === '번호' || plain === '코드' ? (WORD_BEFORE.exec(lineBefore(text, start, 16))?.[1] ?? LETTERS_BEFORE.exec(lineBefore(text, start, 8))?.[0] ?? '') : '') + plain;
   const found = keyOf(word) ?? (ACTIONS.has(plain) ? keyOf(WORD_BEFORE.exec(lineBefore(text, start, 16))?.[1] ?? '') : null) ?? (PARTICLES.includes(word.slice(-1)) ? keyOf(word.slice(0, -1)) : null);
   return found === null ? end : maskFollowing(text, end, found, sink);
 };
@@ -69,6 +71,8 @@ const maskFollowing = (text: string, end: number, found: KeyRule, sink: SpanSink
   if (found.accept === 'name' || found.accept === 'address') return maskOwnWords(text, { end, at }, found, sink);
   const first = text.charCodeAt(at);
   if (found.accept === 'identity' && isEastAsian(first)) return regionalLicence(text, { end, at }, found, sink);
+  if (found.accept === 'code' && maskCodes(text, at, sink) > 0) return sink.lastEnd;
+  if (found.accept === 'any' && first > 126) return hangulPassword(text, { end, at }, found, sink);
   if (at === end || at >= text.length || first > 126 || /[\r\n]/.test(text.slice(end, at))) return end;
   GROUPS.lastIndex = at;
   const grouped = found.accept !== 'any' && found.accept !== 'code' && GROUPS.test(text) ? GROUPS.lastIndex : 0;
@@ -76,8 +80,19 @@ const maskFollowing = (text: string, end: number, found: KeyRule, sink: SpanSink
   const valueEnd = found.accept === 'date' && WRITTEN_DATE.test(text) ? WRITTEN_DATE.lastIndex : grouped > 0 ? grouped : asciiEnd(text, at, bareEnd(text, at));
   const value = text.slice(at, valueEnd);
   const direct = /[:：=「【]/.test(text.slice(end, at));
-  if (found.accept === 'any' && !direct && !(value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value)) && !(/^\d{4,8}$/.test(value) && !isEastAsian(text.charCodeAt(valueEnd)))) return end;
+  if (found.accept === 'any' && !direct && !(value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value)) && !(value.length >= 6 && STATED.test(text.slice(valueEnd, valueEnd + 6))) && !(/^\d{4,8}$/.test(value) && !isEastAsian(text.charCodeAt(valueEnd)))) return end;
   return acceptsValue(found.accept, value, { prose: true, query: false, followed: false, key: '' }) ? sink.add(at, valueEnd, found.kind) : end;
+};
+
+/** What ends a sentence that tells a value: `… 입니다`. */
+const STATED = /^['"]? ?(?:입니다|이며|이고|이다|예요|이에요|라고)/;
+/** A password of syllables, after a separator and with a digit or sign in it, so no word of prose. */
+const WITH_HANGUL = /[가-힣][가-힣!-~]{3,63}/y;
+
+const hangulPassword = (text: string, { end, at }: { readonly end: number; readonly at: number }, found: KeyRule, sink: SpanSink): number => {
+  WITH_HANGUL.lastIndex = at;
+  if (!/[:：=]/.test(text.slice(end, at)) || /[\r\n]/.test(text.slice(end, at)) || !WITH_HANGUL.test(text)) return end;
+  return /\d/.test(text.slice(at, WITH_HANGUL.lastIndex)) && /[!-/:-@A-Za-z]/.test(text.slice(at, WITH_HANGUL.lastIndex)) ? sink.add(at, WITH_HANGUL.lastIndex, found.kind) : end;
 };
 
 const NAME = /[가-힣]{2,5}(?![가-힣\w])/y;

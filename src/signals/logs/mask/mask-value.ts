@@ -2,6 +2,7 @@
 import { acceptsValue, type ValueContext } from './accept-value.ts';
 import { authorizationValue } from './auth-schemes.ts';
 import { isBlank, isWord } from './characters.ts';
+import { maskCodes } from './code-lists.ts';
 import { isCode } from './code-references.ts';
 import { cookieValue } from './cookies.ts';
 import { tokenAt } from './known-tokens.ts';
@@ -23,47 +24,48 @@ export const maskValue = (text: string, rule: KeyRule, value: Extent, { context,
   if (rule.accept === 'authorization') return authorizationValue(text, value, sink) ?? next;
   if (rule.accept === 'cookie') return cookieValue(text, value, sink) ?? next;
   const opening = text.charCodeAt(start);
-  if (!value.quoted && (rule.accept === 'mnemonic' || rule.accept === 'name' || rule.accept === 'address')) return phraseValue(text, rule, start, { context, sink, next });
+  if (!value.quoted && (rule.accept === 'mnemonic' || rule.accept === 'name' || rule.accept === 'full-name' || rule.accept === 'address' || rule.accept === 'postal-address')) return phraseValue(text, rule, start, { context, sink, next });
   if (opening === 123 && rule.accept === 'any' && STORED_HASH.test(text.slice(start, Math.min(value.end, start + 128)))) return sink.add(start, value.wholeEnd(), 'secret:password-hash');
   if (opening === 123 && rule.accept === 'any') {
     BRACED.lastIndex = start;
     if (BRACED.test(text)) return sink.add(start + 1, BRACED.lastIndex, rule.kind);
   }
+  if (opening === 91 && rule.accept === 'code') {
+    const codes = maskCodes(text, start, sink);
+    if (codes > 0) return codes;
+  }
   if (!value.quoted && (opening === 91 || opening === 123)) return arrayValue(text, rule, start, { context, sink, next });
+  if (rule.accept === 'signature' && text.startsWith('sha256=', start)) return maskValue(text, rule, { ...value, start: start + 7 }, { context, sink, next });
+  if (rule.accept === 'session' && text.startsWith('s%3A', start)) return maskValue(text, rule, { ...value, start: start + 4 }, { context, sink, next });
   if (text.startsWith('base64:', start)) return maskValue(text, rule, { ...value, start: start + 7 }, { context, sink, next });
+  const own = rule.accept === 'any' ? passwordField(text, start) : 0;
+  if (own > 0) return own < value.end ? sink.add(own, value.end, rule.kind) : next;
   const known = tokenAt(text, start);
   if (known !== null) return sink.add(start, Math.max(known.end, tokenTail(text, known.end, value)), known.kind);
   const spaced = value.quoted ? null : spacedNumber(text, rule, start);
   const end = spaced ?? value.end;
   if (!value.quoted && isCode(text, start, end)) return next;
   const content = text.slice(start, end);
-  if (!acceptsValue(rule.accept, content, context)) return rule.accept === 'code' ? codeList(text, start, value, sink) : next;
-  const masked = sink.add(start, spaced ?? value.wholeEnd(), rule.kind);
-  return rule.accept === 'code' && context.key.endsWith('s') ? codeList(text, masked, value, sink) || masked : masked;
+  if (rule.accept === 'code' && LISTED.test(context.key)) return maskCodes(text, start, sink) || (acceptsValue(rule.accept, content, context) ? sink.add(start, spaced ?? value.wholeEnd(), rule.kind) : next);
+  return acceptsValue(rule.accept, content, context) ? sink.add(start, spaced ?? value.wholeEnd(), rule.kind) : next;
 };
+
+/** `host:port:database:user:password`, a line of PostgreSQL's password file: only the last field is one. */
+const PASSWORD_FIELDS = /[\w.*-]{1,100}:(?:\d{2,5}|\*):[\w.*-]{1,64}:[\w.@*-]{1,64}:/y;
+
+const passwordField = (text: string, start: number): number => {
+  PASSWORD_FIELDS.lastIndex = start;
+  return PASSWORD_FIELDS.test(text) ? PASSWORD_FIELDS.lastIndex : 0;
+};
+
+/** Keys of one code or of several. */
+const LISTED = /codes?$|^otps?$/i;
 
 /** ODBC's braces around a value: `PWD={…};`. */
 const BRACED = /\{[^\s{}"':=,]{4,128}(?=\})/y;
 
 /** `{SSHA}…` and the like (RFC 2307). */
 const STORED_HASH = /^\{[A-Z0-9-]{3,16}\}[\w+/=.$]{8,}/;
-
-const CODES = /[\s,;]*(?:[A-Za-z0-9]{4,10}(?:-[A-Za-z0-9]{3,10}){0,3})(?=[\s,;"'\]})]|$)/y;
-
-/** Backup codes: several of them, by blanks or commas. */
-const codeList = (text: string, from: number, value: Extent, sink: SpanSink): number => {
-  let at = from;
-  for (let n = 0; n < 24; n++) {
-    CODES.lastIndex = at;
-    if (!CODES.test(text)) break;
-    const whole = text.slice(at, CODES.lastIndex);
-    const code = whole.replace(/^[\s,;]+/, '');
-    if (/[\r\n]/.test(whole) || !/\d/.test(code) || (code.length < 6 && !value.quoted) || /^\d{4}-\d\d-\d\d/.test(code)) break;
-    sink.add(CODES.lastIndex - code.length, CODES.lastIndex, 'secret:otp');
-    at = CODES.lastIndex;
-  }
-  return at === from ? 0 : at;
-};
 
 const PHRASES: Readonly<Record<string, RegExp>> = {
   mnemonic: /[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23}(?![\w])/y,
@@ -73,7 +75,7 @@ const PHRASES: Readonly<Record<string, RegExp>> = {
 
 /** Values of several words without quotes: their own pattern says where they end. */
 const phraseValue = (text: string, rule: KeyRule, start: number, { context, sink, next }: Target): number => {
-  const pattern = PHRASES[rule.accept];
+  const pattern = PHRASES[rule.accept === 'full-name' ? 'name' : rule.accept === 'postal-address' ? 'address' : rule.accept];
   if (pattern === undefined) return next;
   pattern.lastIndex = start;
   if (!pattern.test(text)) return next;
@@ -90,6 +92,9 @@ const GROUPED: Readonly<Record<string, RegExp>> = {
   card: /\d{4}(?:[ -]\d{2,7}){2,4}/y,
   account: /[A-Z]{0,2}\d{2,6}(?:[ -][A-Z0-9]{1,8}){1,8}/y,
   'short-identity': /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{2,7}){1,6}(?: [A-Z](?!\w))?/y,
+  passport: /[A-Z]{1,2} \d{6,7}/y,
+  code: /\d{3}[ -]\d{3}(?![\d-])/y,
+  plate: /[A-Z]{1,3}[- ][A-Z]{1,2} \d{1,4}|[A-Z]{2}\d{2} [A-Z]{3}|\d{2,3}[가-힣] ?\d{4}/y,
   identity: /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{1,7}){1,6}(?: [A-Z](?!\w))?/y,
 };
 
@@ -118,6 +123,7 @@ const arrayValue = (text: string, rule: KeyRule, start: number, { context, sink,
   if (end > next) return end;
   const content = inside.slice(1);
   // A bare list of one: `otp [123456]`.
+  if (rule.accept === 'any' && /^[\w-]+(?:\.[\w-]+)+$/.test(content)) return next;
   if (close < 0 || content.includes(' ') || content.includes(',') || !acceptsValue(rule.accept, content, context) || isPlaceholder(`[${content}]`)) return next;
   return sink.add(start + 1, start + close, rule.kind);
 };

@@ -44,6 +44,8 @@ const isEpochMs = (digits: string): boolean => digits >= '1000000000000' && digi
 
 const GROUPED_CARD = /\d{4}([ -])(?:\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{6}\1\d{4,5})/y;
 const RESIDENT = /\d{6}-[1-8]\d{6}/y;
+/** BitLocker's recovery password: eight groups of six digits (Microsoft, BitLocker recovery overview). */
+const BITLOCKER = /\d{6}(?:-\d{6}){7}/y;
 const SSN = /\d{3}([- ])\d{2}\1\d{4}/y;
 const KOREAN_PHONE = /0(?:1[016789]|2|[3-6][1-5]|70|50[2-8]|80)([-. ])\d{3,4}\1\d{4}/y;
 /** Mobiles of Japan, China, the United Kingdom, France and Australia as they are written at home, and Japan's two-digit areas. */
@@ -149,6 +151,8 @@ const grouped = (text: string, start: number, digits: number): { end: number; ki
   }
   if (digits === 3) return threeDigits(text, start);
   if (digits === 6) {
+    const recovery = text.charCodeAt(start + 13) === 45 ? matchEnd(BITLOCKER, text, start) : -1;
+    if (recovery > 0) return { end: recovery, kind: 'secret:recovery-key' };
     const end = matchEnd(RESIDENT, text, start);
     return end > 0 && validDate(text.slice(start, start + 6)) ? { end, kind: 'pii:id-number' } : null;
   }

@@ -3,7 +3,7 @@
  * that reads further does so from there with a bounded reach, so the work is linear in the text.
  */
 import { maskQuotedPair, maskRow } from './assignments.ts';
-import { announcerTails, maskAfterWord, mayAnnounce } from './auth-schemes.ts';
+import { announcerTails, maskAfterWord, mayAnnounce } from './announced-words.ts';
 import { maskArguments, maskSerialized, maskTuple } from './call-arguments.ts';
 import { maskSecretHalf } from './aws-pairs.ts';
 import { isBlank, isDigit, isEastAsian, isHex, isLetter, isLineEnd, isRun, isUpper, isWord, lineBefore } from './characters.ts';
@@ -14,6 +14,7 @@ import { maskEmail } from './email.ts';
 import { maskElement, maskEscapedElement } from './elements.ts';
 import { maskEncodedPair } from './encoded-pairs.ts';
 import { maskAfterForeign } from './foreign-words.ts';
+import { maskSegment } from './health-records.ts';
 import { maskIban } from './iban.ts';
 import { maskArrow, maskKeyValue, maskWrittenSeparator } from './key-value.ts';
 import { mayStartDotted, mayStartToken, tokenAt } from './known-tokens.ts';
@@ -22,9 +23,11 @@ import { MARK_PATTERN, type SpanSink } from './mask-span.ts';
 import { maskIpv6, maskMac } from './network-address.ts';
 import { isAnnouncedCode, maskFiscalCode, maskNumber, maskPhoneSign, maskTrack } from './personal-numbers.ts';
 import { maskKeyBlock, maskKeyLine, openBlock, openLines, type KeyBlockState } from './private-keys.ts';
+import { maskSessionSecret } from './tls-key-logs.ts';
 import { isBearerSegment, maskUrl } from './urls.ts';
 import { shapedToken } from './shaped-tokens.ts';
 import { isRandom, isTokenLike, isUuid } from './value-shape.ts';
+import { maskWifiAddress } from './wifi-addresses.ts';
 
 const PLAIN = 0;
 const RUN = 1;
@@ -60,7 +63,8 @@ const CRYPT =
   /\$(?:2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}|(?:[1-9]|y|gy|apr1|sha1|md5)\$(?:rounds=\d{1,9}\$)?[./A-Za-z0-9]{1,32}\$[./A-Za-z0-9$]{20,120}|9\$[./A-Za-z0-9-]{8,120}|[PHS]\$[./A-Za-z0-9]{28,64}|(?:argon2(?:id|i|d)|pbkdf2[a-z0-9-]*|scrypt|bcrypt-sha256)\$[A-Za-z0-9$=,.+/_-]{20,300})/y;
 /** Hashes as Django, Werkzeug and PostgreSQL (SCRAM, RFC 5803) write them: the scheme, then parts between dollar signs. */
 const SCHEME_BEFORE = /(?:pbkdf2_sha\d+|pbkdf2:sha\d+:\d+|scrypt(?::\d+){0,3}|SCRAM-SHA-\d+|argon2|bcrypt(?:_sha256)?|sha1|md5|crypt)$/;
-const PARTS = /\$[A-Za-z0-9+/=.,:$_-]{20,400}/y;
+/** SCRAM's parts have colons between; elsewhere a colon ends the field of a password file. */
+const PARTS = /(?<=SCRAM-SHA-\d{1,4})\$[A-Za-z0-9+/=.,:$_-]{20,400}|\$[A-Za-z0-9+/=.,$_-]{20,400}/y;
 
 /** Scans all of `text` into `sink`; `state` says whether it begins inside a private key and is left as it ends. */
 export const scanSecrets = (text: string, sink: SpanSink, state: KeyBlockState): void => {
@@ -137,6 +141,7 @@ const maskHyphen = (text: string, at: number, sink: SpanSink, state: KeyBlockSta
 };
 
 const maskSign = (text: string, at: number, action: number, sink: SpanSink): number => {
+  if (action === PIPE && isUpper(text.charCodeAt(at - 3)) && isRun(text.charCodeAt(at - 1))) return maskSegment(text, at, sink) || at + 1;
   if (action === PIPE) return text.charCodeAt(at + 1) === 32 ? maskRow(text, at, sink) : at + 1;
   if (action === BRACE) return maskTuple(text, at, sink);
   if (action === AT) return maskEmail(text, at, 1, sink);
@@ -165,6 +170,7 @@ const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
   const after = text.charCodeAt(at + 1);
   if (text.charCodeAt(at) === 58) {
     if (after === 47 && text.charCodeAt(at + 2) === 47) return maskUrl(text, at, sink);
+    if (before === 73 && text.startsWith('WIFI', at - 4)) return maskWifiAddress(text, at, sink) || at + 1;
     // Times, ratios, ports and addresses: digits on both sides; a name may end with a hyphen and a number.
     if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2)) && text.charCodeAt(at - 3) !== 45) return at + 1;
     if ((isDigit(after) || after === 42) && (isLetter(before) || before === 42)) {
@@ -296,6 +302,10 @@ const longRun = (text: string, start: number, end: number, sink: SpanSink): numb
     return known.kind === 'secret:aws-access-key' ? maskSecretHalf(text, known.end, sink) : known.end;
   }
   const first = text.charCodeAt(start);
+  if ((end - start === 64 || end - start === 96) && text.charCodeAt(start - 1) === 32 && isHex(first) && isHex(text.charCodeAt(start - 2))) {
+    const secret = maskSessionSecret(text, start, end, sink);
+    if (secret > 0) return secret;
+  }
   if (first >= 77 && first <= 79 && text.charCodeAt(end) === 46) {
     DISCORD.lastIndex = start;
     if (DISCORD.test(text)) return sink.add(start, DISCORD.lastIndex, 'secret:discord-token');

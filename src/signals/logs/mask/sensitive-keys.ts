@@ -28,10 +28,13 @@ export type Accept =
   | 'phone'
   | 'identity'
   | 'short-identity'
+  | 'passport'
+  | 'plate'
   | 'mnemonic'
   | 'name'
   | 'address'
-  | 'korean-address'
+  | 'postal-address'
+  | 'full-name'
   | 'account'
   | 'card'
   | 'date'
@@ -60,6 +63,7 @@ const WEAK_KEY = rule('secret:key', 'random');
 const SESSION = rule('secret:session', 'session');
 const MNEMONIC = rule('secret:mnemonic', 'mnemonic');
 const CODE = rule('secret:otp', 'code');
+const PASSCODE = rule('secret:otp', 'any');
 const SIGNATURE = rule('secret:signature', 'signature');
 
 /** Latin letters without their accents. */
@@ -74,8 +78,8 @@ export const keyWords = (key: string): string[] =>
     .split(/[^a-z0-9а-я]+/)
     .filter((word) => word !== '');
 
-/** Verbs that a preposition belongs to: `logged_in_key`, `sign_in_code`. */
-const PHRASAL: ReadonlySet<string> = new Set(['logged', 'log', 'sign', 'signed', 'opt', 'built', 'plug', 'check']);
+/** Verbs that a preposition belongs to: `logged_in_key`, `sign_in_code`, `ship_to`. */
+const PHRASAL: ReadonlySet<string> = new Set(['logged', 'log', 'sign', 'signed', 'opt', 'built', 'plug', 'check', 'ship', 'bill', 'deliver']);
 
 /** The rule for a key, without the memo and the test of its ending. */
 export const classifyKey = (key: string): KeyRule | null => {
@@ -83,6 +87,7 @@ export const classifyKey = (key: string): KeyRule | null => {
   const all = keyWords(key.startsWith('-D') && key.charCodeAt(2) > 96 ? key.slice(2) : key);
   const cut = all.at(-1) === 'birth' ? -1 : all.findIndex((word, at) => at > 0 && PREPOSITIONS.has(word) && !PHRASAL.has(all[at - 1] ?? ''));
   if (cut > 0) all.length = cut;
+  if (all.at(-1) === 'string' && all.at(-2) === 'community') return COMMUNITY;
   let hashed = false;
   while (all.length > 1 && (TAILS.has(all.at(-1) ?? '') || /^\d+$/.test(all.at(-1) ?? ''))) hashed = HASH_TAILS.has(all.pop() ?? '') || hashed;
   const head = (all.at(-1) ?? '').replace(/(?<=[a-z]{3})\d{1,2}$/, '');
@@ -113,17 +118,18 @@ const secretRule = (head: string, before: string, all: readonly string[], hashed
   if (isMnemonic(head, before)) return MNEMONIC;
   if (head.length > 5 && head.endsWith('s') && PASSWORD_WORDS.has(head.slice(0, -1))) return PASSWORD;
   if (PASSWORD_WORDS.has(head) || PASSWORD_END.test(head) || (head === 'phrase' && before === 'pass')) return hashed ? PASSWORD_HASH : PASSWORD;
-  if ((head === 'word' && before === 'pass') || (head === 'answer' && (before === 'security' || before === 'secret' || before === 'recovery'))) return PASSWORD;
+  if ((head === 'word' && before === 'pass') || (head === 'answer' && (all.includes('security') || before === 'security' || before === 'secret' || before === 'recovery'))) return PASSWORD;
   if (head === 'rocommunity' || head === 'rwcommunity' || (head === 'community' && all.includes('snmp'))) return COMMUNITY;
   if (SECRET_END.test(head)) return all.length > 1 || head !== 'secret' ? QUALIFIED_SECRET : SECRET;
   if (head === 'key' || head === 'keys') return keyRule(before, all);
-  if (COMPACT_KEY.test(head) || head === 'privkey' || head === 'dek' || head === 'kek' || head === 'wif' || head === 'xprv') return KEY;
+  if (COMPACT_KEY.test(head) || head === 'privkey' || head === 'dek' || head === 'kek' || head === 'wif' || head === 'xprv' || head === 'ltk' || head === 'irk' || head === 'csrk') return KEY;
   if (TOKEN_END.test(head) || head === 'tokens') return all.some((word) => HARMLESS_QUALIFIERS.has(word)) ? null : TOKEN_OWNERS.has(before) ? QUALIFIED_TOKEN : TOKEN;
   if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || head === 'pat' || head === 'macaroon' || head === 'macaroons' || head === 'ott' || head === 'samlresponse' || (head === 'response' && before === 'saml') || head === 'samlassertion' || head === 'samlart' || (head === 'hint' && TOKEN_END.test(before)) || head === 'wresult' || (head === 'me' && before === 'remember')) return TOKEN;
   if (head === 'verifier' && (before === 'code' || before === 'oauth' || before === 'pkce')) return TOKEN;
   if (head === 'oauth' || (head === 'mac' && before === 'private')) return TOKEN;
   if (head === 'cookie' && (before === 'erlang' || before === 'magic')) return rule('secret:cookie', 'token');
   if (SESSION_END.test(head) || head === 'sid' || head === 'sess' || head === 'session' || (head === 'id' && (before === 'session' || before === 'sess'))) return SESSION;
+  if ((head === 'auth' && (before === 'redis' || before === 'sentinel')) || (head === 'credentials' && before === 'bind')) return PASSWORD;
   if (head === 'authorization' || head === 'auth') return rule('secret:authorization', 'authorization');
   if (head === 'cookie' || head === 'cookies') return rule('secret:cookie', 'cookie');
   if (head === 'credential' || head === 'credentials' || head === 'creds' || head === 'cred') return rule('secret:credential', 'word');
@@ -144,11 +150,14 @@ const SEED_OWNERS: ReadonlySet<string> = new Set(['secret', 'wallet', 'master', 
 const isMnemonic = (head: string, before: string): boolean =>
   head === 'mnemonic' || head === 'mnemonics' || ((head === 'phrase' || head === 'words') && (before === 'seed' || before === 'recovery' || before === 'backup' || before === 'mnemonic' || before === 'wallet')) || head === 'seedphrase' || head === 'recoveryphrase' || head === 'seedwords';
 
+/** Keys that people choose as they choose passwords: of networks, and of devices to each other. */
+const PASSPHRASE_OWNERS: ReadonlySet<string> = new Set(['preshared', 'shared', 'wpa', 'wifi', 'fi', 'wlan', 'wep', 'tacacs', 'radius', 'ospf', 'bgp', 'eigrp', 'ike', 'isakmp']);
+
 const keyRule = (before: string, all: readonly string[]): KeyRule | null => {
   if (all.some((word) => word === 'public' || word === 'publishable' || word === 'pub')) return null;
   if (HARMLESS_QUALIFIERS.has(before)) return rule('secret:key', 'opaque');
-  if (before === 'pragma') return PASSWORD;
-  if (before === 'secret' || before === 'encryption' || before === 'signing' || before === 'master' || before === 'shared' || before === 'wifi' || before === 'fi' || before === 'wpa') return QUALIFIED_KEY;
+  if (before === 'pragma' || (all.at(-1) === 'key' && PASSPHRASE_OWNERS.has(before))) return PASSWORD;
+  if (before === 'secret' || before === 'encryption' || before === 'signing' || before === 'master' || before === 'network' || before === 'shared' || before === 'wifi' || before === 'fi' || before === 'wpa') return QUALIFIED_KEY;
   if (SECRET_KEY_QUALIFIERS.has(before) || COMPACT_KEY.test(`${before}key`)) return KEY;
   return WEAK_KEY;
 };
@@ -156,6 +165,7 @@ const keyRule = (before: string, all: readonly string[]): KeyRule | null => {
 const codeRule = (head: string, before: string, all: readonly string[]): KeyRule | null => {
   const numbered = NUMBER_WORDS.has(head);
   const subject = numbered ? before : head;
+  if (subject === 'passcode' || subject === 'passcodes') return PASSCODE;
   if (OTP_WORDS.has(subject)) return CODE;
   if (subject === 'pin' || subject === 'pins' || subject === 'puk') return rule('secret:pin', 'pin');
   if (subject === 'cvv' || subject === 'cvc' || subject === 'cvv2' || subject === 'cvc2' || subject === 'csc' || subject === 'cvn' || subject === 'cav2' || subject === 'cardcvv' || subject === 'cardcvc') return rule('secret:cvv', 'digits3');
@@ -173,7 +183,7 @@ const personalRule = (head: string, before: string, all: readonly string[]): Key
   const pair = `${before}_${head}`;
   const qualified = numbered ? `${all.at(-3) ?? ''}_${before}` : pair;
   if (PHONE_WORDS.has(subject) || PHONE_PAIRS.has(pair) || (subject === 'hp' && all.length <= 2)) return rule('pii:phone', 'phone');
-  if (IDENTITY_PAIRS.has(qualified) || IDENTITY_PAIRS.has(pair)) return rule(subject.startsWith('passport') ? 'pii:passport' : 'pii:id-number', 'identity');
+  if (IDENTITY_PAIRS.has(qualified) || IDENTITY_PAIRS.has(pair)) return subject.startsWith('passport') || pair === 'passport_id' ? identityRule('passport') : subject === 'plate' || pair === 'number_plate' ? identityRule('plate') : rule('pii:id-number', 'identity');
   if (IDENTITY_WORDS.has(subject)) return identityRule(subject);
   if (isAccount(subject, before, numbered)) return rule('pii:bank-account', 'account');
   if (subject === 'cardnumber' || subject === 'cardno' || subject === 'pan' || subject === 'creditcard' || subject === 'ccnumber' || (subject === 'card' && all.length <= 3)) return rule('pii:card', 'card');
@@ -181,12 +191,25 @@ const personalRule = (head: string, before: string, all: readonly string[]): Key
   if (BIRTH_DATES.has(subject) || BIRTH_DATES.has(pair) || head === 'dob' || head === 'birthdate' || head === 'birthday' || head === 'dateofbirth' || head === 'birth' || (head === 'date' && before === 'birth')) return rule('pii:birth-date', 'date');
   if (NAME_PAIRS.has(pair) || NAME_WORDS.has(head)) return rule('pii:name', 'name');
   if (ADDRESS_PAIRS.has(pair) || ADDRESS_WORDS.has(head)) return rule('pii:address', 'address');
-  if (head === 'address' || head === 'addr') return rule('pii:address', 'korean-address');
+  if (PLACES.has(head) || (head === 'to' && (before === 'ship' || before === 'deliver' || before === 'bill'))) return rule('pii:address', 'postal-address');
+  if (head === 'number' || head === 'no' || (head === 'id' && before === 'patient')) {
+    if (before === 'id' || before === 'license' || before === 'licence' || before === 'patient') return rule('pii:id-number', 'short-identity');
+  }
+  if (PEOPLE.has(head) || (head === 'name' && NAMED_ROLES.has(before))) return rule('pii:name', 'full-name');
   return null;
 };
 
+/** What may hold a postal address, and much else. */
+const PLACES: ReadonlySet<string> = new Set(['address', 'addr', 'shipto', 'billto', 'deliverto', 'domicile', 'anschrift', 'adresse', 'adres', 'indirizzo', 'direccion', 'endereco', 'street', 'strasse', 'dropoff', 'pickup']);
+/** Roles of people whose key may hold a name, and much else. */
+const PEOPLE: ReadonlySet<string> = new Set(['patient', 'customer', 'recipient', 'cardholder', 'beneficiary', 'payee', 'payer', 'insured', 'policyholder', 'addressee', 'traveller', 'traveler', 'applicant', 'subscriber', 'accountholder', 'holder', 'kontoinhaber', 'titulaire', 'titular', 'intestatario', 'debtor', 'creditor']);
+
+/** Whose `name` is a person's or a company's: two words count. */
+const NAMED_ROLES: ReadonlySet<string> = new Set(['owner', 'billing', 'shipping', 'sender', 'receiver', 'buyer', 'seller', 'author', 'manager', 'driver', 'doctor', 'physician', 'client', 'debtor', 'creditor']);
+const PLATES: ReadonlySet<string> = new Set(['licenseplate', 'licenceplate', 'platenumber', 'numberplate', 'plate']);
+
 const identityRule = (subject: string): KeyRule =>
-  rule(subject.startsWith('passport') ? 'pii:passport' : subject === 'ssn' ? 'pii:ssn' : 'pii:id-number', subject.length <= 4 ? 'short-identity' : 'identity');
+  PLATES.has(subject) ? rule('pii:id-number', 'plate') : subject.startsWith('passport') ? rule('pii:passport', 'passport') : rule(subject === 'ssn' ? 'pii:ssn' : 'pii:id-number', subject.length <= 4 ? 'short-identity' : 'identity');
 
 const BIRTH_DATES: ReadonlySet<string> = new Set(['geburtsdatum', 'geburtstag', 'naissance', 'nacimiento', 'nascimento', 'nascita', 'geboortedatum', 'birthdt']);
 const ACCOUNT_OWNERS: ReadonlySet<string> = new Set(['bank', 'refund', 'deposit', 'payout', 'beneficiary', 'payee', 'virtual', 'withdrawal', 'settlement', 'creditor', 'debtor', 'savings', 'checking']);

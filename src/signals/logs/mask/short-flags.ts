@@ -8,19 +8,19 @@ import { isPlaceholder, isRandom } from './value-shape.ts';
 
 /** Short flags that carry a password, with the programs where they do. */
 export const SHORT_FLAGS: Readonly<Record<string, RegExp>> = {
-  p: /\b(?:sshpass|mysql\w*|mariadb\w*|(?:docker|podman|nerdctl|buildah|skopeo|crane|regctl|oras|helm|oc|az|cf|ibmcloud|faas-cli|argocd|tkn|wsk)\b.{0,40}\blogin|az|mongo\w*|mqtt|ftp|lftp|plink|pscp|7z|expect|cqlsh|impala-shell|beeline|vsql|isql|psexec\w*|winexe|evil-winrm|crackmapexec|nxc|xfreerdp|kinit|ldapadd|curlftpfs|vncpasswd|duplicity|borg|mongodump|mongorestore|mongosh|clickhouse-client|security|certutil|altool|rabbitmqadmin|influx|keytool|smbmap|impacket-\w+)\b/,
+  p: /\b(?:sshpass|mysql\w*|mariadb\w*|(?:docker|podman|nerdctl|buildah|skopeo|crane|regctl|oras|helm|oc|az|cf|ibmcloud|faas-cli|argocd|tkn|wsk)\b.{0,40}\blogin|az|mongo\w*|mqtt|ftp|lftp|plink|pscp|7z|expect|cqlsh|impala-shell|beeline|vsql|isql|psexec\w*|winexe|evil-winrm|crackmapexec|nxc|xfreerdp|kinit|ldapadd|curlftpfs|vncpasswd|duplicity|borg|mongodump|mongorestore|mongosh|clickhouse-client|security|certutil|altool|rabbitmqadmin|influx|useradd|usermod|adduser|keytool|smbmap|impacket-\w+)\b/,
   a: /\b(?:redis-cli|valkey-cli|keydb-cli|httpie|http|https|xh)\b/,
   u: /\b(?:curl|http|https|xh|wget|ab|hey|nexus|smbclient|ldapsearch|lftp|aria2c|rclone)\b/,
-  U: /\b(?:smbclient|rpcclient|net|wget)\b/,
-  w: /\b(?:ldap\w+|ab)\b/,
+  U: /\b(?:smbclient|rpcclient|net|wget|winexe|wmic|pth-\w+)\b/,
+  w: /\b(?:ldap\w+|ab|kadmin|security add-\w+-password)\b/,
   P: /\b(?:mosquitto_\w+|sqlcmd|bcp|security|ssh-keygen|zip|unzip|ipmitool|osql|isql|tsql|psexec)\b/,
-  k: /\b(?:openssl|aescrypt|set-key-partition-list)\b/,
+  k: /\b(?:openssl|aescrypt|set-key-partition-list|nuget)\b/,
   c: /\bsnmp\w+\b/,
   A: /\b(?:snmp\w+|ab)\b/,
   X: /\bsnmp\w+\b/,
   N: /\bssh-keygen\b/,
   K: /\bopenssl\b/,
-  b: /\bhtpasswd\b/,
+  b: /\b(?:htpasswd|mosquitto_passwd)\b/,
 };
 const ATTACHED: Readonly<Record<string, RegExp>> = {
   p: /\b(?:mysql\w*|mariadb\w*|sshpass|7z[ar]?|unrar|rar)\b/,
@@ -65,7 +65,7 @@ export const shortFlag = (text: string, at: number, end: number, sink: SpanSink,
 };
 
 /** `htpasswd -b FILE USER PASSWORD`, `htpasswd -nb USER PASSWORD` (Apache HTTP Server, htpasswd). */
-export const HTPASSWD = /\bhtpasswd\b/;
+export const HTPASSWD = /\b(?:htpasswd|mosquitto_passwd)\b/;
 const FILE_AND_USER = / +(?:-[A-Za-z]+ +)*[^\s-]\S{0,200} +\S{1,64} +(?=\S)/y;
 const USER = / +(?:-[A-Za-z]+ +)*[^\s-]\S{0,63} +(?=\S)/y;
 

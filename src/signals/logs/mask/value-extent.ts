@@ -11,7 +11,7 @@ export interface Extent {
   readonly spaced: boolean;
 }
 
-const MAX_BLANKS = 8;
+const MAX_BLANKS = 40;
 const MAX_BACKSLASHES = 16;
 /** A value is judged by this many characters; only when it is taken is the rest followed, so scanning stays linear. */
 const MAX_VALUE_CHARS = 1024;
@@ -31,7 +31,7 @@ export const skipBlanks = (text: string, at: number): number => {
  * name says that it looks something up takes a name, not a value.
  */
 const WRAPPER =
-  /(?:[bBrRuUfNn]{1,2}|@|<<|(?:str|string)(?:\(|\(\d{1,6}\) )|(?:new |@)?(?!\w{0,40}(?:[Ee]nv|Get|Load|Read|Ref|Var|Param|Field|Column|Error|Exception|Label|Lookup|Resolve|Find|Path|File))[A-Z]\w{0,40}(?:\.[A-Z]\w{0,40}){0,3}(?:::[a-z_]{2,16})?\()(?=\\{0,4}["'])|(?:base64decode|b64decode|sensitive|nonsensitive)\((?=\\{0,4}["'])|[A-Z][A-Za-z]{1,40}\((?:value|text|secret)=(?=\S)|Optional\[(?=[^\s\]])|!!?(?:binary|str) +(?=\S)|[>|][-+]? +(?=\S)/y;
+  /(?:[bBrRuUfNn]{1,2}|@|<<|(?:str|string)(?:\(|\(\d{1,6}\) )|(?:new |@)?(?!\w{0,40}(?:[Ee]nv|Get|Load|Read|Ref|Var|Param|Field|Column|Error|Exception|Label|Lookup|Resolve|Find|Path|File))[A-Z]\w{0,40}(?:\.[A-Z]\w{0,40}){0,3}(?:::[a-z_]{2,16})?\()(?=\\{0,4}["'])|(?:base64decode|b64decode|sensitive|nonsensitive|(?:old_)?password|(?:OLD_)?PASSWORD|encrypt|ENCRYPT|md5|MD5|sha[12]?|SHA[12]?|crypt|CRYPT)\((?=\\{0,4}["'])|[A-Z][A-Za-z]{1,40}\((?:value|text|secret)=(?=\S)|Optional\[(?=[^\s\]])|!!?(?:binary|str) +(?=\S)|[>|][-+]? +(?=\S)/y;
 
 /** Length of a quote that is written as an entity or escape at `at`: `&quot;`, `&#34;`, `\\u0022`; 0 where none is. */
 export const writtenQuote = (text: string, at: number): number => {
@@ -107,7 +107,7 @@ const endsBare = (text: string, i: number): boolean => {
   if (isBlank(code) || isQuote(code) || code === 60 || code === 62) return true;
   if (code === 92) {
     const next = text.charCodeAt(i + 1);
-    return next === 110 || next === 114 || next === 116 || next === 34 || next === 39 || next === 92 || (next === 117 && WRITTEN_SIGN.has(text.slice(i + 2, i + 6)));
+    return next === 48 || next === 110 || next === 114 || next === 116 || next === 34 || next === 39 || next === 92 || (next === 117 && WRITTEN_SIGN.has(text.slice(i + 2, i + 6)));
   }
   return false;
 };

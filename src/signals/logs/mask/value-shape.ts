@@ -8,6 +8,7 @@ const STOP_WORDS = new Set(
     'redacted masked filtered hidden removed omitted encrypted protected scrubbed sanitized secret password passwd token bearer basic digest negotiate ntlm string number text ' +
     'array object function class ' +
     'is was are be not has and or for from with the a an in of to via by at field must should cannot mismatch rejected accepted revoked refreshed refreshing ' +
+    'completed finished succeeded successful successfully denied started changed updated verified locked unlocked timeout unchanged provided given supplied received entered correct incorrectly matches ' +
     'login enabled disabled failed failure error success valid authentication authorization default optional prompt file env vault auto generated na n/a tbd todo ' +
     'user admin-only yaml json xml header cookie query body param key value type name'
   ).split(' '),
@@ -16,7 +17,7 @@ const STOP_WORDS = new Set(
 const REFERENCE = /^(?:\$[{(A-Za-z_]|\$\$[{(A-Za-z_]|!(?:ref|sub|getatt|vault|env|secret|var|include|reference)\b|\(sensitive|\(known after|\$\d{1,2}$|:[a-z_]+$|\{\{|<|%[sdvq({]|#\{|@\{|process\.env|os\.environ|os\.getenv|system\.getenv|env\.|env\[|@(?:~|\.{1,2})?\/[\w.-]+\/|vault:|ssm:|env:[A-Z_]|fd:\d|\/\/\/|arn:|@microsoft\.keyvault\(|file:|ref\+|projects\/|secretsmanager:)/i;
 const BRACKETED = /^[[(]\s*[a-z_ -]{2,24}\s*[\])]$/i;
 /** A type's name or an object's address where a language shows no content: `java.lang.String`, `[B@6d06d69c`. */
-const TYPE_NAME = /^(?:System(?:\.[A-Z][A-Za-z]+){0,3}\.[A-Za-z]*(?:String|Object|Credential|Char|Byte)(?:\[\])?|(?:javax?|kotlin|scala)(?:\.[a-z]+){1,4}\.[A-Z][A-Za-z]*|(?:[a-z]\w*\.){2,8}[A-Z]\w*@[0-9a-f]{5,8}|\[[BC]@[0-9a-f]{5,8})$/;
+const TYPE_NAME = /^(?:System(?:\.[A-Z][A-Za-z]+){0,3}\.[A-Za-z]*(?:String|Object|Credential|Char|Byte)(?:\[\])?|(?:[A-Z][a-z]+){1,4}(?:Buffer|String|Bytes|Array|Object)(?:\[\])?|(?:javax?|kotlin|scala)(?:\.[a-z]+){1,4}\.[A-Z][A-Za-z]*|(?:[a-z]\w*\.){2,8}[A-Z]\w*@[0-9a-f]{5,8}|\[[BC]@[0-9a-f]{5,8})$/;
 const FORMAT_LEFT = /^[*xX.•_?#-]+$/;
 
 /** Longest stretch of a value that is looked at to judge its shape. */
