@@ -4,6 +4,7 @@
  * the text of a statement, so two are enough; a plain word mostly does, so it takes many.
  */
 import { ASSIGNED, BRACKETED, FIELD, FIRST, GOVERNED, HTTP_METHODS, KEYED, PLAIN, QUOTED } from './row-key.ts';
+import { isErrorName } from './error-names.ts';
 import { isNamed } from './key-nouns.ts';
 import { WILDCARD } from './wildcard.ts';
 
@@ -65,27 +66,22 @@ const STATE_WORDS = new Set(
   ).split(' '),
 );
 
-/** Errors name what happened: two types of exception are two statements. `ECONNREFUSED` is the C library's way to say so. */
-const ERROR_NAME = /(?:Exception|Error|Throwable|Failure|Timeout)$|^E[A-Z]{4,}$/;
-
 /** A variable of a program. */
 const VARIABLE = /^\$[\p{L}_][\p{L}\p{N}_]*$/u;
 
 const isStatementWord = (word: string): boolean => STATEMENT_WORDS.has(word) || (word.length > 4 && (word.endsWith('ed') || word.endsWith('ing')));
 
 /** What one distinct word adds to the evidence that its place is a parameter. */
-export const isErrorName = (word: string): boolean => ERROR_NAME.test(word);
-
 export const shareOf = (word: string): number => {
   if (word === 'enabled' || word === 'disabled') return SHARE.truth;
   if (/^[A-Z]?[a-z]+$/.test(word)) {
-    if (ERROR_NAME.test(word) || isStatementWord(word.toLowerCase())) return SHARE.statement;
+    if (isErrorName(word) || isStatementWord(word.toLowerCase())) return SHARE.statement;
     return STATE_WORDS.has(word.toLowerCase()) ? SHARE.state : SHARE.plain;
   }
   if (word === WILDCARD) return SHARE.wildcard;
   if (!/[\p{L}\p{N}]/u.test(word)) return SHARE.symbol;
-  if (ERROR_NAME.test(word)) return SHARE.statement;
-  if (!word.includes(' ') && /[\p{L}\p{N}_-][.:\\/$@][\p{L}\p{N}_-]/u.test(word)) return SHARE.compound;
+  if (isErrorName(word)) return SHARE.statement;
+  if (!word.includes(' ') && /[\p{L}\p{N}_-](?:[.:\\/$@#+]|::)[\p{L}\p{N}_-]/u.test(word)) return SHARE.compound;
   if (VARIABLE.test(word)) return SHARE.compound;
   if (word.includes(',') || word.endsWith(`[${WILDCARD}]`)) return SHARE.identifier;
   if (word.includes(' ') || word.includes(WILDCARD)) return SHARE.plain;
@@ -107,7 +103,7 @@ const PHRASE = { plain: PHRASE_SHARE, withValue: 0.34, withDigits: 0.5, mixed: 0
  */
 export const phraseShare = (words: readonly string[], shareOfWord: (word: string) => number, isParameter: boolean, isTold: boolean): number => {
   const [only] = words;
-  if (isTold && words.length > 1 && only !== undefined && ERROR_NAME.test(only)) return PHRASE.toldError;
+  if (isTold && words.length > 1 && only !== undefined && isErrorName(only)) return PHRASE.toldError;
   // A parameter that was found stands for many values; one with digits for a few.
   if (only === WILDCARD && (words.length === 1 || (isParameter && words.every((word) => word === WILDCARD)))) return isParameter ? SHARE.wildcard : PHRASE.withDigits;
   if (words.length === 1 && only !== undefined) {

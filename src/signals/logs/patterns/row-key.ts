@@ -10,6 +10,7 @@
  */
 import { distinguishedNameEnd } from './distinguished-name.ts';
 import { foldRepeats } from './fold-repeats.ts';
+import { glueEnd, qualifiedEnd, type Tokens } from './glued-values.ts';
 import { isGoverned, isKeyed } from './key-nouns.ts';
 import { beginsSql } from './sql.ts';
 import { WILDCARD } from './wildcard.ts';
@@ -91,11 +92,13 @@ class KeyReader {
   readonly places: number[] = [];
   readonly #tokens: readonly string[];
   readonly #words: string[];
+  readonly #read: Tokens;
   readonly #closers: ReadonlyMap<number, number>;
 
   constructor(tokens: readonly string[]) {
     this.#tokens = tokens;
     this.#words = tokens.map(wordOf);
+    this.#read = { tokens, words: this.#words };
     // The dash of a header that ends in one (`INFO -Started`) is no part of the first word.
     const [first] = this.#words;
     if (first !== undefined) this.#words[0] = first.replace(/^-(?=\p{L})/u, '');
@@ -227,10 +230,12 @@ class KeyReader {
     if (this.#word(at + 1) === '.' && touches(at + 1) && /^\p{Lu}$/u.test(this.#word(at)) && /^\p{Lu}/u.test(this.#word(at + 2))) return at + 2;
     if (this.#word(at + 1) === '[' && this.#word(at + 2) === WILDCARD && this.#word(at + 3) === ']' && touches(at + 1)) return at + 4;
     if (this.#word(at + 1) === ',' && touches(at + 1)) return this.#tightListEnd(at);
-    if (this.#word(at + 1) === '@' && touches(at + 1) && touches(at + 2) && !isPunctuation(this.#word(at + 2))) return at + 3;
+    if (this.#word(at + 1) === '@' && touches(at + 1) && touches(at + 2) && !isPunctuation(this.#word(at + 2))) return glueEnd(this.#read, at + 3);
     if (this.#word(at + 1) === ':' && touches(at + 1) && touches(at + 2) && (this.#word(at + 2) === WILDCARD || this.#isAtArrow(at + 2) || this.#isAtArrow(at))) return at + 3;
     if (this.#word(at + 1) === '=' && touches(at + 1) && this.#word(at - 1) === ':' && this.#word(at).includes('.')) return this.#words.length;
-    return at + 1;
+    const qualified = qualifiedEnd(this.#read, at);
+    if (qualified > at) return qualified;
+    return this.#word(at) === WILDCARD ? glueEnd(this.#read, at + 1) : at + 1;
   }
 
   /** `groups: a, b, c`, `found: a:1, b:2`: names with commas between, up to the end of the message, are the value of what the colon ends. */
@@ -320,6 +325,8 @@ class KeyReader {
 
   #foldedText(from: number, to: number): string {
     if (from === to || this.#runEnd(from) >= to) return WILDCARD;
+    // Marks alone (`'/'`, `'.*'`) are no text.
+    if (this.#words.slice(from, to).every((word) => word !== WILDCARD && !/[\p{L}\p{N}]/u.test(word))) return WILDCARD;
     return this.#tokens.slice(from, to).join('').trimStart();
   }
 
@@ -336,7 +343,7 @@ class KeyReader {
   /** Every other quote in a JSON object is followed by a colon; a list of strings is enough of a sign by itself. */
   #isJson(from: number, to: number): boolean {
     if (this.#word(from) === '[' && isQuote(this.#word(from + 1))) return true;
-    for (let i = from; i < to; i++) if (isQuote(this.#word(i)) && this.#word(i + 1) === ':') return true;
+    for (let i = from; i < to; i++) if (isQuote(this.#word(i)) && (this.#word(i + 1) === ':' || (this.#word(i + 1) === '=' && this.#word(i + 2) === '>'))) return true;
     return false;
   }
 

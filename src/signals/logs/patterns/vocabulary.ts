@@ -1,5 +1,6 @@
 /** Numbers for the element texts of row keys, with what the miner asks of them again and again. */
-import { COMPOUND_SHARE, isErrorName, KIND, kindOf, KNOWN_VALUE_SHARE, shareOf } from './evidence.ts';
+import { isErrorName } from './error-names.ts';
+import { COMPOUND_SHARE, KIND, kindOf, KNOWN_VALUE_SHARE, shareOf } from './evidence.ts';
 import { announcesValue, isCatenative, isKeyNoun } from './key-nouns.ts';
 import { HTTP_METHODS } from './row-key.ts';
 import { WILDCARD } from './wildcard.ts';
