@@ -134,7 +134,19 @@ export const KIND = {
   other: 2,
 } as const;
 
-export const kindOf = (word: string): number => {
+/**
+ * Words of which each program has the same few, as it prints a switch, a direction or the state of a link with them: where two of a
+ * row stand in one place, it is a value.
+ */
+const SWITCHES: readonly ReadonlySet<string>[] = ['yes no', 'up down', 'Up Down', 'UP DOWN', 'read write', 'READ WRITE', 'rx tx', 'RX TX', 'input output', 'global local'].map((words) => new Set(words.split(' ')));
+/** The bits of a kind above these tell which row the word is of. */
+const SWITCH_SHIFT = 2;
+
+const switchOf = (word: string): number => SWITCHES.findIndex((words) => words.has(word)) + 1;
+
+export const kindOf = (word: string): number => (switchOf(word) << SWITCH_SHIFT) | choiceKindOf(word);
+
+const choiceKindOf = (word: string): number => {
   if (HTTP_METHODS.has(word) || !/^\p{L}[\p{L}_-]+$/u.test(word)) return KIND.none;
   return word.endsWith('ing') || /^\p{Lu}.*(?:ed|ing|ED|ING)$/u.test(word) ? KIND.verb : KIND.other;
 };
@@ -160,8 +172,13 @@ export class Evidence {
   #weakWords = 0;
   #words = 0;
   #others = 0;
+  /** Words of one row of switches; -1 where other words are, too. */
+  #switch = 0;
+  #switches = 0;
 
-  add(share: number, kind: number): void {
+  add(share: number, kindAndSwitch: number): void {
+    const kind = kindAndSwitch & ((1 << SWITCH_SHIFT) - 1);
+    this.#addSwitch(kindAndSwitch >> SWITCH_SHIFT);
     if (kind !== KIND.none) this.#words++;
     if (kind === KIND.other) this.#others++;
     if (share === SHARE.wildcard) this.#numbers += share;
@@ -172,9 +189,14 @@ export class Evidence {
     }
   }
 
+  #addSwitch(which: number): void {
+    this.#switch = which !== 0 && (this.#switches === 0 || which === this.#switch) ? which : -1;
+    this.#switches++;
+  }
+
   /** What the words add up to at a place that stands so ({@link STAND}). */
   sum(stand: number): number {
-    const sum = this.#numbers + this.#firm + (this.#firm >= NOUNS ? this.#weakWords * SHARE.state : this.#weak);
+    const sum = this.#switch > 0 && this.#switches > 1 && (stand & STAND.open) !== 0 ? LARGE_CHOICE : this.#numbers + this.#firm + (this.#firm >= NOUNS ? this.#weakWords * SHARE.state : this.#weak);
     if (this.#words < MIN_CHOICE || (stand & STAND.open) === 0 || (this.#others === 0 && (stand & STAND.answer) === 0)) return sum;
     return Math.max(sum, this.#words > MIN_CHOICE && (stand & (STAND.specific | STAND.answer)) !== 0 ? LARGE_CHOICE : CHOICE);
   }
