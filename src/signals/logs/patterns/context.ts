@@ -20,7 +20,9 @@ const textStart = (table: ItemTable, item: Item): number => {
   return body === 0 && table.vocabulary.has(item.ids[1] ?? WILD, TRAIT.colon) ? 2 : body;
 };
 
-/** How many words agree, up to {@link LONG}. */
+/** How many words agree where only the place p differs, up to {@link LONG}. */
+export const agreeingWordsAt = (table: ItemTable, item: Item, p: number): number => agreeingWords(table, item, p, undefined);
+
 const agreeingWords = (table: ItemTable, item: Item, p: number, holes: Uint8Array | undefined): number => {
   let agreeing = 0;
   for (let q = textStart(table, item); q < item.ids.length && agreeing < LONG; q++) {

@@ -197,13 +197,13 @@ const valuesAt = (table: ItemTable, members: readonly number[], place: number): 
 };
 
 /** Items that agree but for one place. */
-interface Shared {
+export interface Shared {
   readonly place: number;
   readonly members: readonly number[];
 }
 
 /** All (item, place) pairs, met by the hash of the item without the place. */
-class HoleEntries {
+export class HoleEntries {
   readonly #table: ItemTable;
   readonly #counts: Uint8Array;
   /** The hash of every hole, in the order of the items. */

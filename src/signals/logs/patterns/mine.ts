@@ -36,6 +36,7 @@
  * How the constants were chosen, and what did not help, is in `docs/adr/0003`.
  */
 import { absorb } from './absorb.ts';
+import { mergeChoices } from './choices.ts';
 import { mergeLists } from './collapse.ts';
 import { ItemTable } from './item-table.ts';
 import { createMatcher } from './matcher.ts';
@@ -85,6 +86,11 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
     learn(table);
     // Lists alone seldom open the view on phrases; phrases that were found are known from then on.
     if (!phrases) break;
+  }
+  if (mergeChoices(table)) {
+    mergeAll(table);
+    learn(table);
+    if (mergePhrases(table)) mergeAll(table);
   }
   if (mergeSkeletons(table)) {
     mergeAll(table);
