@@ -71,7 +71,7 @@ export class Frames {
       this.#isKeyed[i] = i > 0 && this.#follows(ids, i, TRAIT.keyNoun) ? 1 : 0;
       this.#isTold[i] = isAfterStatement && (this.#clause[i] ?? 0) >= MIN_CLAUSE ? 1 : 0;
       // Values may stand between the colon and what is told.
-      if (!this.#table.isWildcard(id)) isAfterStatement = vocabulary.has(id, TRAIT.tells);
+      if (!this.#table.isWildcard(id)) isAfterStatement = vocabulary.has(id, TRAIT.tells) || (i > 0 && this.#isDueTo(vocabulary.word(ids[i - 1] ?? WILD), vocabulary.word(id)));
       this.#begins[i] = (i > 0 ? this.#beginsValue(ids, i) : vocabulary.has(id, TRAIT.capital)) ? 1 : 0;
       this.#isCapital[i] = vocabulary.has(id, TRAIT.capital) ? 1 : 0;
     }
@@ -86,6 +86,10 @@ export class Frames {
       this.#afterHigh[i] = stepHigh(this.#afterHigh[i + 1] ?? 0, seen);
       this.#afterLow[i] = stepLow(this.#afterLow[i + 1] ?? 0, seen);
     }
+  }
+
+  #isDueTo(before: string, word: string): boolean {
+    return (before === 'due' && word === 'to') || (before === 'because' && word === 'of');
   }
 
   #follows(ids: readonly number[], i: number, trait: number): boolean {
