@@ -72,7 +72,7 @@ export class Frames {
       this.#isTold[i] = isAfterStatement && (this.#clause[i] ?? 0) >= MIN_CLAUSE ? 1 : 0;
       // Values may stand between the colon and what is told.
       if (!this.#table.isWildcard(id)) isAfterStatement = vocabulary.has(id, TRAIT.tells) || (i > 0 && this.#isDueTo(vocabulary.word(ids[i - 1] ?? WILD), vocabulary.word(id)));
-      this.#begins[i] = (i > 0 ? this.#beginsValue(ids, i) : vocabulary.has(id, TRAIT.capital)) ? 1 : 0;
+      this.#begins[i] = this.#isTold[i] === 1 || (i > 0 ? this.#beginsValue(ids, i) : vocabulary.has(id, TRAIT.capital)) ? 1 : 0;
       this.#isCapital[i] = vocabulary.has(id, TRAIT.capital) ? 1 : 0;
     }
   }
