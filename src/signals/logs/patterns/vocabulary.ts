@@ -45,7 +45,7 @@ const DELIMITERS = new Set('-:=([{"\'`<,;)]}>');
 
 const traitsOf = (word: string, share: number): number => {
   if (word.length <= 1 && !/[\p{L}\p{N}]/u.test(word)) {
-    return TRAIT.punctuation | (word === ':' ? TRAIT.colon | TRAIT.tells : 0) | (word === '-' ? TRAIT.tells : 0) | (DELIMITERS.has(word) ? TRAIT.delimiter : 0);
+    return TRAIT.punctuation | (word === ':' ? TRAIT.colon | TRAIT.tells : 0) | (word === '-' || word === '(' ? TRAIT.tells : 0) | (DELIMITERS.has(word) ? TRAIT.delimiter : 0);
   }
   let traits = 0;
   if (share === COMPOUND_SHARE) traits |= TRAIT.compound;
