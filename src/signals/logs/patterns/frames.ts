@@ -71,7 +71,7 @@ export class Frames {
       this.#isKeyed[i] = i > 0 && this.#follows(ids, i, TRAIT.keyNoun) ? 1 : 0;
       this.#isTold[i] = isAfterStatement && (this.#clause[i] ?? 0) >= MIN_CLAUSE ? 1 : 0;
       // Values may stand between the colon and what is told.
-      if (!this.#table.isWildcard(id)) isAfterStatement = vocabulary.has(id, TRAIT.tells) || (i > 0 && this.#tells(ids[i - 1] ?? WILD, id));
+      if (!this.#table.isWildcard(id) && !(isAfterStatement && vocabulary.has(id, TRAIT.article))) isAfterStatement = vocabulary.has(id, TRAIT.tells) || (i > 0 && this.#tells(ids[i - 1] ?? WILD, id));
       this.#begins[i] = this.#isTold[i] === 1 || (i > 0 ? this.#beginsValue(ids, i) : vocabulary.has(id, TRAIT.capital)) ? 1 : 0;
       this.#isCapital[i] = vocabulary.has(id, TRAIT.capital) ? 1 : 0;
     }

@@ -148,6 +148,13 @@ const raise = (shares: Map<number, number>, id: number, share: number): void => 
   if ((shares.get(id) ?? -1) < share) shares.set(id, share);
 };
 
+/** The last element of a span, but for the mark that ends a sentence. */
+const lastWord = (table: ItemTable, item: number, start: number, length: number): number => {
+  let end = start + length - 1;
+  while (end > start && table.vocabulary.isPunctuation(table.idAt(item, end))) end--;
+  return table.idAt(item, end);
+};
+
 /** Whether the spans begin or end too much alike, whatever their words count. */
 const isPoor = (table: ItemTable, spans: readonly Span[], firmness: number): boolean => {
   const needed = ENOUGH / (firmness * MAX_SHARE);
@@ -155,7 +162,7 @@ const isPoor = (table: ItemTable, spans: readonly Span[], firmness: number): boo
   const last = new Set<number>();
   for (const { item, start, length } of spans) {
     first.add(table.idAt(item, start));
-    last.add(table.idAt(item, start + length - 1));
+    last.add(lastWord(table, item, start, length));
     if (first.size >= needed && last.size >= needed) return false;
   }
   return true;
@@ -179,7 +186,7 @@ const evidenceOf = (table: ItemTable, { spans, firmness, open, isTold }: Frame):
     const share = phraseShare(words, (text) => vocabulary.shareOfWord(text), table.idAt(item, start) === PARAMETER, isTold);
     if (share >= PHRASE_SHARE) phrases++;
     raise(first, table.idAt(item, start), share);
-    raise(last, table.idAt(item, start + length - 1), share);
+    raise(last, lastWord(table, item, start, length), share);
     texts.set(words.join(' '), share);
     isPlain &&= words.every((word) => /^\p{L}/u.test(word));
   }

@@ -34,6 +34,7 @@ export const TRAIT = {
   copula: 16384,
   /** A method of HTTP. */
   method: 8192,
+  article: 65536,
   /** What is told behind a colon. */
   told: 4096,
 } as const;
@@ -49,6 +50,7 @@ const traitsOf = (word: string, share: number): number => {
   }
   let traits = 0;
   if (share === COMPOUND_SHARE) traits |= TRAIT.compound;
+  if (word === 'a' || word === 'an' || word === 'the') traits |= TRAIT.article;
   if (word === 'because') traits |= TRAIT.tells;
   if (COPULAS.has(word)) traits |= TRAIT.copula;
   if (HTTP_METHODS.has(word)) traits |= TRAIT.method;
