@@ -3,7 +3,7 @@ import { DisjointSets, SequenceHash } from './clusters.ts';
 import { contextAt } from './context.ts';
 import { ENOUGH, Evidence, STATE_SHARE } from './evidence.ts';
 import type { Item, ItemTable } from './item-table.ts';
-import { PARAMETER, WILD } from './vocabulary.ts';
+import { PARAMETER, TRAIT, WILD } from './vocabulary.ts';
 
 /** Items by the hash of what is left when holes are taken out. */
 class Buckets {
@@ -189,10 +189,19 @@ const valuesAt = (table: ItemTable, members: readonly number[], place: number): 
     else evidence.add(table.shareAt(i, place, isLong), table.vocabulary.kind(id));
   }
   if (evidence.sum(stand) * factor >= ENOUGH) return members;
-  if (!isKnown) return [];
+  if (!isKnown) return hexIdsAt(table, members, place);
   return members.filter((i) => {
     const id = table.idAt(i, place);
     return table.isWildcard(id) || table.mayJoin(i, place);
+  });
+};
+
+/** Where ids stand that hold digits, one that happens to hold none is one of them. */
+const hexIdsAt = (table: ItemTable, members: readonly number[], place: number): readonly number[] => {
+  if (!members.some((i) => table.idAt(i, place) === WILD)) return [];
+  return members.filter((i) => {
+    const id = table.idAt(i, place);
+    return id === WILD || table.vocabulary.has(id, TRAIT.hex);
   });
 };
 

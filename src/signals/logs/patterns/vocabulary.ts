@@ -35,6 +35,8 @@ export const TRAIT = {
   /** A method of HTTP. */
   method: 8192,
   article: 65536,
+  /** Letters that may be digits in hexadecimal, and no word of English. */
+  hex: 131072,
   /** What is told behind a colon. */
   told: 4096,
 } as const;
@@ -44,12 +46,18 @@ const LEVELS = new Set('TRACE DEBUG INFO NOTICE WARN WARNING ERROR SEVERE FATAL 
 const COPULAS = new Set(['is', 'are', 'was', 'were', 'became']);
 const DELIMITERS = new Set('-:=([{"\'`<,;)]}>');
 
+/** Words of English that are spelt with the digits of hexadecimal numbers. */
+const HEX_WORDS = new Set('ad add added be bed bead bad cab dab dad dead deaf deed fab fad fade faded fed fee feed face faced beef cafe decade facade ebb'.split(' '));
+
+const isHexId = (word: string): boolean => word.length > 1 && /^(?:[a-f]+|[A-F]+)$/.test(word) && !HEX_WORDS.has(word.toLowerCase());
+
 const traitsOf = (word: string, share: number): number => {
   if (word.length <= 1 && !/[\p{L}\p{N}]/u.test(word)) {
     return TRAIT.punctuation | (word === ':' ? TRAIT.colon | TRAIT.tells : 0) | (word === '-' || word === '(' ? TRAIT.tells : 0) | (DELIMITERS.has(word) ? TRAIT.delimiter : 0);
   }
   let traits = 0;
   if (share === COMPOUND_SHARE) traits |= TRAIT.compound;
+  if (isHexId(word)) traits |= TRAIT.hex;
   if (word === 'a' || word === 'an' || word === 'the') traits |= TRAIT.article;
   if (word === 'because') traits |= TRAIT.tells;
   if (COPULAS.has(word)) traits |= TRAIT.copula;
