@@ -1,6 +1,7 @@
 /** What the text around a place tells about the words that stand there. */
 import { agreementFactor, LONG_FIRST_FACTOR, STAND } from './evidence.ts';
 import type { Item, ItemTable } from './item-table.ts';
+import { QUOTED } from './row-key.ts';
 import { TRAIT, WILD } from './vocabulary.ts';
 
 /** Items that agree in so many words come from one statement, even where they begin with different ones. */
@@ -62,5 +63,6 @@ export const contextAt = (table: ItemTable, members: readonly number[], p: numbe
   const agreeing = agreeingWords(table, item, p, holes);
   const isLong = agreeing >= LONG;
   const factor = largestPlaceFactor(table, members, p);
-  return { factor: agreementFactor(agreeing) * (isLong ? Math.max(factor, LONG_FIRST_FACTOR) : factor), stand: standAt(table, item, p, holes), isLong };
+  const place = item.places[p];
+  return { factor: agreementFactor(place === QUOTED ? Math.max(agreeing, 1) : agreeing) * (isLong ? Math.max(factor, LONG_FIRST_FACTOR) : factor), stand: standAt(table, item, p, holes), isLong };
 };

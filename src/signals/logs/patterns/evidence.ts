@@ -138,9 +138,12 @@ export const KIND = {
  * Words of which each program has the same few, as it prints a switch, a direction or the state of a link with them: where two of a
  * row stand in one place, it is a value.
  */
-const SWITCHES: readonly ReadonlySet<string>[] = ['yes no', 'up down', 'Up Down', 'UP DOWN', 'read write', 'READ WRITE', 'rx tx', 'RX TX', 'input output', 'global local'].map((words) => new Set(words.split(' ')));
+const SWITCHES: readonly ReadonlySet<string>[] = ['yes no', 'up down', 'Up Down', 'UP DOWN', 'read write', 'READ WRITE', 'rx tx', 'RX TX', 'input output', 'global local', 'on off'].map((words) => new Set(words.split(' ')));
 /** The bits of a kind above these tell which row the word is of. */
 const SWITCH_SHIFT = 2;
+
+/** In a sentence these belong to its verb (`turned on`). */
+const ON_OFF = SWITCHES.length;
 
 const switchOf = (word: string): number => SWITCHES.findIndex((words) => words.has(word)) + 1;
 
@@ -196,7 +199,7 @@ export class Evidence {
 
   /** What the words add up to at a place that stands so ({@link STAND}). */
   sum(stand: number): number {
-    const sum = this.#switch > 0 && this.#switches > 1 && (stand & STAND.open) !== 0 ? LARGE_CHOICE : this.#numbers + this.#firm + (this.#firm >= NOUNS ? this.#weakWords * SHARE.state : this.#weak);
+    const sum = this.#switch > 0 && this.#switches > 1 && (stand & (this.#switch === ON_OFF ? STAND.answer : STAND.open)) !== 0 ? LARGE_CHOICE : this.#numbers + this.#firm + (this.#firm >= NOUNS ? this.#weakWords * SHARE.state : this.#weak);
     if (this.#words < MIN_CHOICE || (stand & STAND.open) === 0 || (this.#others === 0 && (stand & STAND.answer) === 0)) return sum;
     return Math.max(sum, this.#words > MIN_CHOICE && (stand & (STAND.specific | STAND.answer)) !== 0 ? LARGE_CHOICE : CHOICE);
   }
