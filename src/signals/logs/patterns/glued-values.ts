@@ -8,6 +8,9 @@ export interface Tokens {
   readonly words: readonly string[];
 }
 
+/** A term has no more tokens. */
+const MAX_TERM = 64;
+
 /** Whether [from, to] are tokens without white space before any of them. */
 const isGlued = ({ tokens }: Tokens, from: number, to: number): boolean => {
   for (let i = from; i <= to; i++) if (tokens[i]?.startsWith(' ') !== false) return false;
@@ -20,7 +23,7 @@ export const glueEnd = (read: Tokens, end: number): number => {
   let at = end;
   while (words[at + 1] === WILDCARD && isGlued(read, at, at + 1)) {
     if (words[at] === '(' && words[at + 2] === ')' && isGlued(read, at + 2, at + 2)) at += 3;
-    else if (words[at] === ';' || words[at] === '@') at += 2;
+    else if (words[at] === ';' || words[at] === '@' || words[at] === ':') at += 2;
     else break;
   }
   return at;
@@ -35,4 +38,11 @@ export const qualifiedEnd = (read: Tokens, at: number): number => {
   let last = at;
   while (words[last + 1] === ':' && words[last + 2] === ':' && isGlued(read, last + 1, last + 3) && isPart(words[last]) && isPart(words[last + 3])) last += 3;
   return last === at ? at : last + 1;
+};
+
+/** The end (exclusive) of the term of a functional language that the brace at `at` opens (`{error,{timeout,call}}`, closed at `close`), or `at`. */
+export const termEnd = (read: Tokens, at: number, close: number | undefined): number => {
+  const { words } = read;
+  if (words[at] !== '{' || close === undefined || close - at > MAX_TERM || !isGlued(read, at + 1, close)) return at;
+  return words.slice(at, close).includes(',') ? close + 1 : at;
 };

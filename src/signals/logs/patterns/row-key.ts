@@ -10,7 +10,7 @@
  */
 import { distinguishedNameEnd } from './distinguished-name.ts';
 import { foldRepeats } from './fold-repeats.ts';
-import { glueEnd, qualifiedEnd, type Tokens } from './glued-values.ts';
+import { glueEnd, qualifiedEnd, termEnd, type Tokens } from './glued-values.ts';
 import { isGoverned, isKeyed } from './key-nouns.ts';
 import { beginsSql } from './sql.ts';
 import { WILDCARD } from './wildcard.ts';
@@ -160,6 +160,11 @@ class KeyReader {
         // An empty pair is a value as good as any.
         this.#add(close === at + 1 ? WILDCARD : this.#tokens.slice(at, close + 1).join(''), at, ASSIGNED);
         return close + 1;
+      }
+      const term = at === 0 ? at : termEnd(this.#read, at, close);
+      if (term > at) {
+        this.#add(WILDCARD, at, this.#placeAt(at));
+        return term;
       }
       const end = this.#readBrackets(at);
       if (end > 0) return end;
