@@ -1,7 +1,7 @@
 /** The text around any run of elements of an item: what two runs must share to be values of one place. */
 import { KEY_FACTOR } from './evidence.ts';
 import type { Item, ItemTable } from './item-table.ts';
-import { QUOTED } from './row-key.ts';
+import { ASSIGNED, QUOTED } from './row-key.ts';
 import { PARAMETER, TRAIT, WILD } from './vocabulary.ts';
 
 /** Longer rows are left alone: a phrase in a long text is not worth the time. */
@@ -69,7 +69,7 @@ export class Frames {
       this.#beforeHigh[i + 1] = stepHigh(this.#beforeHigh[i] ?? 0, seen);
       this.#beforeLow[i + 1] = stepLow(this.#beforeLow[i] ?? 0, seen);
       this.#isKeyed[i] = i > 0 && this.#follows(ids, i, TRAIT.keyNoun) ? 1 : 0;
-      this.#isTold[i] = isAfterStatement && (this.#clause[i] ?? 0) >= MIN_CLAUSE ? 1 : 0;
+      this.#isTold[i] = (isAfterStatement && (this.#clause[i] ?? 0) >= MIN_CLAUSE) || item.places[i] === ASSIGNED ? 1 : 0;
       // Values may stand between the colon and what is told.
       if (!this.#table.isWildcard(id) && !(isAfterStatement && vocabulary.has(id, TRAIT.article))) isAfterStatement = vocabulary.has(id, TRAIT.tells) || (i > 0 && this.#tells(ids[i - 1] ?? WILD, id));
       this.#begins[i] = this.#isTold[i] === 1 || (i > 0 ? this.#beginsValue(ids, i) : vocabulary.has(id, TRAIT.capital)) ? 1 : 0;
