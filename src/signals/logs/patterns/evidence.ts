@@ -110,7 +110,7 @@ export const phraseShare = (words: readonly string[], shareOfWord: (word: string
     return isTold ? Math.min(Math.max(shareOfWord(only), SHARE.state), PHRASE.told) : Math.min(shareOfWord(only), PHRASE.withValue);
   }
   if (shareOfWord(words.join(' ')) >= SHARE.knownValue) return SHARE.knownValue;
-  if (words.some((word) => shareOfWord(word) === SHARE.knownValue)) return PHRASE.withValue;
+  if (words.some((word) => shareOfWord(word) === SHARE.knownValue)) return isTold ? PHRASE.told : PHRASE.withValue;
   if (words.includes(WILDCARD)) return isTold ? PHRASE.toldMixed : PHRASE.mixed;
   return isTold ? PHRASE.told : PHRASE.plain;
 };
