@@ -40,7 +40,7 @@ const PLACE_FACTOR: readonly number[] = ((): number[] => {
   factors[ASSIGNED] = 3;
   factors[QUOTED] = 1.6;
   factors[FIELD] = 1.26;
-  factors[BRACKETED] = 1;
+  factors[BRACKETED] = 1.26;
   factors[KEYED] = KEY_FACTOR;
   factors[GOVERNED] = 1.25;
   return factors;
