@@ -6,6 +6,7 @@ import { DisjointSets } from './clusters.ts';
 import { agreeingWordsAt } from './context.ts';
 import type { ItemTable } from './item-table.ts';
 import { HoleEntries, type Shared } from './merge-passes.ts';
+import { WILD } from './vocabulary.ts';
 
 /** In so many frames two words must be all that differs. */
 const MIN_FRAMES = 3;
@@ -39,7 +40,7 @@ const placeOf = (table: ItemTable, { place, members }: Shared): Place | null => 
   const items = new Map<number, number>();
   for (const i of members) {
     const id = table.idAt(i, place);
-    if (!table.isWildcard(id)) items.set(id, i);
+    if (id !== WILD) items.set(id, i);
     if (items.size > MAX_WORDS) return null;
   }
   const item = table.items[members[0] ?? 0];
