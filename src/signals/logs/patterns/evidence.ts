@@ -17,8 +17,10 @@ const SHARE = {
   identifier: 0.5,
   /** A plain word that is a value elsewhere: `root` after `user=`, then in `root logged in`. */
   knownValue: 0.6,
-  /** `DENIED`, `EUR`: a constant in capitals, all but as good as a host name. */
-  upper: 0.59,
+  /** `IDLE_TIMEOUT`: a constant of a program, all but as good as a host name. */
+  constant: 0.59,
+  /** `DENIED`, `EUR`: in capitals; abbreviations (`RX`, `TX`) are as often the text of a statement. */
+  upper: 0.49,
   /** `enabled` and `disabled`, which programs print for true and false. */
   truth: 0.62,
   plain: 0.4,
@@ -88,9 +90,10 @@ export const shareOf = (word: string): number => {
   if (/[^\p{L}\p{N}_-]/u.test(word)) return SHARE.symbol;
   if (/\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|_/u.test(word) && /\p{Ll}/u.test(word)) return SHARE.identifier;
   if (HTTP_METHODS.has(word)) return SHARE.statement;
-  if (/^[A-Z]+ED$/.test(word)) return SHARE.upper;
+  // `DENIED` is a result, `SIGTERM` the name of a signal.
+  if (/^(?:[A-Z]+ED|SIG[A-Z]{2,})$/.test(word)) return SHARE.constant;
   if (isStatementWord(word.toLowerCase()) || STATE_WORDS.has(word.toLowerCase())) return /\p{Ll}/u.test(word) ? SHARE.statement : SHARE.state;
-  return /\p{Ll}/u.test(word) ? SHARE.plain : SHARE.upper;
+  return /\p{Ll}/u.test(word) ? SHARE.plain : word.includes('_') ? SHARE.constant : SHARE.upper;
 };
 
 export const PHRASE_SHARE = 0.2;

@@ -21,6 +21,7 @@ const VALUES: Values = {
   camel: oneOf(['RedrawScheduler', 'WifiMonitor', 'AlarmQueue', 'PackageScanner', 'SyncAdapter', 'MediaRouter', 'JobController']),
   activity: (r) => `com.vendor.${pick(r, ['mail', 'maps', 'camera', 'notes'])}/.${pick(r, ['MainActivity', 'SettingsActivity', 'ShareActivity'])}`,
   bool: oneOf(['true', 'false']),
+  updown: oneOf(['up', 'down']),
   size: (r) => pick(r, [`${int(r, 1000)} B`, `${int(r, 1000)}.${int(r, 9)} KB`, `${int(r, 900)}.${int(r, 9)} MB`, `${int(r, 9)}.1 GB`]),
   bytesBoth: (r) => (r() < 0.5 ? `${int(r, 900)} bytes` : `${int(r, 90_000)} bytes (${int(r, 90)}.${int(r, 9)} KB)`),
   took: (r) => pick(r, [`${int(r, 999)} ms`, `${int(r, 9)}.2 s`, `${int(r, 9)} min`]),
@@ -74,7 +75,7 @@ const SYSTEMS: Readonly<Record<string, readonly string[]>> = {
     'stride sum=%n%', 'climb sum=%n%', 'pulse:%n% %digit% %digit%', 'day totals = %n%##%n%##%n%', 'sync queue empty', 'sync queue has work', 'wearer asleep', 'wearer awake',
   ],
   machineRoom: [
-    'fans ( %temps% )', 'rack %n% inlet (%n%C) above limit', 'unit %nodes% powered by request %n%', 'unit %nodes% halted by request %n%', 'switch port %n%:%n% up', 'switch port %n%:%n% down', 'parity fault at %hex%', 'parity fault corrected at %hex%', 'mount of %path% on %short% failed', 'probe=%digit%', 'burn-in............passed', 'burn-in............failed',
+    'fans ( %temps% )', 'rack %n% inlet (%n%C) above limit', 'unit %nodes% powered by request %n%', 'unit %nodes% halted by request %n%', 'switch port %n%:%n% %updown%', 'parity fault at %hex%', 'parity fault corrected at %hex%', 'mount of %path% on %short% failed', 'probe=%digit%', 'burn-in............passed', 'burn-in............failed',
   ],
   installer: [
     'Opened engine %float% from %winpath%', 'Plan %n%_%n% begun by %short%.', 'Bundle Pack_for_%n%~x, Wanted: %n%, Present:%n%', 'Copy %winpath% gave %hex% [code = %hex% - REFUSED]', 'Warm start of the engine.', 'Cold start of the engine.', 'Clean-up: begun', 'Clean-up: ended with %hex%', 'Module load took %took%',
