@@ -224,6 +224,8 @@ export const VALUE_SHARE = SHARE.plain;
 /** No word or phrase counts more. */
 export const MAX_SHARE = SHARE.wildcard;
 export const COMPOUND_SHARE = SHARE.compound;
+/** Words of a lesser share are those of a sentence. */
+export const IDENTIFIER_SHARE = SHARE.identifier;
 /** Words of a lesser share are verbs and the like. */
 export const STATE_SHARE = SHARE.state;
 /** A method of HTTP behind text is that of a request; at the head of a message or of a request line it is what the statement says. */

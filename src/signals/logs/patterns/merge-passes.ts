@@ -1,7 +1,7 @@
 /** The merging passes of the miner. Each looks at all items at once, so none depends on their order. */
 import { DisjointSets, SequenceHash } from './clusters.ts';
 import { contextAt } from './context.ts';
-import { ENOUGH, Evidence, STATE_SHARE } from './evidence.ts';
+import { ENOUGH, Evidence, IDENTIFIER_SHARE, STATE_SHARE } from './evidence.ts';
 import type { Item, ItemTable } from './item-table.ts';
 import { PARAMETER, TRAIT, WILD } from './vocabulary.ts';
 
@@ -96,6 +96,20 @@ export const mergeCompounds = (table: ItemTable): boolean =>
     table,
     (item, holes) => {
       for (let p = 0; p < item.ids.length; p++) if (table.isSoft(item, p)) holes[p] = 1;
+      return true;
+    },
+    2,
+  );
+
+/** Merges across identifiers where others have numbers and ids with digits, however many a message holds. */
+export const mergeIdentifiers = (table: ItemTable): boolean =>
+  mergeAcrossHoles(
+    table,
+    (item, holes) => {
+      for (let p = 0; p < item.ids.length; p++) {
+        const id = item.ids[p] ?? WILD;
+        if (table.isSoft(item, p) || (!table.vocabulary.isPunctuation(id) && table.vocabulary.share(id) >= IDENTIFIER_SHARE)) holes[p] = 1;
+      }
       return true;
     },
     2,

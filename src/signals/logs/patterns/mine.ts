@@ -40,7 +40,7 @@ import { mergeChoices } from './choices.ts';
 import { mergeLists } from './collapse.ts';
 import { ItemTable } from './item-table.ts';
 import { createMatcher } from './matcher.ts';
-import { mergeCompounds, mergeRareWords, mergeSinglePlaces, mergeSkeletons } from './merge-passes.ts';
+import { mergeCompounds, mergeIdentifiers, mergeRareWords, mergeSinglePlaces, mergeSkeletons } from './merge-passes.ts';
 import { joinNames } from './names.ts';
 import { mergePhrases } from './phrases.ts';
 import { renderTemplates } from './render.ts';
@@ -74,6 +74,7 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   mergeCompounds(table);
   mergeUntilStable(table);
   for (const maxItemsOfWord of RARE) if (mergeRareWords(table, maxItemsOfWord)) mergeUntilStable(table);
+  if (mergeIdentifiers(table)) mergeUntilStable(table);
   if (absorb(table)) mergeUntilStable(table);
   if (learnSubjects(table)) mergeAll(table);
   learn(table);
