@@ -60,7 +60,7 @@ const traitsOf = (word: string, share: number): number => {
   if (isHexId(word)) traits |= TRAIT.hex;
   if (word === 'a' || word === 'an' || word === 'the') traits |= TRAIT.article;
   if (word === 'because') traits |= TRAIT.tells;
-  if (COPULAS.has(word)) traits |= TRAIT.copula;
+  if (COPULAS.has(word)) traits |= TRAIT.copula | TRAIT.tells;
   if (HTTP_METHODS.has(word)) traits |= TRAIT.method;
   if (isErrorName(word)) traits |= TRAIT.error;
   if (/^\p{Lu}/u.test(word)) traits |= TRAIT.capital | (LEVELS.has(word) ? TRAIT.level : 0);
