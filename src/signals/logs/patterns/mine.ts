@@ -42,6 +42,7 @@ import { ItemTable } from './item-table.ts';
 import { createMatcher } from './matcher.ts';
 import { mergeCompounds, mergeIdentifiers, mergeRareWords, mergeSinglePlaces, mergeSkeletons } from './merge-passes.ts';
 import { joinNames } from './names.ts';
+import { mergeOptionalParts } from './optional-parts.ts';
 import { mergePhrases } from './phrases.ts';
 import { renderTemplates } from './render.ts';
 import { rowKey } from './row-key.ts';
@@ -88,6 +89,7 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
     // Lists alone seldom open the view on phrases; phrases that were found are known from then on.
     if (!phrases) break;
   }
+  if (mergeOptionalParts(table)) mergeAll(table);
   if (mergeChoices(table)) {
     mergeAll(table);
     learn(table);
