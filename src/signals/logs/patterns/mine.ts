@@ -89,7 +89,7 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
     // Lists alone seldom open the view on phrases; phrases that were found are known from then on.
     if (!phrases) break;
   }
-  if (mergeOptionalParts(table)) mergeAll(table);
+  for (let round = 0; round < MAX_ROUNDS && mergeOptionalParts(table); round++) mergeAll(table);
   if (mergeChoices(table)) {
     mergeAll(table);
     learn(table);

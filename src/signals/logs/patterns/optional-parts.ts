@@ -62,10 +62,12 @@ export const mergeOptionalParts = (table: ItemTable): boolean => {
       else found.add(rest);
     }
   });
-  const fused = new Map<number, readonly Fused[]>();
+  const fused = new Map<number, Fused[]>();
   for (const { item, start, length, text } of parts) {
-    if (fused.has(item) || (statements.get(text)?.size ?? 0) < MIN_STATEMENTS) continue;
-    fused.set(item, [{ start: start - 1, length: length + 1, id: PARAMETER }]);
+    if ((statements.get(text)?.size ?? 0) < MIN_STATEMENTS) continue;
+    const runs = fused.get(item) ?? [];
+    const last = runs.at(-1);
+    if (last === undefined || last.start + last.length < start) fused.set(item, [...runs, { start: start - 1, length: length + 1, id: PARAMETER }]);
   }
   if (fused.size === 0) return false;
   table.fuse(fused);
