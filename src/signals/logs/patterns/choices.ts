@@ -6,6 +6,7 @@ import { DisjointSets, SequenceHash } from './clusters.ts';
 import { agreeingWordsAt } from './context.ts';
 import type { Item, ItemTable } from './item-table.ts';
 import { HoleEntries, type Shared } from './merge-passes.ts';
+import { CELL } from './row-key.ts';
 import { WILD } from './vocabulary.ts';
 
 /** In so many frames two words must be all that differs. */
@@ -55,7 +56,7 @@ const placeOf = (table: ItemTable, { place, members }: Shared): Place | null => 
   }
   const item = table.items[members[0] ?? 0];
   // What a message begins with is what it speaks of.
-  if (items.size < 2 || place === 0 || item === undefined) return null;
+  if (items.size < 2 || place === 0 || item === undefined || item.places[place] === CELL) return null;
   const agreeing = agreeingWordsAt(table, item, place);
   return agreeing < MIN_WORDS ? null : { frame: frameOf(table, item, place), items, isLong: agreeing >= LONG_TEXT };
 };

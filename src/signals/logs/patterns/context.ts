@@ -1,7 +1,7 @@
 /** What the text around a place tells about the words that stand there. */
 import { agreementFactor, LONG_FIRST_FACTOR, STAND } from './evidence.ts';
 import type { Item, ItemTable } from './item-table.ts';
-import { BRACKETED, GOVERNED, QUOTED } from './row-key.ts';
+import { BRACKETED, CELL, GOVERNED, QUOTED } from './row-key.ts';
 import { TRAIT, WILD } from './vocabulary.ts';
 
 /** Items that agree in so many words come from one statement, even where they begin with different ones. */
@@ -49,7 +49,7 @@ const standAt = (table: ItemTable, item: Item, p: number, holes: Uint8Array | un
   const { vocabulary } = table;
   const { ids } = item;
   // What a message begins with is its subject, and a verb follows `failed to`.
-  if (p === 0 || (vocabulary.has(ids[p - 1] ?? WILD, TRAIT.to) && holes?.[p - 2] !== 1 && vocabulary.has(ids[p - 2] ?? WILD, TRAIT.catenative))) return 0;
+  if (p === 0 || item.places[p] === CELL || (vocabulary.has(ids[p - 1] ?? WILD, TRAIT.to) && holes?.[p - 2] !== 1 && vocabulary.has(ids[p - 2] ?? WILD, TRAIT.catenative))) return 0;
   let stand: number = STAND.open;
   if ((holes?.[p - 1] !== 1 && table.isAnswer(item, p)) || item.places[p] === GOVERNED || item.places[p] === BRACKETED || item.places[p] === QUOTED) stand |= STAND.answer;
   for (let q = 0; q < ids.length; q++) if (q !== p && (holes?.[q] === 1 || table.isWildcard(ids[q] ?? WILD))) return stand | STAND.specific;

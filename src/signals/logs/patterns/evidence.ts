@@ -3,7 +3,7 @@
  * Each distinct word adds a share; a sum of 1 is enough. A host name or path hardly ever belongs to
  * the text of a statement, so two are enough; a plain word mostly does, so it takes many.
  */
-import { ASSIGNED, BRACKETED, FIELD, FIRST, GOVERNED, HTTP_METHODS, KEYED, PLAIN, QUOTED } from './row-key.ts';
+import { ASSIGNED, BRACKETED, CELL, FIELD, FIRST, GOVERNED, HTTP_METHODS, KEYED, PLAIN, QUOTED } from './row-key.ts';
 import { isErrorName } from './error-names.ts';
 import { isNamed } from './key-nouns.ts';
 import { WILDCARD } from './wildcard.ts';
@@ -45,6 +45,7 @@ const PLACE_FACTOR: readonly number[] = ((): number[] => {
   factors[BRACKETED] = 1.26;
   factors[KEYED] = KEY_FACTOR;
   factors[GOVERNED] = 1.25;
+  factors[CELL] = 0.4;
   return factors;
 })();
 

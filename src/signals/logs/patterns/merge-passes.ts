@@ -3,6 +3,7 @@ import { DisjointSets, SequenceHash } from './clusters.ts';
 import { contextAt } from './context.ts';
 import { ENOUGH, Evidence, IDENTIFIER_SHARE, STATE_SHARE } from './evidence.ts';
 import type { Item, ItemTable } from './item-table.ts';
+import { CELL } from './row-key.ts';
 import { PARAMETER, TRAIT, WILD } from './vocabulary.ts';
 
 /** Items by the hash of what is left when holes are taken out. */
@@ -140,7 +141,7 @@ export const mergeRareWords = (table: ItemTable, maxItemsOfWord: number): boolea
         const id = item.ids[p] ?? WILD;
         if (table.isSoft(item, p)) holes[p] = 1;
         else if (table.vocabulary.isPunctuation(id)) continue;
-        else if ((itemsOfWord[id] ?? 0) <= maxItemsOfWord) {
+        else if ((itemsOfWord[id] ?? 0) <= maxItemsOfWord && item.places[p] !== CELL) {
           if (p === lastRare + 1) isRun = true;
           holes[p] = 1;
           lastRare = p;

@@ -76,6 +76,7 @@ describe('what becomes one template', () => {
     ['what something is in several words', ['inside the fence', 'far away', 'too near to the old quay'].map((where) => `anchor spot of boat 7 is ${where}`), ['anchor spot of boat <*> is <*>']],
     ['identifiers among ids with digits', ['ring aB3x saw vote for cD4y', 'ring zlCKSm saw vote for bSqnNi'], ['ring <*> saw vote for <*>']],
     ['participles behind a preposition', ['reading', 'writing', 'appending'].map((what) => `tray 7 was opened for ${what}`), ['tray <*> was opened for <*>']],
+    ['ids of rows without a digit', ['bad | 7 | Pump | Seal worn', '9c1 | 7 | Pump | Seal worn', 'cfe | 7 | Pump | Seal worn'], ['<*> | Pump | Seal worn']],
     ['words in quotes with nothing around', ['attic', 'cellar', 'porch', 'stair'].map((room) => `7-8 : "${room}"`), ['<*> : "<*>"']],
     ['structured payloads', ['got {"a":1,"b":[2,3]} back', 'got {"c":{"d":"e"}} back'], ['got <*> back']],
   ])('%s', (_, messages, expected) => {
@@ -93,6 +94,7 @@ describe('what stays apart', () => {
     ['on and off as parts of a verb', ['lamp <*> turned on by timer', 'lamp <*> turned off by timer']],
     ['values with a verb behind', ['van <*> left', 'crane <*> lifted', 'boat <*> moored'].flatMap((text) => [text, text.replace('<*>', '<*> not')])],
     ['one value with more to it', ['van <*> left dock at <*>', 'van <*> left dock at <*> [<*>]']],
+    ['what cells say in several words', ['Seal worn', 'Rotor stuck', 'Oil low', 'Seal gone', 'Rotor worn'].map((what) => `<*> | Pump Number <*> | ${what} | cleared`)],
     ['a choice in few places', ['pump', 'vent'].flatMap((what) => ['engaged', 'released'].map((verb) => `sluice <*> ${what} was ${verb} by hand`))],
     ['states in capitals', ['moved from NEW to RUNNING', 'moved from RUNNING to DONE']],
     ['request methods', ['"GET <*>" done', '"POST <*>" done', '"PUT <*>" done', '"DELETE <*>" done']],

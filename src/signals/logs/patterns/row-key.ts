@@ -8,6 +8,7 @@
  * (`user@host`, `name[12]`, `SYN,ACK`), an empty pair of brackets or quotes, which is an empty value, and
  * groups that repeat (`fold-repeats.ts`).
  */
+import { cellWords, isHexCell } from './cells.ts';
 import { distinguishedNameEnd } from './distinguished-name.ts';
 import { foldRepeats } from './fold-repeats.ts';
 import { glueEnd, qualifiedEnd, termEnd, type Tokens } from './glued-values.ts';
@@ -26,6 +27,8 @@ export const BRACKETED = 5;
 export const KEYED = 6;
 /** Alone after a preposition. */
 export const GOVERNED = 7;
+/** One of several words in a cell between bars. */
+export const CELL = 8;
 
 export interface RowKey {
   /** The folded text of every element; `<*>` where it varies by itself. */
@@ -109,6 +112,7 @@ class KeyReader {
     let at = 0;
     while (at < this.#words.length) at = this.#readElement(at);
     this.starts.push(this.#words.length);
+    for (const word of cellWords(this.texts)) this.places[word] = CELL;
     return this;
   }
 
@@ -191,7 +195,7 @@ class KeyReader {
     }
     const place = this.#placeAt(at);
     const end = place === ASSIGNED && this.#word(at - 1) === '=' ? this.#valueEnd(at) : Math.max(this.#compoundEnd(at), this.#tailListEnd(at));
-    if (place === ASSIGNED && end === at + 1 && isMissing(word)) this.#add(WILDCARD, at, ASSIGNED);
+    if (end === at + 1 && ((place === ASSIGNED && isMissing(word)) || isHexCell(this.#words, at))) this.#add(WILDCARD, at, place);
     else this.#add(end === at + 1 ? word : this.#tokens.slice(at, end).join('').trimStart(), at, place);
     return end;
   }

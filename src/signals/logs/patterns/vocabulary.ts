@@ -1,6 +1,7 @@
 /** Numbers for the element texts of row keys, with what the miner asks of them again and again. */
 import { isErrorName } from './error-names.ts';
 import { COMPOUND_SHARE, KIND, kindOf, KNOWN_VALUE_SHARE, shareOf } from './evidence.ts';
+import { isHexId } from './hex-ids.ts';
 import { announcesValue, isCatenative, isKeyNoun } from './key-nouns.ts';
 import { HTTP_METHODS } from './row-key.ts';
 import { WILDCARD } from './wildcard.ts';
@@ -45,11 +46,6 @@ export const TRAIT = {
 const LEVELS = new Set('TRACE DEBUG INFO NOTICE WARN WARNING ERROR SEVERE FATAL CRITICAL'.split(' '));
 const COPULAS = new Set(['is', 'are', 'was', 'were', 'became']);
 const DELIMITERS = new Set('-:=([{"\'`<,;)]}>');
-
-/** Words of English that are spelt with the digits of hexadecimal numbers. */
-const HEX_WORDS = new Set('ad add added be bed bead bad cab dab dad dead deaf deed fab fad fade faded fed fee feed face faced beef cafe decade facade ebb'.split(' '));
-
-const isHexId = (word: string): boolean => word.length > 1 && /^(?:[a-f]+|[A-F]+)$/.test(word) && !HEX_WORDS.has(word.toLowerCase());
 
 const traitsOf = (word: string, share: number): number => {
   if (word.length <= 1 && !/[\p{L}\p{N}]/u.test(word)) {
