@@ -157,17 +157,17 @@ export class Frames {
   }
 }
 
-const combine = (high: number, low: number): number => (high >>> 0) * 0x100000 + (low >>> 12);
+export const combine = (high: number, low: number): number => (high >>> 0) * 0x100000 + (low >>> 12);
 
 /** Parameters, whether by digits or by words, are one. */
 const kindOf = (id: number): number => (id <= PARAMETER ? PARAMETER : id);
 
-const stepHigh = (hash: number, id: number): number => {
+export const stepHigh = (hash: number, id: number): number => {
   const x = Math.imul(hash ^ Math.imul(kindOf(id), 0x9e3779b1), 0x85ebca6b);
   return (x ^ (x >>> 13)) + 0x165667b1;
 };
 
-const stepLow = (hash: number, id: number): number => {
+export const stepLow = (hash: number, id: number): number => {
   const x = Math.imul(hash + Math.imul(kindOf(id), 0x27d4eb2f), 0x7feb352d);
   return (x ^ (x >>> 16)) + 0x1b873593;
 };
