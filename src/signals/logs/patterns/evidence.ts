@@ -179,9 +179,9 @@ export class Evidence {
   #weakWords = 0;
   #words = 0;
   #others = 0;
-  /** Words of one row of switches; -1 where other words are, too. */
-  #switch = 0;
+  /** Rows of switches of which one word was seen, as bits, and those of which two were. */
   #switches = 0;
+  #pairs = 0;
 
   add(share: number, kindAndSwitch: number): void {
     const kind = kindAndSwitch & ((1 << SWITCH_SHIFT) - 1);
@@ -197,13 +197,16 @@ export class Evidence {
   }
 
   #addSwitch(which: number): void {
-    this.#switch = which !== 0 && (this.#switches === 0 || which === this.#switch) ? which : -1;
-    this.#switches++;
+    if (which === 0) return;
+    this.#pairs |= this.#switches & (1 << which);
+    this.#switches |= 1 << which;
   }
 
   /** What the words add up to at a place that stands so ({@link STAND}). */
   sum(stand: number): number {
-    const sum = this.#switch > 0 && this.#switches > 1 && (stand & (this.#switch === ON_OFF ? STAND.answer : STAND.open)) !== 0 ? LARGE_CHOICE : this.#numbers + this.#firm + (this.#firm >= NOUNS ? this.#weakWords * SHARE.state : this.#weak);
+    const pairs = (stand & STAND.answer) === 0 ? this.#pairs & ~(1 << ON_OFF) : this.#pairs;
+    const shares = this.#numbers + this.#firm + (this.#firm >= NOUNS ? this.#weakWords * SHARE.state : this.#weak);
+    const sum = pairs !== 0 && (stand & STAND.open) !== 0 ? Math.max(shares, LARGE_CHOICE) : shares;
     if (this.#words < MIN_CHOICE || (stand & STAND.open) === 0 || (this.#others === 0 && (stand & STAND.answer) === 0)) return sum;
     return Math.max(sum, this.#words > MIN_CHOICE && (stand & (STAND.specific | STAND.answer)) !== 0 ? LARGE_CHOICE : CHOICE);
   }
