@@ -98,7 +98,6 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   if (mergeChoices(table)) {
     mergeAll(table);
     learn(table);
-    if (mergePhrases(table)) mergeAll(table);
   }
   if (mergeSkeletons(table)) {
     mergeAll(table);

@@ -271,7 +271,7 @@ const pushNext = (writer: TokenWriter, message: string, at: number, limit: numbe
     writer.push(WILDCARD, spaced);
     return end;
   }
-  if (message.startsWith(ANY_ADDRESS, at) && at + ANY_ADDRESS.length <= limit) {
+  if (message.charCodeAt(at + 1) === COLON && message.startsWith(ANY_ADDRESS, at) && at + ANY_ADDRESS.length <= limit) {
     writer.push(WILDCARD, spaced);
     return at + ANY_ADDRESS.length;
   }
