@@ -1,6 +1,7 @@
 /** What the text around a place tells about the words that stand there. */
 import { agreementFactor, LONG_FIRST_FACTOR, STAND } from './evidence.ts';
 import type { Item, ItemTable } from './item-table.ts';
+import { BRACKETED, CELL, GOVERNED, QUOTED } from './row-key.ts';
 import { TRAIT, WILD } from './vocabulary.ts';
 
 /** Items that agree in so many words come from one statement, even where they begin with different ones. */
@@ -20,7 +21,9 @@ const textStart = (table: ItemTable, item: Item): number => {
   return body === 0 && table.vocabulary.has(item.ids[1] ?? WILD, TRAIT.colon) ? 2 : body;
 };
 
-/** How many words agree, up to {@link LONG}. */
+/** How many words agree where only the place p differs, up to {@link LONG}. */
+export const agreeingWordsAt = (table: ItemTable, item: Item, p: number): number => agreeingWords(table, item, p, undefined);
+
 const agreeingWords = (table: ItemTable, item: Item, p: number, holes: Uint8Array | undefined): number => {
   let agreeing = 0;
   for (let q = textStart(table, item); q < item.ids.length && agreeing < LONG; q++) {
@@ -46,9 +49,9 @@ const standAt = (table: ItemTable, item: Item, p: number, holes: Uint8Array | un
   const { vocabulary } = table;
   const { ids } = item;
   // What a message begins with is its subject, and a verb follows `failed to`.
-  if (p === 0 || (vocabulary.has(ids[p - 1] ?? WILD, TRAIT.to) && holes?.[p - 2] !== 1 && vocabulary.has(ids[p - 2] ?? WILD, TRAIT.catenative))) return 0;
+  if (p === 0 || item.places[p] === CELL || (vocabulary.has(ids[p - 1] ?? WILD, TRAIT.to) && holes?.[p - 2] !== 1 && vocabulary.has(ids[p - 2] ?? WILD, TRAIT.catenative))) return 0;
   let stand: number = STAND.open;
-  if (holes?.[p - 1] !== 1 && table.isAnswer(item, p)) stand |= STAND.answer;
+  if ((holes?.[p - 1] !== 1 && table.isAnswer(item, p)) || item.places[p] === GOVERNED || item.places[p] === BRACKETED || item.places[p] === QUOTED) stand |= STAND.answer;
   for (let q = 0; q < ids.length; q++) if (q !== p && (holes?.[q] === 1 || table.isWildcard(ids[q] ?? WILD))) return stand | STAND.specific;
   return stand;
 };
@@ -60,5 +63,6 @@ export const contextAt = (table: ItemTable, members: readonly number[], p: numbe
   const agreeing = agreeingWords(table, item, p, holes);
   const isLong = agreeing >= LONG;
   const factor = largestPlaceFactor(table, members, p);
-  return { factor: agreementFactor(agreeing) * (isLong ? Math.max(factor, LONG_FIRST_FACTOR) : factor), stand: standAt(table, item, p, holes), isLong };
+  const place = item.places[p];
+  return { factor: agreementFactor(place === QUOTED ? Math.max(agreeing, 1) : agreeing) * (isLong ? Math.max(factor, LONG_FIRST_FACTOR) : factor), stand: standAt(table, item, p, holes), isLong };
 };

@@ -3,7 +3,8 @@
  * Each distinct word adds a share; a sum of 1 is enough. A host name or path hardly ever belongs to
  * the text of a statement, so two are enough; a plain word mostly does, so it takes many.
  */
-import { ASSIGNED, BRACKETED, FIELD, FIRST, GOVERNED, HTTP_METHODS, KEYED, PLAIN, QUOTED } from './row-key.ts';
+import { ASSIGNED, BRACKETED, CELL, FIELD, FIRST, GOVERNED, HTTP_METHODS, KEYED, PLAIN, QUOTED } from './row-key.ts';
+import { isErrorName } from './error-names.ts';
 import { isNamed } from './key-nouns.ts';
 import { WILDCARD } from './wildcard.ts';
 
@@ -16,8 +17,10 @@ const SHARE = {
   identifier: 0.5,
   /** A plain word that is a value elsewhere: `root` after `user=`, then in `root logged in`. */
   knownValue: 0.6,
-  /** `DENIED`, `EUR`: a constant in capitals, all but as good as a host name. */
-  upper: 0.59,
+  /** `IDLE_TIMEOUT`: a constant of a program, all but as good as a host name. */
+  constant: 0.59,
+  /** `DENIED`, `EUR`: in capitals; abbreviations (`RX`, `TX`) are as often the text of a statement. */
+  upper: 0.49,
   /** `enabled` and `disabled`, which programs print for true and false. */
   truth: 0.62,
   plain: 0.4,
@@ -39,9 +42,10 @@ const PLACE_FACTOR: readonly number[] = ((): number[] => {
   factors[ASSIGNED] = 3;
   factors[QUOTED] = 1.6;
   factors[FIELD] = 1.26;
-  factors[BRACKETED] = 1;
+  factors[BRACKETED] = 1.26;
   factors[KEYED] = KEY_FACTOR;
   factors[GOVERNED] = 1.25;
+  factors[CELL] = 0.4;
   return factors;
 })();
 
@@ -65,36 +69,32 @@ const STATE_WORDS = new Set(
   ).split(' '),
 );
 
-/** Errors name what happened: two types of exception are two statements. `ECONNREFUSED` is the C library's way to say so. */
-const ERROR_NAME = /(?:Exception|Error|Throwable|Failure|Timeout)$|^E[A-Z]{4,}$/;
-
 /** A variable of a program. */
 const VARIABLE = /^\$[\p{L}_][\p{L}\p{N}_]*$/u;
 
 const isStatementWord = (word: string): boolean => STATEMENT_WORDS.has(word) || (word.length > 4 && (word.endsWith('ed') || word.endsWith('ing')));
 
 /** What one distinct word adds to the evidence that its place is a parameter. */
-export const isErrorName = (word: string): boolean => ERROR_NAME.test(word);
-
 export const shareOf = (word: string): number => {
   if (word === 'enabled' || word === 'disabled') return SHARE.truth;
   if (/^[A-Z]?[a-z]+$/.test(word)) {
-    if (ERROR_NAME.test(word) || isStatementWord(word.toLowerCase())) return SHARE.statement;
+    if (isErrorName(word) || isStatementWord(word.toLowerCase())) return SHARE.statement;
     return STATE_WORDS.has(word.toLowerCase()) ? SHARE.state : SHARE.plain;
   }
   if (word === WILDCARD) return SHARE.wildcard;
   if (!/[\p{L}\p{N}]/u.test(word)) return SHARE.symbol;
-  if (ERROR_NAME.test(word)) return SHARE.statement;
-  if (!word.includes(' ') && /[\p{L}\p{N}_-][.:\\/$@][\p{L}\p{N}_-]/u.test(word)) return SHARE.compound;
+  if (isErrorName(word)) return SHARE.statement;
+  if (!word.includes(' ') && /[\p{L}\p{N}_-](?:[.:\\/$@#+]|::)[\p{L}\p{N}_-]/u.test(word)) return SHARE.compound;
   if (VARIABLE.test(word)) return SHARE.compound;
   if (word.includes(',') || word.endsWith(`[${WILDCARD}]`)) return SHARE.identifier;
   if (word.includes(' ') || word.includes(WILDCARD)) return SHARE.plain;
   if (/[^\p{L}\p{N}_-]/u.test(word)) return SHARE.symbol;
   if (/\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|_/u.test(word) && /\p{Ll}/u.test(word)) return SHARE.identifier;
   if (HTTP_METHODS.has(word)) return SHARE.statement;
-  if (/^[A-Z]+ED$/.test(word)) return SHARE.upper;
+  // `DENIED` is a result, `SIGTERM` the name of a signal.
+  if (/^(?:[A-Z]+ED|SIG[A-Z]{2,})$/.test(word)) return SHARE.constant;
   if (isStatementWord(word.toLowerCase()) || STATE_WORDS.has(word.toLowerCase())) return /\p{Ll}/u.test(word) ? SHARE.statement : SHARE.state;
-  return /\p{Ll}/u.test(word) ? SHARE.plain : SHARE.upper;
+  return /\p{Ll}/u.test(word) ? SHARE.plain : word.includes('_') ? SHARE.constant : SHARE.upper;
 };
 
 export const PHRASE_SHARE = 0.2;
@@ -107,14 +107,14 @@ const PHRASE = { plain: PHRASE_SHARE, withValue: 0.34, withDigits: 0.5, mixed: 0
  */
 export const phraseShare = (words: readonly string[], shareOfWord: (word: string) => number, isParameter: boolean, isTold: boolean): number => {
   const [only] = words;
-  if (isTold && words.length > 1 && only !== undefined && ERROR_NAME.test(only)) return PHRASE.toldError;
+  if (isTold && words.length > 1 && only !== undefined && isErrorName(only)) return PHRASE.toldError;
   // A parameter that was found stands for many values; one with digits for a few.
   if (only === WILDCARD && (words.length === 1 || (isParameter && words.every((word) => word === WILDCARD)))) return isParameter ? SHARE.wildcard : PHRASE.withDigits;
   if (words.length === 1 && only !== undefined) {
     return isTold ? Math.min(Math.max(shareOfWord(only), SHARE.state), PHRASE.told) : Math.min(shareOfWord(only), PHRASE.withValue);
   }
   if (shareOfWord(words.join(' ')) >= SHARE.knownValue) return SHARE.knownValue;
-  if (words.some((word) => shareOfWord(word) === SHARE.knownValue)) return PHRASE.withValue;
+  if (words.some((word) => shareOfWord(word) === SHARE.knownValue)) return isTold ? PHRASE.told : PHRASE.withValue;
   if (words.includes(WILDCARD)) return isTold ? PHRASE.toldMixed : PHRASE.mixed;
   return isTold ? PHRASE.told : PHRASE.plain;
 };
@@ -138,7 +138,22 @@ export const KIND = {
   other: 2,
 } as const;
 
-export const kindOf = (word: string): number => {
+/**
+ * Words of which each program has the same few, as it prints a switch, a direction or the state of a link with them: where two of a
+ * row stand in one place, it is a value.
+ */
+const SWITCHES: readonly ReadonlySet<string>[] = ['yes no', 'up down', 'Up Down', 'UP DOWN', 'read write', 'READ WRITE', 'rx tx', 'RX TX', 'input output', 'global local', 'on off'].map((words) => new Set(words.split(' ')));
+/** The bits of a kind above these tell which row the word is of. */
+const SWITCH_SHIFT = 2;
+
+/** In a sentence these belong to its verb (`turned on`). */
+const ON_OFF = SWITCHES.length;
+
+const switchOf = (word: string): number => SWITCHES.findIndex((words) => words.has(word)) + 1;
+
+export const kindOf = (word: string): number => (switchOf(word) << SWITCH_SHIFT) | choiceKindOf(word);
+
+const choiceKindOf = (word: string): number => {
   if (HTTP_METHODS.has(word) || !/^\p{L}[\p{L}_-]+$/u.test(word)) return KIND.none;
   return word.endsWith('ing') || /^\p{Lu}.*(?:ed|ing|ED|ING)$/u.test(word) ? KIND.verb : KIND.other;
 };
@@ -164,8 +179,13 @@ export class Evidence {
   #weakWords = 0;
   #words = 0;
   #others = 0;
+  /** Rows of switches of which one word was seen, as bits, and those of which two were. */
+  #switches = 0;
+  #pairs = 0;
 
-  add(share: number, kind: number): void {
+  add(share: number, kindAndSwitch: number): void {
+    const kind = kindAndSwitch & ((1 << SWITCH_SHIFT) - 1);
+    this.#addSwitch(kindAndSwitch >> SWITCH_SHIFT);
     if (kind !== KIND.none) this.#words++;
     if (kind === KIND.other) this.#others++;
     if (share === SHARE.wildcard) this.#numbers += share;
@@ -176,9 +196,17 @@ export class Evidence {
     }
   }
 
+  #addSwitch(which: number): void {
+    if (which === 0) return;
+    this.#pairs |= this.#switches & (1 << which);
+    this.#switches |= 1 << which;
+  }
+
   /** What the words add up to at a place that stands so ({@link STAND}). */
   sum(stand: number): number {
-    const sum = this.#numbers + this.#firm + (this.#firm >= NOUNS ? this.#weakWords * SHARE.state : this.#weak);
+    const pairs = (stand & STAND.answer) === 0 ? this.#pairs & ~(1 << ON_OFF) : this.#pairs;
+    const shares = this.#numbers + this.#firm + (this.#firm >= NOUNS ? this.#weakWords * SHARE.state : this.#weak);
+    const sum = pairs !== 0 && (stand & STAND.open) !== 0 ? Math.max(shares, LARGE_CHOICE) : shares;
     if (this.#words < MIN_CHOICE || (stand & STAND.open) === 0 || (this.#others === 0 && (stand & STAND.answer) === 0)) return sum;
     return Math.max(sum, this.#words > MIN_CHOICE && (stand & (STAND.specific | STAND.answer)) !== 0 ? LARGE_CHOICE : CHOICE);
   }
@@ -200,6 +228,8 @@ export const VALUE_SHARE = SHARE.plain;
 /** No word or phrase counts more. */
 export const MAX_SHARE = SHARE.wildcard;
 export const COMPOUND_SHARE = SHARE.compound;
+/** Words of a lesser share are those of a sentence. */
+export const IDENTIFIER_SHARE = SHARE.identifier;
 /** Words of a lesser share are verbs and the like. */
 export const STATE_SHARE = SHARE.state;
 /** A method of HTTP behind text is that of a request; at the head of a message or of a request line it is what the statement says. */

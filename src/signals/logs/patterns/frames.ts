@@ -1,7 +1,7 @@
 /** The text around any run of elements of an item: what two runs must share to be values of one place. */
 import { KEY_FACTOR } from './evidence.ts';
 import type { Item, ItemTable } from './item-table.ts';
-import { QUOTED } from './row-key.ts';
+import { ASSIGNED, QUOTED } from './row-key.ts';
 import { PARAMETER, TRAIT, WILD } from './vocabulary.ts';
 
 /** Longer rows are left alone: a phrase in a long text is not worth the time. */
@@ -69,10 +69,10 @@ export class Frames {
       this.#beforeHigh[i + 1] = stepHigh(this.#beforeHigh[i] ?? 0, seen);
       this.#beforeLow[i + 1] = stepLow(this.#beforeLow[i] ?? 0, seen);
       this.#isKeyed[i] = i > 0 && this.#follows(ids, i, TRAIT.keyNoun) ? 1 : 0;
-      this.#isTold[i] = isAfterStatement && (this.#clause[i] ?? 0) >= MIN_CLAUSE ? 1 : 0;
+      this.#isTold[i] = (isAfterStatement && (this.#clause[i] ?? 0) >= MIN_CLAUSE) || item.places[i] === ASSIGNED ? 1 : 0;
       // Values may stand between the colon and what is told.
-      if (!this.#table.isWildcard(id)) isAfterStatement = vocabulary.has(id, TRAIT.tells);
-      this.#begins[i] = (i > 0 ? this.#beginsValue(ids, i) : vocabulary.has(id, TRAIT.capital)) ? 1 : 0;
+      if (!this.#table.isWildcard(id) && !(isAfterStatement && vocabulary.has(id, TRAIT.article))) isAfterStatement = vocabulary.has(id, TRAIT.tells) || (i > 0 && this.#tells(ids[i - 1] ?? WILD, id));
+      this.#begins[i] = this.#isTold[i] === 1 || (i > 0 ? this.#beginsValue(ids, i) : vocabulary.has(id, TRAIT.capital)) ? 1 : 0;
       this.#isCapital[i] = vocabulary.has(id, TRAIT.capital) ? 1 : 0;
     }
   }
@@ -86,6 +86,13 @@ export class Frames {
       this.#afterHigh[i] = stepHigh(this.#afterHigh[i + 1] ?? 0, seen);
       this.#afterLow[i] = stepLow(this.#afterLow[i + 1] ?? 0, seen);
     }
+  }
+
+  /** Two elements after which a reason may follow: `due to`, `because of`. */
+  #tells(first: number, second: number): boolean {
+    const before = this.#table.vocabulary.word(first);
+    const word = this.#table.vocabulary.word(second);
+    return (before === 'due' && word === 'to') || (before === 'because' && word === 'of');
   }
 
   #follows(ids: readonly number[], i: number, trait: number): boolean {
@@ -150,17 +157,17 @@ export class Frames {
   }
 }
 
-const combine = (high: number, low: number): number => (high >>> 0) * 0x100000 + (low >>> 12);
+export const combine = (high: number, low: number): number => (high >>> 0) * 0x100000 + (low >>> 12);
 
 /** Parameters, whether by digits or by words, are one. */
 const kindOf = (id: number): number => (id <= PARAMETER ? PARAMETER : id);
 
-const stepHigh = (hash: number, id: number): number => {
+export const stepHigh = (hash: number, id: number): number => {
   const x = Math.imul(hash ^ Math.imul(kindOf(id), 0x9e3779b1), 0x85ebca6b);
   return (x ^ (x >>> 13)) + 0x165667b1;
 };
 
-const stepLow = (hash: number, id: number): number => {
+export const stepLow = (hash: number, id: number): number => {
   const x = Math.imul(hash + Math.imul(kindOf(id), 0x27d4eb2f), 0x7feb352d);
   return (x ^ (x >>> 16)) + 0x1b873593;
 };

@@ -95,7 +95,7 @@ export class ItemTable {
     const place = item.places[p];
     if (place === KEYED || place === QUOTED || place === FIELD || this.isAnswer(item, p)) return VALUE_SHARE;
     // A capital within a sentence makes a name.
-    if (p > 0 && this.vocabulary.has(id, TRAIT.capital)) return VALUE_SHARE;
+    if (p > 0 && this.vocabulary.has(id, TRAIT.capital | TRAIT.hex)) return VALUE_SHARE;
     return Math.max(this.shareAt(index, p), this.vocabulary.share(id));
   }
 

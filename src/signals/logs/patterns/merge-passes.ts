@@ -1,9 +1,10 @@
 /** The merging passes of the miner. Each looks at all items at once, so none depends on their order. */
 import { DisjointSets, SequenceHash } from './clusters.ts';
 import { contextAt } from './context.ts';
-import { ENOUGH, Evidence, STATE_SHARE } from './evidence.ts';
+import { ENOUGH, Evidence, IDENTIFIER_SHARE, STATE_SHARE } from './evidence.ts';
 import type { Item, ItemTable } from './item-table.ts';
-import { PARAMETER, WILD } from './vocabulary.ts';
+import { CELL } from './row-key.ts';
+import { PARAMETER, TRAIT, WILD } from './vocabulary.ts';
 
 /** Items by the hash of what is left when holes are taken out. */
 class Buckets {
@@ -101,6 +102,20 @@ export const mergeCompounds = (table: ItemTable): boolean =>
     2,
   );
 
+/** Merges across identifiers where others have numbers and ids with digits, however many a message holds. */
+export const mergeIdentifiers = (table: ItemTable): boolean =>
+  mergeAcrossHoles(
+    table,
+    (item, holes) => {
+      for (let p = 0; p < item.ids.length; p++) {
+        const id = item.ids[p] ?? WILD;
+        if (table.isSoft(item, p) || (!table.vocabulary.isPunctuation(id) && table.vocabulary.share(id) >= IDENTIFIER_SHARE)) holes[p] = 1;
+      }
+      return true;
+    },
+    2,
+  );
+
 /** Fewer distinct sequences than this are left to the other passes. */
 const MIN_RARE_MEMBERS = 3;
 /** So many words must agree beside a run of rare ones. */
@@ -126,7 +141,7 @@ export const mergeRareWords = (table: ItemTable, maxItemsOfWord: number): boolea
         const id = item.ids[p] ?? WILD;
         if (table.isSoft(item, p)) holes[p] = 1;
         else if (table.vocabulary.isPunctuation(id)) continue;
-        else if ((itemsOfWord[id] ?? 0) <= maxItemsOfWord) {
+        else if ((itemsOfWord[id] ?? 0) <= maxItemsOfWord && item.places[p] !== CELL) {
           if (p === lastRare + 1) isRun = true;
           holes[p] = 1;
           lastRare = p;
@@ -189,21 +204,30 @@ const valuesAt = (table: ItemTable, members: readonly number[], place: number): 
     else evidence.add(table.shareAt(i, place, isLong), table.vocabulary.kind(id));
   }
   if (evidence.sum(stand) * factor >= ENOUGH) return members;
-  if (!isKnown) return [];
+  if (!isKnown) return hexIdsAt(table, members, place);
   return members.filter((i) => {
     const id = table.idAt(i, place);
     return table.isWildcard(id) || table.mayJoin(i, place);
   });
 };
 
+/** Where ids stand that hold digits, one that happens to hold none is one of them. */
+const hexIdsAt = (table: ItemTable, members: readonly number[], place: number): readonly number[] => {
+  if (!members.some((i) => table.idAt(i, place) === WILD)) return [];
+  return members.filter((i) => {
+    const id = table.idAt(i, place);
+    return id === WILD || table.vocabulary.has(id, TRAIT.hex);
+  });
+};
+
 /** Items that agree but for one place. */
-interface Shared {
+export interface Shared {
   readonly place: number;
   readonly members: readonly number[];
 }
 
 /** All (item, place) pairs, met by the hash of the item without the place. */
-class HoleEntries {
+export class HoleEntries {
   readonly #table: ItemTable;
   readonly #counts: Uint8Array;
   /** The hash of every hole, in the order of the items. */

@@ -21,6 +21,8 @@ const VALUES: Values = {
   camel: oneOf(['RedrawScheduler', 'WifiMonitor', 'AlarmQueue', 'PackageScanner', 'SyncAdapter', 'MediaRouter', 'JobController']),
   activity: (r) => `com.vendor.${pick(r, ['mail', 'maps', 'camera', 'notes'])}/.${pick(r, ['MainActivity', 'SettingsActivity', 'ShareActivity'])}`,
   bool: oneOf(['true', 'false']),
+  bound: (r) => (r() < 0.5 ? '[::]' : `10.${int(r, 256)}.${int(r, 256)}.${int(r, 256)}`),
+  updown: oneOf(['up', 'down']),
   size: (r) => pick(r, [`${int(r, 1000)} B`, `${int(r, 1000)}.${int(r, 9)} KB`, `${int(r, 900)}.${int(r, 9)} MB`, `${int(r, 9)}.1 GB`]),
   bytesBoth: (r) => (r() < 0.5 ? `${int(r, 900)} bytes` : `${int(r, 90_000)} bytes (${int(r, 90)}.${int(r, 9)} KB)`),
   took: (r) => pick(r, [`${int(r, 999)} ms`, `${int(r, 9)}.2 s`, `${int(r, 9)} min`]),
@@ -74,7 +76,7 @@ const SYSTEMS: Readonly<Record<string, readonly string[]>> = {
     'stride sum=%n%', 'climb sum=%n%', 'pulse:%n% %digit% %digit%', 'day totals = %n%##%n%##%n%', 'sync queue empty', 'sync queue has work', 'wearer asleep', 'wearer awake',
   ],
   machineRoom: [
-    'fans ( %temps% )', 'rack %n% inlet (%n%C) above limit', 'unit %nodes% powered by request %n%', 'unit %nodes% halted by request %n%', 'switch port %n%:%n% up', 'switch port %n%:%n% down', 'parity fault at %hex%', 'parity fault corrected at %hex%', 'mount of %path% on %short% failed', 'probe=%digit%', 'burn-in............passed', 'burn-in............failed',
+    'fans ( %temps% )', 'rack %n% inlet (%n%C) above limit', 'unit %nodes% powered by request %n%', 'unit %nodes% halted by request %n%', 'switch port %n%:%n% %updown%', 'parity fault at %hex%', 'parity fault corrected at %hex%', 'mount of %path% on %short% failed', 'probe=%digit%', 'burn-in............passed', 'burn-in............failed',
   ],
   installer: [
     'Opened engine %float% from %winpath%', 'Plan %n%_%n% begun by %short%.', 'Bundle Pack_for_%n%~x, Wanted: %n%, Present:%n%', 'Copy %winpath% gave %hex% [code = %hex% - REFUSED]', 'Warm start of the engine.', 'Cold start of the engine.', 'Clean-up: begun', 'Clean-up: ended with %hex%', 'Module load took %took%',
@@ -103,7 +105,7 @@ const SYSTEMS: Readonly<Record<string, readonly string[]>> = {
   ],
   platform: [
     'reconciling %cls% resource %ns%/%topic%', 'Reconcile failed for %ns%/%topic%: timeout', 'http: TLS handshake error from %ip%:%n%: EOF', 'http: TLS handshake error from %ip%:%n%: remote error: bad certificate', 'GET %url% HTTP/1.1 200 %n%', 'POST %url% HTTP/1.1 201 %n%', 'open %path%: no such file or directory', 'open %path%: permission denied', 'commit %sha% by %user% pushed to %topic%', 'received message %json%', 'config %keypath% changed from %n% to %n%', 'config %keypath% removed', 'upgraded from %version% to %version%',
-    'Traceback in %fn%: index out of range', 'retry %n% of %n% after %took%', 'plugin %camel% loaded', 'plugin %camel% unloaded', 'unknown option "%room%"', "can't open device %dev%: Permission denied", 'scheduled job "%room%" for %ctime%', 'no route to host %short%', 'deprecated option %fn%, use %fn% instead', 'listening on [::]:%n%', 'listening on %ip%:%n%', 'accepted connection from %ip%:%n% (%n% connections now open)', 'tcp flags %flagsList% dropped by rule %n%', 'tenant %room% over quota: used %size% of %size%', 'gc pause %took%, heap %size% -> %size%', 'user %user% granted role %room%', 'user %user% denied role %room%', 'network changed: %ifaces% DNS Proxy', 'java.net.ConnectException: lookup of %host% failed', 'java.net.UnknownHostException: lookup of %host% failed', 'thread pool exhausted', 'thread pool recovered',
+    'Traceback in %fn%: index out of range', 'retry %n% of %n% after %took%', 'plugin %camel% loaded', 'plugin %camel% unloaded', 'unknown option "%room%"', "can't open device %dev%: Permission denied", 'scheduled job "%room%" for %ctime%', 'no route to host %short%', 'deprecated option %fn%, use %fn% instead', 'listening on %bound%:%n%', 'accepted connection from %ip%:%n% (%n% connections now open)', 'tcp flags %flagsList% dropped by rule %n%', 'tenant %room% over quota: used %size% of %size%', 'gc pause %took%, heap %size% -> %size%', 'user %user% granted role %room%', 'user %user% denied role %room%', 'network changed: %ifaces% DNS Proxy', 'java.net.ConnectException: lookup of %host% failed', 'java.net.UnknownHostException: lookup of %host% failed', 'thread pool exhausted', 'thread pool recovered',
   ],
 };
 

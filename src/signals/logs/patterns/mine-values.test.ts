@@ -21,6 +21,7 @@ const VALUES: Values = {
   path: (r) => `/${pick(r, ['srv', 'var', 'opt'])}/${pick(r, ['data', 'spool', 'x'])}/${pick(r, ['a', 'b', 'blob'])}${r() < 0.5 ? int(r, 99) : ''}`,
   url: (r) => `https://${pick(r, ['api', 'cdn'])}.example.org/${pick(r, ['items', 'u'])}${r() < 0.5 ? `/${int(r, 999)}` : ''}`,
   size: (r) => pick(r, [`${int(r, 999)} B`, `${int(r, 99)}.${int(r, 9)} KB`, `${int(r, 9)} GB`]),
+  updown: oneOf(['up', 'down']),
   dev: (r) => `eth${int(r, 4)}`,
   list: repeated((r) => pick(r, ['red', 'blue', 'ash', 'oak', 'elm']), 4, ', '),
   nums: repeated((r) => int(r, 99), 5, ' '),
@@ -79,7 +80,7 @@ const SYSTEMS: Readonly<Record<string, readonly string[]>> = {
     'leader elected: %host%', 'tags: %list%', 'args %kv%',
   ],
   kernelish: [
-    'kernel: %dev%: link up', 'kernel: %dev%: link down', 'kernel: Memory probe finished', 'kernel: Enabling unmasked exceptions',
+    'kernel: %dev%: link %updown%', 'kernel: Memory probe finished', 'kernel: Enabling unmasked exceptions',
     'kernel: Initializing random pool', 'kernel: audit log ready', 'kernel: Detected %n% cores', 'kernel: using mode %mode%',
     'kernel: TCP bind table entries %n%', 'kernel: killed process %n% (%fn%)', 'kernel: device %dev% entered promiscuous mode',
     'kernel: device %dev% left promiscuous mode', 'init: entering runlevel %d%', 'init: no more processes left', 'dhcpd: offer %ip% to %hostn% via %dev%',

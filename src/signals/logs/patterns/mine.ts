@@ -15,14 +15,17 @@
  *    a parameter (`evidence.ts`, `context.ts`): two host names are enough, three words of most kinds, two where a noun or `by`
  *    announces them, hardly ever `opened` and `closed`. Repeated until nothing changes, as parameters found open the view on others.
  * 5. Items that agree but for words which few items hold become one (`mergeRareWords`): several names a message.
- * 6. Stragglers that a template covers join it (`absorb`).
+ * 6. Items that agree but for identifiers where others have ids with digits become one (`mergeIdentifiers`), and stragglers that a
+ *    template covers join it (`absorb`).
  * 7. Names that sentences begin with are values (`subjects.ts`).
  * 8. Words that a third of their rows hold as a parameter are values wherever they stand (`learnValues`), as strong as
  *    host names; steps 3, 4 and 6 again, as after step 7. It matters most for short logs, where a place shows few of its values.
  * 9. Lists of values of any length become one (`collapse.ts`), and so do values of several words: those that stand in the place of
  *    a known value (`names.ts`), and reasons, error texts and names by their frame (`phrases.ts`). Steps 3 to 8 but 5 and 7 again, as
  *    long as there are any.
- * 10. Items that agree in the verbs and prepositions of a long sentence become one where each of its nouns varies enough
+ * 10. A value and what follows it in some messages only become one (`optional-parts.ts`), and so do items that differ in a choice which
+ *    comes back in other statements (`choices.ts`).
+ * 11. Items that agree in the verbs and prepositions of a long sentence become one where each of its nouns varies enough
  *    (`mergeSkeletons`), and what that opens the view on.
  *
  * All passes are linear in the elements: an item meets its kin by a hash with holes, never by comparison.
@@ -36,11 +39,13 @@
  * How the constants were chosen, and what did not help, is in `docs/adr/0003`.
  */
 import { absorb } from './absorb.ts';
+import { mergeChoices } from './choices.ts';
 import { mergeLists } from './collapse.ts';
 import { ItemTable } from './item-table.ts';
 import { createMatcher } from './matcher.ts';
-import { mergeCompounds, mergeRareWords, mergeSinglePlaces, mergeSkeletons } from './merge-passes.ts';
+import { mergeCompounds, mergeIdentifiers, mergeRareWords, mergeSinglePlaces, mergeSkeletons } from './merge-passes.ts';
 import { joinNames } from './names.ts';
+import { mergeOptionalParts } from './optional-parts.ts';
 import { mergePhrases } from './phrases.ts';
 import { renderTemplates } from './render.ts';
 import { rowKey } from './row-key.ts';
@@ -65,6 +70,8 @@ export interface MinedTemplates {
 
 /** Rounds of merging; each works on the templates of the one before. Most input is done after two. */
 const MAX_ROUNDS = 4;
+/** A part that was found may be followed by another. */
+const MAX_PARTS = 2;
 /** Words in so many items or fewer are rare, from the strictest: the words of a statement are less rare than its values. */
 const RARE = [2, 4, 8, 16, 32];
 
@@ -73,6 +80,7 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   mergeCompounds(table);
   mergeUntilStable(table);
   for (const maxItemsOfWord of RARE) if (mergeRareWords(table, maxItemsOfWord)) mergeUntilStable(table);
+  if (mergeIdentifiers(table)) mergeUntilStable(table);
   if (absorb(table)) mergeUntilStable(table);
   if (learnSubjects(table)) mergeAll(table);
   learn(table);
@@ -85,6 +93,11 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
     learn(table);
     // Lists alone seldom open the view on phrases; phrases that were found are known from then on.
     if (!phrases) break;
+  }
+  for (let round = 0; round < MAX_PARTS && mergeOptionalParts(table); round++) mergeAll(table);
+  if (mergeChoices(table)) {
+    mergeAll(table);
+    learn(table);
   }
   if (mergeSkeletons(table)) {
     mergeAll(table);

@@ -142,10 +142,17 @@ const framesOf = (table: ItemTable): Iterable<Frame> => {
   return found.values();
 };
 
-const sum = (shares: ReadonlyMap<number, number>): number => [...shares.values()].reduce((total, share) => total + share, 0);
+const sum = (shares: ReadonlyMap<number | string, number>): number => [...shares.values()].reduce((total, share) => total + share, 0);
 
 const raise = (shares: Map<number, number>, id: number, share: number): void => {
   if ((shares.get(id) ?? -1) < share) shares.set(id, share);
+};
+
+/** The last element of a span, but for the mark that ends a sentence. */
+const lastWord = (table: ItemTable, item: number, start: number, length: number): number => {
+  let end = start + length - 1;
+  while (end > start && table.vocabulary.isPunctuation(table.idAt(item, end))) end--;
+  return table.idAt(item, end);
 };
 
 /** Whether the spans begin or end too much alike, whatever their words count. */
@@ -155,7 +162,7 @@ const isPoor = (table: ItemTable, spans: readonly Span[], firmness: number): boo
   const last = new Set<number>();
   for (const { item, start, length } of spans) {
     first.add(table.idAt(item, start));
-    last.add(table.idAt(item, start + length - 1));
+    last.add(lastWord(table, item, start, length));
     if (first.size >= needed && last.size >= needed) return false;
   }
   return true;
@@ -167,20 +174,26 @@ const isPoor = (table: ItemTable, spans: readonly Span[], firmness: number): boo
  */
 const evidenceOf = (table: ItemTable, { spans, firmness, open, isTold }: Frame): number => {
   if (spans.length < Math.max(MIN_PHRASES, open * MIN_COVERAGE) || !spans.some(({ length }) => length > 1)) return 0;
-  if (isPoor(table, spans, firmness)) return 0;
+  if (!isTold && isPoor(table, spans, firmness)) return 0;
   const { vocabulary } = table;
   let phrases = 0;
   const first = new Map<number, number>();
   const last = new Map<number, number>();
+  const texts = new Map<string, number>();
+  let isPlain = isTold && firmness >= 1;
   for (const { item, start, length } of spans) {
     const words = Array.from({ length }, (_, i) => vocabulary.word(table.idAt(item, start + i)));
     const share = phraseShare(words, (text) => vocabulary.shareOfWord(text), table.idAt(item, start) === PARAMETER, isTold);
     if (share >= PHRASE_SHARE) phrases++;
     raise(first, table.idAt(item, start), share);
-    raise(last, table.idAt(item, start + length - 1), share);
+    raise(last, lastWord(table, item, start, length), share);
+    texts.set(words.join(' '), share);
+    isPlain &&= words.every((word) => /^\p{L}/u.test(word));
   }
   if (phrases < open * MIN_COVERAGE) return 0;
-  return Math.round(Math.min(sum(first), sum(last)) * firmness * 1e6) / 1e6;
+  // Reasons may begin alike (`invalid name`, `invalid password`), as long as not all do.
+  const sums = isPlain && first.size > 1 && last.size > 1 ? sum(texts) : Math.min(sum(first), sum(last));
+  return Math.round(sums * firmness * 1e6) / 1e6;
 };
 
 /** The loose places outside the span that vary enough among the items of a frame, by the place in the first item. */

@@ -8,8 +8,10 @@
  * (`user@host`, `name[12]`, `SYN,ACK`), an empty pair of brackets or quotes, which is an empty value, and
  * groups that repeat (`fold-repeats.ts`).
  */
+import { cellWords, isHexCell } from './cells.ts';
 import { distinguishedNameEnd } from './distinguished-name.ts';
 import { foldRepeats } from './fold-repeats.ts';
+import { glueEnd, qualifiedEnd, termEnd, type Tokens } from './glued-values.ts';
 import { isGoverned, isKeyed } from './key-nouns.ts';
 import { beginsSql } from './sql.ts';
 import { WILDCARD } from './wildcard.ts';
@@ -25,6 +27,8 @@ export const BRACKETED = 5;
 export const KEYED = 6;
 /** Alone after a preposition. */
 export const GOVERNED = 7;
+/** One of several words in a cell between bars. */
+export const CELL = 8;
 
 export interface RowKey {
   /** The folded text of every element; `<*>` where it varies by itself. */
@@ -91,11 +95,13 @@ class KeyReader {
   readonly places: number[] = [];
   readonly #tokens: readonly string[];
   readonly #words: string[];
+  readonly #read: Tokens;
   readonly #closers: ReadonlyMap<number, number>;
 
   constructor(tokens: readonly string[]) {
     this.#tokens = tokens;
     this.#words = tokens.map(wordOf);
+    this.#read = { tokens, words: this.#words };
     // The dash of a header that ends in one (`INFO -Started`) is no part of the first word.
     const [first] = this.#words;
     if (first !== undefined) this.#words[0] = first.replace(/^-(?=\p{L})/u, '');
@@ -106,6 +112,7 @@ class KeyReader {
     let at = 0;
     while (at < this.#words.length) at = this.#readElement(at);
     this.starts.push(this.#words.length);
+    for (const word of cellWords(this.texts)) this.places[word] = CELL;
     return this;
   }
 
@@ -158,6 +165,11 @@ class KeyReader {
         this.#add(close === at + 1 ? WILDCARD : this.#tokens.slice(at, close + 1).join(''), at, ASSIGNED);
         return close + 1;
       }
+      const term = at === 0 ? at : termEnd(this.#read, at, close);
+      if (term > at) {
+        this.#add(WILDCARD, at, this.#placeAt(at));
+        return term;
+      }
       const end = this.#readBrackets(at);
       if (end > 0) return end;
     }
@@ -183,7 +195,7 @@ class KeyReader {
     }
     const place = this.#placeAt(at);
     const end = place === ASSIGNED && this.#word(at - 1) === '=' ? this.#valueEnd(at) : Math.max(this.#compoundEnd(at), this.#tailListEnd(at));
-    if (place === ASSIGNED && end === at + 1 && isMissing(word)) this.#add(WILDCARD, at, ASSIGNED);
+    if (end === at + 1 && ((place === ASSIGNED && isMissing(word)) || isHexCell(this.#words, at))) this.#add(WILDCARD, at, place);
     else this.#add(end === at + 1 ? word : this.#tokens.slice(at, end).join('').trimStart(), at, place);
     return end;
   }
@@ -227,10 +239,12 @@ class KeyReader {
     if (this.#word(at + 1) === '.' && touches(at + 1) && /^\p{Lu}$/u.test(this.#word(at)) && /^\p{Lu}/u.test(this.#word(at + 2))) return at + 2;
     if (this.#word(at + 1) === '[' && this.#word(at + 2) === WILDCARD && this.#word(at + 3) === ']' && touches(at + 1)) return at + 4;
     if (this.#word(at + 1) === ',' && touches(at + 1)) return this.#tightListEnd(at);
-    if (this.#word(at + 1) === '@' && touches(at + 1) && touches(at + 2) && !isPunctuation(this.#word(at + 2))) return at + 3;
+    if (this.#word(at + 1) === '@' && touches(at + 1) && touches(at + 2) && !isPunctuation(this.#word(at + 2))) return glueEnd(this.#read, at + 3);
     if (this.#word(at + 1) === ':' && touches(at + 1) && touches(at + 2) && (this.#word(at + 2) === WILDCARD || this.#isAtArrow(at + 2) || this.#isAtArrow(at))) return at + 3;
     if (this.#word(at + 1) === '=' && touches(at + 1) && this.#word(at - 1) === ':' && this.#word(at).includes('.')) return this.#words.length;
-    return at + 1;
+    const qualified = qualifiedEnd(this.#read, at);
+    if (qualified > at) return qualified;
+    return this.#word(at) === WILDCARD ? glueEnd(this.#read, at + 1) : at + 1;
   }
 
   /** `groups: a, b, c`, `found: a:1, b:2`: names with commas between, up to the end of the message, are the value of what the colon ends. */
@@ -320,6 +334,8 @@ class KeyReader {
 
   #foldedText(from: number, to: number): string {
     if (from === to || this.#runEnd(from) >= to) return WILDCARD;
+    // Marks alone (`'/'`, `'.*'`) are no text.
+    if (this.#words.slice(from, to).every((word) => word !== WILDCARD && !/[\p{L}\p{N}]/u.test(word))) return WILDCARD;
     return this.#tokens.slice(from, to).join('').trimStart();
   }
 
@@ -336,7 +352,7 @@ class KeyReader {
   /** Every other quote in a JSON object is followed by a colon; a list of strings is enough of a sign by itself. */
   #isJson(from: number, to: number): boolean {
     if (this.#word(from) === '[' && isQuote(this.#word(from + 1))) return true;
-    for (let i = from; i < to; i++) if (isQuote(this.#word(i)) && this.#word(i + 1) === ':') return true;
+    for (let i = from; i < to; i++) if (isQuote(this.#word(i)) && (this.#word(i + 1) === ':' || (this.#word(i + 1) === '=' && this.#word(i + 2) === '>'))) return true;
     return false;
   }
 

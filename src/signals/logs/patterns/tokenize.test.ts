@@ -15,6 +15,7 @@ describe('tokenize', () => {
     ['id f81d4fae-7dec-11d0-a765-00a0c91e6bf6', 'id <*>'],
     ['bssid 5c:50:ac:de:48:ed seen', 'bssid <*> seen'],
     ['addr fe80::ab:1 up', 'addr <*> up'],
+    ['bound to [::]:22 and [::], not to a[::]b', 'bound to <*> and <*>, not to a<*>b'],
     ['db.example.com:5432 at main.c:12 a:5', '<*> at <*> a:<*>'],
     ['code:5, sts:7', 'code:<*>, sts:<*>'],
     ['open /etc/app/main.conf: denied', 'open <*>: denied'],

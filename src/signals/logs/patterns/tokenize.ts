@@ -210,6 +210,9 @@ const HEX_ID = /(?:^|[_-])(?![fF]+(?:$|[_-]))(?:[a-f]{8,}|[A-F]{8,})(?=$|[_-])/;
 
 const isValue = (text: string): boolean => LITERAL_VALUES.has(text) || (text.length >= 8 && HEX_ID.test(text));
 
+/** The address of all interfaces (RFC 4291, section 2.5.2) in the brackets of a URL (RFC 3986, section 3.2.2). */
+const ANY_ADDRESS = '[::]';
+
 const NO_SPANS: readonly Span[] = [];
 
 /** `/10.0.0.1` is one value, and so it is where the address is masked. */
@@ -267,6 +270,10 @@ const pushNext = (writer: TokenWriter, message: string, at: number, limit: numbe
     const end = pathEnd(message, at, limit);
     writer.push(WILDCARD, spaced);
     return end;
+  }
+  if (message.charCodeAt(at + 1) === COLON && message.startsWith(ANY_ADDRESS, at) && at + ANY_ADDRESS.length <= limit) {
+    writer.push(WILDCARD, spaced);
+    return at + ANY_ADDRESS.length;
   }
   const marks = marksAt(message, at, limit);
   if (marks >= 3) {

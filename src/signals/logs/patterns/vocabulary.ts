@@ -1,5 +1,7 @@
 /** Numbers for the element texts of row keys, with what the miner asks of them again and again. */
-import { COMPOUND_SHARE, isErrorName, KIND, kindOf, KNOWN_VALUE_SHARE, shareOf } from './evidence.ts';
+import { isErrorName } from './error-names.ts';
+import { COMPOUND_SHARE, KIND, kindOf, KNOWN_VALUE_SHARE, shareOf } from './evidence.ts';
+import { isHexId } from './hex-ids.ts';
 import { announcesValue, isCatenative, isKeyNoun } from './key-nouns.ts';
 import { HTTP_METHODS } from './row-key.ts';
 import { WILDCARD } from './wildcard.ts';
@@ -33,6 +35,9 @@ export const TRAIT = {
   copula: 16384,
   /** A method of HTTP. */
   method: 8192,
+  article: 65536,
+  /** Letters that may be digits in hexadecimal, and no word of English. */
+  hex: 131072,
   /** What is told behind a colon. */
   told: 4096,
 } as const;
@@ -44,12 +49,14 @@ const DELIMITERS = new Set('-:=([{"\'`<,;)]}>');
 
 const traitsOf = (word: string, share: number): number => {
   if (word.length <= 1 && !/[\p{L}\p{N}]/u.test(word)) {
-    return TRAIT.punctuation | (word === ':' ? TRAIT.colon | TRAIT.tells : 0) | (DELIMITERS.has(word) ? TRAIT.delimiter : 0);
+    return TRAIT.punctuation | (word === ':' ? TRAIT.colon | TRAIT.tells : 0) | (word === '-' || word === '(' ? TRAIT.tells : 0) | (DELIMITERS.has(word) ? TRAIT.delimiter : 0);
   }
   let traits = 0;
   if (share === COMPOUND_SHARE) traits |= TRAIT.compound;
+  if (isHexId(word)) traits |= TRAIT.hex;
+  if (word === 'a' || word === 'an' || word === 'the') traits |= TRAIT.article;
   if (word === 'because') traits |= TRAIT.tells;
-  if (COPULAS.has(word)) traits |= TRAIT.copula;
+  if (COPULAS.has(word)) traits |= TRAIT.copula | TRAIT.tells;
   if (HTTP_METHODS.has(word)) traits |= TRAIT.method;
   if (isErrorName(word)) traits |= TRAIT.error;
   if (/^\p{Lu}/u.test(word)) traits |= TRAIT.capital | (LEVELS.has(word) ? TRAIT.level : 0);
