@@ -9,6 +9,7 @@
  * A function of the rows and their counts as sets, so it depends on neither the order of input nor how it was split.
  */
 import { stripContext } from './context-groups.ts';
+import { skipLayout } from './layout.ts';
 import { type CountedRow, ENOUGH, IS_GROUP, isSentence, Rests, type Round, WILDCARD, WORD, wordEnd } from './round.ts';
 
 /** Columns are found one after another, so many at most. */
@@ -164,6 +165,7 @@ const isShared = (texts: ReadonlyMap<number, Text>, wanted: number, least: reado
 /** How many leading tokens of each row are columns. */
 export const leadingColumns = (rows: readonly CountedRow[]): Int32Array => {
   const skips = new Int32Array(rows.length);
+  skipLayout(rows, skips);
   const rests = new Rests(rows);
   const keys = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round++) if (!stripRound({ rows, skips, rests, keys })) break;
