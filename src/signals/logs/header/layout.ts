@@ -146,25 +146,32 @@ const isVaried = (rows: readonly CountedRow[], places: readonly Place[]): boolea
 
 /** Moves `skips` behind the layout that nearly all rows share. */
 export const skipLayout = (rows: readonly CountedRow[], skips: Int32Array): void => {
-  let classes: Place[][] = [rows.map((_, row) => ({ row, at: skips[row] ?? 0 }))];
-  for (let n = 0; n < MAX_ELEMENTS && classes.length > 0; n++) {
-    classes = classes.flatMap((places) => sureAhead(rows, places));
-    for (const places of classes) if (isVaried(rows, places)) for (const { row, at } of places) skips[row] = at;
+  let kinds: (readonly Place[])[] = [rows.map((_, row) => ({ row, at: skips[row] ?? 0 }))];
+  for (let n = 0; n < MAX_ELEMENTS && kinds.length > 0; n++) {
+    kinds = kinds.flatMap((places) => sureAhead(rows, places));
+    for (const places of kinds) if (isVaried(rows, places)) for (const { row, at } of places) skips[row] = at;
   }
 };
 
-/** Rows by the dress of their next sure element, each behind it; empty where nearly none have one. */
-const sureAhead = (rows: readonly CountedRow[], places: readonly Place[]): Place[][] => {
+/** Rows by the dress of their next sure element, each behind it; empty where hardly any have one. */
+const sureAhead = (rows: readonly CountedRow[], places: readonly Place[]): (readonly Place[])[] => {
   let ahead = places;
   for (let n = 0; n < MAX_AHEAD && ahead.length >= MIN_ROWS; n++) {
     const { sure, others } = columnsOf(rows, ahead);
-    if (sure.length > 0) return sure;
+    if (sure.length > 0) return sure.map((column) => column.places);
     ahead = others;
   }
   return [];
 };
 
-const columnsOf = (rows: readonly CountedRow[], places: readonly Place[]): { sure: Place[][]; others: Place[] } => {
+interface Columns {
+  /** Dresses that nearly all rows have one of; empty where there are none. */
+  readonly sure: readonly Column[];
+  /** All that have an element of a word or less, behind it. */
+  readonly others: readonly Place[];
+}
+
+const columnsOf = (rows: readonly CountedRow[], places: readonly Place[]): Columns => {
   const columns = new Map<string, Column>();
   const others: Place[] = [];
   let events = 0;
@@ -185,5 +192,5 @@ const columnsOf = (rows: readonly CountedRow[], places: readonly Place[]): { sur
   const sure = [...columns.values()].filter((column) => column.places.length >= MIN_ROWS && column.events >= events * GOOD_PART && !isOneName(column));
   const covered = sure.reduce((sum, column) => ({ events: sum.events + column.events, rows: sum.rows + column.places.length }), { events: 0, rows: 0 });
   const isLayout = covered.events >= events * NEARLY_ALL && covered.rows >= places.length * NEARLY_ALL;
-  return { sure: isLayout ? sure.map((column) => column.places) : [], others };
+  return { sure: isLayout ? sure : [], others };
 };

@@ -98,6 +98,14 @@ describe('leadingColumns', () => {
     expect([...leadingColumns(rows)].every((columns) => columns === 0)).toBe(true);
   });
 
+  it('judges each long stream by itself', () => {
+    const names = ['alpha', 'beta', 'gamma', 'delta', 'omega'];
+    const inStream = (stream: string, texts: readonly string[]): CountedRow[] => rowsOf(texts).map((row) => ({ ...row, stream }));
+    const own = inStream('a', names.flatMap((name) => MESSAGES.map((message) => `${name} ${message}`)));
+    const plain = inStream('b', names.flatMap((name) => ['opened by', 'closed by', 'owned by', 'sent to', 'kept for', 'lost by', 'read by', 'named for', 'made by', 'left to'].map((verb) => `cart ${verb} ${name} today`)));
+    expect(messagesOf([...own, ...plain])).toEqual([...WHOLE, ...plain.map(({ tokens }) => tokens.join(''))].sort());
+  });
+
   it('does not depend on the order of rows', () => {
     const rows = rowsOf([...crossed(['alpha: ', 'beta: ', '']), 'opened cart', 'closed cart']);
     const columns = leadingColumns(rows);

@@ -12,6 +12,8 @@ import { stripContext } from './context-groups.ts';
 import { skipLayout } from './layout.ts';
 import { type CountedRow, ENOUGH, IS_GROUP, isSentence, Rests, type Round, WILDCARD, WORD, wordEnd } from './round.ts';
 
+/** Distinct rows that tell the columns of their stream. */
+const LONG_STREAM = 50;
 /** Columns are found one after another, so many at most. */
 const MAX_ROUNDS = 6;
 /** Words that are taken for columns together, where each alone leaves too little that repeats. */
@@ -162,8 +164,31 @@ const isShared = (texts: ReadonlyMap<number, Text>, wanted: number, least: reado
   return least.some((bound) => shared >= bound.shared && beginnings.size >= bound.beginnings && shared >= seen * bound.share);
 };
 
-/** How many leading tokens of each row are columns. */
+/** Rows of one stream together, and those of streams that are too short to judge by themselves. */
+const byStream = (rows: readonly CountedRow[]): number[][] => {
+  const streams = new Map<string, number[]>();
+  rows.forEach(({ stream = '' }, row) => {
+    const known = streams.get(stream);
+    if (known === undefined) streams.set(stream, [row]);
+    else known.push(row);
+  });
+  const long = [...streams.values()].filter((members) => members.length >= LONG_STREAM);
+  return [...long, [...streams.values()].filter((members) => members.length < LONG_STREAM).flat()];
+};
+
+/** How many leading tokens of each row are columns. Streams have layouts of their own: what is a column of one begins texts of another. */
 export const leadingColumns = (rows: readonly CountedRow[]): Int32Array => {
+  const columns = new Int32Array(rows.length);
+  for (const members of byStream(rows)) {
+    const found = columnsOf(members.flatMap((row) => rows[row] ?? []));
+    members.forEach((row, i) => {
+      columns[row] = found[i] ?? 0;
+    });
+  }
+  return columns;
+};
+
+const columnsOf = (rows: readonly CountedRow[]): Int32Array => {
   const skips = new Int32Array(rows.length);
   skipLayout(rows, skips);
   const rests = new Rests(rows);
