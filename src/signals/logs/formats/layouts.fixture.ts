@@ -52,6 +52,7 @@ export const LIBRARY_LAYOUTS: readonly Layout[] = [
   [true, 'INFO', null, '2025-02-01 14:05:01.123 +00:00 [Information] Acme.Shop.Cart: ¦cart 5 loaded'],
   [true, 'INFO', null, '2025-02-01 14:05:01.1234|INFO|Acme.Shop.Cart|¦cart 5 loaded'],
   [true, 'INFO', null, '2025-02-01 14:05:01.1234|0|INFO|Acme.Shop.Cart|¦cart 5 loaded |url: http://web1/'],
+  [true, 'INFO', null, '20250201-14:05:01.123456|INFO |main|cart.cpp:42|¦[web1->db7] cart 5 loaded'],
   [true, 'DEBUG', null, '2025-02-01 14:05:01,123 [7] DEBUG Acme.Shop.Cart - ¦cart 5 loaded'],
   [true, 'INFO', null, '2025-02-01 14:05:01Z info: Acme.Shop.Cart[14] ¦cart 5 loaded'],
   [true, 'INFO', null, '[14:05:01 INF] Acme.Shop.Cart ¦cart 5 loaded'],
@@ -166,6 +167,7 @@ export const SERVER_LAYOUTS: readonly Layout[] = [
   [true, 'ERROR', null, '[2025-02-01T14:05:01.123] error: ¦Node n5 appears to have a different slurm.conf'],
   [true, null, null, '02/01/2025 14:05:01;0008;PBS_Server.812;Job;5.web1;¦Job Queued at request of shop'],
   [true, 'INFO', null, '2025-02-01 14:05:01.123 7fabc12d700  0 log_channel(cluster) log [INF] : ¦osdmap e5'],
+  [true, null, null, '2025-02-01T14:05:01.123+0000 7fabc12d700 20 ¦store.7 reads 5 maps'],
 ];
 
 export const DEVICE_LAYOUTS: readonly Layout[] = [
