@@ -115,7 +115,6 @@ export const LIBRARY_LAYOUTS: readonly Layout[] = [
   [true, 'INFO', null, '2025-02-01 14:05:01,123 INFO [default] ¦cart 5 loaded'],
   [true, 'INFO', null, '20250201 14:05:01.123456 [812] INFO store.cpp:42 ¦cart 5 loaded'],
   // Perl, R, Lua, Swift, Dart
-  [true, 'INFO', null, '2025/02/01 14:05:01 INFO> cart.pl:42 main:: - ¦cart 5 loaded'],
   [true, 'INFO', null, 'INFO [2025-02-01 14:05:01] ¦cart 5 loaded'],
   [true, 'INFO', null, '[INFO  14:05:01] cart.lua:42: ¦cart 5 loaded'],
 ];
@@ -155,8 +154,6 @@ export const SERVER_LAYOUTS: readonly Layout[] = [
   [true, 'INFO', null, '01-Feb-2025 14:05:01.123 general: info: ¦zone example.com/IN: loaded serial 5'],
   [true, 'INFO', null, '01-Feb-2025 14:05:01.123 queries: info: ¦client @0x7f2a 10.0.0.5#1234 (example.com): query'],
   [true, 'INFO', null, '[1738418701] unbound[812:0] info: ¦start of service'],
-  [true, null, null, 'Sat Feb  1 14:05:01 2025 us=123456 ¦TUN/TAP device tun0 opened'],
-  [true, null, null, '2025-02-01 14:05:01 us=123456 ¦shop/10.0.0.5:1194 peer is gone'],
   // Cloud, containers, build and batch
   [true, 'ERROR', null, '2025-02-01T14:05:01.1234567Z ##[error]¦Process completed with exit code 5.'],
   [true, 'WARN', null, '2025-02-01T14:05:01.1234567Z ##[warning] ¦cache is stale'],
