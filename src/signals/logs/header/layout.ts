@@ -11,7 +11,7 @@ import { type CountedRow, ENOUGH, isSentence, WILDCARD, WORD } from './round.ts'
 
 /** Elements of a header at most. */
 const MAX_ELEMENTS = 24;
-/** So many elements of any kind may stand in front of a sure one. */
+/** A sure element is looked for so many elements ahead. */
 const MAX_AHEAD = 3;
 /** Tokens of a group or an element at most. */
 const MAX_TOKENS = 48;
