@@ -50,17 +50,23 @@ const leading = (walk: Walk): boolean => {
   }
   if (walk.has.bar && cellsFirst(walk)) return true;
   let plain = 0;
+  let inRow = 0;
   let columns = 0;
   let level: LogLevel | null = null;
   let numbered = false;
   for (let n = 0; n < MAX_LEADING_COLUMNS; n++) {
     const token = readToken(line, p);
-    if (token === null) return false;
+    // Cells without blanks end where the text begins.
+    if (token === null || /[;|]\S/.test(token.text)) return false;
     const { text } = token;
     // Devices number their lines: `42: web1: time`.
     if (/^\d{1,10}:$/.test(text) || (numbered && /^[\w.-]+:$/.test(text))) numbered = true;
-    else if (isColumn(text) || SHORT_COLUMN.test(text)) columns++;
-    else if (n === 0 || ++plain > columns || isPlace(text) || !/^[a-z_]+$/i.test(text)) return false;
+    else if (isColumn(text) || SHORT_COLUMN.test(text) || line[token.end] === '\t') {
+      columns++;
+      inRow = 0;
+    }
+    // `rotated bucket 2025-02-01 14:05:01` is text.
+    else if (n === 0 || ++plain > columns || ++inRow > 1 || isPlace(text) || !/^[a-z_]+$/i.test(text)) return false;
     p = skipBlanks(line, token.end);
     if (line.startsWith('- ', p)) p = skipBlanks(line, p + 1);
     // Behind words a bare number is no time: `reads 1738418701 bytes`.
