@@ -27,7 +27,7 @@ const LEVEL_AND_TIME = /[A-Za-z_][\w.$/-]{0,60} +\[?[A-Z]{4,9}\]?:? +(?=\[?\d|\[
 const FIRST_CELL = /[\w.:#-]{1,40} *\| */y;
 const TIME_CELLS = /\d{1,4}([-/.])\d{1,2}\1\d{1,4} *\| *\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,9})?(?= *\|)/y;
 const NAMED = /^\[[A-Za-z]{3,9}\]$/;
-const SHORT_COLUMN = /^(?:\[[\w.-]{1,40}\]|[A-Z])$/;
+const SHORT_COLUMN = /^(?:[[({<][\w.-]{1,40}[\])}>]|[A-Z])$/;
 
 /** The first anchor: a time, a level, seconds since the start, or columns and then a time. */
 const leading = (walk: Walk): boolean => {

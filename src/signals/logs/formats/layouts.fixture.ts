@@ -227,4 +227,5 @@ export const DEVICE_LAYOUTS: readonly Layout[] = [
   [true, null, null, 'L 02/01/2025 - 14:05:01: ¦World triggered "Round_Start"'],
   [true, 'INFO', null, '2025-02-01 14:05:01.123;INFO;PLC1;¦valve 5 opened'],
   [true, null, null, 'alpha\t1738418701.123\tnet\t5\t¦cart 5 loaded'],
+  [true, null, null, '(net) <7> 14:05:01.032 ¦cart 5 loaded'],
 ];

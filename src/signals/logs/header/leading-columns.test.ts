@@ -27,6 +27,7 @@ describe('leadingColumns', () => {
   it.each([
     ['a word', ['alpha ', 'beta ', 'gamma ']],
     ['a word with a colon', ['store: ', 'http: ']],
+    ['names with and without digits, two in a row', ['web3 store ', 'web3 http ', 'alpha store ', 'beta http ']],
     ['a word in brackets, sometimes', ['', '[slow] ', '[cold] ']],
     ['the same words, sometimes', ['', 'tenant=acme ']],
     ['an id, sometimes', ['', 'req-7 ']],

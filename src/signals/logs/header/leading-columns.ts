@@ -14,6 +14,8 @@ import { type CountedRow, ENOUGH, IS_GROUP, isSentence, Rests, type Round, WILDC
 
 /** Distinct rows that tell the columns of their stream. */
 const LONG_STREAM = 50;
+/** Before a dress in which names and numbers are the same: `web` and `web3`. */
+const ANY = '~';
 /** Columns are found one after another, so many at most. */
 const MAX_ROUNDS = 6;
 /** Words that are taken for columns together, where each alone leaves too little that repeats. */
@@ -71,6 +73,8 @@ interface Text {
 
 interface Candidate {
   readonly dress: string;
+  /** Names and numbers: the same texts must be seen behind several, as a number alone may stand in front of texts that begin with a word. */
+  readonly isMixed: boolean;
   readonly rows: { readonly row: number; readonly end: number }[];
 }
 
@@ -86,9 +90,10 @@ const candidatesOf = (rows: readonly CountedRow[], skips: Int32Array, words: num
     }
     const dress = dressOf(tokens, from, end);
     const finer = finerDressOf(tokens, from, end);
-    for (const name of finer === dress ? [dress] : [dress, finer]) {
+    const coarse = dress.replaceAll('*', 'w');
+    for (const name of new Set([dress, finer, `${ANY}${coarse}`])) {
       const known = byDress.get(name);
-      if (known === undefined) byDress.set(name, { dress: name, rows: [{ row, end }] });
+      if (known === undefined) byDress.set(name, { dress: name.startsWith(ANY) ? coarse : name, isMixed: name.startsWith(ANY), rows: [{ row, end }] });
       else known.rows.push({ row, end });
     }
   });
@@ -138,7 +143,7 @@ const isColumn = (round: Round, candidate: Candidate): boolean => {
     const known = texts.get(key);
     if (known === undefined) {
       const alone = whole.get(key) ?? 0;
-      texts.set(key, { begins: tokens[end] ?? '', count: count + alone, row, end, varied: 0, alone: alone > 0, says: isSentence(tokens, end) });
+      texts.set(key, { begins: tokens[end] ?? '', count: count + alone, row, end, varied: 0, alone: alone > 0 && !candidate.isMixed, says: isSentence(tokens, end) });
     } else {
       known.count += count;
       known.varied |= differences(round, known, row);
