@@ -36,7 +36,7 @@ const withoutColumns = ({ tokens, count }: CountedRow, columns: number): Counted
   columns === 0 ? { tokens, count } : { tokens: [(tokens[columns] ?? '').trimStart(), ...tokens.slice(columns + 1)], count };
 
 export const mineRows = (rows: readonly Row[]): Mined => {
-  const counted = rows.map((row) => ({ tokens: row.tokens, count: row.count + row.baselineCount }));
+  const counted = rows.map((row) => ({ tokens: row.tokens, count: row.count + row.baselineCount, stream: row.samples[0]?.source ?? '' }));
   const columns = leadingColumns(counted);
   const { templates, tokensOf, templateOf } = mineTemplates(counted.map((row, index) => withoutColumns(row, columns[index] ?? 0)));
   const byTemplate: Row[][] = templates.map(() => []);

@@ -58,6 +58,7 @@ const closeGroup = (walk: Walk, p: number, close: number): boolean => {
   // A time behind the header's own belongs to the message.
   if (header.time !== null && header.level !== null && findTimestamp(line, p + 1) !== null) return false;
   if (header.level === null && header.time === null) return false;
+  if (walk.tight && next !== '|') return false;
   // Round and pointed groups begin messages too: header only behind a level, of one word or behind another group.
   if (line[p] !== '[' && (header.level === null || walk.named || (/\s/.test(inner) && !(line[p] === '(' && (next === ':' || line.startsWith('] ', p - 2)))))) return false;
   const parts = header.level === null ? THREAD_LEVEL.exec(inner) : null;

@@ -8,7 +8,6 @@ const LOCATED = /\.[a-z]{1,5}:\d/;
 const IN = /in [\w.]{1,80}: /y;
 const NAME = /([A-Za-z_][\w-]{0,60}(?:\.[\w.-]{1,60}(?: \([^()\s]{1,60}\)){0,2})?)(?:: (?! )| - )/y;
 const LOCATED_NEXT = /[\w./-]{1,120}\.\w{1,4}:\d+(?::| -) /y;
-const LOGGED = /(?:[\w.]{1,80}:: )?- /y;
 
 /** Two words that dashes keep apart. */
 const DASHED = /(?:[\w.$:@/-]{1,60} - ){2}/y;
@@ -93,8 +92,7 @@ export const loggerAt = (walk: Walk, p: number): boolean => {
   const closes = token.text.endsWith(']') && (walk.open || isLocated(token.text.slice(0, -1)));
   const text = token.text.replace(closes ? /\]$/ : /:$/, '');
   // One logger a line; its source file may follow.
-  if (walk.named && !isLocated(text)) return endOfName(walk, p);
-  if (walk.boxed && !isLocated(text)) return false;
+  if ((walk.named || walk.boxed) && !isLocated(text)) return false;
   const rest = line.slice(token.end, token.end + 80);
   const padded = token.text.endsWith(':') ? null : /^\s+(?:-+|:|\|)(?=\s|$)/.exec(rest);
   const colon = closes || token.text.endsWith(':') || padded !== null;
@@ -111,12 +109,4 @@ export const loggerAt = (walk: Walk, p: number): boolean => {
   header.logger ??= text;
   closeLogger(walk, padded === null ? token.end : token.end + padded[0].length, colon || wide);
   return true;
-};
-
-/** `cart.pl:42 main:: - `. */
-const endOfName = (walk: Walk, p: number): boolean => {
-  const end = walk.match(LOGGED, p);
-  if (end === null || walk.done) return false;
-  walk.firm(p + end.length);
-  return walk.done = true;
 };

@@ -10,8 +10,8 @@ const TABLE = 3;
 const PADDED = /([\w$@#][\w.:/$@#-]{0,39}) {3,}(?=[^\s=|]+(?:\s|$))/y;
 const PAIR_NEXT = /[\w.-]{1,60}=/y;
 const NAMED = /[\w.-]{1,60}: (?:\([\w.-]{1,60}\) )?(?:\[[\w.:-]{1,120}\] )?/y;
-/** A thread and how much it says: `7f02a1  1 `, `7f02a1 -1 `. Source: Ceph, "Logging and debugging". */
-const VERBOSITY = /\w{0,20}\d\w{0,20} [ -]\d{1,2} (?=\S)/y;
+/** A thread and how much it says: `7f02a1  1 `, `7f02a1 -1 `, `7f02a1 10 `. Source: Ceph, "Logging and debugging". */
+const VERBOSITY = /\w{0,20}\d\w{0,20} {1,2}-?\d{1,2} (?=\S)/y;
 const TAB_CELL = /([^\t{]{1,60})\t(?=[^\t{])/y;
 const TITLE = /^(?:[A-Z][\w.-]*|\d+)(?: (?:[A-Z][\w.-]*|\d+)){1,3}$/;
 const paddedAt = (walk: Walk, p: number): boolean => {

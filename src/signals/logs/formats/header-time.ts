@@ -11,9 +11,6 @@ const DATE = /\d{4}([-/.])\d{2}\1\d{2}(?=[\s|,])/y;
 /** A clock that was never set, or lost its server. Source: Cisco IOS, "service timestamps". */
 const UNSURE = /[*.](?=[A-Z][a-z]{2} )/y;
 
-/** The fraction of the second as a field of its own. Source: OpenVPN, `msg_fopen` (verbosity 4 and above). */
-const MICROSECONDS = / us=\w{0,20}\d\w{0,20}(?= )/y;
-
 /** Source: RFC 5424, 6.2.3; rsyslog's default template. */
 const OFFSET_TIME = /^\d{4}-\d{2}-\d{2}T[\d:]{8}(?:\.\d{1,9})?[+-]\d{2}:\d{2}$/;
 
@@ -40,7 +37,6 @@ export const timeAt = (walk: Walk, p: number): boolean => {
       end++;
     } else return false;
   } else if (/[:,;\]]/.test(line[end] ?? '')) end++;
-  else end += walk.match(MICROSECONDS, end)?.length ?? 0;
   if (isBetter(walk, found)) header.time = found;
   walk.firm(end);
   if (close !== '' && !walk.open) letterBehind(walk, end);

@@ -23,8 +23,11 @@ const MAX_LEADING_GROUP = 80;
 
 /** `cart INFO `, and a time behind it. */
 const LEVEL_AND_TIME = /[A-Za-z_][\w.$/-]{0,60} +\[?[A-Z]{4,9}\]?:? +(?=\[?\d|\[?[A-Z][a-z]{2} )/y;
+/** A cell that ends by a bar, and a date with its time in cells of their own. */
+const FIRST_CELL = /[\w.:#-]{1,40} *\| */y;
+const TIME_CELLS = /\d{1,4}([-/.])\d{1,2}\1\d{1,4} *\| *\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,9})?(?= *\|)/y;
 const NAMED = /^\[[A-Za-z]{3,9}\]$/;
-const SHORT_COLUMN = /^(?:\[[\w.-]{1,40}\]|[A-Z])$/;
+const SHORT_COLUMN = /^(?:[[({<][\w.-]{1,40}[\])}>]|[A-Z])$/;
 
 /** The first anchor: a time, a level, seconds since the start, or columns and then a time. */
 const leading = (walk: Walk): boolean => {
@@ -45,18 +48,25 @@ const leading = (walk: Walk): boolean => {
       return true;
     }
   }
+  if (walk.has.bar && cellsFirst(walk)) return true;
   let plain = 0;
+  let inRow = 0;
   let columns = 0;
   let level: LogLevel | null = null;
   let numbered = false;
   for (let n = 0; n < MAX_LEADING_COLUMNS; n++) {
     const token = readToken(line, p);
-    if (token === null) return false;
+    // Cells without blanks end where the text begins.
+    if (token === null || /[;|]\S/.test(token.text)) return false;
     const { text } = token;
     // Devices number their lines: `42: web1: time`.
     if (/^\d{1,10}:$/.test(text) || (numbered && /^[\w.-]+:$/.test(text))) numbered = true;
-    else if (isColumn(text) || SHORT_COLUMN.test(text)) columns++;
-    else if (n === 0 || ++plain > columns || isPlace(text) || !/^[a-z_]+$/i.test(text)) return false;
+    else if (isColumn(text) || SHORT_COLUMN.test(text) || line[token.end] === '\t') {
+      columns++;
+      inRow = 0;
+    }
+    // `rotated bucket 2025-02-01 14:05:01` is text.
+    else if (n === 0 || ++plain > columns || ++inRow > 1 || isPlace(text) || !/^[a-z_]+$/i.test(text)) return false;
     p = skipBlanks(line, token.end);
     if (line.startsWith('- ', p)) p = skipBlanks(line, p + 1);
     // Behind words a bare number is no time: `reads 1738418701 bytes`.
@@ -70,6 +80,23 @@ const leading = (walk: Walk): boolean => {
     const glued = n === 0 ? text.lastIndexOf(':') : -1;
     if (glued > 0 && /^[A-Z][a-z]{2}$/.test(text.slice(glued + 1)) && timeAt(walk, token.end - text.length + glued + 1)) return true;
     if (n === 0 && /^\d+$/.test(text) && line[p] === '[' && levelAt(walk, p)) return true;
+  }
+  return false;
+};
+
+/** `9a4 | 03/13/2026 | 14:05:01 | `: ids, and then a time. What follows is text unless it is a level. */
+const cellsFirst = (walk: Walk): boolean => {
+  let p = walk.at;
+  for (let n = 0; n < MAX_LEADING_COLUMNS; n++) {
+    const cells = walk.match(TIME_CELLS, p);
+    if (cells !== null || (n > 0 && timeAt(walk, p))) {
+      if (cells !== null) walk.firm(p + cells.length);
+      walk.done = !levelAt(walk, walk.at);
+      return true;
+    }
+    const cell = walk.match(FIRST_CELL, p);
+    if (cell === null) return false;
+    p += cell.length;
   }
   return false;
 };

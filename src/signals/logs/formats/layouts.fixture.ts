@@ -52,6 +52,7 @@ export const LIBRARY_LAYOUTS: readonly Layout[] = [
   [true, 'INFO', null, '2025-02-01 14:05:01.123 +00:00 [Information] Acme.Shop.Cart: ¦cart 5 loaded'],
   [true, 'INFO', null, '2025-02-01 14:05:01.1234|INFO|Acme.Shop.Cart|¦cart 5 loaded'],
   [true, 'INFO', null, '2025-02-01 14:05:01.1234|0|INFO|Acme.Shop.Cart|¦cart 5 loaded |url: http://web1/'],
+  [true, 'INFO', null, '20250201-14:05:01.123456|INFO |main|cart.cpp:42|¦[web1->db7] cart 5 loaded'],
   [true, 'DEBUG', null, '2025-02-01 14:05:01,123 [7] DEBUG Acme.Shop.Cart - ¦cart 5 loaded'],
   [true, 'INFO', null, '2025-02-01 14:05:01Z info: Acme.Shop.Cart[14] ¦cart 5 loaded'],
   [true, 'INFO', null, '[14:05:01 INF] Acme.Shop.Cart ¦cart 5 loaded'],
@@ -114,7 +115,6 @@ export const LIBRARY_LAYOUTS: readonly Layout[] = [
   [true, 'INFO', null, '2025-02-01 14:05:01,123 INFO [default] ¦cart 5 loaded'],
   [true, 'INFO', null, '20250201 14:05:01.123456 [812] INFO store.cpp:42 ¦cart 5 loaded'],
   // Perl, R, Lua, Swift, Dart
-  [true, 'INFO', null, '2025/02/01 14:05:01 INFO> cart.pl:42 main:: - ¦cart 5 loaded'],
   [true, 'INFO', null, 'INFO [2025-02-01 14:05:01] ¦cart 5 loaded'],
   [true, 'INFO', null, '[INFO  14:05:01] cart.lua:42: ¦cart 5 loaded'],
 ];
@@ -154,8 +154,6 @@ export const SERVER_LAYOUTS: readonly Layout[] = [
   [true, 'INFO', null, '01-Feb-2025 14:05:01.123 general: info: ¦zone example.com/IN: loaded serial 5'],
   [true, 'INFO', null, '01-Feb-2025 14:05:01.123 queries: info: ¦client @0x7f2a 10.0.0.5#1234 (example.com): query'],
   [true, 'INFO', null, '[1738418701] unbound[812:0] info: ¦start of service'],
-  [true, null, null, 'Sat Feb  1 14:05:01 2025 us=123456 ¦TUN/TAP device tun0 opened'],
-  [true, null, null, '2025-02-01 14:05:01 us=123456 ¦shop/10.0.0.5:1194 peer is gone'],
   // Cloud, containers, build and batch
   [true, 'ERROR', null, '2025-02-01T14:05:01.1234567Z ##[error]¦Process completed with exit code 5.'],
   [true, 'WARN', null, '2025-02-01T14:05:01.1234567Z ##[warning] ¦cache is stale'],
@@ -166,6 +164,7 @@ export const SERVER_LAYOUTS: readonly Layout[] = [
   [true, 'ERROR', null, '[2025-02-01T14:05:01.123] error: ¦Node n5 appears to have a different slurm.conf'],
   [true, null, null, '02/01/2025 14:05:01;0008;PBS_Server.812;Job;5.web1;¦Job Queued at request of shop'],
   [true, 'INFO', null, '2025-02-01 14:05:01.123 7fabc12d700  0 log_channel(cluster) log [INF] : ¦osdmap e5'],
+  [true, null, null, '2025-02-01T14:05:01.123+0000 7fabc12d700 20 ¦store.7 reads 5 maps'],
 ];
 
 export const DEVICE_LAYOUTS: readonly Layout[] = [
@@ -227,4 +226,6 @@ export const DEVICE_LAYOUTS: readonly Layout[] = [
   [true, null, null, '[2025.02.01-14.05.01:123][  0]LogInit: ¦Build: 5'],
   [true, null, null, 'L 02/01/2025 - 14:05:01: ¦World triggered "Round_Start"'],
   [true, 'INFO', null, '2025-02-01 14:05:01.123;INFO;PLC1;¦valve 5 opened'],
+  [true, null, null, 'alpha\t1738418701.123\tnet\t5\t¦cart 5 loaded'],
+  [true, null, null, '(net) <7> 14:05:01.032 ¦cart 5 loaded'],
 ];

@@ -22,6 +22,11 @@ export const OPERATIONS_LAYOUTS: readonly Layout[] = [
   [true, 'ERROR', null, '[Sat Feb 01 14:05:01.123456 2025] [core:error] [pid 812] ¦File does not exist: /srv/a'],
   [true, 'TRACE', null, '[Sat Feb 01 14:05:01.123456 2025] [rewrite:trace3] [pid 812:tid 140] mod_rewrite.c(483): ¦init rewrite engine'],
   [true, 'INFO', null, '[2025-02-01 14:05:01.123][812][info][upstream] [source/common/upstream/cds.cc:12] ¦cds: add 5 cluster(s)'],
+  // Controllers that keep a log of their own: ids filled up in front, dates and times in cells
+  [false, null, null, ' 9a4 | 02/01/2025 | 14:05:01 | ¦Fan FAN5 | Lower Critical going low | Asserted'],
+  [false, null, null, '10b2 | 02/01/2025 | 14:05:01 | ¦Battery | Failed | Asserted'],
+  [false, 'WARN', null, ' acd | 2025-02-01 | 14:05:01.5 | WARN | ¦Disk 5 is slow'],
+  [true, null, null, ' 9a4 | ab | 2025-02-01 14:05:01 | ¦Battery | Failed'],
   // Databases
   [true, 'TRACE', null, '2025.02.01 14:05:01.123456 [ 812 ] {7d211d3c-7a3e-4f41-abba-fa5ec6b6b6e3} <Trace> shop.carts (MergerMutator): ¦Part 5 is outdated'],
   [true, 'TRACE', null, '2025.02.01 14:05:01.123456 [ 812 ] {} <Trace> shop.carts (7d211d3c-7a3e-4f41-abba-fa5ec6b6b6e3) (MergerMutator): ¦Selected 5 parts'],

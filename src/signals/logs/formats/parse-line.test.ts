@@ -72,6 +72,7 @@ describe('parseLine', () => {
     ['user=5 did something', 'bare'],
     ['Server started at 2025-02-01 14:05:01 with 5 workers', 'bare'],
     ['order-123 created at 2025-02-01 14:05:01', 'bare'],
+    ['4f0517c3 store[812] +5ms rotated bucket 2025-02-01 14:05:01 of 5', 'bare'],
     ['{"a":1,"b":[1,2]}', 'bare'],
     ['  2025-02-01 14:05:01 INFO indented', 'event'],
   ])('%j is %s', (line, role) => {

@@ -113,13 +113,22 @@ const parseText = (line: string, wrappers: number): ParsedLine => {
   const record = parseJson(line, wrappers) ?? parseLogfmt(line);
   if (record !== null) return record;
   const whole = { start: 0, end: line.length };
-  if (isContinuation(line) && !PADDED_LEVEL.test(line) && findTimestamp(line, skipBlanks(line, 0)) === null) return parsedLine('plain', 'continuation', whole);
+  if (isContinuation(line) && !isPadded(line)) return parsedLine('plain', 'continuation', whole);
   const headed = parseKnown(line, time) ?? parseGeneric(line);
   return headed === null ? parsedLine('plain', 'bare', whole) : withLevelOfMessage(line, withRecordInside(line, headed));
 };
 
 /** A level of four letters, padded to five in front. */
 const PADDED_LEVEL = /^ (?:INFO|WARN) \| /;
+/** An id whose cell is filled up in front. */
+const PADDED_CELL = /^ {1,8}\w{1,20} *\| /;
+
+/** Begins an event though blanks stand in front. */
+const isPadded = (line: string): boolean => {
+  const at = skipBlanks(line, 0);
+  return findTimestamp(line, at) !== null || PADDED_LEVEL.test(line) || (PADDED_CELL.test(line) && parseHeader(line, at) !== null);
+};
+
 const LEAD = /\[?([A-Za-z]{3,9})\]?: /y;
 
 /** `error: no key`: where the header has no level, the message may begin with one. It stays in the message. */

@@ -27,6 +27,7 @@ describe('leadingColumns', () => {
   it.each([
     ['a word', ['alpha ', 'beta ', 'gamma ']],
     ['a word with a colon', ['store: ', 'http: ']],
+    ['names with and without digits, two in a row', ['web3 store ', 'web3 http ', 'alpha store ', 'beta http ']],
     ['a word in brackets, sometimes', ['', '[slow] ', '[cold] ']],
     ['the same words, sometimes', ['', 'tenant=acme ']],
     ['an id, sometimes', ['', 'req-7 ']],
@@ -96,6 +97,14 @@ describe('leadingColumns', () => {
   it('leaves a key whose values are words: they say what happens', () => {
     const rows = rowsOf(MESSAGES.flatMap((message, i) => Array<string>(2).fill(`event=${'abcdefghij'[i] ?? ''}x ${message}`)));
     expect([...leadingColumns(rows)].every((columns) => columns === 0)).toBe(true);
+  });
+
+  it('judges each long stream by itself', () => {
+    const names = ['alpha', 'beta', 'gamma', 'delta', 'omega'];
+    const inStream = (stream: string, texts: readonly string[]): CountedRow[] => rowsOf(texts).map((row) => ({ ...row, stream }));
+    const own = inStream('a', names.flatMap((name) => MESSAGES.map((message) => `${name} ${message}`)));
+    const plain = inStream('b', names.flatMap((name) => ['opened by', 'closed by', 'owned by', 'sent to', 'kept for', 'lost by', 'read by', 'named for', 'made by', 'left to'].map((verb) => `cart ${verb} ${name} today`)));
+    expect(messagesOf([...own, ...plain])).toEqual([...WHOLE, ...plain.map(({ tokens }) => tokens.join(''))].sort());
   });
 
   it('does not depend on the order of rows', () => {

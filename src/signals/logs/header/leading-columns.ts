@@ -9,8 +9,13 @@
  * A function of the rows and their counts as sets, so it depends on neither the order of input nor how it was split.
  */
 import { stripContext } from './context-groups.ts';
+import { skipLayout } from './layout.ts';
 import { type CountedRow, ENOUGH, IS_GROUP, isSentence, Rests, type Round, WILDCARD, WORD, wordEnd } from './round.ts';
 
+/** Distinct rows that tell the columns of their stream. */
+const LONG_STREAM = 50;
+/** Before a dress in which names and numbers are the same: `web` and `web3`. */
+const ANY = '~';
 /** Columns are found one after another, so many at most. */
 const MAX_ROUNDS = 6;
 /** Words that are taken for columns together, where each alone leaves too little that repeats. */
@@ -68,6 +73,8 @@ interface Text {
 
 interface Candidate {
   readonly dress: string;
+  /** Names and numbers: the same texts must be seen behind several, as a number alone may stand in front of texts that begin with a word. */
+  readonly isMixed: boolean;
   readonly rows: { readonly row: number; readonly end: number }[];
 }
 
@@ -83,9 +90,10 @@ const candidatesOf = (rows: readonly CountedRow[], skips: Int32Array, words: num
     }
     const dress = dressOf(tokens, from, end);
     const finer = finerDressOf(tokens, from, end);
-    for (const name of finer === dress ? [dress] : [dress, finer]) {
+    const coarse = dress.replaceAll('*', 'w');
+    for (const name of new Set([dress, finer, `${ANY}${coarse}`])) {
       const known = byDress.get(name);
-      if (known === undefined) byDress.set(name, { dress: name, rows: [{ row, end }] });
+      if (known === undefined) byDress.set(name, { dress: name.startsWith(ANY) ? coarse : name, isMixed: name.startsWith(ANY), rows: [{ row, end }] });
       else known.rows.push({ row, end });
     }
   });
@@ -135,7 +143,7 @@ const isColumn = (round: Round, candidate: Candidate): boolean => {
     const known = texts.get(key);
     if (known === undefined) {
       const alone = whole.get(key) ?? 0;
-      texts.set(key, { begins: tokens[end] ?? '', count: count + alone, row, end, varied: 0, alone: alone > 0, says: isSentence(tokens, end) });
+      texts.set(key, { begins: tokens[end] ?? '', count: count + alone, row, end, varied: 0, alone: alone > 0 && !candidate.isMixed, says: isSentence(tokens, end) });
     } else {
       known.count += count;
       known.varied |= differences(round, known, row);
@@ -161,9 +169,33 @@ const isShared = (texts: ReadonlyMap<number, Text>, wanted: number, least: reado
   return least.some((bound) => shared >= bound.shared && beginnings.size >= bound.beginnings && shared >= seen * bound.share);
 };
 
-/** How many leading tokens of each row are columns. */
+/** Rows of one stream together, and those of streams that are too short to judge by themselves. */
+const byStream = (rows: readonly CountedRow[]): number[][] => {
+  const streams = new Map<string, number[]>();
+  rows.forEach(({ stream = '' }, row) => {
+    const known = streams.get(stream);
+    if (known === undefined) streams.set(stream, [row]);
+    else known.push(row);
+  });
+  const long = [...streams.values()].filter((members) => members.length >= LONG_STREAM);
+  return [...long, [...streams.values()].filter((members) => members.length < LONG_STREAM).flat()];
+};
+
+/** How many leading tokens of each row are columns. Streams have layouts of their own: what is a column of one begins texts of another. */
 export const leadingColumns = (rows: readonly CountedRow[]): Int32Array => {
+  const columns = new Int32Array(rows.length);
+  for (const members of byStream(rows)) {
+    const found = columnsOf(members.flatMap((row) => rows[row] ?? []));
+    members.forEach((row, i) => {
+      columns[row] = found[i] ?? 0;
+    });
+  }
+  return columns;
+};
+
+const columnsOf = (rows: readonly CountedRow[]): Int32Array => {
   const skips = new Int32Array(rows.length);
+  skipLayout(rows, skips);
   const rests = new Rests(rows);
   const keys = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round++) if (!stripRound({ rows, skips, rests, keys })) break;

@@ -3,6 +3,8 @@
 export interface CountedRow {
   readonly tokens: readonly string[];
   readonly count: number;
+  /** Where it was seen first; rows without one are of one stream. */
+  readonly stream?: string;
 }
 
 /** A word of more tokens is no column (a list, an object). */
