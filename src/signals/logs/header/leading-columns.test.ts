@@ -107,6 +107,15 @@ describe('leadingColumns', () => {
     expect(messagesOf([...own, ...plain])).toEqual([...WHOLE, ...plain.map(({ tokens }) => tokens.join(''))].sort());
   });
 
+  it('knows the columns of a rotated file by those of the longer one', () => {
+    const names = ['alpha ', 'beta ', 'gamma ', 'delta ', 'omega ', 'theta '];
+    const rare = Array.from({ length: 60 }, (_, i) => `${names[i % 6] ?? ''}${'abcdefghij'[i % 10] ?? ''}${'klmnop'[Math.floor(i / 10)] ?? ''} was seen once`);
+    const rows = [...rowsOf(crossed(names)).map((row) => ({ ...row, stream: 'app.log' })), ...rowsOf(rare).map((row) => ({ ...row, stream: 'app.log.1' }))];
+    const alone = messagesOf(rows.filter(({ stream }) => stream === 'app.log.1'));
+    expect(alone.every((message) => names.some((name) => message.startsWith(name)))).toBe(true);
+    expect(messagesOf(rows).filter((message) => names.some((name) => message.startsWith(name.trim())))).toEqual([]);
+  });
+
   it('does not depend on the order of rows', () => {
     const rows = rowsOf([...crossed(['alpha: ', 'beta: ', '']), 'opened cart', 'closed cart']);
     const columns = leadingColumns(rows);

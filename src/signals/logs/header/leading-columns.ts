@@ -169,27 +169,42 @@ const isShared = (texts: ReadonlyMap<number, Text>, wanted: number, least: reado
   return least.some((bound) => shared >= bound.shared && beginnings.size >= bound.beginnings && shared >= seen * bound.share);
 };
 
-/** Rows of one stream together, and those of streams that are too short to judge by themselves. */
-const byStream = (rows: readonly CountedRow[]): number[][] => {
+/** Rows of one stream together, where there are several and the rows are enough to judge by themselves. */
+const longStreams = (rows: readonly CountedRow[]): readonly (readonly number[])[] => {
   const streams = new Map<string, number[]>();
   rows.forEach(({ stream = '' }, row) => {
     const known = streams.get(stream);
     if (known === undefined) streams.set(stream, [row]);
     else known.push(row);
   });
-  const long = [...streams.values()].filter((members) => members.length >= LONG_STREAM);
-  return [...long, [...streams.values()].filter((members) => members.length < LONG_STREAM).flat()];
+  return streams.size === 1 ? [] : [...streams.values()].filter((members) => members.length >= LONG_STREAM);
 };
 
-/** How many leading tokens of each row are columns. Streams have layouts of their own: what is a column of one begins texts of another. */
+/** Whether most of the columns begin with what columns of other streams begin with, too. */
+const isFamiliar = (rows: readonly CountedRow[], members: readonly number[], columns: Int32Array, known: ReadonlySet<string>): boolean => {
+  const withColumns = members.filter((row) => (columns[row] ?? 0) > 0);
+  return withColumns.filter((row) => known.has(rows[row]?.tokens[0] ?? '')).length > withColumns.length / 2;
+};
+
+/**
+ * How many leading tokens of each row are columns. Streams have layouts of their own, and what is a column of one begins texts of another. One that
+ * tells none by itself may be the lesser part of a longer one (a rotated file): then it has the same names in its columns, and is judged with all.
+ */
 export const leadingColumns = (rows: readonly CountedRow[]): Int32Array => {
-  const columns = new Int32Array(rows.length);
-  for (const members of byStream(rows)) {
-    const found = columnsOf(members.flatMap((row) => rows[row] ?? []));
-    members.forEach((row, i) => {
-      columns[row] = found[i] ?? 0;
-    });
+  const columns = columnsOf(rows);
+  const known = new Set<string>();
+  const without: (readonly number[])[] = [];
+  for (const members of longStreams(rows)) {
+    const own = columnsOf(members.flatMap((row) => rows[row] ?? []));
+    if (own.every((skip) => skip === 0)) without.push(members);
+    else {
+      members.forEach((row, i) => {
+        columns[row] = own[i] ?? 0;
+        if ((own[i] ?? 0) > 0) known.add(rows[row]?.tokens[0] ?? '');
+      });
+    }
   }
+  for (const members of without) if (!isFamiliar(rows, members, columns, known)) for (const row of members) columns[row] = 0;
   return columns;
 };
 

@@ -36,6 +36,8 @@ export const fixedIsoMs = (bytes: Uint8Array, start: number, context: TimeContex
   const second = two(bytes, start + 17);
   if ((century | year | month | day | hour | minute | second) < 0) return Number.NaN;
   let at = start + 19;
+  // Behind a colon stand milliseconds as well, as many digits as there are.
+  if (bytes[at] === COLON) return Number.NaN;
   let ms = 0;
   if (bytes[at] === DOT || bytes[at] === COMMA) {
     const tenths = two(bytes, at + 1);
