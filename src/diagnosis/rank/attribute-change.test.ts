@@ -39,6 +39,22 @@ describe('the guilty change', () => {
     expect(await told(NULL_STORY, [guilty, before(2, 'pay', TIDY), before(1, 'pay', '@@ pay/palette.py @@\n+@lru_cache(maxsize=8)\n def palette(theme):')])).toBe('pay pay-9');
   });
 
+  it('is the one made long ago that names the minute of the trouble as its beginning', async () => {
+    const story: Story = { faults: { pay: { cpu_usage: 95, latency_ms: 900 }, order: { latency_ms: 900 }, web: { latency_ms: 900 } } };
+    const from = new Date(FAULT_AT).toISOString();
+    const flag = before(300, 'pay', `+++ b/flags/pay.yaml\n-  scorer: plain\n+  scorer: {plain: true, then: [{from: "${from}", value: deep}]}`, { kind: 'feature_flag' });
+    expect(await told(story, [flag, before(2, 'stock', TIDY)])).toBe('pay pay-300');
+    expect(await told(story, [before(300, 'pay', (flag.diff ?? '').replace(from, new Date(FAULT_AT + 3_600_000).toISOString()), { kind: 'feature_flag' })])).toBe('pay null');
+  });
+
+  it('is not acquitted by time that requests take, which is no traffic', async () => {
+    const story: Story = {
+      faults: { pay: { latency_ms: 4000, error_ratio: 0.3 }, order: { latency_ms: 4000 }, web: { latency_ms: 4000 } }, says: [['pay', 'WARN', 'Connection is not available, request timed out after # ms']],
+      shows: [['web', 'http_server_requests_seconds_sum', 4, 40], ['pay', 'http_server_requests_seconds_sum', 1, 30]],
+    };
+    expect(await told(story, [before(3, 'pay', '@@ pay/db.yml @@\n-  maximum-pool-size: 30\n+  maximum-pool-size: 2', { kind: 'config' })])).toBe('pay pay-3');
+  });
+
   it('may lie with the caller that multiplies its calls', async () => {
     const guilty = before(4, 'order', '@@ order/pay_client.go @@\n-\tRetries: 1,\n-\tTimeout: 3 * time.Second,\n+\tRetries: 12,\n+\tTimeout: 100 * time.Millisecond,');
     expect(await told(STORM_STORY, [guilty, before(2, 'pay', TIDY), before(3, 'pay', '@@ pay/list.go @@\n+\tcached[id] = v')])).toBe('order order-4');

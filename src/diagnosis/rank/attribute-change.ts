@@ -134,12 +134,22 @@ const outsideOf = (name: string, { outside, graph }: AttributionContext): Outsid
   return callees.sort((a, b) => a.themes.size - b.themes.size)[0] ?? null;
 };
 
+/** A change that names the very minute of the trouble beforehand is hardly a coincidence. */
+const NAMED_INSTANT_MS = 120_000;
+const NAMED_INSTANT_POINTS = 1;
+
+/** When it began to act, of the times that it names the last before the trouble. */
+const effectOf = ({ change, laterEffects }: ChangeProfile, onset: EpochMs | null): EpochMs =>
+  onset === null ? change.time : (laterEffects.findLast((at) => at <= onset + SLACK_MS) ?? change.time);
+
 /** What speaks for one change as the reason of one suspect's trouble. */
 export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: AttributionContext): Attribution => {
   const { change } = profile;
   const { name } = suspect.component;
   const onset = earliestOnset(suspect);
-  const gap = onset === null ? BARE_HALF_LIFE_MS : onset - change.time;
+  const effect = effectOf(profile, onset);
+  const gap = onset === null ? BARE_HALF_LIFE_MS : onset - effect;
+  const isNamedInstant = effect !== change.time && Math.abs(gap) <= NAMED_INSTANT_MS;
   const relation = relationOf(profile, name, context);
   const nothing: Attribution = { profile, score: 0, match: 0, relation, setting: false, reasons: [] };
   if (gap < -CREEPING_SLACK_MS) return nothing;
@@ -157,7 +167,7 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   if (quiet && content.points < 1 && !silently) return nothing;
   // Signs that every trouble shows, alone, tell hardly anything.
   const hasVagueOnly = content.points < VAGUE_CONTENT && signs.specific < VAGUE_SIGNS;
-  const match = content.points + signs.points * (hasVagueOnly ? 0.5 : 1);
+  const match = content.points + signs.points * (hasVagueOnly ? 0.5 : 1) + (isNamedInstant ? NAMED_INSTANT_POINTS : 0);
   const needsContent = outside !== null || OPERATIONAL.includes(suspect.fault) || context.signs.surge?.components.has(name) === true;
   // Code that meets a trouble from outside is named by it without being its cause.
   const specific = outside === null || content.exact ? content.points + signs.specific : signs.specific;
@@ -169,7 +179,7 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   const risk = content.exact && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
   const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap, signs.creeps ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
   const score = (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content) * kind * (bare + matched);
-  return { profile, score, match, relation, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...content.reasons, ...signs.reasons] };
+  return { profile, score, match, relation, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect).toISOString()} as the time from which it holds`] : []), ...content.reasons, ...signs.reasons] };
 };
 
 /** The best candidate for one suspect, whether or not it deserves blame; null of none. */

@@ -80,13 +80,15 @@ interface Rate { readonly ratio: number; readonly onset: EpochMs; readonly isReq
 
 const ARRIVALS = /req|rps|calls|traffic|hits|views|pages|invocations|messages|orders|sessions|visitors|events|logins/i;
 const NOT_ARRIVALS = /quer|retr|miss|evict|fail|err|ratio|percent|size|bytes|age|lag|per_?(?:req|call)|in_?flight|active/i;
+/** Time that requests take, its sum included; how many were timed is a count of them. */
+const TAKES_TIME = /(?<!per_?)(?:seconds|millis|_ms(?:_|$)|duration|latency|_time)(?!.*count)|_sum$/i;
 
 const ratesOf = (metrics: MetricAnalysis): ReadonlyMap<string, Rate> => {
   const rates = new Map<string, Rate>();
   for (const { meaning, shift, series } of metrics.series) {
     const name = seriesComponent(series)?.name;
     if (name === undefined || (meaning.quantity !== 'rate' && meaning.quantity !== 'other') || series.labels['source'] !== undefined) continue;
-    if (!ARRIVALS.test(series.name) || NOT_ARRIVALS.test(series.name)) continue;
+    if (!ARRIVALS.test(series.name) || NOT_ARRIVALS.test(series.name) || TAKES_TIME.test(series.name)) continue;
     const ratio = shift === null || shift.expected <= 0 ? 1 : shift.observed / shift.expected;
     const known = rates.get(name);
     if (known === undefined || ratio > known.ratio) rates.set(name, { ratio, onset: shift?.onset ?? 0, isRequests: REQUESTS.test(series.name) });

@@ -1,7 +1,9 @@
 /** What a change is, whom it touches, and how likely such a change is to break anything, before any evidence. */
 import type { Change } from '../../domain/capsule.ts';
 import type { Fault } from '../../domain/report.ts';
+import type { EpochMs } from '../../domain/time.ts';
 import { codeLines, diffLines, type DiffLines } from './diff-lines.ts';
+import { laterEffects } from './effective-times.ts';
 import { harmlessRisk } from './harmless.ts';
 import { numberEdits, type NumberEdit } from './number-edits.ts';
 import { DECLARED, themeHits, type ThemeHit } from './theme-hits.ts';
@@ -16,6 +18,8 @@ export interface ChangeProfile {
   /** 0 to 1. */
   readonly risk: number;
   readonly edits: readonly NumberEdit[];
+  /** Instants after it was made at which it says itself that it begins to act, ascending. */
+  readonly laterEffects: readonly EpochMs[];
   /** Kinds of edit that it is, with the signs by which they show. */
   readonly themes: readonly ThemeHit[];
   /** Lines that it really changes, without comments. */
@@ -83,7 +87,7 @@ export const changeProfile = (change: Change, knownServices: readonly string[]):
   const services = new Set(change.service === null ? named : [change.service, ...named]);
   const code = codeLines(lines);
   const edits = numberEdits(lines);
-  const themes = themeHits({ code, added: lines.added, removed: lines.removed, files, declared: isOpaque(change) ? '' : `${change.id} ${change.summary ?? ''}`.replace(FLIP, ''), edits });
+  const themes = themeHits({ code, added: lines.added, removed: lines.removed, reordered: lines.reordered, files, declared: isOpaque(change) ? '' : `${change.id} ${change.summary ?? ''}`.replace(FLIP, ''), edits });
   return {
     change,
     lines: { ...lines, files },
@@ -91,6 +95,7 @@ export const changeProfile = (change: Change, knownServices: readonly string[]):
     shared: files.some((file) => SHARED.test(file)) || (services.size === 0 && files.length > 0),
     risk: riskOf(change, files, code, themes),
     edits,
+    laterEffects: laterEffects([...lines.added, change.diff === null ? (change.summary ?? '') : ''], change.time),
     themes,
     code,
     faults: new Set(themes.filter(({ weight }) => weight >= DECLARED).flatMap(({ theme }) => theme.faults)),

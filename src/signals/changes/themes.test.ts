@@ -43,9 +43,22 @@ describe('kinds of edit', () => {
     ['amount', '@@ till/sum.ts @@\n-  return Math.round(cents)\n+  return cents / 100'],
     ['throttle', '@@ edge.yml @@\n-  requestsPerMinute: 900\n+  requestsPerMinute: 90'],
     ['environment', '@@ k8s/till.yaml @@\n-  - name: TILL_DSN\n+  - name: DSN'],
+    ['key', '@@ till/memo.go @@\n-\tkey := fmt.Sprintf("p:%s", sku)\n+\tkey := fmt.Sprintf("p:%s:%s", sku, visit)'],
+    ['bounds', '@@ till/win.rs @@\n-  for x in row.iter() {\n+  for i in 0..=WIDTH {\n+    sum += row[i];'],
     ['dependency version', '@@ package.json @@\n-    "left-pad": "1.2.0",\n+    "left-pad": "2.0.1",'],
   ])('%s is read from a diff', (theme, diff) => {
     expect(weightOf(diff, theme)).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('of a call that sets something sees another figure or unit, but not another name for the same', () => {
+    expect(weightOf('@@ till/Bank.java @@\n-  .readTimeout(conf.wait(), TimeUnit.MILLISECONDS)\n+  .readTimeout(Duration.ofNanos(conf.wait() * 1_000L))', 'timeout')).toBeGreaterThanOrEqual(0.9);
+    expect(weightOf('@@ till/Bank.java @@\n-  .readTimeout(conf.wait())\n+  .readTimeout(settings.client().wait())', 'timeout')).toBeLessThan(0.5);
+  });
+
+  it('sees work that moved to where something is held', () => {
+    const diff = (held: string): string => `@@ till/Book.kt @@\n-  val rate = rates.fetch(order.currency)\n   ${held}\n+  val rate = rates.fetch(order.currency)\n   save(order, rate)`;
+    expect(weightOf(diff('transaction.begin()'), 'order')).toBe(1);
+    expect(weightOf(diff('val total = sum(order)'), 'order')).toBe(0);
   });
 
   it('compares whole names: a number that becomes an object is another field', () => {

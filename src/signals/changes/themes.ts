@@ -44,6 +44,8 @@ export const THEMES: readonly Theme[] = [
     { retry: 2, amplification: 2, store_load: 1, queue: 0.8, rate_limit: 0.8, timeout: 0.6, mismatch: 0.5, latency: 0.4, errors: 0.4 }, ['configuration', 'code', 'dependency', 'network_delay', 'error_return', 'traffic'], { setting: true, risk: 0.7, reaches: DOWN }),
   theme('cache', /cach|ttl|expir|setex|\b[ep]x:|evict|memoi[sz]|lifetime|max[-_]?age|etag|stale/i,
     { cache: 2, store_load: 1.5, amplification: 1.2, memory: 0.7, mismatch: 0.7, access: 0.7, not_found: 0.7, latency: 0.5, cpu: 0.3 }, ['code', 'configuration', 'memory'], { risk: 0.6, reaches: DOWN, creeps: true }),
+  theme('key', /\b\w*keys?\w*["']?\s*(?::?=|\(|:)[^\n]*(?:sprintf|format|join|concat|\+|`|\$\{|(?<!\w)f["'])[^\n]*/i,
+    { cache: 2, store_load: 1.5, amplification: 1.4, mismatch: 0.9, memory: 0.8, not_found: 0.6, queue: 0.5, latency: 0.4, cpu: 0.3 }, ['code', 'memory', 'capacity', 'data'], { risk: 0.7, reaches: DOWN, creeps: true }),
   theme('query', /\bselect\b|\bjoin\b|\bwhere\b|order by|group by|\bindex(?:es)?\b|\bidx_|quer(?:y|ies)|\.sql\b|find(?:all|by|many|where|_each)|\.(?:filter|include|preload|eager\w*|aggregate|raw)\(|\blike\b|\boffset\b|alter table|migrat/i,
     { slow_query: 2, store_load: 1.2, lock: 1.2, cpu: 0.6, latency: 0.6, timeout: 0.5, pool: 0.6, amplification: 0.8 }, ['code', 'cpu', 'capacity', 'data', 'configuration'], { risk: 0.7, reaches: DOWN }),
   theme('loop', /\bfor(?:each)?\b|while\s*\(|\.(?:each|map|forEach|flatMap)\b|\brange\b/i,
@@ -62,6 +64,8 @@ export const THEMES: readonly Theme[] = [
     { handles: 2, pool: 1.4, memory: 1, crash: 0.4, timeout: 0.4, errors: 0.2 }, ['code', 'capacity', 'memory'], { risk: 0.6, creeps: true, reaches: DOWN }),
   theme('missing value', /nil\b|null|none\b|undefined|optional|unwrap|\?\.|\?\?|\|\||\bor\b|default|\.get\(|isempty|isnull|\[0\]|\.first\b|\.find\(|!\./i,
     { null_value: 2, exception: 1, crash: 0.8, errors: 0.5 }, ['exception', 'code', 'crash', 'error_return'], { risk: 0.6 }),
+  theme('bounds', /\[\s*(?:\w+\s*[-+]\s*\d+|[ijk]|idx|index|pos|offset|n|len\(\w+\)(?:\s*-\s*\d+)?)\s*\]|\b\d+\s*\.\.[.=<]?|\.\.=|<=\s*\w*(?:len|size|count|length|window|max)|(?:substr(?:ing)?|slice|subList|charAt|elementAt|get_unchecked)\(|\[\s*-?\d*\s*:\s*-?\w*\s*\]/i,
+    { null_value: 1.8, exception: 1, crash: 1, errors: 0.5, lost_work: 0.5, mismatch: 0.5 }, ['exception', 'code', 'crash', 'error_return'], { risk: 0.65 }),
   theme('exception', /throw|raise|panic|catch|except|assert|must\w*\(|require\(|validate|invariant|check\w*\(/i,
     { exception: 1.2, schema: 0.8, crash: 0.8, errors: 0.6, mismatch: 0.4 }, ['exception', 'code', 'crash', 'error_return'], { risk: 0.6 }),
   theme('schema', /schema|mapping|migrat|column|alter\s|drop\s|rename|field|proto|json(?:property|:|_|\()|serializ|marshal|enum\b|@?\bcolumn|avro|dto\b|payload|decode|encode|parse|["'`]\w+["'`]\s*:|struct|interface\b/i,
@@ -108,3 +112,7 @@ export const THEMES: readonly Theme[] = [
   theme('condition', /\bif\b|\belse\b|&&|\|\||===?|!==?|[<>]=?|switch|case\b|return\b|filter/i,
     { lost_work: 0.7, mismatch: 0.6, exception: 0.4, errors: 0.4 }, ['code', 'error_return', 'data'], { risk: 0.45 }),
 ];
+
+/** Of lines whose order changed: work that came before or after what is held now happens while it is held, or the other way round. */
+export const REORDERED: Theme = theme('order', /begin\w*\(|transaction|\bu?n?lock\w*\b|mutex|acquire|release\(|synchronized|\bcommit\w*\(|\back\w*\(|getconnection|for update/i,
+  { lock: 2, pool: 2, latency: 0.7, timeout: 0.7, queue: 0.8, mismatch: 0.6, lost_work: 0.6, errors: 0.3 }, ['code', 'capacity', 'data'], { risk: 0.7, reaches: DOWN });
