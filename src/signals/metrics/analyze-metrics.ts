@@ -288,7 +288,7 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
     const stopped = candidate.meaning.quantity === 'rate' ? stoppedIn(window, against.values) : null;
     const name = seriesComponent(candidate.series)?.name ?? '';
     const counted = found === null ? null : asCounts(found, { meaning: candidate.meaning, samples: candidate.samples, window, reference: against, trafficIn: (from, to) => traffic(name, from, to) });
-    const habit = found !== null && !HARM.has(candidate.meaning.quantity) && isHabit(against.values, found) ? HABITUAL : 1;
+    const habit = found !== null && !HARM.has(candidate.meaning.quantity) && isHabit(against.values, found, window.values.length) ? HABITUAL : 1;
     const shift = counted === null ? null : { ...counted, strength: (counted.strength * habit) / (unrest.get(siblingKey(candidate)) ?? 1) };
     return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, isMean: means.has(candidate.series), reference: against, busy: levels.get(siblingKey(candidate))?.busy ?? null, window, stopped, shift };
   });

@@ -19,7 +19,11 @@ describe('a habit', () => {
     ['came the other way', hours(10, 70), shift(2, 6, { direction: 'down' }), false],
     ['is nothing of a dozen samples', hours(2, 9).subarray(0, 20), shift(60, 3), false],
   ])('%s', (_what, normal, one, expected) => {
-    expect(isHabit(normal, one)).toBe(expected);
+    expect(isHabit(normal, one, 40)).toBe(expected);
+  });
+
+  it('is what as many samples would probably hold: what happens twice a day is news in a quarter of an hour', () => {
+    expect(isHabit(hours(10, 70), shift(60, 6), 15)).toBe(false);
   });
 
   it('of a job that comes round every half hour is no news in a capsule, and a peak that never came before is', () => {

@@ -8,13 +8,14 @@ const AS_FAR = 0.8;
 const AS_LONG = 0.5;
 /** Once may have been trouble; what came twice comes round. */
 const PRECEDENTS = 2;
+/** So many of them are to be expected in as many samples. */
+const PROBABLY = 0.5;
 /** Of few samples nobody knows what they do anyway. */
 const MIN_SAMPLES = 30;
 
-/** Did normal times hold separate stretches as long as this one, in which the series went as far? `inTimeOrder`: the normal samples. */
-export const isHabit = (inTimeOrder: Float64Array, { direction, observed, expected, samples }: Shift): boolean => {
+/** Separate stretches of normal times, as long as this one, in which the series went as far. */
+const precedentsOf = (inTimeOrder: Float64Array, { direction, observed, expected, samples }: Shift): number => {
   const least = Math.ceil(AS_LONG * samples);
-  if (inTimeOrder.length < MIN_SAMPLES || samples * 2 * PRECEDENTS > inTimeOrder.length || observed === expected) return false;
   const level = expected + AS_FAR * (observed - expected);
   const isFar = (value: number): boolean => (direction === 'up' ? value >= level : value <= level);
   let found = 0;
@@ -23,18 +24,25 @@ export const isHabit = (inTimeOrder: Float64Array, { direction, observed, expect
   for (let i = 0; i < inTimeOrder.length; i++) {
     if (isFar(inTimeOrder[i] ?? expected)) inside++;
     if (i >= samples && isFar(inTimeOrder[i - samples] ?? expected)) inside--;
-    if (inside >= least && !isOpen && ++found >= PRECEDENTS) return true;
+    if (inside >= least && !isOpen) found++;
     // Separate: between two of them it was back for a while.
     isOpen = inside >= least || (isOpen && inside > 0);
   }
-  return false;
+  return found;
+};
+
+/** Did the series go as far for as long repeatedly in normal times (`inTimeOrder`), and so often that `looked` samples would probably hold it once? */
+export const isHabit = (inTimeOrder: Float64Array, shift: Shift, looked: number): boolean => {
+  if (inTimeOrder.length < MIN_SAMPLES || shift.samples * 2 * PRECEDENTS > inTimeOrder.length || shift.observed === shift.expected) return false;
+  const precedents = precedentsOf(inTimeOrder, shift);
+  return precedents >= PRECEDENTS && (precedents * looked) / inTimeOrder.length >= PROBABLY;
 };
 
 /** Steps smaller than this share of the level are no grid. */
 const LEAST_STEP = 0.02;
 /** Half a step of its resolution is what rounding makes of a value between two. */
 const HALF = 0.5;
-/** A grid is where so many values share one place, and every place is so many whole steps from nought. */
+/** A grid is where so many values share one place, and every place is whole steps from nought; two places are one where they are whole numbers. */
 const SHARERS = 6;
 const MIN_PLACES = 3;
 const OFF_GRID = 0.15;
@@ -53,6 +61,6 @@ export const resolutionFloor = (normal: Float64Array): number => {
     if (places.length > 0) step = Math.min(step, gap);
     places.push(value);
   }
-  const isGrid = places.length >= MIN_PLACES && places.length * SHARERS <= normal.length && places.every((value) => Math.abs(value / step - Math.round(value / step)) <= OFF_GRID);
+  const isGrid = Number.isFinite(step) && (places.length >= MIN_PLACES || places.every(Number.isInteger)) && places.length * SHARERS <= normal.length && places.every((value) => Math.abs(value / step - Math.round(value / step)) <= OFF_GRID);
   return isGrid ? HALF * step : 0;
 };
