@@ -47,6 +47,30 @@ describe('the guilty change', () => {
     expect(await told(story, [before(300, 'pay', (flag.diff ?? '').replace(from, new Date(FAULT_AT + 3_600_000).toISOString()), { kind: 'feature_flag' })])).toBe('pay null');
   });
 
+  it('is a shorter limit where calls time out that take no longer than ever, and is none where they do take longer', async () => {
+    const story: Story = { faults: { pay: { error_ratio: 0.6 }, order: { error_ratio: 0.5 }, web: { error_ratio: 0.4 } }, says: [['pay', 'ERROR', 'java.net.SocketTimeoutException: Read timed out after # ms calling https://api.bank.example/v2/charge']] };
+    const guilty = before(2, 'pay', '@@ pay/Bank.java @@\n-  .readTimeout(conf.wait(), TimeUnit.MILLISECONDS)\n+  .readTimeout(Duration.ofNanos(conf.wait() * 10_000L))');
+    const measured = async (to: number): Promise<string> => {
+      const capsule = capsuleOf(story, [guilty]);
+      const calls = syntheticSeries({ name: 'http_client_requests_seconds_mean', labels: { source: 'pay', destination: 'api.bank.example' }, start: T0, intervalMs: MINUTE, samples: 80, level: 0.2, noise: 0.05, shift: { at: FAULT_AT, to } });
+      return blamed(await analyzeCapsule({ ...capsule, metrics: [...capsule.metrics, calls] }));
+    };
+    expect(await measured(0.1)).toBe('pay pay-2');
+    expect(await measured(9)).toMatch(/ null$/);
+  });
+
+  it('is not acquitted by people who try again after it hurt', async () => {
+    const story: Story = { faults: { pay: { latency_ms: 4000, error_ratio: 0.3 }, order: { latency_ms: 4000 }, web: { latency_ms: 4000 } }, says: [['pay', 'WARN', 'Connection is not available, request timed out after # ms']] };
+    const guilty = before(3, 'pay', '@@ pay/db.yml @@\n-  maximum-pool-size: 30\n+  maximum-pool-size: 2', { kind: 'config' });
+    const surging = async (at: number): Promise<string> => {
+      const capsule = capsuleOf(story, [guilty]);
+      const visits = ['web', 'order', 'pay'].map((service) => syntheticSeries({ name: 'http_requests_rate', labels: { service }, start: T0, intervalMs: MINUTE, samples: 80, level: 50, noise: 0.02, shift: { at, to: 120 } }));
+      return blamed(await analyzeCapsule({ ...capsule, metrics: [...capsule.metrics, ...visits] }));
+    };
+    expect(await surging(FAULT_AT + 4 * MINUTE)).toBe('pay pay-3');
+    expect(await surging(FAULT_AT - MINUTE)).not.toBe('pay pay-3');
+  });
+
   it('is not acquitted by time that requests take, which is no traffic', async () => {
     const story: Story = {
       faults: { pay: { latency_ms: 4000, error_ratio: 0.3 }, order: { latency_ms: 4000 }, web: { latency_ms: 4000 } }, says: [['pay', 'WARN', 'Connection is not available, request timed out after # ms']],

@@ -207,10 +207,12 @@ export const changeFinding = ({ profile, score, reasons }: Attribution, suspect:
 const VAGUE: ReadonlySet<Fault> = new Set<Fault>(['error_return', 'exception', 'cpu', 'dependency', 'network_delay', 'data', 'unknown']);
 
 export const faultOf = (fault: Fault, best: Attribution): Fault => {
-  const { kind } = best.profile.change;
+  const { change: { kind }, faults } = best.profile;
+  // That connexions ran out is how it shows, too, where no edit of the change has to do with how many there are.
+  const isEffect = fault === 'capacity' && faults.size > 0 && !faults.has('capacity');
   const settings = kind === 'config' || kind === 'feature_flag' || best.setting;
   if (settings && (VAGUE.has(fault) || fault === 'code' || fault === 'capacity')) return 'configuration';
-  return VAGUE.has(fault) ? 'code' : fault;
+  return VAGUE.has(fault) || isEffect ? 'code' : fault;
 };
 
 /** New pods that misbehave run new code; that it is its settings only its edits could tell. */

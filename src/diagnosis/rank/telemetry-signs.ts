@@ -105,16 +105,31 @@ const amplified = (rates: ReadonlyMap<string, Rate>, graph: CallGraph, name: str
   return { sign: 'amplification', certainty: callers.length === 0 ? UNMEASURED : 1, onset: rate.onset, shownBy: `rate of ${name}` };
 };
 
-/** Rates of those whom nobody measured calls, rising together: traffic from outside. */
-const surgeOf = (rates: ReadonlyMap<string, Rate>, graph: CallGraph): TelemetrySigns['surge'] => {
+/** A sample may lie between what came first and what came of it. */
+const LATER_MS = 60_000;
+const CLEARLY = 4;
+const CLEAR_SAMPLES = 3;
+
+/** When somebody first visibly waited or failed. */
+const firstSuffering = ({ series }: MetricAnalysis): EpochMs => {
+  let first = Number.POSITIVE_INFINITY;
+  for (const { meaning, shift } of series) {
+    const isFelt = meaning.quantity === 'latency' || meaning.quantity === 'error' || meaning.quantity === 'success';
+    if (isFelt && shift !== null && shift.strength >= CLEARLY && shift.samples >= CLEAR_SAMPLES && hurts(meaning, shift)) first = Math.min(first, shift.onset);
+  }
+  return first;
+};
+
+/** Rates of those whom nobody measured calls, rising together: traffic from outside. What rises after the trouble are people who try again. */
+const surgeOf = (rates: ReadonlyMap<string, Rate>, graph: CallGraph, latest: EpochMs): TelemetrySigns['surge'] => {
   const raised = [...rates].filter(([, { ratio }]) => ratio >= SURGE);
   const outer = raised.filter(([name, { isRequests }]) => {
     if (!isRequests) return false;
     const callers = [...(graph.callers.get(name) ?? [])].filter((caller) => rates.has(caller));
     return callers.length === 0 && (graph.callers.get(name)?.size ?? 0) === 0;
   });
-  if (outer.length === 0) return null;
-  return { components: new Set(raised.map(([name]) => name)), onset: Math.min(...outer.map(([, { onset }]) => onset)) };
+  const onset = Math.min(...outer.map(([, rate]) => rate.onset));
+  return onset <= latest ? { components: new Set(raised.map(([name]) => name)), onset } : null;
 };
 
 export const telemetrySigns = (metrics: MetricAnalysis, findings: readonly Finding[], graph: CallGraph): TelemetrySigns => {
@@ -141,5 +156,5 @@ export const telemetrySigns = (metrics: MetricAnalysis, findings: readonly Findi
     add(name, [sign]);
     flooded.add(name);
   }
-  return { isFlooded: (component) => flooded.has(component), of: (component) => byComponent.get(component) ?? [], isQuiet: (component) => !loud.has(component), surge: surgeOf(rates, graph) };
+  return { isFlooded: (component) => flooded.has(component), of: (component) => byComponent.get(component) ?? [], isQuiet: (component) => !loud.has(component), surge: surgeOf(rates, graph, Math.min(Number.MAX_VALUE, firstSuffering(metrics) + LATER_MS)) };
 };

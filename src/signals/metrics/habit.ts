@@ -42,7 +42,7 @@ export const isHabit = (inTimeOrder: Float64Array, shift: Shift, looked: number)
 const LEAST_STEP = 0.02;
 /** Half a step of its resolution is what rounding makes of a value between two. */
 const HALF = 0.5;
-/** A grid is where so many values share one place, and every place is whole steps from nought; two places are one where they are whole numbers. */
+/** A grid is where so many values share one place, and every place is whole steps from nought: of two places exactly. */
 const SHARERS = 6;
 const MIN_PLACES = 3;
 const OFF_GRID = 0.15;
@@ -61,6 +61,7 @@ export const resolutionFloor = (normal: Float64Array): number => {
     if (places.length > 0) step = Math.min(step, gap);
     places.push(value);
   }
-  const isGrid = Number.isFinite(step) && (places.length >= MIN_PLACES || places.every(Number.isInteger)) && places.length * SHARERS <= normal.length && places.every((value) => Math.abs(value / step - Math.round(value / step)) <= OFF_GRID);
+  const offGrid = places.length >= MIN_PLACES ? OFF_GRID : 0;
+  const isGrid = Number.isFinite(step) && places.length * SHARERS <= normal.length && places.every((value) => Math.abs(value / step - Math.round(value / step)) <= offGrid);
   return isGrid ? HALF * step : 0;
 };
