@@ -7,6 +7,7 @@ import { laterEffects } from './effective-times.ts';
 import { harmlessRisk } from './harmless.ts';
 import { numberEdits, type NumberEdit } from './number-edits.ts';
 import { DECLARED, themeHits, type ThemeHit } from './theme-hits.ts';
+import { REORDERED } from './themes.ts';
 
 export interface ChangeProfile {
   readonly change: Change;
@@ -74,8 +75,9 @@ const flagRisk = ({ id, summary }: Change): number => {
 
 const riskOf = (change: Change, files: readonly string[], code: readonly string[], themes: readonly ThemeHit[]): number => {
   const harmless = harmlessRisk(change, files, code);
-  if (harmless !== null) return harmless;
-  if (code.length === 0 && files.length === 0) return change.kind === 'feature_flag' ? flagRisk(change) : isOpaque(change) ? OPAQUE : UNTOLD;
+  // A move that changes no line still changes what happens first.
+  if (harmless !== null && (code.length > 0 || !themes.some(({ theme }) => theme === REORDERED))) return harmless;
+  if (code.length === 0 && files.length === 0 && themes.every(({ theme }) => theme !== REORDERED)) return change.kind === 'feature_flag' ? flagRisk(change) : isOpaque(change) ? OPAQUE : UNTOLD;
   return Math.max(0.35, ...themes.map(({ theme, weight }) => theme.risk * weight));
 };
 

@@ -50,7 +50,7 @@ const sameShape = (plus: string, minus: string): boolean => plus !== '' && shape
 /** What an edit that keeps its theme's words, and only moves or wraps them, is worth. */
 const KEPT = 0.3;
 /** Lines that pin a library: only the theme of versions knows what they do. */
-const PIN = /\bv?\d+\.\d+\.\d+|^[\])}]|^(?:require|dependencies)\b/;
+const PIN = /(?<![\d.])v?\d+\.\d+\.\d+(?!\.?\d)|^[\])}]|^(?:require|dependencies)\b/;
 const PINNING: ReadonlySet<string> = new Set(['dependency version', 'image']);
 
 /** The matches, each with the whole name that it stands in: `writeNumberField` is not `writeObjectField`. */

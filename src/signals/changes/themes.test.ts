@@ -50,6 +50,25 @@ describe('kinds of edit', () => {
     expect(weightOf(diff, theme)).toBeGreaterThanOrEqual(0.9);
   });
 
+  it.each<readonly [string, string, Sign]>([
+    ['a limit of rows that went', '-  ORDER BY paid_at DESC LIMIT 40\n+  ORDER BY paid_at DESC', 'slow_query'],
+    ['a probe that hardly waits', '-  initialDelaySeconds: 45\n+  initialDelaySeconds: 1', 'crash'],
+    ['an address that looks like a version', '-  resolver 10.2.0.9 valid=5s;\n+  resolver 10.2.0.9 valid=2h;', 'host'],
+    ['an origin that is no longer allowed', '-  origins: ["https://till.example"]\n+  origins: []', 'access'],
+    ['another collector of garbage', '--XX:+UseZGC\n+-XX:+UseSerialGC', 'memory'],
+    ['one client a call', '-  private static final HttpClient client = newClient();\n+  HttpClient client = newClient();', 'handles'],
+    ['a rate of requests', '-  rate: 400r/s\n+  rate: 4r/s', 'rate_limit'],
+    ['a cache that holds less', '-  maximumSize: 90000\n+  maximumSize: 90', 'store_load'],
+    ['a store on slower disks', '-  storageClass: ssd-fast\n+  storageClass: hdd', 'disk'],
+    ['a transaction that nobody ends', '-  autoCommit: true\n+  autoCommit: false', 'lock'],
+    ['a larger model', '-  model: small-7\n+  model: large-2', 'cpu'],
+    ['a message confirmed before it is handled', '-  await store(message, ledger)\n   channel.ack(message)\n+  await store(message, ledger)', 'lost_work'],
+  ])('knows by what it shows: %s', (_what, diff, sign) => {
+    const profile = profileOf(`@@ till/x @@\n${diff}`);
+    expect(Math.max(0, ...profile.themes.map(({ theme, weight }) => weight * (theme.shows[sign] ?? 0)))).toBeGreaterThanOrEqual(0.8);
+    expect(profile.risk).toBeGreaterThan(0.3);
+  });
+
   it('of a call that sets something sees another figure or unit, but not another name for the same', () => {
     expect(weightOf('@@ till/Bank.java @@\n-  .readTimeout(conf.wait(), TimeUnit.MILLISECONDS)\n+  .readTimeout(Duration.ofNanos(conf.wait() * 1_000L))', 'timeout')).toBeGreaterThanOrEqual(0.9);
     expect(weightOf('@@ till/Bank.java @@\n-  .readTimeout(conf.wait())\n+  .readTimeout(settings.client().wait())', 'timeout')).toBeLessThan(0.5);
