@@ -59,6 +59,16 @@ describe('the guilty change', () => {
     expect(await measured(9)).toMatch(/ null$/);
   });
 
+  it('may be one of what all share, a flag that all traffic meets, or a bound that let memory grow', async () => {
+    const full: Story = { faults: { pay: { latency_ms: 3000, error_ratio: 0.3 }, order: { latency_ms: 3000 }, web: { latency_ms: 3000 } }, says: [['pay', 'WARN', 'Connection is not available, request timed out after # ms']] };
+    expect(await told(full, [before(6, null, '+++ b/config/shared/db.yml\n-  maximum-pool-size: 30\n+  maximum-pool-size: 2', { kind: 'config' }), before(2, 'pay', TIDY)])).toBe('pay null-6');
+    const busy: Story = { faults: { pay: { cpu_usage: 96, latency_ms: 1500 }, order: { latency_ms: 1500 }, web: { latency_ms: 1500 } } };
+    expect(await told(busy, [before(3, 'pay', null, { kind: 'feature_flag', summary: 'deep-scoring: 5% -> 100%' })])).toBe('pay pay-3');
+    expect(await told(busy, [before(3, 'pay', null, { kind: 'feature_flag', summary: 'deep-scoring: 5% -> 6%' })])).toBe('pay null');
+    const fat: Story = { faults: { pay: { memory_bytes: 4e9, latency_ms: 900 }, order: { latency_ms: 900 }, web: { latency_ms: 900 } } };
+    expect(await told(fat, [before(30, 'pay', '+++ b/pay/memo.kt\n-  .maximumSize(2_000)\n+  .maximumSize(9_000_000)'), before(2, 'pay', TIDY)])).toBe('pay pay-30');
+  });
+
   it('is not acquitted by people who try again after it hurt', async () => {
     const story: Story = { faults: { pay: { latency_ms: 4000, error_ratio: 0.3 }, order: { latency_ms: 4000 }, web: { latency_ms: 4000 } }, says: [['pay', 'WARN', 'Connection is not available, request timed out after # ms']] };
     const guilty = before(3, 'pay', '@@ pay/db.yml @@\n-  maximum-pool-size: 30\n+  maximum-pool-size: 2', { kind: 'config' });

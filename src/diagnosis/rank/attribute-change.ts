@@ -40,7 +40,7 @@ const SHIPPED = 0.8;
 const UNSHIPPED = 0.25;
 
 const KIND_WEIGHT: Readonly<Record<ChangeProfile['change']['kind'], number>> = {
-  deployment: 1, config: 1, migration: 1, infrastructure: 0.9, feature_flag: 0.9, scaling: 0.6, commit: UNSHIPPED,
+  deployment: 1, config: 1, migration: 1, feature_flag: 1, infrastructure: 0.9, scaling: 0.6, commit: UNSHIPPED,
 };
 
 export interface Attribution {
@@ -102,11 +102,11 @@ const relationOf = ({ change, services, shared }: ChangeProfile, name: string, {
 };
 
 /** How much of the evidence counts, by place: elsewhere it is the content that has to make the connexion. */
-const placeWeight = (profile: ChangeProfile, name: string, relation: Relation, content: ContentMatch): number => {
+const placeWeight = (profile: ChangeProfile, name: string, relation: Relation, content: ContentMatch, specific: number): number => {
   if (profile.change.service === name) return 1;
   if (relation === 'same') return profile.change.service === null ? 0.9 : 0.5;
   if (relation === 'calls' || relation === 'is called') return 0.8;
-  if (relation === 'unknown') return content.points >= 1 ? 0.7 : 0.3;
+  if (relation === 'unknown') return content.points >= 1 ? 0.7 : specific >= CONVINCING ? 0.5 : 0.3;
   return content.points >= 1 ? 0.6 : 0.05;
 };
 
@@ -178,7 +178,7 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   // A name that hardly anybody else could have written needs no risky edit.
   const risk = content.exact && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
   const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap, signs.creeps ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
-  const score = (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content) * kind * (bare + matched);
+  const score = (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content, signs.specific) * kind * (bare + matched);
   return { profile, score, match, relation, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect).toISOString()} as the time from which it holds`] : []), ...content.reasons, ...signs.reasons] };
 };
 

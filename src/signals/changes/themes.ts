@@ -60,6 +60,8 @@ export const THEMES: readonly Theme[] = [
     { cpu: 1.8, latency: 0.7, timeout: 0.5, memory: 0.5 }, ['code', 'cpu'], { risk: 0.5 }),
   theme('growth', /append\(|\.push\(|\.add\(|\.put\(|\.set\(|buffer|\[\w+\]\s*(?:\?\?|\|\|)?=|map\[|new (?:hash)?map|Record<|\bstatic\b|global|accumulat|histor|readall|read_all|load_all|tolist\(|collect\(/i,
     { memory: 1.6, crash: 1, cpu: 0.5, latency: 0.3 }, ['memory', 'code'], { risk: 0.6, creeps: true }),
+  theme('bound', /maximum[-_ ]?(?:size|entries|weight)|max[-_ ]?(?:entries|items|cached|weight)|evict|weigher|unbounded|\blru|ring[-_ ]?buffer/i,
+    { memory: 1.8, crash: 1, cache: 1, store_load: 0.9, cpu: 0.5, latency: 0.3 }, ['memory', 'code', 'configuration'], { risk: 0.6, creeps: true }),
   theme('held resource', /keep[-_ ]?alive|(?:static|singleton|lazy|once)\b[^\n]{0,60}(?:client|pool|session|connection|executor|factory)|close\(|\.close\b|dispose|release\(|defer\b|\bwith\b .{0,60}open|using\s*\(|finally|http\.(?:get|post|do)\(|\bopen\(|connect\(|getconnection|acquire\(|new \w*(?:client|session|stream|connection|executor|thread|socket|pool)|\.(?:client|transport)\{|new(?:client|transport|fixedthreadpool|cachedthreadpool)|subscribe|addlistener|\.on\(|go func|spawn|thread|fetch\(/i,
     { handles: 2, pool: 1.4, memory: 1, crash: 0.4, timeout: 0.4, errors: 0.2 }, ['code', 'capacity', 'memory'], { risk: 0.6, creeps: true, reaches: DOWN }),
   theme('missing value', /nil\b|null|none\b|undefined|optional|unwrap|\?\.|\?\?|\|\||\bor\b|default|\.get\(|isempty|isnull|\[0\]|\.first\b|\.find\(|!\./i,
