@@ -62,6 +62,7 @@ describe('kinds of edit', () => {
     ['a store on slower disks', '-  storageClass: ssd-fast\n+  storageClass: hdd', 'disk'],
     ['a transaction that nobody ends', '-  autoCommit: true\n+  autoCommit: false', 'lock'],
     ['a larger model', '-  model: small-7\n+  model: large-2', 'cpu'],
+    ['a time budget that was cut', '-  budgets: { till: 4s }\n+  budgets: { till: 90ms }', 'timeout'],
     ['a message confirmed before it is handled', '-  await store(message, ledger)\n   channel.ack(message)\n+  await store(message, ledger)', 'lost_work'],
   ])('knows by what it shows: %s', (_what, diff, sign) => {
     const profile = profileOf(`@@ till/x @@\n${diff}`);

@@ -38,7 +38,7 @@ const theme = (name: string, pattern: RegExp, shows: Theme['shows'], faults: rea
 export const THEMES: readonly Theme[] = [
   theme('pool', /pool|max[-_. ]?(?:conn|idle|active|open)|min[-_. ]?idle|connections?\b|semaphore|bulkhead/i,
     { pool: 2, timeout: 0.7, handles: 0.8, queue: 0.6, latency: 0.4, errors: 0.3 }, ['configuration', 'capacity'], { hurts: 'down', setting: true, risk: 0.8, reaches: DOWN }),
-  theme('timeout', /time-?_?out|deadline|keep-?_?alive|linger/i,
+  theme('timeout', /time-?_?out|deadline|\bbudgets?\b|max[-_. ]?wait|keep-?_?alive|linger/i,
     { timeout: 2, retry: 0.8, errors: 0.5, latency: 0.5, pool: 0.5 }, ['configuration', 'dependency', 'network_delay', 'error_return'], { setting: true, risk: 0.7 }),
   theme('retry', /retr(?:y|ies|yable)|max[-_. ]?attempts|back-?_?off|jitter|circuit|hedg/i,
     { retry: 2, amplification: 2, store_load: 1, queue: 0.8, rate_limit: 0.8, timeout: 0.6, mismatch: 0.5, latency: 0.4, errors: 0.4 }, ['configuration', 'code', 'dependency', 'network_delay', 'error_return', 'traffic'], { setting: true, risk: 0.7, reaches: DOWN }),
