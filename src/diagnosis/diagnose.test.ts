@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Capsule, MetricSeries } from '../domain/capsule.ts';
 import { FAULTS, type Report } from '../domain/report.ts';
 import { change, FAULT_AT, logFile, MINUTE, shopCapsule, shopMetrics, T0, type Faults } from '../../test/support/synthetic-capsule.ts';
+import { syntheticSeries } from '../../test/support/synthetic-series.ts';
 import { analyzeCapsule } from './analyze-capsule.ts';
 
 const diagnosed = (rest: Partial<Capsule>): Promise<Report> => analyzeCapsule(shopCapsule(rest));
@@ -126,6 +127,22 @@ describe('nothing wrong', () => {
     const report = await byMetrics({}, { alerts: [alert] });
     expect([report.verdict, report.summary]).toEqual(['no_incident', expect.stringContaining('web did not leave the normal range')]);
     expect(report.impact.services).toEqual([]);
+  });
+
+  it('is said of a sign that hurts nobody by itself, where it does not show and nobody there waits or fails', async () => {
+    expect(await verdicts(claim('cpu'))).toBe('no_incident');
+    expect(await verdicts(claim('traffic'))).toBe('no_incident');
+    expect(await verdicts(claim('cpu'), { web: { cpu_usage: 97 } })).not.toBe('no_incident');
+    expect(await verdicts(claim('cpu'), { web: { latency_ms: 400 } })).not.toBe('no_incident');
+    expect(await verdicts({ ...claim('cpu'), metrics: shopMetrics({}).filter(({ name, labels }) => name !== 'cpu_usage' || labels['service'] !== 'web') })).toBe('inconclusive');
+    expect(await verdicts({ ...claim('cpu'), metrics: shopMetrics({}).filter(({ name, labels }) => !['error_ratio', 'latency_ms'].includes(name) || labels['service'] !== 'web') })).toBe('inconclusive');
+    expect(await verdicts(claim('restarts'))).toBe('inconclusive');
+  });
+
+  it('is said beside a queue, which answers nobody, while it holds no more than usual', async () => {
+    const queue = (to: number): readonly MetricSeries[] => [...shopMetrics({}), syntheticSeries({ name: 'queue_depth', labels: { service: 'parcel-queue' }, start: T0, intervalMs: MINUTE, samples: 80, level: 40, noise: 0.05, shift: { at: FAULT_AT, to } })];
+    expect(await verdicts({ metrics: queue(40) })).toBe('no_incident');
+    expect(await verdicts({ metrics: queue(4000) })).not.toBe('no_incident');
   });
 
   it('is not said where what hurts was not watched, by that sign, up to the detection, against a normal time', async () => {

@@ -52,13 +52,15 @@ const BELIEF = 0.6;
 
 /** A suspicion of fewer points is less than a hint, where what was noticed is not there. */
 const HINT = 1;
+/** The same where nobody noticed anything, and metrics, logs and traces were all there to show it: in hundreds of series something always strays. */
+const FAINT_HINT = 0.5;
 
 /** That nothing is wrong can only be said where it would have been seen. */
-const verdictOf = (judged: readonly Judged[], calm: Calm): Verdict => {
+const verdictOf = (judged: readonly Judged[], calm: Calm, { seen }: Signals): Verdict => {
   const [first] = judged;
   const score = first?.score ?? 0;
   if (first !== undefined && score >= NOISE_SCORE && first.confidence >= BELIEF) return 'root_cause';
-  return (calm === 'refuted' && score < HINT) || (calm === 'complete' && score < NOISE_SCORE) ? 'no_incident' : 'inconclusive';
+  return (calm === 'refuted' && score < HINT) || (calm === 'complete' && score < (seen.logs === null || seen.traces === null ? NOISE_SCORE : FAINT_HINT)) ? 'no_incident' : 'inconclusive';
 };
 
 /** Under which circumstances a capsule's suspects are judged. */
@@ -137,7 +139,7 @@ export const diagnose = (capsule: Capsule, signals: Signals, language: Language)
   const gaps = [...capsule.gaps, ...coverageGaps(capsule, circumstances.observation, signals.seen, words), ...referenceGaps(signals, capsule.metrics.length > 0, words), ...clockGap(judged[0], words), ...signals.gaps];
   return buildReport(
     {
-      capsule, verdict: verdictOf(judged, calm), judged, refuted: calm === 'refuted' ? scope.sufferers : [], affected: affectedServices(health, signals.findings), graph, metrics: signals.metrics, findings: signals.findings,
+      capsule, verdict: verdictOf(judged, calm, signals), judged, refuted: calm === 'refuted' ? scope.sufferers : [], affected: affectedServices(health, signals.findings), graph, metrics: signals.metrics, findings: signals.findings,
       gaps: [...new Set(gaps)], logPatterns: signals.logPatterns,
     },
     words,

@@ -39,6 +39,56 @@ describe('the guilty change', () => {
     expect(await told(NULL_STORY, [guilty, before(2, 'pay', TIDY), before(1, 'pay', '@@ pay/palette.py @@\n+@lru_cache(maxsize=8)\n def palette(theme):')])).toBe('pay pay-9');
   });
 
+  it('is the one made long ago that names the minute of the trouble as its beginning', async () => {
+    const story: Story = { faults: { pay: { cpu_usage: 95, latency_ms: 900 }, order: { latency_ms: 900 }, web: { latency_ms: 900 } } };
+    const from = new Date(FAULT_AT).toISOString();
+    const flag = before(300, 'pay', `+++ b/flags/pay.yaml\n-  scorer: plain\n+  scorer: {plain: true, then: [{from: "${from}", value: deep}]}`, { kind: 'feature_flag' });
+    expect(await told(story, [flag, before(2, 'stock', TIDY)])).toBe('pay pay-300');
+    expect(await told(story, [before(300, 'pay', (flag.diff ?? '').replace(from, new Date(FAULT_AT + 3_600_000).toISOString()), { kind: 'feature_flag' })])).toBe('pay null');
+  });
+
+  it('is a shorter limit where calls time out that take no longer than ever, and is none where they do take longer', async () => {
+    const story: Story = { faults: { pay: { error_ratio: 0.6 }, order: { error_ratio: 0.5 }, web: { error_ratio: 0.4 } }, says: [['pay', 'ERROR', 'java.net.SocketTimeoutException: Read timed out after # ms calling https://api.bank.example/v2/charge']] };
+    const guilty = before(2, 'pay', '@@ pay/Bank.java @@\n-  .readTimeout(conf.wait(), TimeUnit.MILLISECONDS)\n+  .readTimeout(Duration.ofNanos(conf.wait() * 10_000L))');
+    const measured = async (to: number): Promise<string> => {
+      const capsule = capsuleOf(story, [guilty]);
+      const calls = syntheticSeries({ name: 'http_client_requests_seconds_mean', labels: { source: 'pay', destination: 'api.bank.example' }, start: T0, intervalMs: MINUTE, samples: 80, level: 0.2, noise: 0.05, shift: { at: FAULT_AT, to } });
+      return blamed(await analyzeCapsule({ ...capsule, metrics: [...capsule.metrics, calls] }));
+    };
+    expect(await measured(0.1)).toBe('pay pay-2');
+    expect(await measured(9)).toMatch(/ null$/);
+  });
+
+  it('may be one of what all share, a flag that all traffic meets, or a bound that let memory grow', async () => {
+    const full: Story = { faults: { pay: { latency_ms: 3000, error_ratio: 0.3 }, order: { latency_ms: 3000 }, web: { latency_ms: 3000 } }, says: [['pay', 'WARN', 'Connection is not available, request timed out after # ms']] };
+    expect(await told(full, [before(6, null, '+++ b/config/shared/db.yml\n-  maximum-pool-size: 30\n+  maximum-pool-size: 2', { kind: 'config' }), before(2, 'pay', TIDY)])).toBe('pay null-6');
+    const busy: Story = { faults: { pay: { cpu_usage: 96, latency_ms: 1500 }, order: { latency_ms: 1500 }, web: { latency_ms: 1500 } } };
+    expect(await told(busy, [before(3, 'pay', null, { kind: 'feature_flag', summary: 'deep-scoring: 5% -> 100%' })])).toBe('pay pay-3');
+    expect(await told(busy, [before(3, 'pay', null, { kind: 'feature_flag', summary: 'deep-scoring: 5% -> 6%' })])).toBe('pay null');
+    const fat: Story = { faults: { pay: { memory_bytes: 4e9, latency_ms: 900 }, order: { latency_ms: 900 }, web: { latency_ms: 900 } } };
+    expect(await told(fat, [before(30, 'pay', '+++ b/pay/memo.kt\n-  .maximumSize(2_000)\n+  .maximumSize(9_000_000)'), before(2, 'pay', TIDY)])).toBe('pay pay-30');
+  });
+
+  it('is not acquitted by people who try again after it hurt', async () => {
+    const story: Story = { faults: { pay: { latency_ms: 4000, error_ratio: 0.3 }, order: { latency_ms: 4000 }, web: { latency_ms: 4000 } }, says: [['pay', 'WARN', 'Connection is not available, request timed out after # ms']] };
+    const guilty = before(3, 'pay', '@@ pay/db.yml @@\n-  maximum-pool-size: 30\n+  maximum-pool-size: 2', { kind: 'config' });
+    const surging = async (at: number): Promise<string> => {
+      const capsule = capsuleOf(story, [guilty]);
+      const visits = ['web', 'order', 'pay'].map((service) => syntheticSeries({ name: 'http_requests_rate', labels: { service }, start: T0, intervalMs: MINUTE, samples: 80, level: 50, noise: 0.02, shift: { at, to: 120 } }));
+      return blamed(await analyzeCapsule({ ...capsule, metrics: [...capsule.metrics, ...visits] }));
+    };
+    expect(await surging(FAULT_AT + 4 * MINUTE)).toBe('pay pay-3');
+    expect(await surging(FAULT_AT - MINUTE)).not.toBe('pay pay-3');
+  });
+
+  it('is not acquitted by time that requests take, which is no traffic', async () => {
+    const story: Story = {
+      faults: { pay: { latency_ms: 4000, error_ratio: 0.3 }, order: { latency_ms: 4000 }, web: { latency_ms: 4000 } }, says: [['pay', 'WARN', 'Connection is not available, request timed out after # ms']],
+      shows: [['web', 'http_server_requests_seconds_sum', 4, 40], ['pay', 'http_server_requests_seconds_sum', 1, 30]],
+    };
+    expect(await told(story, [before(3, 'pay', '@@ pay/db.yml @@\n-  maximum-pool-size: 30\n+  maximum-pool-size: 2', { kind: 'config' })])).toBe('pay pay-3');
+  });
+
   it('may lie with the caller that multiplies its calls', async () => {
     const guilty = before(4, 'order', '@@ order/pay_client.go @@\n-\tRetries: 1,\n-\tTimeout: 3 * time.Second,\n+\tRetries: 12,\n+\tTimeout: 100 * time.Millisecond,');
     expect(await told(STORM_STORY, [guilty, before(2, 'pay', TIDY), before(3, 'pay', '@@ pay/list.go @@\n+\tcached[id] = v')])).toBe('order order-4');

@@ -40,7 +40,7 @@ const SHIPPED = 0.8;
 const UNSHIPPED = 0.25;
 
 const KIND_WEIGHT: Readonly<Record<ChangeProfile['change']['kind'], number>> = {
-  deployment: 1, config: 1, migration: 1, infrastructure: 0.9, feature_flag: 0.9, scaling: 0.6, commit: UNSHIPPED,
+  deployment: 1, config: 1, migration: 1, feature_flag: 1, infrastructure: 0.9, scaling: 0.6, commit: UNSHIPPED,
 };
 
 export interface Attribution {
@@ -102,11 +102,11 @@ const relationOf = ({ change, services, shared }: ChangeProfile, name: string, {
 };
 
 /** How much of the evidence counts, by place: elsewhere it is the content that has to make the connexion. */
-const placeWeight = (profile: ChangeProfile, name: string, relation: Relation, content: ContentMatch): number => {
+const placeWeight = (profile: ChangeProfile, name: string, relation: Relation, content: ContentMatch, specific: number): number => {
   if (profile.change.service === name) return 1;
   if (relation === 'same') return profile.change.service === null ? 0.9 : 0.5;
   if (relation === 'calls' || relation === 'is called') return 0.8;
-  if (relation === 'unknown') return content.points >= 1 ? 0.7 : 0.3;
+  if (relation === 'unknown') return content.points >= 1 ? 0.7 : specific >= CONVINCING ? 0.5 : 0.3;
   return content.points >= 1 ? 0.6 : 0.05;
 };
 
@@ -134,12 +134,22 @@ const outsideOf = (name: string, { outside, graph }: AttributionContext): Outsid
   return callees.sort((a, b) => a.themes.size - b.themes.size)[0] ?? null;
 };
 
+/** A change that names the very minute of the trouble beforehand is hardly a coincidence. */
+const NAMED_INSTANT_MS = 120_000;
+const NAMED_INSTANT_POINTS = 1;
+
+/** When it began to act, of the times that it names the last before the trouble. */
+const effectOf = ({ change, laterEffects }: ChangeProfile, onset: EpochMs | null): EpochMs =>
+  onset === null ? change.time : (laterEffects.findLast((at) => at <= onset + SLACK_MS) ?? change.time);
+
 /** What speaks for one change as the reason of one suspect's trouble. */
 export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: AttributionContext): Attribution => {
   const { change } = profile;
   const { name } = suspect.component;
   const onset = earliestOnset(suspect);
-  const gap = onset === null ? BARE_HALF_LIFE_MS : onset - change.time;
+  const effect = effectOf(profile, onset);
+  const gap = onset === null ? BARE_HALF_LIFE_MS : onset - effect;
+  const isNamedInstant = effect !== change.time && Math.abs(gap) <= NAMED_INSTANT_MS;
   const relation = relationOf(profile, name, context);
   const nothing: Attribution = { profile, score: 0, match: 0, relation, setting: false, reasons: [] };
   if (gap < -CREEPING_SLACK_MS) return nothing;
@@ -157,7 +167,7 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   if (quiet && content.points < 1 && !silently) return nothing;
   // Signs that every trouble shows, alone, tell hardly anything.
   const hasVagueOnly = content.points < VAGUE_CONTENT && signs.specific < VAGUE_SIGNS;
-  const match = content.points + signs.points * (hasVagueOnly ? 0.5 : 1);
+  const match = content.points + signs.points * (hasVagueOnly ? 0.5 : 1) + (isNamedInstant ? NAMED_INSTANT_POINTS : 0);
   const needsContent = outside !== null || OPERATIONAL.includes(suspect.fault) || context.signs.surge?.components.has(name) === true;
   // Code that meets a trouble from outside is named by it without being its cause.
   const specific = outside === null || content.exact ? content.points + signs.specific : signs.specific;
@@ -168,8 +178,8 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   // A name that hardly anybody else could have written needs no risky edit.
   const risk = content.exact && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
   const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap, signs.creeps ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
-  const score = (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content) * kind * (bare + matched);
-  return { profile, score, match, relation, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...content.reasons, ...signs.reasons] };
+  const score = (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content, signs.specific) * kind * (bare + matched);
+  return { profile, score, match, relation, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect).toISOString()} as the time from which it holds`] : []), ...content.reasons, ...signs.reasons] };
 };
 
 /** The best candidate for one suspect, whether or not it deserves blame; null of none. */
@@ -197,10 +207,12 @@ export const changeFinding = ({ profile, score, reasons }: Attribution, suspect:
 const VAGUE: ReadonlySet<Fault> = new Set<Fault>(['error_return', 'exception', 'cpu', 'dependency', 'network_delay', 'data', 'unknown']);
 
 export const faultOf = (fault: Fault, best: Attribution): Fault => {
-  const { kind } = best.profile.change;
+  const { change: { kind }, faults } = best.profile;
+  // That connexions ran out is how it shows, too, where no edit of the change has to do with how many there are.
+  const isEffect = fault === 'capacity' && faults.size > 0 && !faults.has('capacity');
   const settings = kind === 'config' || kind === 'feature_flag' || best.setting;
   if (settings && (VAGUE.has(fault) || fault === 'code' || fault === 'capacity')) return 'configuration';
-  return VAGUE.has(fault) ? 'code' : fault;
+  return VAGUE.has(fault) || isEffect ? 'code' : fault;
 };
 
 /** New pods that misbehave run new code; that it is its settings only its edits could tell. */

@@ -74,6 +74,25 @@ const causeOf = (text: string, faults: Finding['faults']): OutsideCause | null =
   return null;
 };
 
+/** In spreads. */
+const CLEAR_RISE = 3;
+const TIMES_OUT = /time[ds]?[- ]?out|deadline/i;
+/** Kinds of edit that make a caller give up. */
+const GIVING_UP = ['timeout', 'amount', 'clock'] as const;
+
+/** Callers whose own clocks tell that nobody whom they call takes longer than usual. */
+const unhinderedCallers = ({ series }: MetricAnalysis): ReadonlySet<string> => {
+  const measured = new Set<string>();
+  const hindered = new Set<string>();
+  for (const { meaning, shift, series: { labels } } of series) {
+    const { source } = labels;
+    if (source === undefined || meaning.quantity !== 'latency') continue;
+    measured.add(source);
+    if (shift !== null && shift.direction === 'up' && shift.strength >= CLEAR_RISE) hindered.add(source);
+  }
+  return new Set([...measured].filter((name) => !hindered.has(name)));
+};
+
 const keyOf = ({ component, kind }: Finding): string => `${kind} ${component.name}`;
 
 /** Components whose strong findings tell of such a trouble. */
@@ -92,9 +111,15 @@ export const outsideCauses = (findings: readonly Finding[], metrics: MetricAnaly
     if (isCertificate) untrusted.add(name);
   };
   const sorted = [...speaking].sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1));
+  const unhindered = unhinderedCallers(metrics);
   for (const finding of sorted) {
     if (finding.strength < STRONG_SHARE * (strongest.get(keyOf(finding)) ?? 0)) continue;
-    note(finding.component.name, causeOf([finding.indicator, ...finding.samples].join(' ').slice(0, 4_000), finding.faults), (finding.faults.certificate ?? 0) >= FITS);
+    const { component: { name }, faults } = finding;
+    const text = [finding.indicator, ...finding.samples].join(' ').slice(0, 4_000);
+    const cause = causeOf(text, faults);
+    // Time-outs of calls that take no longer than ever are the doing of whoever sets the limit.
+    const givesUp = cause !== null && (faults.dependency ?? 0) >= FITS && TIMES_OUT.test(text) && unhindered.has(name);
+    note(name, givesUp ? { ...cause, themes: new Set([...cause.themes, ...GIVING_UP]) } : cause, (faults.certificate ?? 0) >= FITS);
   }
   for (const { series, shift } of metrics.series) {
     if (shift === null || shift.direction !== 'up' || shift.strength < MIN_SHIFT) continue;

@@ -80,13 +80,15 @@ interface Rate { readonly ratio: number; readonly onset: EpochMs; readonly isReq
 
 const ARRIVALS = /req|rps|calls|traffic|hits|views|pages|invocations|messages|orders|sessions|visitors|events|logins/i;
 const NOT_ARRIVALS = /quer|retr|miss|evict|fail|err|ratio|percent|size|bytes|age|lag|per_?(?:req|call)|in_?flight|active/i;
+/** Time that requests take, its sum included; how many were timed is a count of them. */
+const TAKES_TIME = /(?<!per_?)(?:seconds|millis|_ms(?:_|$)|duration|latency|_time)(?!.*count)|_sum$/i;
 
 const ratesOf = (metrics: MetricAnalysis): ReadonlyMap<string, Rate> => {
   const rates = new Map<string, Rate>();
   for (const { meaning, shift, series } of metrics.series) {
     const name = seriesComponent(series)?.name;
     if (name === undefined || (meaning.quantity !== 'rate' && meaning.quantity !== 'other') || series.labels['source'] !== undefined) continue;
-    if (!ARRIVALS.test(series.name) || NOT_ARRIVALS.test(series.name)) continue;
+    if (!ARRIVALS.test(series.name) || NOT_ARRIVALS.test(series.name) || TAKES_TIME.test(series.name)) continue;
     const ratio = shift === null || shift.expected <= 0 ? 1 : shift.observed / shift.expected;
     const known = rates.get(name);
     if (known === undefined || ratio > known.ratio) rates.set(name, { ratio, onset: shift?.onset ?? 0, isRequests: REQUESTS.test(series.name) });
@@ -103,16 +105,31 @@ const amplified = (rates: ReadonlyMap<string, Rate>, graph: CallGraph, name: str
   return { sign: 'amplification', certainty: callers.length === 0 ? UNMEASURED : 1, onset: rate.onset, shownBy: `rate of ${name}` };
 };
 
-/** Rates of those whom nobody measured calls, rising together: traffic from outside. */
-const surgeOf = (rates: ReadonlyMap<string, Rate>, graph: CallGraph): TelemetrySigns['surge'] => {
+/** A sample may lie between what came first and what came of it. */
+const LATER_MS = 60_000;
+const CLEARLY = 4;
+const CLEAR_SAMPLES = 3;
+
+/** When somebody first visibly waited or failed. */
+const firstSuffering = ({ series }: MetricAnalysis): EpochMs => {
+  let first = Number.POSITIVE_INFINITY;
+  for (const { meaning, shift } of series) {
+    const isFelt = meaning.quantity === 'latency' || meaning.quantity === 'error' || meaning.quantity === 'success';
+    if (isFelt && shift !== null && shift.strength >= CLEARLY && shift.samples >= CLEAR_SAMPLES && hurts(meaning, shift)) first = Math.min(first, shift.onset);
+  }
+  return first;
+};
+
+/** Rates of those whom nobody measured calls, rising together: traffic from outside. What rises after the trouble are people who try again. */
+const surgeOf = (rates: ReadonlyMap<string, Rate>, graph: CallGraph, latest: EpochMs): TelemetrySigns['surge'] => {
   const raised = [...rates].filter(([, { ratio }]) => ratio >= SURGE);
   const outer = raised.filter(([name, { isRequests }]) => {
     if (!isRequests) return false;
     const callers = [...(graph.callers.get(name) ?? [])].filter((caller) => rates.has(caller));
     return callers.length === 0 && (graph.callers.get(name)?.size ?? 0) === 0;
   });
-  if (outer.length === 0) return null;
-  return { components: new Set(raised.map(([name]) => name)), onset: Math.min(...outer.map(([, { onset }]) => onset)) };
+  const onset = Math.min(...outer.map(([, rate]) => rate.onset));
+  return onset <= latest ? { components: new Set(raised.map(([name]) => name)), onset } : null;
 };
 
 export const telemetrySigns = (metrics: MetricAnalysis, findings: readonly Finding[], graph: CallGraph): TelemetrySigns => {
@@ -139,5 +156,5 @@ export const telemetrySigns = (metrics: MetricAnalysis, findings: readonly Findi
     add(name, [sign]);
     flooded.add(name);
   }
-  return { isFlooded: (component) => flooded.has(component), of: (component) => byComponent.get(component) ?? [], isQuiet: (component) => !loud.has(component), surge: surgeOf(rates, graph) };
+  return { isFlooded: (component) => flooded.has(component), of: (component) => byComponent.get(component) ?? [], isQuiet: (component) => !loud.has(component), surge: surgeOf(rates, graph, Math.min(Number.MAX_VALUE, firstSuffering(metrics) + LATER_MS)) };
 };

@@ -1,10 +1,13 @@
 /** What a change is, whom it touches, and how likely such a change is to break anything, before any evidence. */
 import type { Change } from '../../domain/capsule.ts';
 import type { Fault } from '../../domain/report.ts';
+import type { EpochMs } from '../../domain/time.ts';
 import { codeLines, diffLines, type DiffLines } from './diff-lines.ts';
+import { laterEffects } from './effective-times.ts';
 import { harmlessRisk } from './harmless.ts';
 import { numberEdits, type NumberEdit } from './number-edits.ts';
 import { DECLARED, themeHits, type ThemeHit } from './theme-hits.ts';
+import { REORDERED } from './themes.ts';
 
 export interface ChangeProfile {
   readonly change: Change;
@@ -16,6 +19,8 @@ export interface ChangeProfile {
   /** 0 to 1. */
   readonly risk: number;
   readonly edits: readonly NumberEdit[];
+  /** Instants after it was made at which it says itself that it begins to act, ascending. */
+  readonly laterEffects: readonly EpochMs[];
   /** Kinds of edit that it is, with the signs by which they show. */
   readonly themes: readonly ThemeHit[];
   /** Lines that it really changes, without comments. */
@@ -70,8 +75,9 @@ const flagRisk = ({ id, summary }: Change): number => {
 
 const riskOf = (change: Change, files: readonly string[], code: readonly string[], themes: readonly ThemeHit[]): number => {
   const harmless = harmlessRisk(change, files, code);
-  if (harmless !== null) return harmless;
-  if (code.length === 0 && files.length === 0) return change.kind === 'feature_flag' ? flagRisk(change) : isOpaque(change) ? OPAQUE : UNTOLD;
+  // A move that changes no line still changes what happens first.
+  if (harmless !== null && (code.length > 0 || !themes.some(({ theme }) => theme === REORDERED))) return harmless;
+  if (code.length === 0 && files.length === 0 && themes.every(({ theme }) => theme !== REORDERED)) return change.kind === 'feature_flag' ? flagRisk(change) : isOpaque(change) ? OPAQUE : UNTOLD;
   return Math.max(0.35, ...themes.map(({ theme, weight }) => theme.risk * weight));
 };
 
@@ -83,7 +89,7 @@ export const changeProfile = (change: Change, knownServices: readonly string[]):
   const services = new Set(change.service === null ? named : [change.service, ...named]);
   const code = codeLines(lines);
   const edits = numberEdits(lines);
-  const themes = themeHits({ code, added: lines.added, removed: lines.removed, files, declared: isOpaque(change) ? '' : `${change.id} ${change.summary ?? ''}`.replace(FLIP, ''), edits });
+  const themes = themeHits({ code, added: lines.added, removed: lines.removed, reordered: lines.reordered, files, declared: isOpaque(change) ? '' : `${change.id} ${change.summary ?? ''}`.replace(FLIP, ''), edits });
   return {
     change,
     lines: { ...lines, files },
@@ -91,6 +97,7 @@ export const changeProfile = (change: Change, knownServices: readonly string[]):
     shared: files.some((file) => SHARED.test(file)) || (services.size === 0 && files.length > 0),
     risk: riskOf(change, files, code, themes),
     edits,
+    laterEffects: laterEffects([...lines.added, change.diff === null ? (change.summary ?? '') : ''], change.time),
     themes,
     code,
     faults: new Set(themes.filter(({ weight }) => weight >= DECLARED).flatMap(({ theme }) => theme.faults)),

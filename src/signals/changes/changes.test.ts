@@ -4,6 +4,7 @@ import { syntheticSeries } from '../../../test/support/synthetic-series.ts';
 import { change, FAULT_AT, MINUTE, shopCapsule, T0 } from '../../../test/support/synthetic-capsule.ts';
 import { changeProfile, isNamed } from './change-profile.ts';
 import { diffLines } from './diff-lines.ts';
+import { laterEffects } from './effective-times.ts';
 import { numberEdits } from './number-edits.ts';
 import { rolloutFindings } from './rollout.ts';
 
@@ -11,12 +12,31 @@ describe('diffs', () => {
   const diff = '--- a/services/pay/pool.yml\n+++ b/services/pay/pool.yml\n@@ -1,3 +1,3 @@\n pool:\n-  maximum-pool-size: 40\n+  maximum-pool-size: 8\n   name: main';
 
   it('give added and removed lines and files', () => {
-    expect(diffLines(diff)).toEqual({ added: ['maximum-pool-size: 8'], removed: ['maximum-pool-size: 40'], files: ['services/pay/pool.yml'], context: ['pool:', 'name: main'] });
+    expect(diffLines(diff)).toEqual({ added: ['maximum-pool-size: 8'], removed: ['maximum-pool-size: 40'], files: ['services/pay/pool.yml'], context: ['pool:', 'name: main'], reordered: [] });
   });
 
   it('give the settings whose number changes', () => {
     expect(numberEdits(diffLines(diff))).toEqual([{ key: 'maximumpoolsize', from: 40, to: 8 }]);
     expect(numberEdits(diffLines('+const maxConns = 5\n-const maxConns = 50\n+other: 3'))).toEqual([{ key: 'maxconns', from: 50, to: 5 }]);
+  });
+
+  it.each([
+    ['one unit and another', '-  lease: 2m\n+  lease: 30s', [{ key: 'lease', from: 120, to: 30 }]],
+    ['cores and thousandths', '-  cpu: "2"\n+  cpu: 250m', [{ key: 'cpu', from: 2, to: 0.25 }]],
+    ['bytes of both kinds', '-  heap: 1Gi\n+  heap: 512Mi', [{ key: 'heap', from: 1_073_741_824, to: 536_870_912 }]],
+    ['durations of Go', '-  Wait: 2 * time.Second,\n+  Wait: 50 * time.Millisecond,', [{ key: 'wait', from: 2, to: 0.05 }]],
+    ['a request and a limit of one name', '-  cpu: 200m\n+  cpu: 100m\n-  cpu: 900m\n+  cpu: 150m', [{ key: 'cpu', from: 200, to: 100 }, { key: 'cpu', from: 900, to: 150 }]],
+    ['a word of the sentence is no unit', '-lines = 10 # rows\n+lines = 20 here', [{ key: 'lines', from: 10, to: 20 }]],
+    ['nobody knows what the bare number means', '-  wait: 5000\n+  wait: 5s', []],
+  ])('compare numbers by their units: %s', (_what, text, edits) => {
+    expect(numberEdits(diffLines(text))).toEqual(edits);
+  });
+
+  it('tell which lines changed their order, though none of them changed', () => {
+    const moved = diffLines('@@ till/pay.go @@\n-\trate := rates.Fetch(ctx, id)\n \ttx := db.Begin()\n \tdefer tx.Rollback()\n+\trate := rates.Fetch(ctx, id) // fresh\n \ttx.Commit()');
+    expect(moved.reordered).toEqual(['tx := db.Begin()', 'defer tx.Rollback()', 'rate := rates.Fetch(ctx, id)']);
+    expect(diffLines('@@ a @@\n-\treturn nil\n \tx := 1\n+\treturn nil').reordered).toEqual([]);
+    expect(diffLines('@@ a @@\n-\trate := rates.Fetch(ctx, id)\n@@ b @@\n \ttx := db.Begin()\n+\trate := rates.Fetch(ctx, id)').reordered).toEqual([]);
   });
 
   it('never throw, whatever the text', () => {
@@ -29,6 +49,30 @@ describe('diffs', () => {
     const start = performance.now();
     numberEdits(diffLines(`+${'a.'.repeat(300_000)}\n-${'a = '.repeat(200_000)}`));
     expect(performance.now() - start).toBeLessThan(500);
+  });
+});
+
+describe('a change that acts later', () => {
+  const made = Date.parse('2031-02-03T08:10:30Z');
+  const at = (text: string): number => Date.parse(text);
+
+  it.each([
+    ['says from when on', 'from: "2031-02-03T14:00:00Z"', [at('2031-02-03T14:00:00Z')]],
+    ['in a zone of its own', 'starts_at: 2031-02-03T14:00+02:00', [at('2031-02-03T12:00:00Z')]],
+    ['names the past', 'since: 2031-02-03T07:00:00Z', []],
+    ['names an expiry far ahead', 'expires: 2032-02-03T07:00:00Z', []],
+    ['is a cron line: the first turn', 'schedule: "30 9 * * *"', [at('2031-02-03T09:30:00Z')]],
+    ['is a cron line of steps', "cron = '*/15 * * * *'", [at('2031-02-03T08:15:00Z')]],
+    ['is a cron line of the next day', 'schedule: "0 3 * * 1-5"', [at('2031-02-04T03:00:00Z')]],
+    ['is no cron line', 'schedule: daily', []],
+  ])('%s', (_what, line, expected) => {
+    expect(laterEffects([line], made)).toEqual(expected);
+  });
+
+  it('never throws, whatever the text', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      expect(laterEffects([`cron: ${text}`, `cron: "${text} * * * *"`], made).every((time) => time > made)).toBe(true);
+    }));
   });
 });
 

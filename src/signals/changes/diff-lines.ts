@@ -7,6 +7,8 @@ export interface DiffLines {
   readonly files: readonly string[];
   /** What stands around the changed lines: unchanged lines and what headers say after the path, such as the function's name. */
   readonly context: readonly string[];
+  /** Lines that moved within their hunk, and the unchanged ones that they now stand on the other side of: their order changed, though no line did. */
+  readonly reordered: readonly string[];
 }
 
 const MAX_CHARACTERS = 200_000;
@@ -15,18 +17,48 @@ const MAX_LINE = 500;
 const NOTE = /^@@\s*note\b/i;
 /** A comment runs nowhere: whatever it claims, the change does not do it. */
 const COMMENT = /^(?:\/\/|#(?!include|define|\[)|--\s|\/?\*|<!--|;|"""|''')|^\s*$/;
+const withoutRemark = (line: string): string => line.replace(/\s(?:\/\/|#|--)\s.*$/, '');
 const PATH = /[\w@.-]+(?:\/[\w@.-]+)+\.\w+|[\w-]+\.\w{1,10}/;
+
+/** Braces, returns of errors: they stand everywhere, and that one went and another came is no move. */
+const MIN_MOVED = 12;
+
+/** One hunk, as sign and text of its lines. */
+type Hunk = readonly (readonly [string, string])[];
+
+const reorderedIn = (hunk: Hunk): readonly string[] => {
+  const places = new Map<string, { removed: number; added: number }>();
+  for (const [index, [sign, text]] of hunk.entries()) {
+    if (sign === ' ' || text.length < MIN_MOVED) continue;
+    const place = places.get(text) ?? { removed: -1, added: -1 };
+    if (sign === '-') place.removed = index;
+    else place.added = index;
+    places.set(text, place);
+  }
+  let [from, until] = [hunk.length, -1];
+  for (const { removed, added } of places.values()) {
+    if (removed < 0 || added < 0) continue;
+    from = Math.min(from, removed, added);
+    until = Math.max(until, removed, added);
+  }
+  const crossed = hunk.slice(from, until + 1).filter(([sign]) => sign === ' ').map(([, text]) => text);
+  return crossed.length === 0 ? [] : [...crossed, ...[...places].filter(([, { removed, added }]) => removed >= 0 && added >= 0).map(([text]) => text)];
+};
 
 export const diffLines = (diff: string | null): DiffLines => {
   const added: string[] = [];
   const removed: string[] = [];
   const files = new Set<string>();
   const context: string[] = [];
-  if (diff === null) return { added, removed, files: [], context };
+  const reordered: string[] = [];
+  if (diff === null) return { added, removed, files: [], context, reordered };
+  let hunk: (readonly [string, string])[] = [];
   for (const raw of diff.slice(0, MAX_CHARACTERS).split('\n')) {
     const line = raw.slice(0, MAX_LINE);
     const header = line.startsWith('+++') || line.startsWith('---') || line.startsWith('@@');
     if (header) {
+      reordered.push(...reorderedIn(hunk));
+      hunk = [];
       const path = PATH.exec(line.replace(/^(?:\+\+\+|---|@@)\s*(?:[ab]\/)?/, ''))?.[0];
       if (path !== undefined) files.add(path);
       const rest = /^@@.*(?:@@|:)\s*(\S.*)$/.exec(line)?.[1];
@@ -35,11 +67,13 @@ export const diffLines = (diff: string | null): DiffLines => {
     }
     const code = line.slice(1).trim();
     if (COMMENT.test(code)) continue;
+    if (/^[-+ ]/.test(line)) hunk.push([line.slice(0, 1), withoutRemark(code)]);
     if (line.startsWith('+')) added.push(code);
     else if (line.startsWith('-')) removed.push(code);
     else if (line.startsWith(' ')) context.push(line.trim());
   }
-  return { added, removed, files: [...files], context };
+  reordered.push(...reorderedIn(hunk));
+  return { added, removed, files: [...files], context, reordered };
 };
 
 /** How errors are handed on and answers written, in every handler alike. */
@@ -49,5 +83,5 @@ const PLUMBING = /(?:if\s*)?err\s*[!=]=\s*nil|return (?:nil, )?err\b|\berr\.Erro
 export const codeLines = ({ added, removed }: Pick<DiffLines, 'added' | 'removed'>): readonly string[] => {
   const [plus, minus] = [new Set(added), new Set(removed)];
   const net = [...added.filter((line) => !minus.has(line)), ...removed.filter((line) => !plus.has(line))];
-  return net.map((line) => line.replaceAll(PLUMBING, '').replace(/\s(?:\/\/|#|--)\s.*$/, ''));
+  return net.map((line) => withoutRemark(line.replaceAll(PLUMBING, '')));
 };

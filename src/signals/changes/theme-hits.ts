@@ -1,6 +1,6 @@
 /** Which kinds of edit a change is, each with how plainly the diff says so. */
 import type { NumberEdit } from './number-edits.ts';
-import { THEMES, type Theme } from './themes.ts';
+import { REORDERED, THEMES, type Theme } from './themes.ts';
 
 export interface ThemeHit {
   readonly theme: Theme;
@@ -13,6 +13,8 @@ export interface Edited {
   /** The two sides of the diff as they are: a word that stands on both was kept. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
+  /** Lines whose order changed. */
+  readonly reordered: readonly string[];
   readonly files: readonly string[];
   /** Id and summary: words that somebody chose. */
   readonly declared: string;
@@ -48,7 +50,7 @@ const sameShape = (plus: string, minus: string): boolean => plus !== '' && shape
 /** What an edit that keeps its theme's words, and only moves or wraps them, is worth. */
 const KEPT = 0.3;
 /** Lines that pin a library: only the theme of versions knows what they do. */
-const PIN = /\bv?\d+\.\d+\.\d+|^[\])}]|^(?:require|dependencies)\b/;
+const PIN = /(?<![\d.])v?\d+\.\d+\.\d+(?!\.?\d)|^[\])}]|^(?:require|dependencies)\b/;
 const PINNING: ReadonlySet<string> = new Set(['dependency version', 'image']);
 
 /** The matches, each with the whole name that it stands in: `writeNumberField` is not `writeObjectField`. */
@@ -66,11 +68,22 @@ const keyed = (lines: readonly string[]): ReadonlyMap<string, string> => new Map
   return key === '' || value.includes('(') ? [] : [[key, value] as const];
 }));
 
+const SETTER = /\.?([A-Za-z_]\w{2,60})\(([^\n]{1,200})$/;
+/** Numbers, and the words by which units are told: the same figure in another unit is another value. */
+const MEASURE = /(?<![A-Za-z_])\d[\d_]*(?:\.\d+)?|nano(?:s|seconds?)?|micro(?:s|seconds?)?|milli(?:s|seconds?)?|(?<=\b|of|in)(?:seconds?|minutes?|hours?|days?|bytes|kilobytes|megabytes)\b/gi;
+
+/** What is set by a call, by its name: the numbers and units that it is given. */
+const given = (lines: readonly string[]): ReadonlyMap<string, string> => new Map(lines.slice(0, MAX_LINES).flatMap((line) => {
+  const [, name = '', values = ''] = SETTER.exec(line.slice(0, 300)) ?? [];
+  return name === '' ? [] : [[name, (values.match(MEASURE) ?? []).join(' ').toLowerCase()] as const];
+}));
+
+const differs = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>, isOfTheme: (key: string, value: string) => boolean): boolean =>
+  [...after].some(([key, value]) => before.has(key) && before.get(key) !== value && isOfTheme(key, value));
+
 /** Is a line of the theme's one that only got another value? */
-const isReset = (theme: Theme, added: readonly string[], removed: readonly string[]): boolean => {
-  const before = keyed(removed);
-  return [...keyed(added)].some(([key, value]) => before.has(key) && before.get(key) !== value && theme.pattern.test(readable(`${key}: ${value}`)));
-};
+const isReset = (theme: Theme, added: readonly string[], removed: readonly string[]): boolean =>
+  differs(keyed(removed), keyed(added), (key, value) => theme.pattern.test(readable(`${key}: ${value}`))) || differs(given(removed), given(added), (key) => theme.pattern.test(readable(key)));
 
 /** Do both sides say the theme's words alike? */
 const isKept = (theme: Theme, added: readonly string[], removed: readonly string[]): boolean => {
@@ -78,7 +91,7 @@ const isKept = (theme: Theme, added: readonly string[], removed: readonly string
   return plus === minus && plus !== '' && !isReset(theme, added, removed);
 };
 
-export const themeHits = ({ code, added, removed, files, declared, edits }: Edited): readonly ThemeHit[] => {
+export const themeHits = ({ code, added, removed, reordered, files, declared, edits }: Edited): readonly ThemeHit[] => {
   const text = readable(code.join('\n').slice(0, MAX_TEXT));
   const names = readable(`${files.join('\n')}\n${declared}`.slice(0, MAX_TEXT));
   const settings = readable(files.filter((file) => SETTINGS_FILE.test(file)).map((file) => file.slice(file.lastIndexOf('/') + 1)).join('\n').slice(0, MAX_TEXT));
@@ -93,5 +106,6 @@ export const themeHits = ({ code, added, removed, files, declared, edits }: Edit
       hits.push({ theme, weight: moved * (kept ? KEPT : 1) });
     } else if (theme.pattern.test(names)) hits.push({ theme, weight: (theme.pattern.test(settings) ? SETTINGS : DECLARED) * moved });
   }
+  if (REORDERED.pattern.test(reordered.join('\n').slice(0, MAX_TEXT))) hits.push({ theme: REORDERED, weight: 1 });
   return hits;
 };

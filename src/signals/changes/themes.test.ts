@@ -43,9 +43,42 @@ describe('kinds of edit', () => {
     ['amount', '@@ till/sum.ts @@\n-  return Math.round(cents)\n+  return cents / 100'],
     ['throttle', '@@ edge.yml @@\n-  requestsPerMinute: 900\n+  requestsPerMinute: 90'],
     ['environment', '@@ k8s/till.yaml @@\n-  - name: TILL_DSN\n+  - name: DSN'],
+    ['key', '@@ till/memo.go @@\n-\tkey := fmt.Sprintf("p:%s", sku)\n+\tkey := fmt.Sprintf("p:%s:%s", sku, visit)'],
+    ['bounds', '@@ till/win.rs @@\n-  for x in row.iter() {\n+  for i in 0..=WIDTH {\n+    sum += row[i];'],
     ['dependency version', '@@ package.json @@\n-    "left-pad": "1.2.0",\n+    "left-pad": "2.0.1",'],
   ])('%s is read from a diff', (theme, diff) => {
     expect(weightOf(diff, theme)).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it.each<readonly [string, string, Sign]>([
+    ['a limit of rows that went', '-  ORDER BY paid_at DESC LIMIT 40\n+  ORDER BY paid_at DESC', 'slow_query'],
+    ['a probe that hardly waits', '-  initialDelaySeconds: 45\n+  initialDelaySeconds: 1', 'crash'],
+    ['an address that looks like a version', '-  resolver 10.2.0.9 valid=5s;\n+  resolver 10.2.0.9 valid=2h;', 'host'],
+    ['an origin that is no longer allowed', '-  origins: ["https://till.example"]\n+  origins: []', 'access'],
+    ['another collector of garbage', '--XX:+UseZGC\n+-XX:+UseSerialGC', 'memory'],
+    ['one client a call', '-  private static final HttpClient client = newClient();\n+  HttpClient client = newClient();', 'handles'],
+    ['a rate of requests', '-  rate: 400r/s\n+  rate: 4r/s', 'rate_limit'],
+    ['a cache that holds less', '-  maximumSize: 90000\n+  maximumSize: 90', 'store_load'],
+    ['a store on slower disks', '-  storageClass: ssd-fast\n+  storageClass: hdd', 'disk'],
+    ['a transaction that nobody ends', '-  autoCommit: true\n+  autoCommit: false', 'lock'],
+    ['a larger model', '-  model: small-7\n+  model: large-2', 'cpu'],
+    ['a time budget that was cut', '-  budgets: { till: 4s }\n+  budgets: { till: 90ms }', 'timeout'],
+    ['a message confirmed before it is handled', '-  await store(message, ledger)\n   channel.ack(message)\n+  await store(message, ledger)', 'lost_work'],
+  ])('knows by what it shows: %s', (_what, diff, sign) => {
+    const profile = profileOf(`@@ till/x @@\n${diff}`);
+    expect(Math.max(0, ...profile.themes.map(({ theme, weight }) => weight * (theme.shows[sign] ?? 0)))).toBeGreaterThanOrEqual(0.8);
+    expect(profile.risk).toBeGreaterThan(0.3);
+  });
+
+  it('of a call that sets something sees another figure or unit, but not another name for the same', () => {
+    expect(weightOf('@@ till/Bank.java @@\n-  .readTimeout(conf.wait(), TimeUnit.MILLISECONDS)\n+  .readTimeout(Duration.ofNanos(conf.wait() * 1_000L))', 'timeout')).toBeGreaterThanOrEqual(0.9);
+    expect(weightOf('@@ till/Bank.java @@\n-  .readTimeout(conf.wait())\n+  .readTimeout(settings.client().wait())', 'timeout')).toBeLessThan(0.5);
+  });
+
+  it('sees work that moved to where something is held', () => {
+    const diff = (held: string): string => `@@ till/Book.kt @@\n-  val rate = rates.fetch(order.currency)\n   ${held}\n+  val rate = rates.fetch(order.currency)\n   save(order, rate)`;
+    expect(weightOf(diff('transaction.begin()'), 'order')).toBe(1);
+    expect(weightOf(diff('val total = sum(order)'), 'order')).toBe(0);
   });
 
   it('compares whole names: a number that becomes an object is another field', () => {

@@ -6,6 +6,7 @@ import { headOf, MIN_HEAD, withVariation } from './head.ts';
 import { levelShift } from './levels.ts';
 import { meanSeries } from './mean-series.ts';
 import { intervalOf, prepare, within, type PreparedSeries, type Samples } from './samples.ts';
+import { isHabit, resolutionFloor } from './habit.ts';
 import { shiftOf, type Reference, type Shift } from './shift.ts';
 import { changePointOf, commonChangePoint } from './split.ts';
 import { stoppedIn, type Stopped } from './stopped.ts';
@@ -179,6 +180,13 @@ const timely = (shift: Shift | null, { detectedAt, window }: Capsule): Shift | n
   return over || later ? { ...shift, strength: Math.min(UNTIMELY_MOST, shift.strength * UNTIMELY) } : shift;
 };
 
+/** Counted one by one: how rare they are is judged as counts, not as steps. */
+const COUNTED: ReadonlySet<string> = new Set(['error', 'success', 'restart']);
+/** What users feel is no less harm for having been there before. */
+const HARM: ReadonlySet<string> = new Set(['latency', 'error', 'success']);
+/** What came round before is no news, though it may be worse this time. */
+const HABITUAL = 0.3;
+
 const CALM = 3;
 /** So many siblings tell what is usual. */
 const MAX_SIBLINGS = 60;
@@ -269,7 +277,7 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
   const references = candidates.map((candidate, index): Reference => {
     const spread = spreads[index] ?? spreadOf([]);
     const floor = floorOf(spread, candidate.meaning, levels.get(siblingKey(candidate))?.usual ?? 0);
-    return { values: normal[index] ?? new Float64Array(0), spread, floor: Math.max(floor, silenceFloor(spread, windows[index]?.values ?? new Float64Array(0))) };
+    return { values: normal[index] ?? new Float64Array(0), spread, floor: Math.max(floor, silenceFloor(spread, windows[index]?.values ?? new Float64Array(0)), COUNTED.has(candidate.meaning.quantity) ? 0 : resolutionFloor(normal[index] ?? new Float64Array(0))) };
   });
   const unrest = unrestOf(candidates, references, Math.max(2, median(windows.map(({ values }) => values.length)) / 4));
   const traffic = trafficOf(candidates.map(({ series, meaning }, index) => ({ series, meaning, window: windows[index] ?? NO_SAMPLES, usual: spreads[index]?.median ?? Number.NaN })));
@@ -280,7 +288,8 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
     const stopped = candidate.meaning.quantity === 'rate' ? stoppedIn(window, against.values) : null;
     const name = seriesComponent(candidate.series)?.name ?? '';
     const counted = found === null ? null : asCounts(found, { meaning: candidate.meaning, samples: candidate.samples, window, reference: against, trafficIn: (from, to) => traffic(name, from, to) });
-    const shift = counted === null ? null : { ...counted, strength: counted.strength / (unrest.get(siblingKey(candidate)) ?? 1) };
+    const habit = found !== null && !HARM.has(candidate.meaning.quantity) && isHabit(against.values, found, window.values.length) ? HABITUAL : 1;
+    const shift = counted === null ? null : { ...counted, strength: (counted.strength * habit) / (unrest.get(siblingKey(candidate)) ?? 1) };
     return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, isMean: means.has(candidate.series), reference: against, busy: levels.get(siblingKey(candidate))?.busy ?? null, window, stopped, shift };
   });
   return { series: analyses, reference, referenceIsGiven: given !== null, onset: onsetOf(analyses, capsule) };
