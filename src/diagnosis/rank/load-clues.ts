@@ -60,6 +60,31 @@ export const arrivalsOf = ({ series }: MetricAnalysis): ArrivalsOf => {
   return found;
 };
 
+/** Calls of one caller to one callee, where they are counted. */
+interface EdgeCalls extends Arrivals {
+  readonly source: string;
+  readonly destination: string;
+  /** Usual calls per sample, and how many more there are now. */
+  readonly usual: number;
+  readonly more: number;
+}
+
+/** Of each pair the count that rose most, in order of names; both ends may count the same calls. */
+const edgeCallsOf = ({ series }: MetricAnalysis): readonly EdgeCalls[] => {
+  const found = new Map<string, EdgeCalls>();
+  for (const one of series) {
+    const { source, destination } = one.series.labels;
+    if (source === undefined || destination === undefined || one.meaning.quantity !== 'rate' || NOT_ARRIVALS.test(one.series.name)) continue;
+    const usual = one.reference.spread.median;
+    const arrivals = arrivalsIn(one);
+    const key = JSON.stringify([source, destination]);
+    const known = found.get(key);
+    if (!Number.isFinite(usual) || (known !== undefined && known.ratio >= arrivals.ratio && known.usual > 0)) continue;
+    found.set(key, { ...arrivals, source, destination, usual, more: Math.max(0, (arrivals.ratio - 1) * usual) });
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, calls]) => calls);
+};
+
 const clueOf = (name: string, fault: Fault, points: number, { shown }: Arrivals, topic: string): readonly Clue[] =>
   shown === null ? [] : [{ component: componentOf('service', name), fault, points, leading: true, findings: [findingOf(shown, shown.shift)], topic }];
 
@@ -103,9 +128,33 @@ export interface Amplification {
   readonly flooded: ReadonlySet<string>;
 }
 
-/** Only where a callee has one caller, and that one's calls are counted. */
-export const amplificationOf = (all: ReadonlyMap<string, Health>, arrivals: ArrivalsOf, graph: CallGraph): Amplification => {
+/** More calls of one caller burden a callee from this share of all that it usually gets. */
+const BURDEN = 0.25;
+/** Calls of a pair that a burden comes from; of several callers the others' calls stay as they are. */
+const MOST_OF_RISE = 0.7;
+
+const sum = (edges: readonly EdgeCalls[], of: (edge: EdgeCalls) => number): number => edges.reduce((total, edge) => total + of(edge), 0);
+
+/** One of several callers makes more calls, though nobody calls it more often. */
+const amplifiedEdges = (all: ReadonlyMap<string, Health>, arrivals: ArrivalsOf, edges: readonly EdgeCalls[], graph: CallGraph): readonly EdgeCalls[] =>
+  edges.filter(({ source, destination, ratio, more, shown }) => {
+    if (shown === null || ratio < SURGE || (graph.callers.get(destination)?.size ?? 0) < 2) return false;
+    const siblings = edges.filter((edge) => edge.destination === destination);
+    if (more < BURDEN * sum(siblings, ({ usual }) => usual) || more < MOST_OF_RISE * sum(siblings, (edge) => edge.more)) return false;
+    const called = edges.filter((edge) => edge.destination === source);
+    const usual = sum(called, (edge) => edge.usual);
+    const measured = arrivals.get(source)?.ratio ?? null;
+    const own = Math.max(measured ?? 0, usual > 0 ? 1 + sum(called, (edge) => edge.more) / usual : 0);
+    return own > 0 && own < Math.max(PASSED_ON, ratio ** CARRIES) && !failsFirst(all.get(destination), shown.shift.onset);
+  });
+
+/** Where a callee has one caller, by the calls that each of them gets; of several callers by the calls of each. */
+export const amplificationOf = (all: ReadonlyMap<string, Health>, metrics: MetricAnalysis, arrivals: ArrivalsOf, graph: CallGraph): Amplification => {
   const flooded = new Set<string>();
+  const ofOne = amplifiedEdges(all, arrivals, edgeCallsOf(metrics), graph).flatMap((edge) => {
+    flooded.add(edge.destination);
+    return clueOf(edge.source, 'code', Math.min(MOST, PER_DOUBLING * Math.log2(edge.ratio)), edge, 'amplification');
+  });
   const clues = [...arrivals].flatMap(([name, one]) => {
     const [caller, ...others] = graph.callers.get(name) ?? [];
     const called = arrivals.get(caller ?? '');
@@ -113,5 +162,5 @@ export const amplificationOf = (all: ReadonlyMap<string, Health>, arrivals: Arri
     flooded.add(name);
     return clueOf(caller, 'code', Math.min(MOST, PER_DOUBLING * Math.log2(one.ratio)), one, 'amplification');
   });
-  return { clues, flooded };
+  return { clues: [...ofOne, ...clues], flooded };
 };

@@ -91,17 +91,20 @@ const topicOf = (resource: Resource): string => (isOccupancy(resource) && resour
 /** What waits in a queue waits for those who read it: the queue is where it shows. */
 const BACKLOG = 0.6;
 
-const backlogWeight = ({ name }: Health, { analysis: { meaning } }: Resource): number => (isQueue(name) && meaning.quantity === 'saturation' ? BACKLOG : 1);
+const backlogWeight = ({ name }: Health, { analysis: { meaning } }: Resource, queues: ReadonlyMap<string, number>): number =>
+  meaning.quantity === 'saturation' ? (isQueue(name) ? BACKLOG : 1) * (queues.get(name) ?? 1) : 1;
 
 const OUT_OF: Readonly<Partial<Record<Fault, number>>> = { capacity: 0.9, code: 0.4 };
 
-const resourceClues = (health: Health, rolling: boolean, ownTime: number): Clue[] => {
+const resourceClues = (health: Health, { rolling: releases, queues }: MetricContext, ownTime: number): Clue[] => {
+  const rolling = releases.has(health.name);
   const weight = (health.kind === 'node' ? 0.4 : 1) * (rolling ? WARM_UP : 1);
   const clues: Clue[] = [];
   const cpu = strongest(health.resources, 'cpu');
   const memory = strongest(health.resources, 'memory');
   const cpuPoints = cpu === null ? 0 : pointsOf(cpu.strength) * cpu.persistence * cpu.weight * growthWeight(cpu) * weight * beyondTraffic(cpu, health);
-  if (cpu !== null) clues.push(clue(health, 'cpu', cpuPoints, [cpu.analysis], 'resource'));
+  // Who computes more than usual and has room left may be slow for it, and does not fail for it: failing itself costs time.
+  if (cpu !== null) clues.push({ ...clue(health, 'cpu', cpuPoints, [cpu.analysis], 'resource'), leading: cpu.analysis.meaning.fullScale === null || isNearlyFull(cpu) });
   if (memory !== null) {
     // Memory pressure burns CPU (allocation, collection); burning CPU occupies little memory. So memory that multiplies takes over the CPU's evidence.
     const grown = memory.ratio >= MEMORY_GROWTH && occupies(memory);
@@ -113,7 +116,7 @@ const resourceClues = (health: Health, rolling: boolean, ownTime: number): Clue[
     if (quantity === 'cpu' || quantity === 'memory' || !risen(resource)) continue;
     // A machine is busy on behalf of others; its clock is its own. Descriptors and sockets are busy all day; that there are no more of them is a fault.
     const fits = quantity === 'io' && resource.used !== null && isNearlyFull(resource) ? OUT_OF : faults;
-    for (const [fault, fit] of Object.entries(fits)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * (quantity === 'clock' ? 1 : weight) * occupancyWeight(resource, ownTime) * beyondTraffic(resource, health) * backlogWeight(health, resource), [resource.analysis], topicOf(resource)));
+    for (const [fault, fit] of Object.entries(fits)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * (quantity === 'clock' ? 1 : weight) * occupancyWeight(resource, ownTime) * beyondTraffic(resource, health) * backlogWeight(health, resource, queues), [resource.analysis], topicOf(resource)));
   }
   return clues;
 };
@@ -131,6 +134,8 @@ export interface MetricContext {
   readonly scope: Scope;
   /** Services being released: their new pods warm up, and are compared with the old ones elsewhere. */
   readonly rolling: ReadonlySet<string>;
+  /** By queue that fills up: the share of its own suspicion that those who write and read leave it. */
+  readonly queues: ReadonlyMap<string, number>;
 }
 
 /** Load balancers and proxies show what happens behind them; they are to blame far less often than they are seen. */
@@ -205,7 +210,7 @@ const exhausted = (one: Clue, { resources }: Health): boolean => {
 };
 
 const cluesOf = (health: Health, context: MetricContext): { readonly clues: readonly Clue[]; readonly isExhausted: boolean } => {
-  const resources = resourceClues(health, context.rolling.has(health.name), 1 - explainedLatency(health, context.graph, context.all).share);
+  const resources = resourceClues(health, context, 1 - explainedLatency(health, context.graph, context.all).share);
   const top = resources.filter((one) => exhausted(one, health)).sort((a, b) => b.points - a.points)[0];
   const clues = [...resources, ...latencyClues(health, context, top?.fault ?? null), ...errorClues(health, context), ...lostCallClues(health, context)];
   return { clues, isExhausted: top !== undefined };

@@ -28,10 +28,12 @@ export interface RankContext {
   readonly carriers: ReadonlySet<string>;
   /** Who gets more calls because a caller multiplies them. */
   readonly flooded: ReadonlySet<string>;
+  /** Queues that fill up. */
+  readonly queues: ReadonlyMap<string, number>;
 }
 
 /** Topics of what a caller does to those whom it calls. */
-const LOAD_TOPICS: ReadonlySet<string> = new Set(['traffic', 'amplification']);
+const LOAD_TOPICS: ReadonlySet<string> = new Set(['traffic', 'amplification', 'backlog']);
 
 type Reach = (start: string) => ReadonlyMap<string, number>;
 
@@ -84,6 +86,11 @@ const reachFactor = (component: Component, { scope, graph, suffering }: RankCont
   if (known.some((name) => reach(name).has(component.name))) return 1;
   return graph.isHearsay ? NOT_IN_GRAPH : OUT_OF_REACH;
 };
+
+/** Whom one caller overruns, others cannot use; and a queue that its readers neglect fails those who write to it. */
+const isShared = (sufferer: string, name: string, { graph, flooded, queues }: RankContext, reach: Reach): boolean =>
+  [...(graph.callees.get(name) ?? [])].some((callee) => (flooded.has(callee) || queues.has(callee)) && reach(sufferer).has(callee)) ||
+  [...(graph.callers.get(name) ?? [])].some((caller) => queues.has(caller) && reach(sufferer).has(caller));
 
 /** Faults that travel up the call graph: a caller fails or waits because its callee does. */
 const INHERITED: ReadonlySet<Fault> = new Set<Fault>(['exception', 'error_return', 'code', 'dependency', 'configuration', 'unknown']);
@@ -190,7 +197,7 @@ export const rankComponents = (clues: readonly Clue[], context: RankContext): re
     const [first] = group;
     if (first === undefined) continue;
     // Calls that ceased are a harm of their own, done by whoever no longer makes them; load travels from callers to callees.
-    const travelsDown = group.some(({ topic }) => LOAD_TOPICS.has(topic)) && context.scope.sufferers.some((name) => reach(first.component.name).has(name));
+    const travelsDown = group.some(({ topic }) => LOAD_TOPICS.has(topic)) && context.scope.sufferers.some((name) => reach(first.component.name).has(name) || isShared(name, first.component.name, context, reach));
     const factor = travelsDown || group.some(({ topic }) => topic === 'lost calls') ? 1 : reachFactor(first.component, context, reach, callersOf);
     for (const fault of new Set(group.map((clue) => clue.fault))) {
       const own = group.filter((clue) => clue.fault === fault);

@@ -11,12 +11,20 @@ export const componentOf = (kind: Component['kind'], name: string, rest: Partial
 /** The service of a pod's name: without the replica set's hash and the pod's suffix. */
 export const serviceOfPod = (pod: string): string => pod.replace(/-[a-z0-9]{5,10}-[a-z0-9]{5}$/, '');
 
+/** Pools, permits and waiting for them: a client has them for the calls it makes, and the one who is called knows nothing of them. */
+const HELD = /pool|permit|pending|waiting|acquire|in_?use|in_?flight|connections|conns|threads|circuit|bulkhead/i;
+
+/** Whether the one who is called measured a series of calls, by Istio's label, Linkerd's, or the service that the series is of. */
+const isCalleesSide = ({ reporter, direction, service, source, destination }: MetricSeries['labels']): boolean =>
+  reporter === 'destination' || direction === 'inbound' || (service !== undefined && service === destination && source !== destination);
+
 /** Null where no label names anyone: then everybody who uses the system is meant. */
 export const seriesComponent = (series: MetricSeries): Component | null => {
   const { labels } = series;
   const namespace = labels['namespace'] ?? null;
   const pod = labels['pod'] ?? null;
   const { source, destination } = labels;
+  if (source !== undefined && destination !== undefined && HELD.test(series.name) && !isCalleesSide(labels)) return componentOf('service', source, { pod, namespace });
   if (source !== undefined && destination !== undefined) return componentOf('edge', destination, { source, destination, pod, namespace });
   for (const label of SERVICE_LABELS) {
     const name = labels[label];

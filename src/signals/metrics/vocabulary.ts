@@ -42,9 +42,9 @@ const RULES: readonly Rule[] = [
     'request+seconds', 'requests+seconds', 'request+milliseconds', 'requests+milliseconds', 'request+ms', 'query+seconds', 'queries+seconds', 'query+milliseconds', 'call+seconds', 'calls+seconds']],
   ['cpu', ['cpu', 'processor', 'load1', 'load5', 'loadavg']],
   ['memory', ['memory', 'mem', 'heap', 'rss', 'ram', 'swap', 'working+set', 'gc']],
-  ['disk', ['io+await', 'io+wait', 'disk', 'filesystem', 'fs', 'volume', 'storage', 'inode', 'inodes', 'iops', 'blkio']],
+  ['disk', ['io+await', 'io+wait', 'io+percent', 'io+percentage', 'io+pct', 'io+utilization', 'io+utilisation', 'io+consumption', 'disk', 'filesystem', 'fs', 'volume', 'storage', 'inode', 'inodes', 'iops', 'blkio']],
   ['io', ['syscall', 'syscalls', 'io', 'sockets', 'socket', 'fds', 'descriptors', 'files']],
-  ['rate', ['per+second', 'per+sec', 'per+minute']],
+  ['rate', ['per+second', 'per+sec', 'per+minute', 'publish', 'published', 'deliver', 'delivered', 'consume', 'acked', 'acknowledged', 'enqueued', 'dequeued', 'incoming', 'outgoing', 'queue+rate']],
   ['saturation', ['pool', 'queue', 'queued', 'backlog', 'saturation', 'in_use', 'use', 'active', 'threads', 'thread', 'connections', 'conns', 'inflight', 'concurrent',
     'utilization', 'utilisation', 'clients', 'goroutines', 'sessions', 'workers', 'connected', 'depth', 'evicted', 'evictions', 'in+flight', 'activity']],
   ['bytes', ['receive', 'received', 'transmit', 'transmitted', 'network', 'bytes', 'packets', 'rx', 'tx', 'throughput', 'bandwidth']],
@@ -108,6 +108,12 @@ const PARTS: Readonly<Record<string, Quantity>> = { count: 'rate', sum: 'other',
 /** Of a duration's parts the name's last word tells which one it is. */
 const partOf = (quantity: Quantity, name: string): Quantity => (quantity === 'latency' ? (PARTS[name.slice(name.lastIndexOf('_') + 1).toLowerCase()] ?? quantity) : quantity);
 
+/** A name without a word for it that ends in a unit of time is a duration, but where it tells an instant or how long something has been up. */
+const ENDS_IN_TIME = /_(?:seconds|milliseconds|microseconds|nanoseconds|millis|ms)(?:_(?:count|sum|bucket|mean|avg|max|p\d{2,3}))?$/i;
+const NO_DURATION = /time|last|start|since|interval|timestamp|_up_|period|ttl|window/i;
+
+const isDurationByUnit = (quantity: Quantity, name: string): boolean => (quantity === 'other' || quantity === 'rate') && ENDS_IN_TIME.test(name) && !NO_DURATION.test(name);
+
 /** Labels that hold a call's status, by Istio, Envoy, OpenTelemetry, Micrometer, NGINX and Linkerd; and what a server's own failure looks like there. */
 const STATUS_LABELS = ['response_code', 'status_code', 'http_response_status_code', 'http_status_code', 'status', 'code', 'response_code_class', 'outcome', 'classification'] as const;
 const SERVER_FAILURE = /^(?:5\d\d|5xx|SERVER_ERROR|failure)$/i;
@@ -133,7 +139,8 @@ export const meaningOf = (name: string, labels: StringMap): MetricMeaning => {
   const fullScale = fullScaleOf(words, labels['unit']);
   const headroom = headroomOf(words, labels);
   if (headroom !== null) return { quantity: headroom, ...MEANINGS[headroom], bad: 'down', fullScale };
-  const named = partOf(quantityOf(words), name);
+  const said = quantityOf(words);
+  const named = partOf(isDurationByUnit(said, name) ? 'latency' : said, name);
   const quantity = named === 'rate' && failureStatus(labels) !== null ? 'error' : named === 'rate' && words.has('cache') && labels['result'] === 'miss' ? 'cache' : named;
   return { quantity, ...MEANINGS[quantity], ...(quantity === 'cache' && words.has('hit') ? { bad: 'down' as const } : {}), fullScale };
 };
