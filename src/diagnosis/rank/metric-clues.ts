@@ -79,6 +79,11 @@ const WARM_UP = 0.3;
  */
 const isOccupancy = (resource: Resource): boolean => resource.analysis.meaning.quantity === 'saturation' || resource.analysis.meaning.quantity === 'wait';
 
+/** What is left of threads and connections in use where a processor or disk is used up: they wait for it. */
+const WAIT_FOR_SPENT = 0.4;
+
+const isSpent = ({ resources }: Health): boolean => resources.some((resource) => (resource.analysis.meaning.quantity === 'cpu' || resource.analysis.meaning.quantity === 'disk') && risen(resource) && isNearlyFull(resource));
+
 /** What is held while callees take their time is theirs; and of a limit that is far away nobody runs short. */
 const occupancyWeight = (resource: Resource, ownTime: number): number => {
   if (!isOccupancy(resource)) return 1;
@@ -96,8 +101,9 @@ const backlogWeight = ({ name }: Health, { analysis: { meaning } }: Resource, qu
 
 const OUT_OF: Readonly<Partial<Record<Fault, number>>> = { capacity: 0.9, code: 0.4 };
 
-const resourceClues = (health: Health, { rolling: releases, queues }: MetricContext, ownTime: number): Clue[] => {
+const resourceClues = (health: Health, { rolling: releases, queues }: MetricContext, explained: number): Clue[] => {
   const rolling = releases.has(health.name);
+  const ownTime = (1 - explained) * (isSpent(health) ? WAIT_FOR_SPENT : 1);
   const weight = (health.kind === 'node' ? 0.4 : 1) * (rolling ? WARM_UP : 1);
   const clues: Clue[] = [];
   const cpu = strongest(health.resources, 'cpu');
@@ -205,12 +211,13 @@ const EXHAUSTED_POINTS = 1.5;
 
 const exhausted = (one: Clue, { resources }: Health): boolean => {
   const [finding] = one.findings;
-  if (one.topic !== 'resource' || finding === undefined) return false;
-  return one.points >= EXHAUSTED_POINTS || (one.points >= 0.5 && resources.some((resource) => isNearlyFull(resource) && findingFor(resource.analysis)[0]?.id === finding.id));
+  if ((one.topic !== 'resource' && one.topic !== 'resource:disk') || finding === undefined) return false;
+  // A processor that is busier makes slow at once, a disk when there is none of it left.
+  return (one.topic === 'resource' && one.points >= EXHAUSTED_POINTS) || (one.points >= 0.5 && resources.some((resource) => isNearlyFull(resource) && findingFor(resource.analysis)[0]?.id === finding.id));
 };
 
 const cluesOf = (health: Health, context: MetricContext): { readonly clues: readonly Clue[]; readonly isExhausted: boolean } => {
-  const resources = resourceClues(health, context, 1 - explainedLatency(health, context.graph, context.all).share);
+  const resources = resourceClues(health, context, explainedLatency(health, context.graph, context.all).share);
   const top = resources.filter((one) => exhausted(one, health)).sort((a, b) => b.points - a.points)[0];
   const clues = [...resources, ...latencyClues(health, context, top?.fault ?? null), ...errorClues(health, context), ...lostCallClues(health, context)];
   return { clues, isExhausted: top !== undefined };
