@@ -3,6 +3,13 @@ import type { MetricSeries } from '../../domain/capsule.ts';
 import type { Component } from '../../domain/report.ts';
 
 const SERVICE_LABELS = ['service', 'service_name', 'app', 'application', 'job', 'deployment', 'container'] as const;
+/** Names of what collects measurements of others, which scrapers put where the service should be: kubelet's cAdvisor, kube-state-metrics, exporters of machines. */
+const COLLECTOR = /^(?:kubelet|cadvisor|(?:.*-)?kube-state-metrics|.*node[-_]?exporter|kubernetes-(?:pods|nodes|cadvisor|services?|service-endpoints)|(?:.*-)?(?:opentelemetry|otel)-collector.*)$/i;
+/** What a managed store, function or queue is called by its provider's dimensions or a broker's exporter; looked at where nothing else names anyone. */
+const RESOURCE_LABELS = [
+  'FunctionName', 'DBInstanceIdentifier', 'DBClusterIdentifier', 'TableName', 'CacheClusterId', 'QueueName', 'TopicName', 'LoadBalancer', 'EntityName',
+  'consumergroup', 'consumer_group', 'queue', 'topic', 'function_name', 'database_id', 'subscription_id',
+] as const;
 
 export const componentOf = (kind: Component['kind'], name: string, rest: Partial<Component> = {}): Component => ({
   kind, name, pod: null, namespace: null, object_kind: null, source: null, destination: null, ...rest,
@@ -18,6 +25,14 @@ const HELD = /pool|permit|pending|waiting|acquire|in_?use|in_?flight|connections
 const isCalleesSide = ({ reporter, direction, service, source, destination }: MetricSeries['labels']): boolean =>
   reporter === 'destination' || direction === 'inbound' || (service !== undefined && service === destination && source !== destination);
 
+const nameIn = (labels: MetricSeries['labels'], among: readonly string[]): string | null => {
+  for (const label of among) {
+    const name = labels[label];
+    if (name !== undefined && name !== '' && !COLLECTOR.test(name)) return name;
+  }
+  return null;
+};
+
 /** Null where no label names anyone: then everybody who uses the system is meant. */
 export const seriesComponent = (series: MetricSeries): Component | null => {
   const { labels } = series;
@@ -26,12 +41,11 @@ export const seriesComponent = (series: MetricSeries): Component | null => {
   const { source, destination } = labels;
   if (source !== undefined && destination !== undefined && HELD.test(series.name) && !isCalleesSide(labels)) return componentOf('service', source, { pod, namespace });
   if (source !== undefined && destination !== undefined) return componentOf('edge', destination, { source, destination, pod, namespace });
-  for (const label of SERVICE_LABELS) {
-    const name = labels[label];
-    if (name !== undefined && name !== '') return componentOf('service', name, { pod, namespace });
-  }
+  const named = nameIn(labels, SERVICE_LABELS);
+  if (named !== null) return componentOf('service', named, { pod, namespace });
   if (pod !== null && pod !== '') return componentOf('service', serviceOfPod(pod), { pod, namespace });
-  if (destination !== undefined) return componentOf('service', destination, { pod, namespace });
+  const resource = destination ?? nameIn(labels, RESOURCE_LABELS);
+  if (resource !== null) return componentOf('service', resource, { pod, namespace });
   const node = labels['node'] ?? labels['instance'];
   return node === undefined || node === '' ? null : componentOf('node', node);
 };
