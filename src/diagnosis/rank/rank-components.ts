@@ -112,7 +112,7 @@ const firstOnset = (suspect: Suspect | undefined): number | null => {
 };
 
 /** Weighs callers by what their callees leave to explain; each is judged by the scores before anybody was explained away. */
-const explainedAway = (suspects: readonly Suspect[], graph: CallGraph): readonly Suspect[] => {
+const explainedAway = (suspects: readonly Suspect[], { graph, flooded }: RankContext): readonly Suspect[] => {
   const best = new Map<string, Suspect>();
   for (const suspect of suspects) {
     const { component, score } = suspect;
@@ -120,6 +120,7 @@ const explainedAway = (suspects: readonly Suspect[], graph: CallGraph): readonly
   }
   const shares = new Map<string, number>();
   const reach = reachability(graph.callees);
+  const amplifying = new Set(suspects.filter(({ topics }) => topics.includes('amplification')).map(({ component }) => component.name));
   const shareOf = (name: string): number => {
     const known = shares.get(name);
     if (known !== undefined) return known;
@@ -127,6 +128,8 @@ const explainedAway = (suspects: readonly Suspect[], graph: CallGraph): readonly
     for (const callee of reach(name).keys()) {
       // Of two that call each other, neither explains the other.
       if (callee === name || !best.has(callee) || reach(callee).has(name)) continue;
+      // Whom it floods suffers for it.
+      if (amplifying.has(name) && flooded.has(callee)) continue;
       most = Math.max(most, (best.get(callee)?.score ?? 0) * inTime(best.get(name), best.get(callee)));
     }
     const own = best.get(name)?.score ?? 0;
@@ -215,5 +218,5 @@ export const rankComponents = (clues: readonly Clue[], context: RankContext): re
       });
     }
   }
-  return [...overshadowed([...explainedAway(underLoad(suspects, context), graph)].sort(byScore), graph)].sort(byScore);
+  return [...overshadowed([...explainedAway(underLoad(suspects, context), context)].sort(byScore), graph)].sort(byScore);
 };
