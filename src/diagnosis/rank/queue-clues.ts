@@ -4,6 +4,7 @@
  */
 import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { findingOf, hurts } from '../../signals/metrics/metric-findings.ts';
+import { median } from '../../signals/metrics/robust.ts';
 import { componentOf } from '../../signals/metrics/series-component.ts';
 import type { Shift } from '../../signals/metrics/shift.ts';
 import { wordsOf } from '../../signals/metrics/vocabulary.ts';
@@ -70,9 +71,26 @@ const backlogOf = ({ resources }: Health): Resource | null => {
 const isInTrouble = (health: Health | undefined): boolean =>
   health !== undefined && [health.errors, ...health.latency.values()].some((excess) => excess !== null && excess.strength >= MIN_STRENGTH && excess.persistence >= 0.5);
 
+/** What goes one way while the queue fills up, of all writers or readers; null where it is not measured. */
+const flowing = (flows: readonly Flow[], way: Flow['way'], { analysis: { shift } }: Resource): number | null => {
+  const levels = flows.flatMap(({ way: own, analysis: { window } }) => {
+    const level = own === way ? median(window.values.filter((_, i) => (window.times[i] ?? 0) >= (shift?.onset ?? 0) && (window.times[i] ?? 0) < (shift?.end ?? Number.POSITIVE_INFINITY))) : Number.NaN;
+    return Number.isFinite(level) ? [level] : [];
+  });
+  return levels.length === 0 ? null : levels.reduce((a, b) => a + b, 0);
+};
+
+/** Flows out of a queue that are too small: less than ever, or less than what goes in, which is no more than ever. */
+const slowFlows = (flows: readonly Flow[], backlog: Resource): readonly Flow[] => {
+  const out = flows.filter(({ way }) => way === 'out');
+  const fallen = out.filter(({ ratio }) => ratio <= FALLEN);
+  if (fallen.length > 0) return fallen;
+  const [put, taken] = [flowing(flows, 'in', backlog), flowing(flows, 'out', backlog)];
+  return put !== null && taken !== null && taken <= FALLEN * put && out.length === 1 ? out : [];
+};
+
 /** Those who read a queue: as its flows say, else who calls it or is called by it without writing to it. */
-const readersOf = (queue: string, flows: readonly Flow[], graph: CallGraph): readonly string[] => {
-  const slow = flows.filter(({ way, ratio }) => way === 'out' && ratio <= FALLEN);
+const readersOf = (queue: string, flows: readonly Flow[], slow: readonly Flow[], graph: CallGraph): readonly string[] => {
   const named = slow.flatMap(({ other }) => (other === null ? [] : [other]));
   if (named.length > 0) return [...new Set(named)].sort();
   const writers = new Set(flows.filter(({ way }) => way === 'in').flatMap(({ other }) => (other === null ? [] : [other])));
@@ -106,10 +124,10 @@ export const backlogsOf = (all: ReadonlyMap<string, Health>, metrics: MetricAnal
   for (const [queue, backlog] of backlogs) {
     const own = flows.filter((flow) => flow.queue === queue);
     const isOverrun = own.some(({ way, ratio }) => way === 'in' && ratio >= MOVED);
-    const slow = own.filter(({ way, ratio }) => way === 'out' && ratio <= FALLEN);
+    const slow = slowFlows(own, backlog);
     if (isOverrun) left.set(queue, SHOWS_ONLY);
     if (isOverrun || slow.length === 0) continue;
-    for (const reader of readersOf(queue, own, graph)) {
+    for (const reader of readersOf(queue, own, slow, graph)) {
       const waits = [...(graph.callees.get(reader) ?? [])].some((callee) => callee !== queue && isInTrouble(all.get(callee)));
       const shown = [backlog.analysis, ...slow.filter(({ other }) => other === null || other === reader).map(({ analysis }) => analysis)];
       const points = Math.min(MOST_POINTS, pointsOf(backlog.strength) * backlog.persistence) * (waits ? WAITS : 1);
