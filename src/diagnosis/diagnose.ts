@@ -118,7 +118,7 @@ const rollingServices = (findings: readonly Finding[], capsule: Capsule): Readon
 export const suspectsOf = ({ capsule, signals, scope, graph, health: all, observation }: Situation<Signals>): readonly Suspect[] => {
   const arrivals = arrivalsOf(signals.metrics);
   const surge = surgeOf(all, arrivals, graph);
-  const amplification = amplificationOf(all, signals.metrics, arrivals, graph);
+  const amplification = amplificationOf({ all, metrics: signals.metrics, arrivals, graph, findings: signals.findings });
   const backlogs = backlogsOf(all, signals.metrics, graph);
   const complained = complaintClues(capsule, signals.metrics, signals.findings, graph);
   const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...backlogs.clues, ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule), queues: backlogs.left }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)];

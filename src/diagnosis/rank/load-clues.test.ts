@@ -60,6 +60,20 @@ describe('calls of one of several callers', () => {
   });
 });
 
+describe('a processor or disk', () => {
+  it('that is used up is why a store is slow and its connections are held, not their number', async () => {
+    const metrics = [gauge('book-db', 'disk_busy_ratio', 0.2, 0.97), gauge('book-db', 'active_connections', 2, 40), gauge('book-db', 'query_latency_ms', 4, 200), gauge('desk', 'latency_ms', 40, 260)];
+    const report = await analyzeCapsule(shopCapsule({ metrics, topology: [{ source: 'desk', destination: 'book-db' }] }));
+    expect(report.hypotheses[0]).toMatchObject({ component: { name: 'book-db' }, fault: 'disk' });
+  });
+
+  it('that has room left is not why half of the calls fail', async () => {
+    const metrics = [gauge('desk', 'cpu_percent', 18, 52), gauge('desk', 'error_ratio', 0.002, 0.5), gauge('desk', 'latency_ms', 40)];
+    const report = await analyzeCapsule(shopCapsule({ metrics, topology: [] }));
+    expect(report.hypotheses[0]).toMatchObject({ component: { name: 'desk' }, fault: 'error_return' });
+  });
+});
+
 describe('descriptors', () => {
   it('are a fault where there are no more of them', async () => {
     const metrics = [gauge('desk', 'process_open_fds', 300, 1024), gauge('desk', 'process_max_fds', 1024), gauge('gate', 'process_open_fds', 300, 900), gauge('gate', 'process_max_fds', 65_536)];

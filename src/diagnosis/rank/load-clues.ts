@@ -2,6 +2,7 @@
  * Load that comes from elsewhere. Traffic that rises at the door explains what gets busy behind it. Calls that multiply on their way, while nobody
  * calls the caller more often, are the caller's doing: retries, a cache that no longer answers, a query in a loop.
  */
+import type { Finding } from '../../domain/finding.ts';
 import type { Fault } from '../../domain/report.ts';
 import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { componentOf, seriesComponent } from '../../signals/metrics/series-component.ts';
@@ -118,8 +119,25 @@ export const surgeOf = (all: ReadonlyMap<string, Health>, arrivals: ArrivalsOf, 
   return { clues: doors.flatMap(([name, one]) => clueOf(name, 'traffic', pointsOf(one.shown?.shift.strength ?? 0), one, 'traffic')), carriers };
 };
 
+/** What a callee writes or its spans show, from this strength on. */
+const MIN_SAID = 3;
+
 /** A callee that fails is called again: those calls are its own doing. */
-const failsFirst = (callee: Health | undefined, onset: number): boolean => callee?.errors !== null && callee !== undefined && callee.errors.strength >= MIN_STRENGTH && callee.errors.onset <= onset;
+const failsFirst = (name: string, onset: number, { all, findings }: LoadContext): boolean => {
+  const errors = all.get(name)?.errors ?? null;
+  if (errors !== null && errors.strength >= MIN_STRENGTH && errors.onset <= onset) return true;
+  return findings.some(({ component, kind, role, strength, onset: said }) => component.name === name && (kind === 'log_pattern' || kind === 'trace') && role === 'cause' && strength >= MIN_SAID && said !== null && said <= onset);
+};
+
+/** What calls are judged with. */
+export interface LoadContext {
+  readonly all: ReadonlyMap<string, Health>;
+  readonly metrics: MetricAnalysis;
+  readonly arrivals: ArrivalsOf;
+  readonly graph: CallGraph;
+  /** Of logs and traces. */
+  readonly findings: readonly Finding[];
+}
 
 export interface Amplification {
   /** At callers that make more calls than they get. */
@@ -136,29 +154,30 @@ const MOST_OF_RISE = 0.7;
 const sum = (edges: readonly EdgeCalls[], of: (edge: EdgeCalls) => number): number => edges.reduce((total, edge) => total + of(edge), 0);
 
 /** One of several callers makes more calls, though nobody calls it more often. */
-const amplifiedEdges = (all: ReadonlyMap<string, Health>, arrivals: ArrivalsOf, edges: readonly EdgeCalls[], graph: CallGraph): readonly EdgeCalls[] =>
+const amplifiedEdges = (edges: readonly EdgeCalls[], context: LoadContext): readonly EdgeCalls[] =>
   edges.filter(({ source, destination, ratio, more, shown }) => {
-    if (shown === null || ratio < SURGE || (graph.callers.get(destination)?.size ?? 0) < 2) return false;
+    if (shown === null || ratio < SURGE || (context.graph.callers.get(destination)?.size ?? 0) < 2) return false;
     const siblings = edges.filter((edge) => edge.destination === destination);
     if (more < BURDEN * sum(siblings, ({ usual }) => usual) || more < MOST_OF_RISE * sum(siblings, (edge) => edge.more)) return false;
     const called = edges.filter((edge) => edge.destination === source);
     const usual = sum(called, (edge) => edge.usual);
-    const measured = arrivals.get(source)?.ratio ?? null;
+    const measured = context.arrivals.get(source)?.ratio ?? null;
     const own = Math.max(measured ?? 0, usual > 0 ? 1 + sum(called, (edge) => edge.more) / usual : 0);
-    return own > 0 && own < Math.max(PASSED_ON, ratio ** CARRIES) && !failsFirst(all.get(destination), shown.shift.onset);
+    return own > 0 && own < Math.max(PASSED_ON, ratio ** CARRIES) && !failsFirst(destination, shown.shift.onset, context);
   });
 
 /** Where a callee has one caller, by the calls that each of them gets; of several callers by the calls of each. */
-export const amplificationOf = (all: ReadonlyMap<string, Health>, metrics: MetricAnalysis, arrivals: ArrivalsOf, graph: CallGraph): Amplification => {
+export const amplificationOf = (context: LoadContext): Amplification => {
+  const { metrics, arrivals, graph } = context;
   const flooded = new Set<string>();
-  const ofOne = amplifiedEdges(all, arrivals, edgeCallsOf(metrics), graph).flatMap((edge) => {
+  const ofOne = amplifiedEdges(edgeCallsOf(metrics), context).flatMap((edge) => {
     flooded.add(edge.destination);
     return clueOf(edge.source, 'code', Math.min(MOST, PER_DOUBLING * Math.log2(edge.ratio)), edge, 'amplification');
   });
   const clues = [...arrivals].flatMap(([name, one]) => {
     const [caller, ...others] = graph.callers.get(name) ?? [];
     const called = arrivals.get(caller ?? '');
-    if (caller === undefined || called === undefined || others.length > 0 || one.ratio < SURGE || called.ratio >= Math.max(PASSED_ON, one.ratio ** CARRIES) || failsFirst(all.get(name), one.shown?.shift.onset ?? 0)) return [];
+    if (caller === undefined || called === undefined || others.length > 0 || one.ratio < SURGE || called.ratio >= Math.max(PASSED_ON, one.ratio ** CARRIES) || failsFirst(name, one.shown?.shift.onset ?? 0, context)) return [];
     flooded.add(name);
     return clueOf(caller, 'code', Math.min(MOST, PER_DOUBLING * Math.log2(one.ratio)), one, 'amplification');
   });

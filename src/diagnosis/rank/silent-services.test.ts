@@ -41,6 +41,19 @@ const finding = (service: string, text: string, rest: Partial<Finding> = {}): Fi
 });
 const pairs = (findings: readonly Finding[], names: readonly string[]): readonly string[] => complaintsIn(findings, names).map(({ by, about }) => `${by}>${about}`);
 
+describe('a callee that tells of its own trouble', () => {
+  it('is not less suspect than the callers that write about it', async () => {
+    const normal = ['order', 'pay'].flatMap((service) => Array.from({ length: 160 }, (_, i) => ({ at: T0 + i * 30_000, service, level: 'INFO', body: `handled request ${i} in 12 ms` })));
+    const lines = [
+      ...normal,
+      ...Array.from({ length: 60 }, (_, i) => ({ at: FAULT_AT + i * 10_000, service: 'pay', level: 'ERROR', body: `ledger sealed: refusing entry ${i}` })),
+      ...Array.from({ length: 60 }, (_, i) => ({ at: FAULT_AT + 2000 + i * 10_000, service: 'order', level: 'ERROR', body: `entry ${i} refused by pay: ledger sealed` })),
+      ...Array.from({ length: 60 }, (_, i) => ({ at: FAULT_AT + 3000 + i * 10_000, service: 'order', level: 'ERROR', body: `giving up after answer of pay for basket ${i}` })),
+    ];
+    expect(await firstOf({ metrics: measured(['web', 'order', 'pay']), logs: [logFile(lines)], symptom: { service: 'web', metric: null, description: null } })).toMatch(/^pay /);
+  });
+});
+
 describe('complaints', () => {
   const names = ['gate', 'till', 'ledger-db'];
 
