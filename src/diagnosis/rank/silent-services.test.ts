@@ -6,7 +6,9 @@ import type { Finding } from '../../domain/finding.ts';
 import { componentOf } from '../../signals/metrics/series-component.ts';
 import { callGraphOf } from '../relate/call-graph.ts';
 import { complaintsIn } from '../relate/complaints.ts';
+import { analyzeMetrics } from '../../signals/metrics/analyze-metrics.ts';
 import { analyzeCapsule } from '../analyze-capsule.ts';
+import { complaintClues } from './complaint-clues.ts';
 
 const clientSide = (source: string, destination: string, to?: number): MetricSeries =>
   syntheticSeries({ name: 'http_client_duration_milliseconds_p50', labels: { source, destination }, start: T0, intervalMs: MINUTE, samples: 80, level: 15, noise: 0.05, ...(to === undefined ? {} : { shift: { at: FAULT_AT, to } }) });
@@ -42,15 +44,15 @@ const finding = (service: string, text: string, rest: Partial<Finding> = {}): Fi
 const pairs = (findings: readonly Finding[], names: readonly string[]): readonly string[] => complaintsIn(findings, names).map(({ by, about }) => `${by}>${about}`);
 
 describe('a callee that tells of its own trouble', () => {
-  it('is not less suspect than the callers that write about it', async () => {
-    const normal = ['order', 'pay'].flatMap((service) => Array.from({ length: 160 }, (_, i) => ({ at: T0 + i * 30_000, service, level: 'INFO', body: `handled request ${i} in 12 ms` })));
-    const lines = [
-      ...normal,
-      ...Array.from({ length: 60 }, (_, i) => ({ at: FAULT_AT + i * 10_000, service: 'pay', level: 'ERROR', body: `ledger sealed: refusing entry ${i}` })),
-      ...Array.from({ length: 60 }, (_, i) => ({ at: FAULT_AT + 2000 + i * 10_000, service: 'order', level: 'ERROR', body: `entry ${i} refused by pay: ledger sealed` })),
-      ...Array.from({ length: 60 }, (_, i) => ({ at: FAULT_AT + 3000 + i * 10_000, service: 'order', level: 'ERROR', body: `giving up after answer of pay for basket ${i}` })),
-    ];
-    expect(await firstOf({ metrics: measured(['web', 'order', 'pay']), logs: [logFile(lines)], symptom: { service: 'web', metric: null, description: null } })).toMatch(/^pay /);
+  const capsule = shopCapsule({ metrics: measured(['cart', 'stock', 'stock-db']) });
+  const passedOn = (findings: readonly Finding[]): readonly string[] => [...complaintClues(capsule, analyzeMetrics(capsule), findings, callGraphOf(capsule)).passedOn];
+
+  it('is what a caller that writes about it passes on', () => {
+    const complaint = finding('stock', 'entry refused by stock-db: ledger sealed');
+    expect(passedOn([finding('stock-db', 'ledger sealed'), complaint])).toEqual([complaint.id]);
+    expect(passedOn([finding('stock-db', 'ledger sealed', { strength: 1 }), complaint])).toEqual([]);
+    // Whom one does not call one cannot speak for.
+    expect(passedOn([finding('stock-db', 'ledger sealed'), finding('cart', 'entry refused by stock-db: ledger sealed')])).toEqual([]);
   });
 });
 
