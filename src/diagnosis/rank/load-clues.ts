@@ -151,20 +151,35 @@ const BURDEN = 0.25;
 /** Calls of a pair that a burden comes from; of several callers the others' calls stay as they are. */
 const MOST_OF_RISE = 0.7;
 
-const sum = (edges: readonly EdgeCalls[], of: (edge: EdgeCalls) => number): number => edges.reduce((total, edge) => total + of(edge), 0);
+interface Into {
+  /** Usual calls from all callers, how many more there are now. */
+  readonly usual: number;
+  readonly more: number;
+}
+
+const NOTHING: Into = { usual: 0, more: 0 };
+
+const callsInto = (edges: readonly EdgeCalls[]): ReadonlyMap<string, Into> => {
+  const into = new Map<string, Into>();
+  for (const { destination, usual, more } of edges) {
+    const known = into.get(destination) ?? NOTHING;
+    into.set(destination, { usual: known.usual + usual, more: known.more + more });
+  }
+  return into;
+};
 
 /** One of several callers makes more calls, though nobody calls it more often. */
-const amplifiedEdges = (edges: readonly EdgeCalls[], context: LoadContext): readonly EdgeCalls[] =>
-  edges.filter(({ source, destination, ratio, more, shown }) => {
+const amplifiedEdges = (edges: readonly EdgeCalls[], context: LoadContext): readonly EdgeCalls[] => {
+  const into = callsInto(edges);
+  return edges.filter(({ source, destination, ratio, more, shown }) => {
     if (shown === null || ratio < SURGE || (context.graph.callers.get(destination)?.size ?? 0) < 2) return false;
-    const siblings = edges.filter((edge) => edge.destination === destination);
-    if (more < BURDEN * sum(siblings, ({ usual }) => usual) || more < MOST_OF_RISE * sum(siblings, (edge) => edge.more)) return false;
-    const called = edges.filter((edge) => edge.destination === source);
-    const usual = sum(called, (edge) => edge.usual);
-    const measured = context.arrivals.get(source)?.ratio ?? null;
-    const own = Math.max(measured ?? 0, usual > 0 ? 1 + sum(called, (edge) => edge.more) / usual : 0);
+    const all = into.get(destination) ?? NOTHING;
+    if (more < BURDEN * all.usual || more < MOST_OF_RISE * all.more) return false;
+    const called = into.get(source) ?? NOTHING;
+    const own = Math.max(context.arrivals.get(source)?.ratio ?? 0, called.usual > 0 ? 1 + called.more / called.usual : 0);
     return own > 0 && own < Math.max(PASSED_ON, ratio ** CARRIES) && !failsFirst(destination, shown.shift.onset, context);
   });
+};
 
 /** Where a callee has one caller, by the calls that each of them gets; of several callers by the calls of each. */
 export const amplificationOf = (context: LoadContext): Amplification => {

@@ -57,6 +57,17 @@ const flowOf = (analysis: SeriesAnalysis, queues: ReadonlySet<string>): Flow | n
   return { queue, other: LABELS.map((label) => labels[label]).find((one) => one !== undefined && one !== queue) ?? null, way, ratio: ratioOf(analysis), analysis };
 };
 
+const flowsByQueue = ({ series }: MetricAnalysis, queues: ReadonlySet<string>): ReadonlyMap<string, readonly Flow[]> => {
+  const found = new Map<string, Flow[]>();
+  for (const analysis of series) {
+    const flow = flowOf(analysis, queues);
+    const same = flow === null ? undefined : found.get(flow.queue);
+    if (same !== undefined && flow !== null) same.push(flow);
+    else if (flow !== null) found.set(flow.queue, [flow]);
+  }
+  return found;
+};
+
 /** What piles up in a component, where it is work that waits for others. */
 const backlogOf = ({ resources }: Health): Resource | null => {
   let most: Resource | null = null;
@@ -118,11 +129,11 @@ export const backlogsOf = (all: ReadonlyMap<string, Health>, metrics: MetricAnal
   }));
   if (backlogs.size === 0) return { clues: [], left: new Map() };
   const queues = new Set(backlogs.keys());
-  const flows = metrics.series.map((analysis) => flowOf(analysis, queues)).filter((flow) => flow !== null);
+  const flows = flowsByQueue(metrics, queues);
   const left = new Map<string, number>();
   const clues: Clue[] = [];
   for (const [queue, backlog] of backlogs) {
-    const own = flows.filter((flow) => flow.queue === queue);
+    const own = flows.get(queue) ?? [];
     const isOverrun = own.some(({ way, ratio }) => way === 'in' && ratio >= MOVED);
     const slow = slowFlows(own, backlog);
     if (isOverrun) left.set(queue, SHOWS_ONLY);
