@@ -76,6 +76,7 @@ export const circumstancesOf = (situation: Situation<Signals>): Circumstances & 
     observation,
     detectedAt: capsule.detectedAt,
     isJoined: graph.names.length === 0 || isCluster ? null : (name) => graph.callees.has(name) || graph.callers.has(name),
+    isMapped: graph.names.length > 0 && !graph.isHearsay,
     calm,
   };
 };
