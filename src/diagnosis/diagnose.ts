@@ -19,6 +19,7 @@ import { componentKey } from './rank/clue.ts';
 import { withContradictions } from './rank/contradictions.ts';
 import { findingClues } from './rank/finding-clues.ts';
 import { amplificationOf, arrivalsOf, surgeOf } from './rank/load-clues.ts';
+import { backlogsOf } from './rank/queue-clues.ts';
 import { metricClues } from './rank/metric-clues.ts';
 import { refuteByMetrics } from './rank/refute.ts';
 import { byScore, rankComponents, type Suspect } from './rank/rank-components.ts';
@@ -77,6 +78,7 @@ export const circumstancesOf = (situation: Situation<Signals>): Circumstances & 
     observation,
     detectedAt: capsule.detectedAt,
     isJoined: graph.names.length === 0 || isCluster ? null : (name) => graph.callees.has(name) || graph.callers.has(name),
+    isMapped: graph.names.length > 0 && !graph.isHearsay,
     calm,
   };
 };
@@ -119,10 +121,11 @@ const rollingServices = (findings: readonly Finding[], capsule: Capsule): Readon
 export const suspectsOf = ({ capsule, signals, scope, graph, health: all, observation }: Situation<Signals>): readonly Suspect[] => {
   const arrivals = arrivalsOf(signals.metrics);
   const surge = surgeOf(all, arrivals, graph);
-  const amplification = amplificationOf(all, arrivals, graph);
+  const amplification = amplificationOf({ all, metrics: signals.metrics, arrivals, graph, findings: signals.findings });
+  const backlogs = backlogsOf(all, signals.metrics, graph);
   const complained = complaintClues(capsule, signals.metrics, signals.findings, graph);
-  const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule) }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)];
-  const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all), carriers: surge.carriers, flooded: amplification.flooded }).filter((suspect) => suspect.score > 0);
+  const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...backlogs.clues, ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule), queues: backlogs.left }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)];
+  const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all), carriers: surge.carriers, flooded: amplification.flooded, queues: backlogs.left }).filter((suspect) => suspect.score > 0);
   const suspects = withUnseen(ranked, observation.unseen, graph);
   const context = attributionContext(profilesOf(capsule, graph), graph, signals);
   const attributed = distinctSuspects([...culpritsOf(suspects, context, signals.findings), ...suspects.map((suspect, index) => (index < MAX_ATTRIBUTED ? withChange(suspect, context) : suspect))].sort(byScore));

@@ -13,7 +13,7 @@ const SHIFT: Finding = {
 };
 const suspect = (name: string, score: number): Suspect => ({ component: componentOf('service', name), fault: 'cpu', score, supports: [SHIFT], contradictions: [], changeId: null, topics: ['resource'] });
 const COMPLETE: Observation = { missingSamples: 0, unseen: [], unseenChanged: [], unseenSufferers: [], stepMs: 60_000 };
-const PLAIN: Circumstances = { confirmation: null, isRefuted: false, baselineMissing: false, normalUnknown: false, observation: COMPLETE, detectedAt: 0, isJoined: null };
+const PLAIN: Circumstances = { confirmation: null, isRefuted: false, baselineMissing: false, normalUnknown: false, observation: COMPLETE, detectedAt: 0, isJoined: null, isMapped: true };
 const confidence = (score: number, rival: number, circumstances: Partial<Circumstances> = {}): number => {
   const all = [suspect('a', score), suspect('b', rival)];
   return confidenceOf(featuresOf(all[0]!, all, { ...PLAIN, ...circumstances }));
@@ -45,6 +45,11 @@ describe('confidence', () => {
     expect(confidence(4, 2, { observation: { ...COMPLETE, unseenSufferers: ['web'] } })).toBeLessThan(confidence(4, 2, { observation: { ...COMPLETE, unseen: ['web'] } }));
     expect(confidence(4, 2, { observation: { ...COMPLETE, unseen: ['web'] } })).toBeLessThan(confidence(4, 2));
     expect(confidence(4, 2, { isJoined: () => false })).toBeLessThan(confidence(4, 2, { isJoined: () => true }));
+    // A processor that is busy is so whoever calls whom; failures may be anybody's.
+    const failing: Suspect = { ...suspect('a', 4), fault: 'error_return', topics: ['errors'] };
+    const of = (one: Suspect, isMapped: boolean): number => confidenceOf(featuresOf(one, [one, suspect('b', 2)], { ...PLAIN, isMapped }));
+    expect(of(failing, false)).toBeLessThan(of(failing, true));
+    expect(of(suspect('a', 4), false)).toBe(of(suspect('a', 4), true));
   });
 
   it('falls where the trouble began after it was noticed, by more than a sample', () => {

@@ -5,9 +5,9 @@ import type { Health } from '../relate/health.ts';
 import type { Observation } from '../relate/observation.ts';
 import { accidentOf } from '../relate/persistence.ts';
 import { componentKey } from '../rank/clue.ts';
-import type { Suspect } from '../rank/rank-components.ts';
+import { isInherited, type Suspect } from '../rank/rank-components.ts';
 
-export const FEATURES = ['strength', 'ratio', 'margin', 'change', 'weak', 'contradicted', 'changeElsewhere', 'outOfGraph', 'after', 'refuted', 'unknownNormal', 'unseen', 'blindSufferer'] as const;
+export const FEATURES = ['strength', 'ratio', 'margin', 'change', 'weak', 'contradicted', 'changeElsewhere', 'outOfGraph', 'after', 'refuted', 'unknownNormal', 'unseen', 'blindSufferer', 'unmapped'] as const;
 /** Each between -1 and about 1.3. */
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
@@ -24,6 +24,8 @@ export interface Circumstances {
   readonly detectedAt: EpochMs;
   /** Whether the call graph holds a service; null where there is no call graph, or the cluster's objects are looked at. */
   readonly isJoined: ((name: string) => boolean) | null;
+  /** Somebody recorded who calls whom. */
+  readonly isMapped: boolean;
 }
 
 /** A symptom at this strength, in spreads, is beyond doubt. */
@@ -87,6 +89,8 @@ export const featuresOf = (suspect: Suspect, all: readonly Suspect[], circumstan
     refuted: isRefuted ? 1 : 0,
     unknownNormal: baselineMissing ? (normalUnknown ? 1 : GUESSED) : 0,
     unseen: observation.unseen.length + observation.unseenChanged.length > 0 ? 1 : 0,
+    // Where nobody knows who calls whom, what might be the echo of a callee's trouble might be the echo of anybody's.
+    unmapped: !circumstances.isMapped && isInherited(suspect) ? 1 : 0,
     blindSufferer: observation.unseenSufferers.length > 0 ? 1 : 0,
   };
 };

@@ -34,9 +34,18 @@ const strongestByCaller = (complaints: readonly Complaint[]): ReadonlyMap<string
   return best;
 };
 
+/** From here on somebody's own words tell of trouble of its own; spans may be what its callers recorded. */
+const TROUBLED = 3;
+
+/** Ids of complaints about a callee that tells of trouble of its own: who writes passes it on. */
+const aboutTroubled = (findings: readonly Finding[], graph: CallGraph): readonly string[] => {
+  const troubled = new Set(findings.filter(({ kind, role, strength }) => kind === 'log_pattern' && role === 'cause' && strength >= TROUBLED).map(({ component }) => component.name));
+  return complaintsIn(findings, troubled).filter(({ by, about }) => graph.callees.get(by)?.has(about) === true).map(({ finding }) => finding.id);
+};
+
 export interface Complained {
   readonly clues: readonly Clue[];
-  /** Ids of findings that speak of a silent service instead of the one who writes. */
+  /** Ids of findings that speak of a silent or troubled service instead of the one who writes. */
   readonly passedOn: ReadonlySet<string>;
 }
 
@@ -49,7 +58,7 @@ export const complaintClues = (capsule: Capsule, metrics: MetricAnalysis, findin
     else same.push(complaint);
   }
   const clues: Clue[] = [];
-  const passedOn = new Set<string>();
+  const passedOn = new Set<string>(aboutTroubled(findings, graph));
   for (const [name, complaints] of about) {
     const callers = strongestByCaller(complaints);
     if (callers.size < MIN_CALLERS) continue;

@@ -67,3 +67,33 @@ describe('threads held while a callee is slow', () => {
     expect(first).toMatch(/^ledger-db /);
   });
 });
+
+describe('time that one waits for a connection of one\'s own', () => {
+  const calls = { source: 'desk', destination: 'ledger-db' };
+  const held = (name: string, level: number, to?: number): MetricSeries => syntheticSeries({ name, labels: calls, start: T0, intervalMs: MINUTE, samples: 80, level, ...(to === undefined ? {} : { shift: { at: FAULT_AT, to } }) });
+  const metrics = [
+    gauge('desk', 'http_server_latency_p50_ms', 50, 4000), gauge('ledger-db', 'query_latency_p50_ms', 4), held('db_client_wait_ms', 4, 3900), held('db_pool_pending', 1, 80), gauge('gate', 'http_server_latency_p50_ms', 60, 4000),
+  ];
+  const topology = [{ source: 'gate', destination: 'desk' }, calls];
+
+  it('is nobody else\'s where the pool for these calls was made smaller', async () => {
+    const [first] = await namesOf({ metrics: [...metrics, held('db_pool_max', 20, 1)], topology });
+    expect(first).toMatch(/^desk (?:capacity|configuration)$/);
+  });
+
+  it('and the pool is the caller\'s, though its series name both', async () => {
+    const names = await namesOf({ metrics: [gauge('desk', 'http_server_latency_p50_ms', 50), held('db_pool_pending', 1, 80), gauge('ledger-db', 'query_latency_p50_ms', 4)], topology });
+    expect(names[0]).toMatch(/^desk /);
+    expect(names.some((name) => name.startsWith('ledger-db'))).toBe(false);
+  });
+});
+
+describe('the caller\'s side of a call', () => {
+  const named = (name: string, labels: Readonly<Record<string, string>> = {}): MetricSeries =>
+    syntheticSeries({ name, labels: { source: 'desk', destination: 'kv-cache', ...labels }, start: T0, intervalMs: MINUTE, samples: 80, level: 2, shift: { at: FAULT_AT, to: 130 } });
+
+  it.each([['DependencyDuration', {}], ['upstream_latency_ms', {}], ['call_latency_ms', { service: 'desk' }]])('is known by %s %j: of one that measures nothing nobody can say that it is short of anything', async (name, labels) => {
+    const [first] = await namesOf({ metrics: [named(name, labels), gauge('desk', 'http_server_latency_p50_ms', 40, 175)], topology: [{ source: 'desk', destination: 'kv-cache' }] });
+    expect(first).toBe('kv-cache dependency');
+  });
+});

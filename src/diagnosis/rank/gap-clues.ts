@@ -33,11 +33,15 @@ const insideOf = (callee: Health, source: string, seen: Excess): number | null =
   return [...callee.latency.values()].reduce((most, { amount, strength }) => Math.max(most, strength >= MIN_STRENGTH ? amount : 0), 0);
 };
 
+/** Whose pool for these very calls was made smaller waits for a connection before the call is on its way. */
+const isPoolResized = (caller: Health | undefined, destination: string): boolean =>
+  caller?.resources.some(({ analysis: { meaning, series }, strength }) => meaning.quantity === 'limit' && series.labels['destination'] === destination && strength >= MIN_STRENGTH) ?? false;
+
 const gapsOf = (all: ReadonlyMap<string, Health>, graph: CallGraph): readonly Gap[] => {
   const gaps: Gap[] = [];
   for (const health of all.values()) {
     for (const [source, seen] of health.clientLatency) {
-      if (seen.strength < MIN_STRENGTH) continue;
+      if (seen.strength < MIN_STRENGTH || isPoolResized(all.get(source), health.name)) continue;
       const inside = insideOf(health, source, seen);
       const lost = inside === null ? 0 : Math.max(0, 1 - inside / seen.amount);
       // The difference of two sides' figures: few samples of either may miss each other, so few count for even less.

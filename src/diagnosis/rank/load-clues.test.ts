@@ -39,6 +39,41 @@ describe('load from elsewhere', () => {
   });
 });
 
+describe('calls of one of several callers', () => {
+  const calls = (source: string, destination: string, level: number, to?: number): MetricSeries =>
+    syntheticSeries({ name: 'client_calls_per_second', labels: { source, destination }, start: T0, intervalMs: MINUTE, samples: 80, level, noise: 0.05, ...(to === undefined ? {} : { shift: { at: FAULT_AT, to } }) });
+  const topology = [{ source: 'desk', destination: 'book-db' }, { source: 'report', destination: 'book-db' }, { source: 'office', destination: 'report' }];
+  const busy = [gauge('book-db', 'cpu_percent', 30, 96), gauge('book-db', 'query_latency_ms', 4, 30), gauge('desk', 'latency_ms', 40, 66)];
+  const firstOf = async (metrics: readonly MetricSeries[]): Promise<string> =>
+    `${(await analyzeCapsule(shopCapsule({ metrics: [...busy, ...metrics], topology, symptom: { service: 'desk', metric: 'latency', description: null } }))).hypotheses[0]?.component.name}`;
+
+  it('that multiply though nobody calls it more often accuse it', async () => {
+    expect(await firstOf([calls('desk', 'book-db', 200), calls('report', 'book-db', 20, 900), calls('office', 'report', 5)])).toBe('report');
+  });
+
+  it('accuse nobody, where it only passes on what it gets', async () => {
+    expect(await firstOf([calls('desk', 'book-db', 200), calls('report', 'book-db', 20, 900), calls('office', 'report', 5, 225)])).not.toBe('report');
+  });
+
+  it('accuse nobody, where they are few beside those of the others', async () => {
+    expect(await firstOf([calls('desk', 'book-db', 2000), calls('report', 'book-db', 20, 90), calls('office', 'report', 5)])).toBe('book-db');
+  });
+});
+
+describe('a processor or disk', () => {
+  it('that is used up is why a store is slow and its connections are held, not their number', async () => {
+    const metrics = [gauge('book-db', 'disk_busy_ratio', 0.2, 0.97), gauge('book-db', 'active_connections', 2, 40), gauge('book-db', 'query_latency_ms', 4, 200), gauge('desk', 'latency_ms', 40, 260)];
+    const report = await analyzeCapsule(shopCapsule({ metrics, topology: [{ source: 'desk', destination: 'book-db' }] }));
+    expect(report.hypotheses[0]).toMatchObject({ component: { name: 'book-db' }, fault: 'disk' });
+  });
+
+  it('that has room left is not why half of the calls fail', async () => {
+    const metrics = [gauge('desk', 'cpu_percent', 18, 52), gauge('desk', 'error_ratio', 0.002, 0.5), gauge('desk', 'latency_ms', 40)];
+    const report = await analyzeCapsule(shopCapsule({ metrics, topology: [] }));
+    expect(report.hypotheses[0]).toMatchObject({ component: { name: 'desk' }, fault: 'error_return' });
+  });
+});
+
 describe('descriptors', () => {
   it('are a fault where there are no more of them', async () => {
     const metrics = [gauge('desk', 'process_open_fds', 300, 1024), gauge('desk', 'process_max_fds', 1024), gauge('gate', 'process_open_fds', 300, 900), gauge('gate', 'process_max_fds', 65_536)];

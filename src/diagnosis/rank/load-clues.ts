@@ -2,6 +2,7 @@
  * Load that comes from elsewhere. Traffic that rises at the door explains what gets busy behind it. Calls that multiply on their way, while nobody
  * calls the caller more often, are the caller's doing: retries, a cache that no longer answers, a query in a loop.
  */
+import type { Finding } from '../../domain/finding.ts';
 import type { Fault } from '../../domain/report.ts';
 import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { componentOf, seriesComponent } from '../../signals/metrics/series-component.ts';
@@ -60,6 +61,31 @@ export const arrivalsOf = ({ series }: MetricAnalysis): ArrivalsOf => {
   return found;
 };
 
+/** Calls of one caller to one callee, where they are counted. */
+interface EdgeCalls extends Arrivals {
+  readonly source: string;
+  readonly destination: string;
+  /** Usual calls per sample, and how many more there are now. */
+  readonly usual: number;
+  readonly more: number;
+}
+
+/** Of each pair the count that rose most, in order of names; both ends may count the same calls. */
+const edgeCallsOf = ({ series }: MetricAnalysis): readonly EdgeCalls[] => {
+  const found = new Map<string, EdgeCalls>();
+  for (const one of series) {
+    const { source, destination } = one.series.labels;
+    if (source === undefined || destination === undefined || one.meaning.quantity !== 'rate' || NOT_ARRIVALS.test(one.series.name)) continue;
+    const usual = one.reference.spread.median;
+    const arrivals = arrivalsIn(one);
+    const key = JSON.stringify([source, destination]);
+    const known = found.get(key);
+    if (!Number.isFinite(usual) || (known !== undefined && known.ratio >= arrivals.ratio && known.usual > 0)) continue;
+    found.set(key, { ...arrivals, source, destination, usual, more: Math.max(0, (arrivals.ratio - 1) * usual) });
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, calls]) => calls);
+};
+
 const clueOf = (name: string, fault: Fault, points: number, { shown }: Arrivals, topic: string): readonly Clue[] =>
   shown === null ? [] : [{ component: componentOf('service', name), fault, points, leading: true, findings: [findingOf(shown, shown.shift)], topic }];
 
@@ -93,8 +119,25 @@ export const surgeOf = (all: ReadonlyMap<string, Health>, arrivals: ArrivalsOf, 
   return { clues: doors.flatMap(([name, one]) => clueOf(name, 'traffic', pointsOf(one.shown?.shift.strength ?? 0), one, 'traffic')), carriers };
 };
 
+/** What a callee writes or its spans show, from this strength on. */
+const MIN_SAID = 3;
+
 /** A callee that fails is called again: those calls are its own doing. */
-const failsFirst = (callee: Health | undefined, onset: number): boolean => callee?.errors !== null && callee !== undefined && callee.errors.strength >= MIN_STRENGTH && callee.errors.onset <= onset;
+const failsFirst = (name: string, onset: number, { all, findings }: LoadContext): boolean => {
+  const errors = all.get(name)?.errors ?? null;
+  if (errors !== null && errors.strength >= MIN_STRENGTH && errors.onset <= onset) return true;
+  return findings.some(({ component, kind, role, strength, onset: said }) => component.name === name && (kind === 'log_pattern' || kind === 'trace') && role === 'cause' && strength >= MIN_SAID && said !== null && said <= onset);
+};
+
+/** What calls are judged with. */
+export interface LoadContext {
+  readonly all: ReadonlyMap<string, Health>;
+  readonly metrics: MetricAnalysis;
+  readonly arrivals: ArrivalsOf;
+  readonly graph: CallGraph;
+  /** Of logs and traces. */
+  readonly findings: readonly Finding[];
+}
 
 export interface Amplification {
   /** At callers that make more calls than they get. */
@@ -103,15 +146,55 @@ export interface Amplification {
   readonly flooded: ReadonlySet<string>;
 }
 
-/** Only where a callee has one caller, and that one's calls are counted. */
-export const amplificationOf = (all: ReadonlyMap<string, Health>, arrivals: ArrivalsOf, graph: CallGraph): Amplification => {
+/** More calls of one caller burden a callee from this share of all that it usually gets. */
+const BURDEN = 0.25;
+/** Calls of a pair that a burden comes from; of several callers the others' calls stay as they are. */
+const MOST_OF_RISE = 0.7;
+
+interface Into {
+  /** Usual calls from all callers, how many more there are now. */
+  readonly usual: number;
+  readonly more: number;
+}
+
+const NOTHING: Into = { usual: 0, more: 0 };
+
+const callsInto = (edges: readonly EdgeCalls[]): ReadonlyMap<string, Into> => {
+  const into = new Map<string, Into>();
+  for (const { destination, usual, more } of edges) {
+    const known = into.get(destination) ?? NOTHING;
+    into.set(destination, { usual: known.usual + usual, more: known.more + more });
+  }
+  return into;
+};
+
+/** One of several callers makes more calls, though nobody calls it more often. */
+const amplifiedEdges = (edges: readonly EdgeCalls[], context: LoadContext): readonly EdgeCalls[] => {
+  const into = callsInto(edges);
+  return edges.filter(({ source, destination, ratio, more, shown }) => {
+    if (shown === null || ratio < SURGE || (context.graph.callers.get(destination)?.size ?? 0) < 2) return false;
+    const all = into.get(destination) ?? NOTHING;
+    if (more < BURDEN * all.usual || more < MOST_OF_RISE * all.more) return false;
+    const called = into.get(source) ?? NOTHING;
+    const own = Math.max(context.arrivals.get(source)?.ratio ?? 0, called.usual > 0 ? 1 + called.more / called.usual : 0);
+    return own > 0 && own < Math.max(PASSED_ON, ratio ** CARRIES) && !failsFirst(destination, shown.shift.onset, context);
+  });
+};
+
+/** Where a callee has one caller, by the calls that each of them gets; of several callers by the calls of each. */
+export const amplificationOf = (context: LoadContext): Amplification => {
+  const { metrics, arrivals, graph } = context;
   const flooded = new Set<string>();
+  const ofOne = amplifiedEdges(edgeCallsOf(metrics), context).flatMap((edge) => {
+    flooded.add(edge.destination);
+    return clueOf(edge.source, 'code', Math.min(MOST, PER_DOUBLING * Math.log2(edge.ratio)), edge, 'amplification');
+  });
   const clues = [...arrivals].flatMap(([name, one]) => {
     const [caller, ...others] = graph.callers.get(name) ?? [];
     const called = arrivals.get(caller ?? '');
-    if (caller === undefined || called === undefined || others.length > 0 || one.ratio < SURGE || called.ratio >= Math.max(PASSED_ON, one.ratio ** CARRIES) || failsFirst(all.get(name), one.shown?.shift.onset ?? 0)) return [];
+    if (caller === undefined || called === undefined || others.length > 0 || one.ratio < SURGE || called.ratio >= Math.max(PASSED_ON, one.ratio ** CARRIES) || failsFirst(name, one.shown?.shift.onset ?? 0, context)) return [];
     flooded.add(name);
     return clueOf(caller, 'code', Math.min(MOST, PER_DOUBLING * Math.log2(one.ratio)), one, 'amplification');
   });
-  return { clues, flooded };
+  return { clues: [...ofOne, ...clues], flooded };
 };

@@ -79,6 +79,11 @@ const WARM_UP = 0.3;
  */
 const isOccupancy = (resource: Resource): boolean => resource.analysis.meaning.quantity === 'saturation' || resource.analysis.meaning.quantity === 'wait';
 
+/** What is left of threads and connections in use where a processor or disk is used up: they wait for it. */
+const WAIT_FOR_SPENT = 0.4;
+
+const isSpent = ({ resources }: Health): boolean => resources.some((resource) => (resource.analysis.meaning.quantity === 'cpu' || resource.analysis.meaning.quantity === 'disk') && risen(resource) && isNearlyFull(resource));
+
 /** What is held while callees take their time is theirs; and of a limit that is far away nobody runs short. */
 const occupancyWeight = (resource: Resource, ownTime: number): number => {
   if (!isOccupancy(resource)) return 1;
@@ -91,17 +96,21 @@ const topicOf = (resource: Resource): string => (isOccupancy(resource) && resour
 /** What waits in a queue waits for those who read it: the queue is where it shows. */
 const BACKLOG = 0.6;
 
-const backlogWeight = ({ name }: Health, { analysis: { meaning } }: Resource): number => (isQueue(name) && meaning.quantity === 'saturation' ? BACKLOG : 1);
+const backlogWeight = ({ name }: Health, { analysis: { meaning } }: Resource, queues: ReadonlyMap<string, number>): number =>
+  meaning.quantity === 'saturation' ? (isQueue(name) ? BACKLOG : 1) * (queues.get(name) ?? 1) : 1;
 
 const OUT_OF: Readonly<Partial<Record<Fault, number>>> = { capacity: 0.9, code: 0.4 };
 
-const resourceClues = (health: Health, rolling: boolean, ownTime: number): Clue[] => {
+const resourceClues = (health: Health, { rolling: releases, queues }: MetricContext, explained: number): Clue[] => {
+  const rolling = releases.has(health.name);
+  const ownTime = (1 - explained) * (isSpent(health) ? WAIT_FOR_SPENT : 1);
   const weight = (health.kind === 'node' ? 0.4 : 1) * (rolling ? WARM_UP : 1);
   const clues: Clue[] = [];
   const cpu = strongest(health.resources, 'cpu');
   const memory = strongest(health.resources, 'memory');
   const cpuPoints = cpu === null ? 0 : pointsOf(cpu.strength) * cpu.persistence * cpu.weight * growthWeight(cpu) * weight * beyondTraffic(cpu, health);
-  if (cpu !== null) clues.push(clue(health, 'cpu', cpuPoints, [cpu.analysis], 'resource'));
+  // Who computes more than usual and has room left may be slow for it, and does not fail for it: failing itself costs time.
+  if (cpu !== null) clues.push({ ...clue(health, 'cpu', cpuPoints, [cpu.analysis], 'resource'), leading: cpu.analysis.meaning.fullScale === null || isNearlyFull(cpu) });
   if (memory !== null) {
     // Memory pressure burns CPU (allocation, collection); burning CPU occupies little memory. So memory that multiplies takes over the CPU's evidence.
     const grown = memory.ratio >= MEMORY_GROWTH && occupies(memory);
@@ -113,7 +122,7 @@ const resourceClues = (health: Health, rolling: boolean, ownTime: number): Clue[
     if (quantity === 'cpu' || quantity === 'memory' || !risen(resource)) continue;
     // A machine is busy on behalf of others; its clock is its own. Descriptors and sockets are busy all day; that there are no more of them is a fault.
     const fits = quantity === 'io' && resource.used !== null && isNearlyFull(resource) ? OUT_OF : faults;
-    for (const [fault, fit] of Object.entries(fits)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * (quantity === 'clock' ? 1 : weight) * occupancyWeight(resource, ownTime) * beyondTraffic(resource, health) * backlogWeight(health, resource), [resource.analysis], topicOf(resource)));
+    for (const [fault, fit] of Object.entries(fits)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * (quantity === 'clock' ? 1 : weight) * occupancyWeight(resource, ownTime) * beyondTraffic(resource, health) * backlogWeight(health, resource, queues), [resource.analysis], topicOf(resource)));
   }
   return clues;
 };
@@ -131,6 +140,8 @@ export interface MetricContext {
   readonly scope: Scope;
   /** Services being released: their new pods warm up, and are compared with the old ones elsewhere. */
   readonly rolling: ReadonlySet<string>;
+  /** By queue that fills up: the share of its own suspicion that those who write and read leave it. */
+  readonly queues: ReadonlyMap<string, number>;
 }
 
 /** Load balancers and proxies show what happens behind them; they are to blame far less often than they are seen. */
@@ -200,12 +211,13 @@ const EXHAUSTED_POINTS = 1.5;
 
 const exhausted = (one: Clue, { resources }: Health): boolean => {
   const [finding] = one.findings;
-  if (one.topic !== 'resource' || finding === undefined) return false;
-  return one.points >= EXHAUSTED_POINTS || (one.points >= 0.5 && resources.some((resource) => isNearlyFull(resource) && findingFor(resource.analysis)[0]?.id === finding.id));
+  if ((one.topic !== 'resource' && one.topic !== 'resource:disk') || finding === undefined) return false;
+  // A processor that is busier makes slow at once, a disk when there is none of it left.
+  return (one.topic === 'resource' && one.points >= EXHAUSTED_POINTS) || (one.points >= 0.5 && resources.some((resource) => isNearlyFull(resource) && findingFor(resource.analysis)[0]?.id === finding.id));
 };
 
 const cluesOf = (health: Health, context: MetricContext): { readonly clues: readonly Clue[]; readonly isExhausted: boolean } => {
-  const resources = resourceClues(health, context.rolling.has(health.name), 1 - explainedLatency(health, context.graph, context.all).share);
+  const resources = resourceClues(health, context, explainedLatency(health, context.graph, context.all).share);
   const top = resources.filter((one) => exhausted(one, health)).sort((a, b) => b.points - a.points)[0];
   const clues = [...resources, ...latencyClues(health, context, top?.fault ?? null), ...errorClues(health, context), ...lostCallClues(health, context)];
   return { clues, isExhausted: top !== undefined };

@@ -28,10 +28,12 @@ export interface RankContext {
   readonly carriers: ReadonlySet<string>;
   /** Who gets more calls because a caller multiplies them. */
   readonly flooded: ReadonlySet<string>;
+  /** Queues that fill up. */
+  readonly queues: ReadonlyMap<string, number>;
 }
 
 /** Topics of what a caller does to those whom it calls. */
-const LOAD_TOPICS: ReadonlySet<string> = new Set(['traffic', 'amplification']);
+const LOAD_TOPICS: ReadonlySet<string> = new Set(['traffic', 'amplification', 'backlog']);
 
 type Reach = (start: string) => ReadonlyMap<string, number>;
 
@@ -85,6 +87,11 @@ const reachFactor = (component: Component, { scope, graph, suffering }: RankCont
   return graph.isHearsay ? NOT_IN_GRAPH : OUT_OF_REACH;
 };
 
+/** Whom one caller overruns, others cannot use; and a queue that its readers neglect fails those who write to it. */
+const isShared = (sufferer: string, name: string, { graph, flooded, queues }: RankContext, reach: Reach): boolean =>
+  [...(graph.callees.get(name) ?? [])].some((callee) => (flooded.has(callee) || queues.has(callee)) && reach(sufferer).has(callee)) ||
+  [...(graph.callers.get(name) ?? [])].some((caller) => queues.has(caller) && reach(sufferer).has(caller));
+
 /** Faults that travel up the call graph: a caller fails or waits because its callee does. */
 const INHERITED: ReadonlySet<Fault> = new Set<Fault>(['exception', 'error_return', 'code', 'dependency', 'configuration', 'unknown']);
 /** The most that a suspect among its callees takes from a caller. */
@@ -105,7 +112,7 @@ const firstOnset = (suspect: Suspect | undefined): number | null => {
 };
 
 /** Weighs callers by what their callees leave to explain; each is judged by the scores before anybody was explained away. */
-const explainedAway = (suspects: readonly Suspect[], graph: CallGraph): readonly Suspect[] => {
+const explainedAway = (suspects: readonly Suspect[], { graph, flooded }: RankContext): readonly Suspect[] => {
   const best = new Map<string, Suspect>();
   for (const suspect of suspects) {
     const { component, score } = suspect;
@@ -113,6 +120,7 @@ const explainedAway = (suspects: readonly Suspect[], graph: CallGraph): readonly
   }
   const shares = new Map<string, number>();
   const reach = reachability(graph.callees);
+  const amplifying = new Set(suspects.filter(({ topics }) => topics.includes('amplification')).map(({ component }) => component.name));
   const shareOf = (name: string): number => {
     const known = shares.get(name);
     if (known !== undefined) return known;
@@ -120,6 +128,8 @@ const explainedAway = (suspects: readonly Suspect[], graph: CallGraph): readonly
     for (const callee of reach(name).keys()) {
       // Of two that call each other, neither explains the other.
       if (callee === name || !best.has(callee) || reach(callee).has(name)) continue;
+      // Whom it floods suffers for it.
+      if (amplifying.has(name) && flooded.has(callee)) continue;
       most = Math.max(most, (best.get(callee)?.score ?? 0) * inTime(best.get(name), best.get(callee)));
     }
     const own = best.get(name)?.score ?? 0;
@@ -190,7 +200,7 @@ export const rankComponents = (clues: readonly Clue[], context: RankContext): re
     const [first] = group;
     if (first === undefined) continue;
     // Calls that ceased are a harm of their own, done by whoever no longer makes them; load travels from callers to callees.
-    const travelsDown = group.some(({ topic }) => LOAD_TOPICS.has(topic)) && context.scope.sufferers.some((name) => reach(first.component.name).has(name));
+    const travelsDown = group.some(({ topic }) => LOAD_TOPICS.has(topic)) && context.scope.sufferers.some((name) => reach(first.component.name).has(name) || isShared(name, first.component.name, context, reach));
     const factor = travelsDown || group.some(({ topic }) => topic === 'lost calls') ? 1 : reachFactor(first.component, context, reach, callersOf);
     for (const fault of new Set(group.map((clue) => clue.fault))) {
       const own = group.filter((clue) => clue.fault === fault);
@@ -208,5 +218,5 @@ export const rankComponents = (clues: readonly Clue[], context: RankContext): re
       });
     }
   }
-  return [...overshadowed([...explainedAway(underLoad(suspects, context), graph)].sort(byScore), graph)].sort(byScore);
+  return [...overshadowed([...explainedAway(underLoad(suspects, context), context)].sort(byScore), graph)].sort(byScore);
 };

@@ -6,7 +6,9 @@ import type { Finding } from '../../domain/finding.ts';
 import { componentOf } from '../../signals/metrics/series-component.ts';
 import { callGraphOf } from '../relate/call-graph.ts';
 import { complaintsIn } from '../relate/complaints.ts';
+import { analyzeMetrics } from '../../signals/metrics/analyze-metrics.ts';
 import { analyzeCapsule } from '../analyze-capsule.ts';
+import { complaintClues } from './complaint-clues.ts';
 
 const clientSide = (source: string, destination: string, to?: number): MetricSeries =>
   syntheticSeries({ name: 'http_client_duration_milliseconds_p50', labels: { source, destination }, start: T0, intervalMs: MINUTE, samples: 80, level: 15, noise: 0.05, ...(to === undefined ? {} : { shift: { at: FAULT_AT, to } }) });
@@ -40,6 +42,19 @@ const finding = (service: string, text: string, rest: Partial<Finding> = {}): Fi
   expected: null, samples: [text], ...rest,
 });
 const pairs = (findings: readonly Finding[], names: readonly string[]): readonly string[] => complaintsIn(findings, names).map(({ by, about }) => `${by}>${about}`);
+
+describe('a callee that tells of its own trouble', () => {
+  const capsule = shopCapsule({ metrics: measured(['cart', 'stock', 'stock-db']) });
+  const passedOn = (findings: readonly Finding[]): readonly string[] => [...complaintClues(capsule, analyzeMetrics(capsule), findings, callGraphOf(capsule)).passedOn];
+
+  it('is what a caller that writes about it passes on', () => {
+    const complaint = finding('stock', 'entry refused by stock-db: ledger sealed');
+    expect(passedOn([finding('stock-db', 'ledger sealed'), complaint])).toEqual([complaint.id]);
+    expect(passedOn([finding('stock-db', 'ledger sealed', { strength: 1 }), complaint])).toEqual([]);
+    // Whom one does not call one cannot speak for.
+    expect(passedOn([finding('stock-db', 'ledger sealed'), finding('cart', 'entry refused by stock-db: ledger sealed')])).toEqual([]);
+  });
+});
 
 describe('complaints', () => {
   const names = ['gate', 'till', 'ledger-db'];

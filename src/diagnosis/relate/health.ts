@@ -114,8 +114,17 @@ const resourceOf = (analysis: SeriesAnalysis): Resource | null => {
 
 const quantileOf = ({ series: { name, labels } }: SeriesAnalysis): string => labels['quantile'] ?? (wordsOf(name).includes('max') ? 'max' : 'mean');
 
-/** Measured by the one who calls: by Istio's label, Linkerd's, or OpenTelemetry's name. */
-const isCallersSide = ({ series: { name, labels } }: SeriesAnalysis): boolean => labels['reporter'] === 'source' || labels['direction'] === 'outbound' || wordsOf(name).includes('client');
+/** Names of what one measures of the calls one makes: OpenTelemetry's and Micrometer's, Application Insights', Envoy's and NGINX's. */
+const CALLERS_WORDS = ['client', 'dependency', 'upstream', 'outbound'] as const;
+
+/** Measured by the one who calls: by Istio's label, Linkerd's, the service whose series it is, or its name. */
+const isCallersSide = ({ series: { name, labels } }: SeriesAnalysis): boolean => {
+  const { reporter, direction, service, source, destination } = labels;
+  if (reporter !== undefined || direction !== undefined) return reporter === 'source' || direction === 'outbound';
+  const words = wordsOf(name);
+  if (source === undefined || destination === undefined) return words.includes('client') || words.includes('dependency');
+  return service === source || (service !== destination && CALLERS_WORDS.some((word) => words.includes(word)));
+};
 
 const noteLatency = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
   const usual = analysis.reference.spread.median * millisecondsIn(analysis);
@@ -173,13 +182,13 @@ const MAX_LIMITS = 50;
 
 /** Of what is in use the share of the most that may be: by a limit of the same component, of the same family (first word) and the same things. */
 const withLimits = (resources: readonly Resource[], limits: readonly SeriesAnalysis[]): Resource[] => {
-  const known = limits.slice(0, MAX_LIMITS).map((one) => ({ family: wordsOf(one.series.name)[0], things: countedIn(one), pod: one.series.labels['pod'], most: one.window.values[one.window.values.length - 1] ?? 0 }));
+  const known = limits.slice(0, MAX_LIMITS).map((one) => ({ family: wordsOf(one.series.name)[0], things: countedIn(one), pod: one.series.labels['pod'], of: one.series.labels['destination'], most: one.window.values[one.window.values.length - 1] ?? 0 }));
   return resources.map((resource) => {
     const { series, meaning, shift } = resource.analysis;
     if (known.length === 0 || (meaning.quantity !== 'saturation' && meaning.quantity !== 'io') || meaning.bad === 'down' || shift === null) return resource;
     const [family] = wordsOf(series.name);
     const things = countedIn(resource.analysis);
-    const limit = known.find((one) => one.most > 0 && one.pod === series.labels['pod'] && one.family === family && [...one.things].some((thing) => things.has(thing)));
+    const limit = known.find((one) => one.most > 0 && one.pod === series.labels['pod'] && one.of === series.labels['destination'] && one.family === family && [...one.things].some((thing) => things.has(thing)));
     return limit === undefined ? resource : { ...resource, used: shift.observed / limit.most };
   });
 };
@@ -198,7 +207,7 @@ export const healthOf = (metrics: MetricAnalysis): ReadonlyMap<string, Health> =
   for (const analysis of metrics.series) {
     const component = seriesComponent(analysis.series);
     // What one pod of a caller sees of a call may be that pod's own doing: it neither accuses nor clears whom it called.
-    if (component === null || isCallersPod(analysis)) continue;
+    if (component === null || (component.kind === 'edge' && isCallersPod(analysis))) continue;
     const kind = component.kind === 'node' ? 'node' : 'service';
     const key = kind === 'node' ? `node/${component.name}` : component.name;
     const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), quantiles: new Set(), clients: new Set(), clientLatency: new Map(), edgeLatency: new Map(), usualLatencyMs: null, errors: null, calls: null, traffic: null, stopped: null, resources: [], limits: [] };

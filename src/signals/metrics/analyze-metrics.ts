@@ -11,6 +11,7 @@ import { shiftOf, type Reference, type Shift } from './shift.ts';
 import { changePointOf, commonChangePoint } from './split.ts';
 import { stoppedIn, type Stopped } from './stopped.ts';
 import { asCounts } from './counts.ts';
+import { callsOf } from './calls-of.ts';
 import { seriesComponent } from './series-component.ts';
 import { trafficOf } from './traffic.ts';
 import { failureStatus, meaningOf, type MetricMeaning } from './vocabulary.ts';
@@ -101,7 +102,8 @@ const normalSpread = (normal: Float64Array, { samples }: Candidate, capsule: Cap
   return capsule.baseline === null ? withVariation(own, spreadOf(within(samples, { start: capsule.detectedAt, end: capsule.window.end }).values)) : own;
 };
 
-const siblingKey = (candidate: Candidate): string => `${candidate.series.name}|${candidate.series.labels['quantile'] ?? ''}|${candidate.series.labels['unit'] ?? ''}`;
+/** Failed calls are not to be held against all calls, though one metric counts both. */
+const siblingKey = (candidate: Candidate): string => `${candidate.series.name}|${candidate.meaning.quantity}|${candidate.series.labels['quantile'] ?? ''}|${candidate.series.labels['unit'] ?? ''}`;
 
 interface SiblingLevels {
   readonly usual: number;
@@ -253,12 +255,13 @@ const byLevels = (candidates: readonly Candidate[], capsule: Capsule): MetricAna
   const windows = candidates.map(({ samples }) => within(samples, capsule.window));
   const levels = windows.map(({ values }) => median(values));
   const byMetric = levelsByMetric(candidates, levels);
+  const calls = callsOf(candidates.map(({ series, meaning }, index) => ({ series, meaning, level: levels[index] ?? Number.NaN })));
   const series = candidates.flatMap((candidate, index): readonly SeriesAnalysis[] => {
     const { series: one, selector, meaning, samples: { counter } } = candidate;
     const window = windows[index] ?? NO_SAMPLES;
     const all = byMetric.get(siblingKey(candidate)) ?? [];
     const own = all.indexOf(levels[index] ?? Number.NaN);
-    const found = levelShift({ meaning, window, siblings: median(all.filter((_, at) => at !== own)) });
+    const found = levelShift({ meaning, window, siblings: median(all.filter((_, at) => at !== own)), calls: calls[index] ?? null });
     return found === null ? [] : [{ series: one, selector, meaning, counter, isMean: false, reference: found.reference, busy: null, window, stopped: null, shift: found.shift }];
   });
   return { series, reference: null, referenceIsGiven: false, onset: null };

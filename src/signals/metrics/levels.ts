@@ -12,6 +12,8 @@ export interface Level {
   readonly window: Samples;
   /** Usual level of the same metric elsewhere; NaN where it is measured nowhere else. */
   readonly siblings: number;
+  /** Of failures that are counted: all calls in the same unit; null where nobody counts them. */
+  readonly calls?: number | null;
 }
 
 /** What one reads in the same unit that shifts are measured in: clearly news, never as sure as a change that was seen. */
@@ -45,11 +47,14 @@ const isHoarding = (values: Float64Array): boolean => {
 };
 
 /** The level that would be normal; null where the present one could be. */
-const normalLevel = ({ meaning, window: { values }, siblings }: Level): number | null => {
+const normalLevel = ({ meaning, window: { values }, siblings, calls = null }: Level): number | null => {
   const level = median(values);
   const { fullScale: full, quantity, bad } = meaning;
   if (quantity === 'clock') return Math.abs(level) >= CLOCK_OFF_S && !(Math.abs(siblings) >= CLOCK_OFF_S) ? 0 : null;
-  if (quantity === 'error') return full !== null && level >= FAILING * full && !(siblings * 3 > level) ? (Number.isNaN(siblings) ? 0 : siblings) : null;
+  if (quantity === 'error') {
+    const whole = full ?? calls;
+    return whole !== null && level >= FAILING * whole && level > 0 && !(siblings * 3 > level) ? (Number.isNaN(siblings) ? 0 : siblings) : null;
+  }
   if (!FULLABLE.has(quantity) && !HOARDS.has(quantity)) return null;
   if (bad === 'down') {
     const most = values.reduce((a, b) => Math.max(a, b), Number.isNaN(siblings) ? 0 : siblings);

@@ -27,6 +27,8 @@ describe('vocabulary', () => {
     ['hikaricp_connections_pending', 'wait'], ['pod_restart_total', 'restart'], ['container_oom_killed_total', 'restart'], ['clientRetriesPerSecond', 'retry'],
     ['node_disk_io_time', 'disk'], ['network_receive', 'bytes'], ['tcp_retransmits', 'packet_loss'], ['replication_lag_seconds', 'age'], ['jvm_threads_live', 'saturation'], ['frobnication', 'other'],
     ['http_requests_in_flight', 'saturation'], ['queue_published_per_second', 'rate'], ['container_cpu_cfs_throttled_periods_total', 'cpu'], ['keyspace_misses_total', 'cache'], ['response_total', 'rate'], ['node_timex_offset_seconds', 'clock'], ['node_network_receive_drop_total', 'packet_loss'], ['process_max_fds', 'limit'],
+    ['queue_deliver_rate', 'rate'], ['DataIoPercentage', 'disk'], ['db_client_operation_seconds', 'latency'], ['db_client_operation_seconds_count', 'rate'], ['batch_last_success_seconds', 'success'], ['UnHealthyHostCount', 'error'],
+    ['envoy_cluster_upstream_rq_time', 'latency'], ['ConsumedReadCapacityUnits', 'rate'], ['nodejs_eventloop_lag_seconds', 'cpu'], ['node_pressure_io_waiting_seconds_total', 'disk'], ['subscription/num_undelivered_messages', 'saturation'], ['job_start_time_seconds', 'other'],
   ])('%s is %s', (name, quantity) => {
     expect(meaningOf(name, {}).quantity).toBe(quantity);
   });
@@ -39,6 +41,8 @@ describe('vocabulary', () => {
 
   it('knows what labels add: failed calls, calls that a cache did not answer', () => {
     expect(meaningOf('response_total', { classification: 'failure' }).quantity).toBe('error');
+    expect(meaningOf('grpc_server_handled_total', { grpc_code: 'Unavailable' }).quantity).toBe('error');
+    expect(meaningOf('grpc_server_handled_total', { grpc_code: 'OK' }).quantity).toBe('rate');
     expect(meaningOf('price_cache_requests_total', { result: 'miss' })).toMatchObject({ quantity: 'cache', bad: 'up' });
     expect(meaningOf('price_cache_requests_total', { result: 'hit' }).quantity).toBe('rate');
     expect(meaningOf('cache_hit_ratio', {})).toMatchObject({ quantity: 'cache', bad: 'down' });

@@ -56,6 +56,13 @@ describe('a window of trouble only', () => {
     expect(analyzed(offsets).series.map(({ series: one }) => one.labels['node'])).toEqual(['n3']);
   });
 
+  it('shows failures that are many among the calls, however they are counted', () => {
+    const calls = ['desk', 'till', 'gate', 'yard'].flatMap((service) => [series(service, 'requests_per_second', () => 80), series(service, 'failed_requests_per_second', () => (service === 'gate' ? 30 : 0.4))]);
+    expect(shifted(analyzed(calls))).toEqual(['gate failed_requests_per_second up']);
+    const byOutcome = ['desk', 'till', 'gate', 'yard'].flatMap((service) => ['SUCCESS', 'SERVER_ERROR'].map((outcome) => series(service, 'replies_per_second', () => (outcome === 'SUCCESS' ? 50 : service === 'yard' ? 4 : 0.1), { outcome })));
+    expect(shifted(analyzed(byOutcome))).toEqual(['yard replies_per_second up']);
+  });
+
   it('says nothing of levels that may be normal', () => {
     expect(shifted(analyzed([...calm, series('quay', 'cpu_percent', () => 60, { unit: 'percent' }), series('desk-mq', 'queue_depth', () => 300), series('till', 'heap_percent', () => 70, { unit: 'percent' })]))).toEqual([]);
   });

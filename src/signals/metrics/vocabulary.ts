@@ -27,26 +27,31 @@ type Rule = readonly [Quantity, readonly string[]];
 const RULES: readonly Rule[] = [
   ['saturation', ['messages+ready', 'messages+visible', 'messages+unacknowledged', 'messages+unacked', 'messages+pending', 'messages+backlog']],
   ['restart', ['restart', 'restarts', 'crash', 'crashes', 'oom', 'oomkilled', 'evicted+pod', 'exits']],
-  ['packet_loss', ['retransmit', 'retransmits', 'retransmitted', 'retransmission', 'retransmissions', 'retrans', 'dropped+packets', 'packets+lost', 'packet+loss', 'drop+packets', 'drop+network', 'drop+receive', 'drop+transmit', 'errs+network', 'reset+connections']],
+  ['packet_loss', ['retransmit', 'retransmits', 'retransmitted', 'retransmission', 'retransmissions', 'retrans', 'dropped+packets', 'packets+lost', 'packet+loss', 'drop+packets', 'drop+network', 'drop+receive', 'drop+transmit', 'errs+network', 'reset+connections', 'packets+error', 'packets+errors']],
   ['retry', ['retry', 'retries', 'retried']],
   ['clock', ['timex+offset', 'clock+offset', 'ntp+offset', 'clock+skew', 'time+skew']],
   ['cache', ['miss', 'misses', 'hit+ratio', 'hit+rate']],
+  ['rate', ['consumed+capacity', 'request+units']],
   ['limit', ['max+connections', 'max+conns', 'max+pool', 'max+threads', 'max+fds', 'max+files', 'max+workers', 'max+sessions', 'max+clients', 'pool+size', 'connections+max', 'conns+max', 'threads+max', 'limit', 'limits', 'capacity', 'quota']],
-  ['success', ['success', 'successes', 'availability', 'available', 'up', 'healthy', 'ready', 'uptime']],
+  ['error', ['un+healthy', 'unhealthy', 'under+replicated', 'underreplicated', 'not+permitted', 'breaker+open', 'circuitbreaker+open', 'dlq', 'deadletter', 'deadlettered', 'dead+letter']],
+  ['success', ['apdex', 'success', 'successes', 'availability', 'available', 'up', 'healthy', 'ready', 'uptime']],
   ['error', ['error', 'errors', 'fail', 'failed', 'failure', 'failures', 'fault', 'faults', 'exception', 'exceptions', '5xx', '4xx', '500', '503', 'timeout', 'timeouts', 'rejected',
-    'rejections', 'unavailable', 'panic', 'panics', 'aborted', 'limited', 'throttled+requests', 'refused', 'denied', 'invalid', 'drops', 'dropped', 'unauthorized']],
-  ['cpu', ['cfs', 'throttled+cpu', 'throttling+cpu']],
-  ['wait', ['wait+pool', 'wait+connection', 'wait+connections', 'wait+db', 'acquire', 'pending', 'waiting', 'blocked', 'throttled', 'throttling', 'starved', 'lock', 'locks', 'deadlocks']],
+    'rejections', 'unavailable', 'panic', 'panics', 'aborted', 'limited', 'throttled+requests', 'refused', 'denied', 'invalid', 'drops', 'dropped', 'unauthorized', 'throttles', 'rollback', 'rollbacks', '429']],
+  ['cpu', ['cfs', 'throttled+cpu', 'throttling+cpu', 'pressure+cpu', 'eventloop+lag', 'event+loop']],
+  ['disk', ['iowait', 'pressure+io', 'fsync', 'burst', 'temp+bytes', 'database+size', 'physical+read', 'log+write']],
+  ['memory', ['pressure+memory', 'gc+duration', 'majfault', 'pgmajfault']],
+  ['wait', ['wait+pool', 'wait+connection', 'wait+connections', 'wait+db', 'acquire', 'pending', 'waiting', 'blocked', 'throttled', 'throttling', 'starved', 'lock', 'locks', 'deadlock', 'deadlocks', 'wait+conn', 'wait+conns']],
   ['age', ['lag', 'age', 'staleness', 'delay+replication', 'behind', 'expiry', 'expires', 'expiration']],
   ['latency', ['latency', 'latencies', 'duration', 'durations', 'response+time', 'rt', 'delay', 'elapsed', 'time+request', 'p50', 'p90', 'p95', 'p99', 'ttfb', 'rtt',
-    'request+seconds', 'requests+seconds', 'request+milliseconds', 'requests+milliseconds', 'request+ms', 'query+seconds', 'queries+seconds', 'query+milliseconds', 'call+seconds', 'calls+seconds']],
-  ['cpu', ['cpu', 'processor', 'load1', 'load5', 'loadavg']],
-  ['memory', ['memory', 'mem', 'heap', 'rss', 'ram', 'swap', 'working+set', 'gc']],
-  ['disk', ['io+await', 'io+wait', 'disk', 'filesystem', 'fs', 'volume', 'storage', 'inode', 'inodes', 'iops', 'blkio']],
-  ['io', ['syscall', 'syscalls', 'io', 'sockets', 'socket', 'fds', 'descriptors', 'files']],
-  ['rate', ['per+second', 'per+sec', 'per+minute']],
+    'request+seconds', 'requests+seconds', 'request+milliseconds', 'requests+milliseconds', 'request+ms', 'query+seconds', 'queries+seconds', 'query+milliseconds', 'call+seconds', 'calls+seconds',
+    'rq+time', 'slow+queries', 'slowlog']],
+  ['cpu', ['cpu', 'processor', 'load1', 'load5', 'loadavg', 'system+load', 'dtu']],
+  ['memory', ['memory', 'mem', 'heap', 'rss', 'ram', 'swap', 'working+set', 'gc', 'old+gen', 'tenured', 'metaspace']],
+  ['disk', ['io+await', 'io+wait', 'io+percent', 'io+percentage', 'io+pct', 'io+utilization', 'io+utilisation', 'io+consumption', 'io+util', 'disk', 'filesystem', 'fs', 'volume', 'storage', 'inode', 'inodes', 'iops', 'blkio']],
+  ['io', ['syscall', 'syscalls', 'io', 'sockets', 'socket', 'sockstat', 'fds', 'fd', 'descriptors', 'files']],
+  ['rate', ['per+second', 'per+sec', 'per+minute', 'rps', 'qps', 'tps', 'handled', 'messagesin', 'publish', 'published', 'deliver', 'delivered', 'consume', 'acked', 'acknowledged', 'enqueued', 'dequeued', 'incoming', 'outgoing', 'queue+rate']],
   ['saturation', ['pool', 'queue', 'queued', 'backlog', 'saturation', 'in_use', 'use', 'active', 'threads', 'thread', 'connections', 'conns', 'inflight', 'concurrent',
-    'utilization', 'utilisation', 'clients', 'goroutines', 'sessions', 'workers', 'connected', 'depth', 'evicted', 'evictions', 'in+flight', 'activity']],
+    'utilization', 'utilisation', 'clients', 'goroutines', 'sessions', 'workers', 'connected', 'depth', 'evicted', 'evictions', 'in+flight', 'activity', 'conntrack', 'undelivered', 'consumption', 'connection+count', 'children+reached', 'currentqueue', 'busy']],
   ['bytes', ['receive', 'received', 'transmit', 'transmitted', 'network', 'bytes', 'packets', 'rx', 'tx', 'throughput', 'bandwidth']],
   ['rate', ['requests', 'request', 'rps', 'qps', 'rate', 'calls', 'workload', 'traffic', 'hits', 'commands', 'queries', 'messages', 'transactions', 'invocations', 'ops', 'count', 'consumed', 'produced', 'response', 'responses', 'questions', 'statements', 'commit', 'commits']],
 ];
@@ -108,15 +113,21 @@ const PARTS: Readonly<Record<string, Quantity>> = { count: 'rate', sum: 'other',
 /** Of a duration's parts the name's last word tells which one it is. */
 const partOf = (quantity: Quantity, name: string): Quantity => (quantity === 'latency' ? (PARTS[name.slice(name.lastIndexOf('_') + 1).toLowerCase()] ?? quantity) : quantity);
 
-/** Labels that hold a call's status, by Istio, Envoy, OpenTelemetry, Micrometer, NGINX and Linkerd; and what a server's own failure looks like there. */
-const STATUS_LABELS = ['response_code', 'status_code', 'http_response_status_code', 'http_status_code', 'status', 'code', 'response_code_class', 'outcome', 'classification'] as const;
-const SERVER_FAILURE = /^(?:5\d\d|5xx|SERVER_ERROR|failure)$/i;
+/** A name without a word for it that ends in a unit of time is a duration, but where it tells an instant or how long something has been up. */
+const ENDS_IN_TIME = /_(?:seconds|milliseconds|microseconds|nanoseconds|millis|ms)(?:_(?:count|sum|bucket|mean|avg|max|p\d{2,3}))?$/i;
+const NO_DURATION = /time|last|start|since|interval|timestamp|_up_|period|ttl|window/i;
+
+const isDurationByUnit = (quantity: Quantity, name: string): boolean => (quantity === 'other' || quantity === 'rate') && ENDS_IN_TIME.test(name) && !NO_DURATION.test(name);
+
+/** Labels that hold a call's status, by Istio, Envoy, OpenTelemetry, Micrometer, NGINX, Linkerd and gRPC; and what a server's own failure looks like there. */
+const STATUS_LABELS = ['response_code', 'status_code', 'http_response_status_code', 'http_status_code', 'status', 'code', 'response_code_class', 'outcome', 'classification', 'grpc_code', 'grpc_status', 'result'] as const;
+const SERVER_FAILURE = /^(?:5\d\d|5xx|SERVER_ERROR|failure|failed|error|Internal|Unavailable|DeadlineExceeded|ResourceExhausted|DataLoss)$/i;
 
 /** The label value that makes calls failed calls; null where none does. */
 export const failureStatus = (labels: StringMap): string | null => STATUS_LABELS.map((label) => labels[label]).find((value) => value !== undefined && SERVER_FAILURE.test(value)) ?? null;
 
 /** What is left of a resource instead of what is used of it: there, falling hurts. */
-const HEADROOM = ['available', 'avail', 'free', 'remaining', 'idle', 'unused'] as const;
+const HEADROOM = ['available', 'avail', 'free', 'freeable', 'remaining', 'idle', 'unused', 'usable', 'balance'] as const;
 const RESOURCES: ReadonlySet<Quantity> = new Set<Quantity>(['cpu', 'memory', 'disk', 'io', 'saturation', 'limit']);
 
 /** The resource whose headroom a metric is; null where it is none. */
@@ -133,7 +144,8 @@ export const meaningOf = (name: string, labels: StringMap): MetricMeaning => {
   const fullScale = fullScaleOf(words, labels['unit']);
   const headroom = headroomOf(words, labels);
   if (headroom !== null) return { quantity: headroom, ...MEANINGS[headroom], bad: 'down', fullScale };
-  const named = partOf(quantityOf(words), name);
+  const said = quantityOf(words);
+  const named = partOf(isDurationByUnit(said, name) ? 'latency' : said, name);
   const quantity = named === 'rate' && failureStatus(labels) !== null ? 'error' : named === 'rate' && words.has('cache') && labels['result'] === 'miss' ? 'cache' : named;
   return { quantity, ...MEANINGS[quantity], ...(quantity === 'cache' && words.has('hit') ? { bad: 'down' as const } : {}), fullScale };
 };

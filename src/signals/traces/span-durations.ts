@@ -120,7 +120,7 @@ export const spanDurations = ({ table, phases, operations, slots }: TracePhases)
   };
 };
 
-/** 1 for client spans: those whose one child is of another service. Others do work of their own between calls. */
+/** 1 for client spans: those whose one child is of another service, unless they are themselves what another service called. Others do work of their own between calls. */
 const waitingSpans = ({ length, parents, services }: Spans): Uint8Array => {
   const children = new Uint8Array(length);
   const waits = new Uint8Array(length);
@@ -130,7 +130,8 @@ const waitingSpans = ({ length, parents, services }: Spans): Uint8Array => {
     children[parent] = Math.min(2, (children[parent] ?? 0) + 1);
     if (services[parent] !== services[index]) waits[parent] = 1;
   }
-  return waits.map((wait, index) => (wait === 1 && children[index] === 1 ? 1 : 0));
+  const isEntry = (index: number): boolean => (parents[index] ?? -1) >= 0 && services[parents[index] ?? -1] !== services[index];
+  return waits.map((wait, index) => (wait === 1 && children[index] === 1 && !isEntry(index) ? 1 : 0));
 };
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

@@ -58,6 +58,21 @@ describe('traceFindings', () => {
     expect(causes(traceFindings(input(queued)).findings)[0]?.component.name).toBe('order');
   });
 
+  it('takes what a called span spends around its only call for its own work, not for the way to the callee', () => {
+    // desk > till > till-db, nobody with spans of its clients.
+    const chain = Array.from({ length: 300 }, (_, i): readonly Span[] => {
+      const normal = i < 150;
+      const at = normal ? SHOP_TIMES.baseline.start + i * 4000 : SHOP_TIMES.window.start + (i - 150) * 4000;
+      const more = at >= SHOP_TIMES.onset ? 300 : 0;
+      const span = (service: string, parent: string | null, ownMs: number): Span =>
+        ({ traceId: `t${i}`, spanId: `${service}${i}`, parentSpanId: parent === null ? null : `${parent}${i}`, name: `GET /${service}`, service, pod: null, startMs: at, durationMs: ownMs + (i % 7), status: 'OK' });
+      return [span('desk', null, 60 + more), span('till', 'desk', 30 + more), span('till-db', 'till', 5)];
+    }).flat();
+    const [first] = causes(traceFindings(input(chain)).findings);
+    expect(first?.component.name).toBe('till');
+    expect(first?.summary).toContain('own code');
+  });
+
   it('sees a flood where it enters', () => {
     const [first] = causes(traceFindings(input(shopSpans({ flood: 8 }))).findings);
     expect(first).toMatchObject({ component: { name: 'gateway' }, faults: { traffic: 0.7 }, indicator: 'calls per time' });

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { syntheticSeries } from '../../../test/support/synthetic-series.ts';
+import { FAULT_AT, MINUTE, shopCapsule, T0 } from '../../../test/support/synthetic-capsule.ts';
+import type { MetricSeries, StringMap, TopologyEdge } from '../../domain/capsule.ts';
+import { analyzeCapsule } from '../analyze-capsule.ts';
+
+const gauge = (name: string, labels: StringMap, level: number, to?: number): MetricSeries =>
+  syntheticSeries({ name, labels, start: T0, intervalMs: MINUTE, samples: 80, level, noise: 0.05, ...(to === undefined ? {} : { shift: { at: FAULT_AT, to } }) });
+
+const TOPOLOGY: readonly TopologyEdge[] = [
+  { source: 'till', destination: 'receipt-events' }, { source: 'printer', destination: 'receipt-events' }, { source: 'printer', destination: 'paper-db' },
+];
+
+interface Flows {
+  readonly put: number;
+  readonly taken: number;
+}
+
+/** Ten messages a second are put in and taken out, until the flows change. */
+const metrics = ({ put, taken }: Flows, isNamed = true): readonly MetricSeries[] => [
+  gauge('queue_messages_ready', { service: 'receipt-events' }, 40, 9000),
+  gauge('queue_publish_rate', { service: 'receipt-events', source: 'till' }, 10, put),
+  gauge('queue_deliver_rate', { service: 'receipt-events', ...(isNamed ? { destination: 'printer' } : {}) }, 10, taken),
+  gauge('cpu_usage_ratio', { service: 'printer' }, 0.2), gauge('request_rate', { service: 'till' }, 10),
+];
+
+const named = async (series: readonly MetricSeries[]): Promise<readonly string[]> =>
+  (await analyzeCapsule(shopCapsule({ metrics: series, topology: TOPOLOGY, symptom: { service: 'receipt-events', metric: 'lag', description: null } }))).hypotheses.map(({ component, fault }) => `${component.name} ${fault}`);
+
+describe('a queue that fills up', () => {
+  it('accuses those who read it, where less is taken out of it than ever', async () => {
+    expect((await named(metrics({ put: 10, taken: 3 })))[0]).toBe('printer capacity');
+  });
+
+  it('finds its reader in the call graph, where the flow out of it does not say', async () => {
+    expect((await named(metrics({ put: 10, taken: 3 }, false)))[0]).toBe('printer capacity');
+  });
+
+  it('does not accuse those who read it, where more is put into it', async () => {
+    expect((await named(metrics({ put: 60, taken: 10 }))).some((name) => name.startsWith('printer'))).toBe(false);
+  });
+
+  it('accuses whom its reader waits for rather than the reader', async () => {
+    const waiting = [gauge('query_latency_p95_ms', { service: 'paper-db' }, 8, 1500), gauge('disk_busy_ratio', { service: 'paper-db' }, 0.2, 0.98)];
+    expect((await named([...metrics({ put: 10, taken: 3 }), ...waiting]))[0]).toBe('paper-db disk');
+  });
+});
