@@ -14,7 +14,7 @@ import { maskGivenPhrase, maskInstruction, maskTokenOf, maskTold } from './state
 import { maskStatement } from './statements.ts';
 import { bareEnd } from './value-extent.ts';
 import { classChanges, isPlaceholder, isRandom, isTokenLike, isUuid, looksLikePassword, shapeOf } from './value-shape.ts';
-import { WINDOWS_PROGRAMS, maskWindows } from './windows-commands.ts';
+import { endsProgram, maskWindows, WINDOWS_PROGRAMS } from './windows-commands.ts';
 
 /** Schemes that stand bare in text, and nouns whose value follows after a blank. Value: how much proof is asked. */
 const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message' | 'birth' | 'statement' | 'positional' | 'windows'> = new Map([
@@ -42,7 +42,7 @@ for (const word of WORDS.keys()) ANNOUNCERS[announcer(word.charCodeAt(0), word.c
 export const announcerTails = (): readonly string[] => [...WORDS.keys()].map((word) => word.slice(-3));
 
 /** Cheap test before {@link maskAfterWord}: could the word at [start, end) be one that announces a credential? */
-export const mayAnnounce = (text: string, start: number, end: number): boolean => end - start < 12 && ANNOUNCERS[announcer(text.charCodeAt(start), text.charCodeAt(end - 1), end - start)] === 1;
+export const mayAnnounce = (text: string, start: number, end: number): boolean => end - start < 12 && ANNOUNCERS[announcer(text.charCodeAt(start), text.charCodeAt(end - 1), end - start)] === 1 && (end - start !== 3 || text.charCodeAt(start + 1) !== 120 || text.charCodeAt(start + 2) !== 101 || endsProgram(text, start, end));
 
 /** What may link noun and value: `is`, `reset to`, `for kim@host:`, `(`; a quote may open the value. */
 const LINK =

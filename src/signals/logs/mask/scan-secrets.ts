@@ -172,16 +172,16 @@ const maskSign = (text: string, at: number, action: number, sink: SpanSink): num
   return MARK_TEXT.test(text) ? MARK_TEXT.lastIndex : at + 1;
 };
 
+/** A colon before an escape: a URL's head, or a key and its value all the same. */
+const maskEscaped = (text: string, at: number, sink: SpanSink): number => (isWord(text.charCodeAt(at - 1)) && maskEncodedUrl(text, at, sink)) || maskKeyValue(text, at, sink);
+
 /** `:` and `=`: a URL, or what a key and a value stand around. */
 const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
   const before = text.charCodeAt(at - 1);
   const after = text.charCodeAt(at + 1);
   if (text.charCodeAt(at) === 58) {
     if (after === 47 && text.charCodeAt(at + 2) === 47) return maskUrl(text, at, sink);
-    if ((after === 92 || after === 37) && isWord(before)) {
-      const end = maskEncodedUrl(text, at, sink);
-      if (end > 0) return end;
-    }
+    if (after === 92 || after === 37) return maskEscaped(text, at, sink);
     if (before === 73 && text.startsWith('WIFI', at - 4)) return maskWifiAddress(text, at, sink) || at + 1;
     // Times, ratios, ports and addresses: digits on both sides; a name may end with a hyphen and a number.
     if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2)) && text.charCodeAt(at - 3) !== 45) return at + 1;

@@ -1,5 +1,5 @@
 /** Passwords on command lines of Windows, by their place or behind a switch (Microsoft, Windows commands; Sysinternals). */
-import { lineBefore } from './characters.ts';
+import { isWord } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 import { isMereWord, isSpokenPassword } from './spoken-values.ts';
 import { isPlaceholder, looksLikePassword } from './value-shape.ts';
@@ -39,17 +39,24 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
   logman: [form(` ${BEFORE}-u \\S{1,64} ${SECRET}`, 'password')],
   psexec: [form(` ${BEFORE}-u \\S{1,64} ${BEFORE}-p ${SECRET}`)],
   psexec64: [form(` ${BEFORE}-u \\S{1,64} ${BEFORE}-p ${SECRET}`)],
-  ...Object.fromEntries(['tasklist', 'taskkill', 'shutdown', 'systeminfo', 'eventcreate', 'driverquery', 'getmac', 'gpresult', 'openfiles', 'wecutil'].map((name) => [name, REMOTE])),
+  ...Object.fromEntries(['tasklist', 'taskkill', 'shutdown', 'systeminfo', 'eventcreate', 'driverquery', 'gpresult'].map((name) => [name, REMOTE])),
 };
 
 /** The programs; `exe` ends the name of each. */
 export const WINDOWS_PROGRAMS: readonly string[] = [...Object.keys(FORMS), 'exe'];
 
-const PROGRAM = /([A-Za-z]\w{1,15})\.$/;
+/** Cheap test for `exe`: it ends a program's name, and what follows could be an argument. Most logs name programs otherwise. */
+export const endsProgram = (text: string, start: number, end: number): boolean => text.charCodeAt(start - 1) === 46 && (text.charCodeAt(end + 1) !== 45 || text.charCodeAt(end + 2) !== 32);
+
+const programBefore = (text: string, dot: number): string => {
+  let from = dot;
+  while (from > 0 && dot - from < 13 && isWord(text.charCodeAt(from - 1))) from--;
+  return text.slice(from, dot).toLowerCase();
+};
 
 /** Handles what follows the program's name [start, end); `end` where nothing was found. */
 export const maskWindows = (text: string, start: number, end: number, word: string, sink: SpanSink): number => {
-  const name = word === 'exe' ? (PROGRAM.exec(lineBefore(text, start, 18))?.[1]?.toLowerCase() ?? '') : word;
+  const name = word === 'exe' ? programBefore(text, start - 1) : word;
   for (const { pattern, proof } of FORMS[name] ?? []) {
     pattern.lastIndex = end;
     const secret = pattern.exec(text)?.[1];
