@@ -11,7 +11,7 @@ const SAID = new Set(
   ).split(' '),
 );
 const SAID_ENDING = /(?:ed|ing|ive|ent|ant|able|ible|ory|ary|ally|ful|less|ous|ical|tion|sion|ment|ness|ity|ance|ence|ure|ate|ized|ised)$/;
-const COMPOUND_SAID = /(?:^|-)(?:of|to|in|is|not|up|out|by|and|or|per|non|self|pre|re|one|two|time|case|user|auto|system|out|never|ever|policy|rule|safe|less|free|only|based|ready|specific|managed|defined|protected|sensitive|hashed|encrypted)(?:-|$)/;
+const COMPOUND_SAID = /(?:^|-)(?:of|to|in|is|the|end|not|up|out|by|and|or|per|non|self|pre|re|one|two|time|case|user|auto|system|out|never|ever|policy|rule|safe|less|free|only|based|ready|specific|managed|defined|protected|sensitive|hashed|encrypted)(?:-|$)/;
 
 /** Three words or more, as phrases are that people choose: `copper-lake-owl`, not `out-of-date`. */
 export const isPhrase = (value: string): boolean => /^[a-z]{3,}(?:-[a-z]{3,}){2,}$/i.test(value) && value.length >= 11 && !COMPOUND_SAID.test(value.toLowerCase());

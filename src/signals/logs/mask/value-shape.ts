@@ -14,7 +14,7 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 
-const REFERENCE = /^(?:\$[{(A-Za-z_]|\$\$[{(A-Za-z_]|!(?:ref|sub|getatt|vault|env|secret|var|include|reference)\b|\(sensitive|\(known after|\$\d{1,2}$|:[a-z_]+$|\{\{|<|%[sdvq({]|#\{|@\{|process\.env|os\.environ|os\.getenv|system\.getenv|env\.|env\[|@(?:~|\.{1,2})?\/[\w.-]+\/|vault:|ssm:|env:[A-Z_]|fd:\d|\/\/\/|arn:|@microsoft\.keyvault\(|file:|ref\+|projects\/|secretsmanager:)/i;
+const REFERENCE = /^(?:\$[{(A-Za-z_]|\$\$[{(A-Za-z_]|!(?:ref|sub|getatt|vault|env|secret|var|include|reference)\b|\(sensitive|\(known after|\$\d{1,2}$|:[a-z_]+$|\{\{|<|%(?:\d\$)?[sdvq({]|#\{|@\{|process\.env|os\.environ|os\.getenv|system\.getenv|env\.|env\[|@(?:~|\.{1,2})?\/[\w.-]+\/|vault:|ssm:|env:[A-Z_]|fd:\d|\/\/\/|arn:|@microsoft\.keyvault\(|file:|ref\+|projects\/|secretsmanager:)/i;
 const BRACKETED = /^[[(]\s*[a-z_ -]{2,24}\s*[\])]$/i;
 /** A type's name or an object's address where a language shows no content: `java.lang.String`, `[B@6d06d69c`. */
 const TYPE_NAME = /^(?:System(?:\.[A-Z][A-Za-z]+){0,3}\.[A-Za-z]*(?:String|Object|Credential|Char|Byte)(?:\[\])?|(?:[A-Z][a-z]+){1,4}(?:Buffer|String|Bytes|Array|Object)(?:\[\])?|(?:javax?|kotlin|scala)(?:\.[a-z]+){1,4}\.[A-Z][A-Za-z]*|(?:[a-z]\w*\.){2,8}[A-Z]\w*@[0-9a-f]{5,8}|\[[BC]@[0-9a-f]{5,8})$/;

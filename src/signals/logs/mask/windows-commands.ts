@@ -29,7 +29,7 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
     form(String.raw` user [^\s/]\S{0,63} ${SECRET}(?="? +\/[a-z])`),
     form(String.raw` user [^\s/]\S{0,63} ${SECRET}(?="? *(?:\/|$|[\r\n]))`, 'password'),
   ],
-  schtasks: [form(` ${BEFORE}/rp ${SECRET}`), ...REMOTE],
+  schtasks: [form(` ${BEFORE}/rp[ :]${SECRET}`), ...REMOTE],
   reg: [form(String.raw`(?: \S{1,120}){1,8}? \/v "?\w{0,32}(?:password|passwd|pwd|secret|token)"?(?: \/t \w{1,20})? \/d "?([^\s"]{3,128})`)],
   signtool: [form(String.raw`(?: \S{1,120}){1,16}? \/p "?([^\s"/]{3,128})`)],
   sc: [form(` (?:${SHARE} )?(?:config|create) ${BEFORE}password=[ ]?${SECRET}`)],
