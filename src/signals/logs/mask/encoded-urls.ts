@@ -6,7 +6,7 @@ import { maskUrl } from './urls.ts';
 const SLASH = String.raw`(?:\\{1,8}\/|\\{1,4}u002[fF]|%(?:25){0,3}2[fF])`;
 /** `://` with an escape in it. */
 const HEAD = new RegExp(String.raw`(?::|\\{1,4}u003[aA]|%(?:25){0,3}3[aA])${SLASH}${SLASH}`, 'y');
-const MAX_URL_CHARS = 1536;
+const MAX_URL_CHARS = 1024;
 
 interface Decoded {
   readonly text: string;
@@ -42,7 +42,8 @@ const decode = (text: string, at: number): Decoded => {
     if (length === 0) break;
     const last = text.charCodeAt(i + length - 1);
     const plain = length === 1 ? code : last === 47 ? 47 : Number.parseInt(text.slice(i + length - 2, i + length), 16);
-    if (endsUrl(plain)) break;
+    // A URL in this one's query is handled on its own.
+    if (endsUrl(plain) || (plain === 47 && out.length > 3 && out.endsWith(':/'))) break;
     out += String.fromCharCode(plain);
     offsets.push(i);
     i += length;

@@ -5,7 +5,7 @@ import { isMereWord, isSpokenPassword } from './spoken-values.ts';
 import { isPlaceholder, looksLikePassword } from './value-shape.ts';
 
 const SECRET = String.raw`(?:\\*")?((?!\/|\*|\\)[^\s"']{4,128})`;
-const BEFORE = String.raw`[^\r\n|&]{0,240}?`;
+const BEFORE = String.raw`[^\r\n|&]{0,160}?`;
 
 interface Form {
   /** What follows the program's name; the group is the password. */
