@@ -84,7 +84,7 @@ const FAMILIES: Readonly<Record<string, readonly (readonly [string, string])[]>>
     ['shutdown /m host1 /u kim /p {}', MIXED], ['systeminfo /s host1 /u kim /p {}', MIXED], ['winrs -r:host1 -u:kim -p:{} ipconfig', MIXED], ['mstsc /v:host1 /u:kim /p:{}', MIXED],
     ['xfreerdp /v:host1 /u:kim /p:{}', MIXED], ['netdom join pc1 /domain:corp /userd:kim /passwordd:{}', MIXED], ['dsadd user "CN=kim" -pwd {} -disabled no', MIXED], ['certutil -p {} -importpfx a.pfx', MIXED],
     ['bitsadmin /setcredentials j SERVER BASIC kim {}', MIXED], ['appcmd set apppool x /processModel.password:{}', MIXED], ['sqlcmd -S h -U sa -P {}', MIXED], ['msiexec /i a.msi DBPASSWORD={}', MIXED],
-    ['wevtutil qe x /r:h /u:kim /p:{}', MIXED], ['eventcreate /s host1 /u kim /p {} /t error', MIXED], ['logman start x -u kim {}', 'Zz9!mango'],
+    ['wevtutil qe x /r:h /u:kim /p:{}', MIXED], ['logman start x -u kim {}', 'Zz9!mango'],
   ],
 };
 

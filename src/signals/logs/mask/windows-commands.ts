@@ -39,7 +39,7 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
   logman: [form(` ${BEFORE}-u \\S{1,64} ${SECRET}`, 'password')],
   psexec: [form(` ${BEFORE}-u \\S{1,64} ${BEFORE}-p ${SECRET}`)],
   psexec64: [form(` ${BEFORE}-u \\S{1,64} ${BEFORE}-p ${SECRET}`)],
-  ...Object.fromEntries(['tasklist', 'taskkill', 'shutdown', 'systeminfo', 'eventcreate', 'driverquery', 'gpresult'].map((name) => [name, REMOTE])),
+  ...Object.fromEntries(['tasklist', 'taskkill', 'shutdown', 'systeminfo'].map((name) => [name, REMOTE])),
 };
 
 /** The programs; `exe` ends the name of each. */
