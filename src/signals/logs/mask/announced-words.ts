@@ -10,24 +10,27 @@ import { HARMLESS_QUALIFIERS } from './key-vocabulary.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
 import { maskPositional } from './positional-commands.ts';
+import { maskGivenPhrase, maskInstruction, maskTokenOf, maskTold } from './stated-passwords.ts';
 import { maskStatement } from './statements.ts';
 import { bareEnd } from './value-extent.ts';
 import { classChanges, isPlaceholder, isRandom, isTokenLike, isUuid, looksLikePassword, shapeOf } from './value-shape.ts';
+import { endsProgram, maskWindows, WINDOWS_PROGRAMS } from './windows-commands.ts';
 
 /** Schemes that stand bare in text, and nouns whose value follows after a blank. Value: how much proof is asked. */
-const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message' | 'birth' | 'statement' | 'positional'> = new Map([
+const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message' | 'birth' | 'statement' | 'positional' | 'windows'> = new Map([
   ...['bearer', 'basic', 'kakaoak', 'negotiate', 'ssws', 'genie-key', 'apikey', 'bot'].map((word) => [word, 'scheme'] as const),
   ...['credentials', 'credential', 'creds', 'with', 'pat', 'unseal', 'verifier'].map((word) => [word, 'noun'] as const),
   ...['token', 'secret', 'api-key', 'api_key', 'jwt', 'cookie', 'key', 'keys', 'seed', 'hash'].map((word) => [word, 'hex-noun'] as const),
-  ...['password', 'passwd', 'passphrase', 'pwd', 'by', 'pass', 'auth', 'passwort', 'kennwort', 'senha', 'wachtwoord', 'contrasena', 'heslo', 'haslo'].map((word) => [word, 'password'] as const),
+  ...['password', 'passwd', 'passphrase', 'pwd', 'pw', 'by', 'pass', 'auth', 'passwort', 'kennwort', 'senha', 'wachtwoord', 'contrasena', 'heslo', 'haslo'].map((word) => [word, 'password'] as const),
   ['plain', 'message'] as const,
   ...['code', 'otp', 'totp', 'hotp', 'tan', 'pin', 'passcode', 'passkey', 'puk', 'cvv', 'cvc', 'codes'].map((word) => [word, 'code'] as const),
   ...['cpf', 'aadhaar', 'passport', 'nino', 'ssn', 'imei', 'nric', 'license', 'licence', 'cnpj', 'curp', 'pesel', 'bsn', 'account', 'dni', 'nhs', 'tfn', 'hkid', 'itin', 'imsi', 'mrn', 'vin', 'sin', 'medicare', 'nif', 'nie', 'plate'].map((word) => [word, 'identity'] as const),
   ...['phone', 'mobile', 'tel', 'fax', 'msisdn', 'cellphone', 'telephone'].map((word) => [word, 'phone'] as const),
-  ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'net', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'schtasks', 'reg', 'signtool', 'apop', 'values', 'send', 'alias', 'auth-pass'].map((word) => [word, 'command'] as const),
+  ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'apop', 'values', 'send', 'alias', 'auth-pass'].map((word) => [word, 'command'] as const),
   ...['dob', 'born', 'birth', 'birthday', 'birthdate'].map((word) => [word, 'birth'] as const),
   ...['set', 'setting', 'changed', 'changing', 'updated', 'override', 'is', 'was', 'env', 'put', 'hset', 'where'].map((word) => [word, 'statement'] as const),
   ...['add_user', 'samba-tool', 'mc', 'radtest', 'createuser', 'com2sec', 'upwd'].map((word) => [word, 'positional'] as const),
+  ...WINDOWS_PROGRAMS.map((word) => [word, 'windows'] as const),
   ...['phrase', 'mnemonic', 'words'].map((word) => [word, 'mnemonic'] as const),
 ]);
 /** First letter, last letter and length of the words, five, five and four bits: a filter before the look-up. */
@@ -39,7 +42,7 @@ for (const word of WORDS.keys()) ANNOUNCERS[announcer(word.charCodeAt(0), word.c
 export const announcerTails = (): readonly string[] => [...WORDS.keys()].map((word) => word.slice(-3));
 
 /** Cheap test before {@link maskAfterWord}: could the word at [start, end) be one that announces a credential? */
-export const mayAnnounce = (text: string, start: number, end: number): boolean => end - start < 12 && ANNOUNCERS[announcer(text.charCodeAt(start), text.charCodeAt(end - 1), end - start)] === 1;
+export const mayAnnounce = (text: string, start: number, end: number): boolean => end - start < 12 && ANNOUNCERS[announcer(text.charCodeAt(start), text.charCodeAt(end - 1), end - start)] === 1 && (end - start !== 3 || text.charCodeAt(start + 1) !== 120 || text.charCodeAt(start + 2) !== 101 || endsProgram(text, start, end));
 
 /** What may link noun and value: `is`, `reset to`, `for kim@host:`, `(`; a quote may open the value. */
 const LINK =
@@ -67,7 +70,10 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
   if (role === undefined) return end;
   if (role === 'command') return maskCommand(text, start, end, sink);
   if (role === 'statement') return maskStatement(text, { start, end, word }, sink);
+  if (role === 'windows') return maskWindows(text, start, end, word, sink);
   if (role === 'positional') return maskPositional(text, end, word, sink);
+  const told = role === 'password' || role === 'hex-noun' || role === 'code' ? maskSentence(text, { start, end, word }, role, sink) : 0;
+  if (told > 0) return told;
   LINK.lastIndex = end;
   LINK.test(text);
   const at = Math.max(LINK.lastIndex, end + 1);
@@ -109,6 +115,15 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
   const before = lineBefore(text, start, 20);
   if (isPlaceholder(value) || !announces(word, role, value, { opening, linked: at > end + 2, command: text.charCodeAt(start) < 91, secretKey: SECRET_BEFORE.test(before), before })) return end;
   return sink.add(at, valueEnd, role === 'scheme' ? kindOf(word) : role === 'password' ? 'secret:password' : 'secret:token');
+};
+
+/** Passwords that a sentence tells, keys and codes that it tells to enter. */
+const maskSentence = (text: string, { start, end, word }: { readonly start: number; readonly end: number; readonly word: string }, role: string, sink: SpanSink): number => {
+  if (text.charCodeAt(end) !== 32 || word === 'by' || word === 'auth' || word === 'pass') return 0;
+  if (role === 'password') return maskTold(text, start, end, sink) || maskGivenPhrase(text, start, end, sink) || maskInstruction(text, start, end, word, sink);
+  if (role === 'hex-noun' && (word === 'token' || word === 'secret') && maskTokenOf(text, start, end, sink) > 0) return sink.lastEnd;
+  if (word === 'passcode') return maskTold(text, start, end, sink);
+  return word === 'hash' || word === 'cookie' ? 0 : maskInstruction(text, start, end, word, sink);
 };
 
 /** `the following password to proceed:` ends the line: what it announces stands alone on the next one. */
@@ -173,6 +188,8 @@ const isHarmlessNoun = (word: string, before: string): boolean => {
 const PUBLIC_KEY = /^AAAA[BCE][23]/;
 
 const announces = (word: string, role: string, value: string, { opening, linked, command, secretKey, before }: Announcement): boolean => {
+  // `basic realm=shop`: a parameter of the scheme, no credential.
+  if (role === 'scheme' && /^[A-Za-z][\w-]{0,24}=[^=]/.test(value)) return false;
   if (role === 'scheme') return isCredential(word, value) && (word !== 'bot' || isRandom(value));
   if (role === 'noun') return isRandom(value);
   if (PUBLIC_KEY.test(value) || isHarmlessNoun(word, before)) return false;

@@ -33,7 +33,7 @@ export const authorizationValue = (text: string, value: Extent, sink: SpanSink):
   if (parameter > 0 && isTokenLike(content.slice(parameter))) return sink.add(start + parameter, end, kindOf(scheme));
   const password = scheme === '' ? passwordOffset(content) : 0;
   if (password > 0 && !isPlaceholder(content.slice(password))) return sink.add(start + password, end, 'secret:password');
-  if (/^[A-Za-z]+=/.test(content) && !/^[A-Za-z0-9+/]+=+$/.test(content)) return null;
+  if (/^[A-Za-z][\w-]{0,24}=/.test(content) && !/^[A-Za-z0-9+/]+=+$/.test(content)) return null;
   return isCredential(scheme, content) ? sink.add(start, end, kindOf(scheme)) : null;
 };
 

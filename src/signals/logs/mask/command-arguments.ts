@@ -29,20 +29,6 @@ const PIPED =
   /[ ](?:-[ne]+ |["']%s(?:\\n)?["'] )?\\*["']?([^"'|\r\n]{4,160}?)(?:\\n)?\\*["']? ?\| ?(?:sudo )?(?:chpasswd|passwd |sudo (?:-\w+ )*-S|-S |docker login|podman login|helm registry login|gh auth login|vault login|cryptsetup|kinit|gpg .{0,40}--passphrase-fd|ssh-add)/y;
 /** Oracle's `user/password@service` (SQL*Plus User's Guide). */
 const SLASHED = /[ ]+(?:-[SLs]+ )?\\*["']?([\w.$-]{1,64})\/([^\s"'@/]{3,128})(?=@)/y;
-/** Windows: `net use X: \\\\host\\share PASSWORD /user:…` (Microsoft, net use). */
-const NET_USE = / use (?:[A-Za-z]:|\*)? ?\\{2,4}\S{1,120} (?!\/|\*)([^\s"']{4,128})(?= |$)/y;
-
-/** `net use … /user:NAME PASSWORD`. */
-const NET_USE_LAST = / use [^\r\n]{1,160}? \/user:\S{1,64} (?!\/|\*)([^\s"']{4,128})(?= |$)/iy;
-/** `reg add KEY /v Password /t REG_SZ /d VALUE` (Microsoft, Windows commands). */
-const REGISTRY = /(?: \S{1,120}){1,8}? \/v "?\w{0,32}(?:password|passwd|pwd|secret|token)"?(?: \/t \w{1,20})? \/d "?([^\s"]{3,128})/iy;
-/** `signtool sign /f FILE /p PASSWORD`. */
-const SLASH_P = /(?: \S{1,120}){1,16}? \/p "?([^\s"/]{3,128})/iy;
-/** `net user NAME PASSWORD /add`; `schtasks … /rp PASSWORD` (Microsoft, Windows commands). */
-const NET_USER = / user [^\s/]\S{0,63} (?!\/|\*)"?([^\s"']{4,128})(?="? *(?:\/|$))/y;
-/** The same with a switch behind it, which proves the form. */
-const NET_USER_SWITCH = / user [^\s/]\S{0,63} (?!\/|\*)"?([^\s"']{4,128})(?="? +\/[a-z])/iy;
-const RUN_AS = /(?: \S{1,120}){1,24}? \/rp "?([^\s"'/*]{3,128})/iy;
 /** A mechanism, and the words after it are a server's. */
 const MECHANISM = /^(?:PLAIN|LOGIN|CRAM-MD5|GSSAPI|NTLM|EXTERNAL|SCRAM-\S+)$/;
 /** Expect answers a prompt: `send "x\\r"`. */
@@ -61,7 +47,7 @@ const ORACLE: ReadonlySet<string> = new Set(['sqlplus', 'connect', 'expdp', 'imp
 /** `cargo login TOKEN`: one word, too long and too random for a user's name. */
 const LOGIN_TOKEN = / (?=\w*\d)(?=\w*[A-Z])(?=\w*[a-z])([\w-]{32,128})(?=\s|$)/y;
 
-/** Handles the word [start, end), one of `login auth identify setuser echo printf sqlplus connect net`; `end` where nothing was found. */
+/** Handles the word [start, end), one of `login auth identify setuser echo printf sqlplus connect`; `end` where nothing was found. */
 export const maskCommand = (text: string, start: number, end: number, sink: SpanSink): number => {
   const word = text.slice(start, end);
   const lower = word.toLowerCase();
@@ -70,10 +56,6 @@ export const maskCommand = (text: string, start: number, end: number, sink: Span
   if (lower === 'alias') return matched(text, end, ALIAS, sink);
   if (lower === 'auth-pass') return /sentinel $/i.test(lineBefore(text, start, 9)) ? matched(text, end, NAMED_PASSWORD, sink) : end;
   if (lower === 'values') return maskInserted(text, start, end, sink);
-  if (lower === 'reg') return matched(text, end, REGISTRY, sink);
-  if (lower === 'signtool') return matched(text, end, SLASH_P, sink);
-  if (lower === 'schtasks') return matched(text, end, RUN_AS, sink);
-  if (lower === 'net') return text.startsWith(' user ', end) ? netUser(text, end, sink) : netUse(text, end, sink);
   if (lower === 'connect') {
     const after = matched(text, end, DB2, sink);
     if (after > end) return after;
@@ -138,16 +120,6 @@ const matched = (text: string, end: number, pattern: RegExp, sink: SpanSink, pro
   pattern.lastIndex = end;
   const content = pattern.exec(text)?.at(-1);
   return content === undefined || isPlaceholder(content) || (proof && !looksLikePassword(content)) ? end : sink.add(pattern.lastIndex - content.length, pattern.lastIndex, KIND);
-};
-
-const netUser = (text: string, end: number, sink: SpanSink): number => {
-  const after = matched(text, end, NET_USER_SWITCH, sink);
-  return after > end ? after : matched(text, end, NET_USER, sink, true);
-};
-
-const netUse = (text: string, end: number, sink: SpanSink): number => {
-  const after = matched(text, end, NET_USE, sink);
-  return after > end ? after : matched(text, end, NET_USE_LAST, sink, true);
 };
 
 /** PostgreSQL's password file: `host:port:database:user:password`, the whole line. */

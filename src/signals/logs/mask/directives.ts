@@ -2,6 +2,7 @@
 import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { CELL, isAssigned, STATED_VERB, statedValue, tableCell } from './assignments.ts';
 import { lineBefore } from './characters.ts';
+import { isDeviceSecret } from './device-secrets.ts';
 import { isChosen, isDirectiveValue, isQuotedSecret, isStored } from './directive-values.ts';
 import { isAskedFor } from './login-directives.ts';
 import type { SpanSink } from './mask-span.ts';
@@ -47,14 +48,17 @@ export const endsLikeKey = (text: string, start: number, end: number): boolean =
  * A form of storage before the value: Cisco's types 0 to 9, `encrypted`, `cipher`, `ascii-text`, `md5`
  * (Cisco IOS Security Command Reference; Junos and VRP the same with words).
  */
-const TYPED = /[ \t]+(?:(?:message-digest |authentication |key-string |text |ascii |local |remote |\d{1,3} (?=md5))?(?:[0-9]|local|remote|encrypted|cipher|irreversible-cipher|simple|plaintext|plain-text|hash|sha(?:1|256|512)?|ascii-text|hexadecimal|md5|ciphertext|clear|ENC|REG_SZ|password|--plaintext|--iscrypted))[ \t]+(?=\S)/iy;
+const TYPED = /[ \t]+(?:(?:message-digest |authentication |key-string |text |ascii |local |remote |\d{1,3} (?=md5))?(?:[0-9]|local|remote|encrypted|cipher|irreversible-cipher|simple|plaintext|plain-text|hash|sha(?:1|256|512)?|ascii-text|ascii|hexadecimal|hex|base64|unencrypted|md5|ciphertext|clear|ENC|REG_SZ|password|--plaintext|--iscrypted))[ \t]+(?=\S)/iy;
 /** A type that is a number, as no sentence has it before a word. */
 const NUMBERED = /\d[ \t]+$/;
 /** Commands of network devices that a password or secret ends. */
 const CONFIGURED = /(?:\b(?:username|neighbor) \S{1,64}(?: privilege \d{1,2})?|\benable|\bchap) $/;
-const DEVICE = /\b(?:radius|tacacs|isakmp|ikev2|ospf|bgp|eigrp|rip|ntp|keyring|snmp|hsrp|vrrp|standby|neighbor|wpa|wlan|ppp|aaa|ldp|ipsec|ikev1|tunnel-group|privilege)\b/i;
+const DEVICE = /\b(?:radius|tacacs|isakmp|ikev2|ospf|bgp|eigrp|rip|ntp|keyring|snmp|hsrp|vrrp|standby|neighbor|key chain|keychain|wpa|wlan|ppp|aaa|ldp|ipsec|ikev1|tunnel-group|privilege)\b/i;
 /** Words that are a directive's name as they are, in any prose position. */
 const DIRECTIVES = new Set(['requirepass', 'masterauth', 'rocommunity', 'rwcommunity', 'authtoken', 'trapcommunity', 'bindpw', 'rootpw', 'rocommunity6', 'storepass', 'keypass', 'plaintext-password', 'plain-text-password-value', 'psksecret']);
+
+/** What may follow the key of a peer: `address 10.0.0.9`, `vrf red`, the quote that closes it before a semicolon. */
+const CLAUSE = /^\\*["']?(?:[ \t]+(?:address|hostname|vrf|auth-port|acct-port|timeout|retransmit|role|privilege)\b|;)/;
 
 const isCompound = (word: string): boolean => /[a-zA-Z\d][_.-][a-zA-Z]/.test(word) || /[a-z][A-Z]/.test(word);
 
@@ -100,7 +104,9 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   if (!typed && rule.accept === 'any' && isAskedFor(lineBefore(text, start, 160), content)) return sink.add(value.start, value.end, rule.kind);
   if (isPlaceholder(content) || text.charCodeAt(value.start) === 45) return isCompound(word) && STATED_VERB.test(content) ? statedValue(text, end, rule, sink) : end;
   if (isAssigned(text, start, value)) return acceptsValue(rule.accept, content, { ...NO_CONTEXT, key: lower }) ? sink.add(value.start, value.end, rule.kind) : end;
-  if (typed) return content.length >= 4 && ((NUMBERED.test(text.slice(end, TYPED.lastIndex)) && CONFIGURED.test(lineBefore(text, start, 100))) || isStored(content, lower === 'key' && !device) || (NUMBERED.test(text.slice(end, TYPED.lastIndex)) && /^[A-Za-z]+$/.test(content) && isTokenLike(content))) ? sink.add(value.start, value.end, rule.kind) : end;
+  const kind = typed ? text.slice(end, TYPED.lastIndex) : '';
+  if (isDeviceSecret(content, { key: lower, before: lineBefore(text, start, 120), kind, device, quoted: value.quoted, last: isLast(text, value, content) || CLAUSE.test(text.slice(value.end, value.end + 24)) })) return sink.add(value.start, value.end, rule.kind);
+  if (typed) return content.length >= 4 && ((NUMBERED.test(kind) && CONFIGURED.test(lineBefore(text, start, 100))) || isStored(content, lower === 'key' && !device) || (NUMBERED.test(kind) && /^[A-Za-z]+$/.test(content) && isTokenLike(content))) ? sink.add(value.start, value.end, rule.kind) : end;
   const taken = DIRECTIVES.has(lower) ? content.length >= 4 && /^[!-~]+$/.test(content) : device || isCompound(word) ? isDirectiveValue(rule, content, value.quoted) || (device && lower.includes('-') && isLast(text, value, content)) || (rule.accept === 'any' && /^[a-z]{4,}\d{2,}$/.test(content) && isLast(text, value, content)) || (device && content.length >= 6 && /\d/.test(content) && /[A-Za-z]/.test(content) && /^[!-~]+$/.test(content)) : isQuotedSecret(rule, content, value.quoted) || (lower.length > 5 && rule.accept === 'token' && /^(?:0x)?[0-9a-f]{32,}$/i.test(content));
   return taken ? sink.add(value.start, value.end, rule.kind) : end;
 };

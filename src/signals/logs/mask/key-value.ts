@@ -5,6 +5,7 @@ import { maskDoubleColon } from './double-colons.ts';
 import type { SpanSink } from './mask-span.ts';
 import { maskValue } from './mask-value.ts';
 import { isPlainKeyBefore, isShortHead, JWK_MEMBERS, MAX_KEY_CHARS, VALUE_KEYS } from './plain-keys.ts';
+import { namedRule } from './record-fields.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { skipBlanks, valueAt, writtenQuote, type Extent } from './value-extent.ts';
 import { openNamed } from './value-lines.ts';
@@ -108,31 +109,6 @@ const ruleFor = (text: string, key: Key): KeyRule | null => {
   return start === key.start ? rule : (ruleOfKey(text.slice(start, key.end).replaceAll(' ', '_')) ?? rule);
 };
 
-/** `{"name":"DB_PASSWORD","value":"…"}`: the name stands shortly before the key `value`. */
-const NAMED = /(?:^|[^A-Za-z])[A-Za-z]{0,16}(?:name|key|field|header|param)\\*["']?\s*[:=]\s*\\*["']?([\w.-]{2,64})\\*["']?[,;\s]*\\*["']?$/i;
-/** `"db_password": {"sensitive": true, "value": "…"}`: the name is the key of the object around. */
-const AROUND = /([\w.-]{2,64})\\*["']?\s*[:=]\s*\{[^{}]*$/;
-
-/** `<password encrypted="false" value="…">`, `<input name="csrf_token" type="hidden" value="…">`, `<input value="…" name="csrf_token">`. */
-const OPEN_TAG = /<([\w.-]{2,64})(\s[^<>]*)?$/;
-const NAME_ATTRIBUTE = /\s(?:name|key|id)=\\*["']([\w.-]{2,64})\\*["']/;
-const ATTRIBUTES_AFTER = /^=\\*(["'])[^"'<>]{1,512}\1([^<>]{0,160})/;
-
-const taggedName = (text: string, key: Key, before: string): string | undefined => {
-  const tag = OPEN_TAG.exec(before);
-  if (tag === null) return undefined;
-  const after = ATTRIBUTES_AFTER.exec(text.slice(key.end, key.end + 700))?.[2] ?? '';
-  return NAME_ATTRIBUTE.exec(tag[2] ?? '')?.[1] ?? NAME_ATTRIBUTE.exec(after)?.[1] ?? tag[1];
-};
-
-const namedRule = (text: string, key: Key): KeyRule | null => {
-  const name = text.slice(key.start, key.end);
-  const before = lineBefore(text, key.start, 160);
-  if (name === 'v1' || name === 'v0') return /signature/i.test(before) ? ruleOfKey('signature') : null;
-  const found = NAMED.exec(before.slice(-120))?.[1] ?? AROUND.exec(before)?.[1] ?? taggedName(text, key, before);
-  return found === undefined ? null : ruleOfKey(found);
-};
-
 /** `/u:kim /p:x` of programs that take Windows' flags. */
 const SLASH_USER = /\s\/u:\S{1,64}\s/;
 const JWK_RULE: KeyRule = { kind: 'secret:jwk', accept: 'random' };
@@ -192,11 +168,11 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   if (rule === null && length <= 5) {
     const name = text.slice(key.start, key.end);
     if (length === 1 && name === 'p' && text.charCodeAt(key.start - 1) === 47) rule = SLASH_USER.test(lineBefore(text, key.start, 120)) ? ruleOfKey('password') : null;
-    else if (VALUE_KEYS.has(name)) rule = namedRule(text, key);
+    else if (VALUE_KEYS.has(name)) rule = namedRule(text, key, from);
     else if (length <= 2 && JWK_MEMBERS.has(name)) rule = jwkRule(text, key, from);
     else if (length === 4 && (name === 'name' || name === 'Name')) return nameValue(text, key, from, sink);
   }
-  else if (rule === null && length <= 16 && text.charCodeAt(key.end - 5) === 86 && text.startsWith('Value', key.end - 5)) rule = namedRule(text, key);
+  else if (rule === null && length <= 16 && text.charCodeAt(key.end - 5) === 86 && text.startsWith('Value', key.end - 5)) rule = namedRule(text, key, from);
   if (rule === null || isResourceName(text, key.start)) return 0;
   const value = valueAt(text, from);
   if (value === null) openNext(text, key, rule, sink);

@@ -8,6 +8,7 @@ import { cookieValue } from './cookies.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
 import type { KeyRule } from './sensitive-keys.ts';
+import { BASE32, isBase32 } from './stated-passwords.ts';
 import type { Extent } from './value-extent.ts';
 import { isPlaceholder } from './value-shape.ts';
 
@@ -46,6 +47,7 @@ export const maskValue = (text: string, rule: KeyRule, value: Extent, { context,
   const end = spaced ?? value.end;
   if (!value.quoted && isCode(text, start, end)) return next;
   const content = text.slice(start, end);
+  if (spaced !== null && BASE32_GROUPS.has(rule.accept)) return sink.add(start, spaced, rule.kind);
   if (rule.accept === 'code' && LISTED.test(context.key)) return maskCodes(text, start, sink) || (acceptsValue(rule.accept, content, context) ? sink.add(start, spaced ?? value.wholeEnd(), rule.kind) : next);
   return acceptsValue(rule.accept, content, context) ? sink.add(start, spaced ?? value.wholeEnd(), rule.kind) : next;
 };
@@ -100,10 +102,20 @@ const GROUPED: Readonly<Record<string, RegExp>> = {
 
 /** Bare numbers written in groups: the value goes on after the blank. */
 const spacedNumber = (text: string, rule: KeyRule, start: number): number | null => {
+  if (BASE32_GROUPS.has(rule.accept)) return groupedKey(text, start);
   const pattern = GROUPED[rule.accept];
   if (pattern === undefined) return null;
   pattern.lastIndex = start;
   return pattern.test(text) && !isWord(text.charCodeAt(pattern.lastIndex)) ? pattern.lastIndex : null;
+};
+
+const BASE32_GROUPS: ReadonlySet<string> = new Set(['token', 'word', 'random']);
+
+/** A shared secret of one-time passwords in groups of four. */
+const groupedKey = (text: string, start: number): number | null => {
+  if (text.charCodeAt(start + 4) !== 32 || text.charCodeAt(start + 9) !== 32) return null;
+  BASE32.lastIndex = start;
+  return BASE32.test(text) && isBase32(text.slice(start, BASE32.lastIndex)) ? BASE32.lastIndex : null;
 };
 
 const MAX_ARRAY_CHARS = 4096;

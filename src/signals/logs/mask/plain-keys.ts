@@ -11,7 +11,7 @@ const SHORT_HEADS = new Set(['key', 'code', 'codes', 'number', 'no', 'id', 'phra
 export const isShortHead = (name: string): boolean => name.length <= 8 && ((isDigit(name.charCodeAt(0)) && name.length < 3) || SHORT_HEADS.has(name.toLowerCase()));
 
 /** Keys whose meaning stands elsewhere: in a name beside them, or in the key of the object around. */
-export const VALUE_KEYS = new Set(['value', 'Value', 'VALUE', 'val', 'v1', 'v0', 'data', '_text']);
+export const VALUE_KEYS = new Set(['value', 'Value', 'VALUE', 'val', 'v1', 'v0', 'data', '_text', 'raw', 'plain', 'inner']);
 
 /** Private members of a JSON Web Key (RFC 7518, section 6). */
 export const JWK_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']);

@@ -13,6 +13,7 @@ import { endsLikeKey, KEY_TAILS, maskDirective } from './directives.ts';
 import { maskEmail } from './email.ts';
 import { maskElement, maskEscapedElement } from './elements.ts';
 import { maskEncodedPair } from './encoded-pairs.ts';
+import { afterPercent, maskEncodedUrl } from './encoded-urls.ts';
 import { maskAfterForeign } from './foreign-words.ts';
 import { maskSegment } from './health-records.ts';
 import { maskIban } from './iban.ts';
@@ -140,6 +141,13 @@ const maskHyphen = (text: string, at: number, sink: SpanSink, state: KeyBlockSta
   return text.startsWith('---BEGIN ', at + 2) ? maskKeyBlock(text, at, sink, state) : maskFlag(text, at, sink);
 };
 
+/** An at-sign, a separator or a URL's head in URL-encoded text; of any other escape the digits belong to no word. */
+const maskPercent = (text: string, at: number, sink: SpanSink): number => {
+  if (text.startsWith('40', at + 1)) return maskEmail(text, at, 3, sink);
+  const after = maskEncodedUrl(text, at, sink) || maskEncodedPair(text, at, sink);
+  return after > at + 1 ? after : afterPercent(text, at);
+};
+
 const maskSign = (text: string, at: number, action: number, sink: SpanSink): number => {
   if (action === PIPE && isUpper(text.charCodeAt(at - 3)) && isRun(text.charCodeAt(at - 1))) return maskSegment(text, at, sink) || at + 1;
   if (action === PIPE) return text.charCodeAt(at + 1) === 32 ? maskRow(text, at, sink) : at + 1;
@@ -151,7 +159,7 @@ const maskSign = (text: string, at: number, action: number, sink: SpanSink): num
   if (action === ELEMENT && text.charCodeAt(at - 1) === 32) return maskAccessRule(text, at, sink);
   if (action === ELEMENT) return isLetter(text.charCodeAt(at - 1)) || text.charCodeAt(at - 1) === 34 || text.charCodeAt(at - 1) === 39 ? maskElement(text, at, sink) : at + 1;
   if (action === PERCENT && text.charCodeAt(at + 1) === 66) return maskTrack(text, at, sink);
-  if (action === PERCENT) return text.startsWith('40', at + 1) ? maskEmail(text, at, 3, sink) : maskEncodedPair(text, at, sink);
+  if (action === PERCENT) return maskPercent(text, at, sink);
   if (action === DOLLAR) {
     const before = text.charCodeAt(at - 1);
     const named = isWord(before) && SCHEME_BEFORE.test(lineBefore(text, at, 24));
@@ -164,12 +172,16 @@ const maskSign = (text: string, at: number, action: number, sink: SpanSink): num
   return MARK_TEXT.test(text) ? MARK_TEXT.lastIndex : at + 1;
 };
 
+/** A colon before an escape: a URL's head, or a key and its value all the same. */
+const maskEscaped = (text: string, at: number, sink: SpanSink): number => (isWord(text.charCodeAt(at - 1)) && maskEncodedUrl(text, at, sink)) || maskKeyValue(text, at, sink);
+
 /** `:` and `=`: a URL, or what a key and a value stand around. */
 const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
   const before = text.charCodeAt(at - 1);
   const after = text.charCodeAt(at + 1);
   if (text.charCodeAt(at) === 58) {
     if (after === 47 && text.charCodeAt(at + 2) === 47) return maskUrl(text, at, sink);
+    if (after === 92 || after === 37) return maskEscaped(text, at, sink);
     if (before === 73 && text.startsWith('WIFI', at - 4)) return maskWifiAddress(text, at, sink) || at + 1;
     // Times, ratios, ports and addresses: digits on both sides; a name may end with a hyphen and a number.
     if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2)) && text.charCodeAt(at - 3) !== 45) return at + 1;
@@ -189,8 +201,9 @@ const afterEscape = (text: string, at: number, sink: SpanSink): number => {
   const code = text.charCodeAt(at);
   if (code === 117 && text.startsWith('u003', at)) {
     const after = maskWrittenSeparator(text, at - 1, sink);
-    return after > at ? -after : at;
+    return after > at ? -after : at + 5;
   }
+  if (code === 117 && text.startsWith('u00', at) && isHex(text.charCodeAt(at + 3)) && isHex(text.charCodeAt(at + 4)) && isRun(text.charCodeAt(at + 5))) return at + 5;
   return (code === 110 || code === 114 || code === 116) && isWord(text.charCodeAt(at + 1)) ? at + 1 : at;
 };
 

@@ -1,5 +1,5 @@
 /** What a value looks like: a placeholder, a word, or something drawn at random. */
-import { isDigit, isHex, isLower, isUpper } from './characters.ts';
+import { isDigit, isHex, isLetter, isLower, isUpper } from './characters.ts';
 
 /** Words that stand where a value would, in configuration dumps and in prose. */
 const STOP_WORDS = new Set(
@@ -14,10 +14,13 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 
-const REFERENCE = /^(?:\$[{(A-Za-z_]|\$\$[{(A-Za-z_]|!(?:ref|sub|getatt|vault|env|secret|var|include|reference)\b|\(sensitive|\(known after|\$\d{1,2}$|:[a-z_]+$|\{\{|<|%[sdvq({]|#\{|@\{|process\.env|os\.environ|os\.getenv|system\.getenv|env\.|env\[|@(?:~|\.{1,2})?\/[\w.-]+\/|vault:|ssm:|env:[A-Z_]|fd:\d|\/\/\/|arn:|@microsoft\.keyvault\(|file:|ref\+|projects\/|secretsmanager:)/i;
+const REFERENCE = /^(?:\$[{(A-Za-z_]|\$\$[{(A-Za-z_]|!(?:ref|sub|getatt|vault|env|secret|var|include|reference)\b|\(sensitive|\(known after|\$\d{1,2}$|:[a-z_]+$|\{\{|<|%(?:\d\$)?[sdvq({]|#\{|@\{|process\.env|os\.environ|os\.getenv|system\.getenv|env\.|env\[|@(?:~|\.{1,2})?\/[\w.-]+\/|vault:|ssm:|env:[A-Z_]|fd:\d|\/\/\/|arn:|@microsoft\.keyvault\(|file:|ref\+|projects\/|secretsmanager:)/i;
 const BRACKETED = /^[[(]\s*[a-z_ -]{2,24}\s*[\])]$/i;
 /** A type's name or an object's address where a language shows no content: `java.lang.String`, `[B@6d06d69c`. */
 const TYPE_NAME = /^(?:System(?:\.[A-Z][A-Za-z]+){0,3}\.[A-Za-z]*(?:String|Object|Credential|Char|Byte)(?:\[\])?|(?:[A-Z][a-z]+){1,4}(?:Buffer|String|Bytes|Array|Object)(?:\[\])?|(?:javax?|kotlin|scala)(?:\.[a-z]+){1,4}\.[A-Z][A-Za-z]*|(?:[a-z]\w*\.){2,8}[A-Z]\w*@[0-9a-f]{5,8}|\[[BC]@[0-9a-f]{5,8})$/;
+/** Names between signs, as templates and build tools leave them: `%DB_PASSWORD%`, `@db.password@`, `__TOKEN__`, `!PASS!`, `[[client_secret_2]]`. */
+const TEMPLATED = /^(%|@|__|!|~|\$)(?:[A-Z][A-Z0-9]*(?:[_.-]{1,2}[A-Z0-9]+)*|[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+)\1$/;
+const SLOT = /^[[(]{1,2}\s*(?=[a-z0-9_ -]*(?:your|secret|pass|token|key|value|here))[a-z][a-z0-9]*(?:[_ -][a-z0-9]+)+\s*[\])]{1,2}$/i;
 const FORMAT_LEFT = /^[*xX.•_?#-]+$/;
 
 /** Longest stretch of a value that is looked at to judge its shape. */
@@ -29,8 +32,10 @@ export const isPlaceholder = (value: string): boolean => {
   const first = value.charCodeAt(0);
   if (value.length <= 24 && STOP_WORDS.has(value.toLowerCase())) return true;
   if (first === 60 || value.includes('***') || value.includes('••') || value.includes('<secret:') || value.includes('<pii:')) return true;
-  return REFERENCE.test(value) || FORMAT_LEFT.test(value) || TYPE_NAME.test(value) || BRACKETED.test(value);
+  return REFERENCE.test(value) || FORMAT_LEFT.test(value) || TYPE_NAME.test(value) || BRACKETED.test(value) || isSlot(value, first);
 };
+
+const isSlot = (value: string, first: number): boolean => value.length < 64 && (first === 91 || first === 40 ? SLOT.test(value) : !isLetter(first) && !isDigit(first) && TEMPLATED.test(value));
 
 /** Counts over the first {@link MAX_EXAMINED_CHARS} characters of a value. */
 export interface Shape {
