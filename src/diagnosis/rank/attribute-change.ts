@@ -177,7 +177,8 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * (isDrastic(profile) ? DRASTIC_GAIN : 1) * profile.risk * affinity * halved(gap, BARE_HALF_LIFE_MS);
   // A name that hardly anybody else could have written needs no risky edit.
   const risk = content.exact && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
-  const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap, signs.creeps ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
+  // Nor does it fade so fast: code may wait for the traffic that it cannot bear.
+  const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap, signs.creeps || content.exact ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
   const score = (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content, signs.specific) * kind * (bare + matched);
   return { profile, score, match, relation, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect).toISOString()} as the time from which it holds`] : []), ...content.reasons, ...signs.reasons] };
 };
@@ -210,7 +211,7 @@ export const faultOf = (fault: Fault, best: Attribution): Fault => {
   const { change: { kind }, faults } = best.profile;
   // That connexions ran out is how it shows, too, where no edit of the change has to do with how many there are.
   const isEffect = fault === 'capacity' && faults.size > 0 && !faults.has('capacity');
-  const settings = kind === 'config' || kind === 'feature_flag' || best.setting;
+  const settings = kind === 'config' || kind === 'feature_flag' || kind === 'infrastructure' || best.setting;
   if (settings && (VAGUE.has(fault) || fault === 'code' || fault === 'capacity')) return 'configuration';
   return VAGUE.has(fault) || isEffect ? 'code' : fault;
 };
