@@ -51,6 +51,17 @@ describe('the guilty change', () => {
     expect([blamed(report), report.hypotheses[0]?.fault]).toEqual(['pay pay-1', 'configuration']);
   });
 
+  it('is the one that shortened a lifetime, once what was stored before it has run out, and floods those behind its victim too', async () => {
+    const story: Story = { faults: { stock: { latency_ms: 900, request_rate: 700, cpu_usage: 70 }, 'stock-db': { cpu_usage: 90 }, order: { latency_ms: 800 }, web: { latency_ms: 800 } } };
+    const shortened = (lifetime: string): Change => before(115, 'order', `@@ order/levels.kt @@\n-  kv.setex(sku, ${lifetime}, level)\n+  kv.psetex(sku, LIFE.seconds(), level)`);
+    const named = async (guilty: Change): Promise<string> => {
+      const capsule = capsuleOf(story, [guilty, before(5, 'stock', '@@ stock/badge.java @@\n+  String badgeUrl;')]);
+      return blamed(await analyzeCapsule({ ...capsule, metrics: capsule.metrics.map((series) => (series.name === 'request_rate' ? { ...series, name: 'workload_ops' } : series)) }));
+    };
+    expect(await named(shortened('7200'))).toBe('order order-115');
+    expect(await named(shortened('30'))).not.toBe('order order-115');
+  });
+
   it('is the one made long ago that names the minute of the trouble as its beginning', async () => {
     const story: Story = { faults: { pay: { cpu_usage: 95, latency_ms: 900 }, order: { latency_ms: 900 }, web: { latency_ms: 900 } } };
     const from = new Date(FAULT_AT).toISOString();
