@@ -39,6 +39,29 @@ describe('the guilty change', () => {
     expect(await told(NULL_STORY, [guilty, before(2, 'pay', TIDY), before(1, 'pay', '@@ pay/palette.py @@\n+@lru_cache(maxsize=8)\n def palette(theme):')])).toBe('pay pay-9');
   });
 
+  it('is the one of hours ago that alone wrote the name that the errors now tell, not the later one whose kind would fit', async () => {
+    const story: Story = { faults: { pay: { latency_ms: 2500, error_ratio: 0.2 }, order: { latency_ms: 2500, cpu_usage: 70 }, web: { latency_ms: 2500 } }, says: [['pay', 'ERROR', 'call to Pay.LedgerWriter did not return within # ms']] };
+    const guilty = before(150, 'pay', '@@ pay/ledger.ex @@\n-  def book(id, sum), do: Ledger.put(id, sum)\n+  def book(id, sum), do: Agent.update(Pay.LedgerWriter, &Map.put(&1, id, sum))');
+    expect(await told(story, [guilty, before(2, 'order', '@@ order/wire.rs @@\n+        "br" => Some(Encoding::Brotli),')])).toBe('pay pay-150');
+  });
+
+  it('of infrastructure is a fault of its settings', async () => {
+    const story: Story = { faults: { pay: { error_ratio: 0.7 }, order: { error_ratio: 0.6 }, web: { error_ratio: 0.5 } }, says: [['pay', 'ERROR', 'route # of pay: no matching route']] };
+    const report = await analyzeCapsule(capsuleOf(story, [before(1, 'pay', '+++ b/infra/pay/edge.tf\n-  path_prefix = "/pay"\n+  path_prefix = "/payments"', { kind: 'infrastructure' })]));
+    expect([blamed(report), report.hypotheses[0]?.fault]).toEqual(['pay pay-1', 'configuration']);
+  });
+
+  it('is the one that shortened a lifetime, once what was stored before it has run out, and floods those behind its victim too', async () => {
+    const story: Story = { faults: { stock: { latency_ms: 900, request_rate: 700, cpu_usage: 70 }, 'stock-db': { cpu_usage: 90 }, order: { latency_ms: 800 }, web: { latency_ms: 800 } } };
+    const shortened = (lifetime: string): Change => before(115, 'order', `@@ order/levels.kt @@\n-  kv.setex(sku, ${lifetime}, level)\n+  kv.psetex(sku, LIFE.seconds(), level)`);
+    const named = async (guilty: Change): Promise<string> => {
+      const capsule = capsuleOf(story, [guilty, before(5, 'stock', '@@ stock/badge.java @@\n+  String badgeUrl;')]);
+      return blamed(await analyzeCapsule({ ...capsule, metrics: capsule.metrics.map((series) => (series.name === 'request_rate' ? { ...series, name: 'workload_ops' } : series)) }));
+    };
+    expect(await named(shortened('7200'))).toBe('order order-115');
+    expect(await named(shortened('30'))).not.toBe('order order-115');
+  });
+
   it('is the one made long ago that names the minute of the trouble as its beginning', async () => {
     const story: Story = { faults: { pay: { cpu_usage: 95, latency_ms: 900 }, order: { latency_ms: 900 }, web: { latency_ms: 900 } } };
     const from = new Date(FAULT_AT).toISOString();

@@ -8,7 +8,7 @@ import type { Fault } from '../../domain/report.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { componentOf } from '../../signals/metrics/series-component.ts';
 import type { ChangeProfile } from '../../signals/changes/change-profile.ts';
-import type { CallGraph } from '../relate/call-graph.ts';
+import { reachableFrom, type CallGraph } from '../relate/call-graph.ts';
 import { isQueue } from '../relate/store.ts';
 import type { ContentMatch } from './match-content.ts';
 import { matchSigns, type Relation, type SignMatch } from './match-signs.ts';
@@ -90,6 +90,16 @@ const earliestOnset = (suspect: Suspect): EpochMs | null => {
 /** One writes what the other reads. */
 const shareQueue = (one: string, other: string, graph: CallGraph): boolean => [...(graph.callees.get(one) ?? [])].some((name) => isQueue(name) && graph.callees.get(other)?.has(name) === true);
 
+/** Faults that load from elsewhere brings about. */
+const OF_LOAD: ReadonlySet<Fault> = new Set<Fault>(['cpu', 'memory', 'disk', 'capacity', 'network_delay']);
+
+/** Who floods one floods those behind it: whom the changed service calls, who is flooded, and through whom the load gets to the suspect; null of none. */
+const floodedBetween = ({ change: { service } }: ChangeProfile, { component: { name }, fault }: Suspect, { graph, signs }: AttributionContext): string | null => {
+  if (service === null || service === name || !OF_LOAD.has(fault)) return null;
+  const flooded = [...(graph.callees.get(service) ?? [])].filter((callee) => callee !== name && signs.isFlooded(callee)).sort();
+  return flooded.find((callee) => reachableFrom(callee, graph.callees).has(name)) ?? null;
+};
+
 const relationOf = ({ change, services, shared }: ChangeProfile, name: string, { graph, mentions }: AttributionContext): Relation => {
   if (change.service === name) return 'same';
   const [place] = change.service === null ? services : [change.service];
@@ -150,7 +160,9 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   const effect = effectOf(profile, onset);
   const gap = onset === null ? BARE_HALF_LIFE_MS : onset - effect;
   const isNamedInstant = effect !== change.time && Math.abs(gap) <= NAMED_INSTANT_MS;
-  const relation = relationOf(profile, name, context);
+  const direct = relationOf(profile, name, context);
+  const between = direct === 'none' ? floodedBetween(profile, suspect, context) : null;
+  const relation = between === null ? direct : 'calls';
   const nothing: Attribution = { profile, score: 0, match: 0, relation, setting: false, reasons: [] };
   if (gap < -CREEPING_SLACK_MS) return nothing;
   const places = change.service === null ? profile.services : [change.service];
@@ -159,7 +171,7 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   const content = context.contentOf(profile, relation === 'none' ? [name] : [...new Set([name, ...places])]);
   const outside = outsideOf(name, context);
   if (outside?.creeping === true && context.wasFarOn(name, change.time)) return nothing;
-  const asked = { profile, suspect: name, places: places.length === 0 ? [name] : places, relation: relation === 'none' ? 'unknown' : relation, signs: context.signs, themes: outside?.themes ?? null } as const;
+  const asked = { profile, suspect: between ?? name, places: places.length === 0 ? [name] : places, relation: relation === 'none' ? 'unknown' : relation, signs: context.signs, themes: outside?.themes ?? null } as const;
   const signs = relation === 'none' && content.points < 1 ? NO_SIGNS : matchSigns(asked);
   if (gap < -(signs.creeps && signs.specific >= 1 ? CREEPING_SLACK_MS : SLACK_MS)) return nothing;
   // A service that shows nothing itself may still answer wrongly: then those whom it serves show that what they get is not what they need.
@@ -177,7 +189,8 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * (isDrastic(profile) ? DRASTIC_GAIN : 1) * profile.risk * affinity * halved(gap, BARE_HALF_LIFE_MS);
   // A name that hardly anybody else could have written needs no risky edit.
   const risk = content.exact && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
-  const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap, signs.creeps ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
+  // Nor does it fade so fast: code may wait for the traffic that it cannot bear, and what was stored before lives on as long as it was given.
+  const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap - (signs.creeps ? profile.formerLifetime : 0), signs.creeps || content.exact ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
   const score = (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content, signs.specific) * kind * (bare + matched);
   return { profile, score, match, relation, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect).toISOString()} as the time from which it holds`] : []), ...content.reasons, ...signs.reasons] };
 };
@@ -210,7 +223,7 @@ export const faultOf = (fault: Fault, best: Attribution): Fault => {
   const { change: { kind }, faults } = best.profile;
   // That connexions ran out is how it shows, too, where no edit of the change has to do with how many there are.
   const isEffect = fault === 'capacity' && faults.size > 0 && !faults.has('capacity');
-  const settings = kind === 'config' || kind === 'feature_flag' || best.setting;
+  const settings = kind === 'config' || kind === 'feature_flag' || kind === 'infrastructure' || best.setting;
   if (settings && (VAGUE.has(fault) || fault === 'code' || fault === 'capacity')) return 'configuration';
   return VAGUE.has(fault) || isEffect ? 'code' : fault;
 };

@@ -5,6 +5,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import { codeLines, diffLines, type DiffLines } from './diff-lines.ts';
 import { laterEffects } from './effective-times.ts';
 import { harmlessRisk } from './harmless.ts';
+import { formerLifetime } from './lifetimes.ts';
 import { numberEdits, type NumberEdit } from './number-edits.ts';
 import { DECLARED, themeHits, type ThemeHit } from './theme-hits.ts';
 import { REORDERED } from './themes.ts';
@@ -21,6 +22,8 @@ export interface ChangeProfile {
   readonly edits: readonly NumberEdit[];
   /** Instants after it was made at which it says itself that it begins to act, ascending. */
   readonly laterEffects: readonly EpochMs[];
+  /** How long what was stored before it lives on, in milliseconds; 0 where it changes no lifetime. */
+  readonly formerLifetime: number;
   /** Kinds of edit that it is, with the signs by which they show. */
   readonly themes: readonly ThemeHit[];
   /** Lines that it really changes, without comments. */
@@ -98,6 +101,7 @@ export const changeProfile = (change: Change, knownServices: readonly string[]):
     risk: riskOf(change, files, code, themes),
     edits,
     laterEffects: laterEffects([...lines.added, change.diff === null ? (change.summary ?? '') : ''], change.time),
+    formerLifetime: formerLifetime(lines),
     themes,
     code,
     faults: new Set(themes.filter(({ weight }) => weight >= DECLARED).flatMap(({ theme }) => theme.faults)),

@@ -5,6 +5,7 @@ import { change, FAULT_AT, MINUTE, shopCapsule, T0 } from '../../../test/support
 import { changeProfile, isNamed } from './change-profile.ts';
 import { diffLines } from './diff-lines.ts';
 import { laterEffects } from './effective-times.ts';
+import { formerLifetime } from './lifetimes.ts';
 import { numberEdits } from './number-edits.ts';
 import { rolloutFindings } from './rollout.ts';
 
@@ -72,6 +73,39 @@ describe('a change that acts later', () => {
   it('never throws, whatever the text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
       expect(laterEffects([`cron: ${text}`, `cron: "${text} * * * *"`], made).every((time) => time > made)).toBe(true);
+    }));
+  });
+});
+
+describe('what was stored before a change', () => {
+  const HOUR = 3_600_000;
+  const former = (removed: string, added = ''): number => formerLifetime(diffLines(`@@ till/basket @@\n-${removed}\n+${added}`));
+
+  it.each([
+    ['SETEX in seconds', "  kv.setex(`b:${id}`, 5400, body);", 1.5 * HOUR],
+    ['PSETEX in milliseconds', '  kv.psetex(name, 5_400_000, body)', 1.5 * HOUR],
+    ['EXPIRE', '  client.expire(name, 900)', HOUR / 4],
+    ['an option of SET', "  kv.set(name, body, 'EX', 900)", HOUR / 4],
+    ['a setting with a unit', '  basket-ttl: 45m', 0.75 * HOUR],
+    ['a setting whose name tells the unit', '  basketTtlMinutes = 45', 0.75 * HOUR],
+    ['a plain setting, in seconds', '  max_age: 900', HOUR / 4],
+    ['a duration in Java', '  .expireAfterWrite(Duration.ofMinutes(30))', HOUR / 2],
+    ['a duration in Go', '\tbasketTTL = 2 * time.Hour', 2 * HOUR],
+    ['a number that is no lifetime', '  limit: 900', 0],
+    ['nothing', '', 0],
+  ])('lives on as long as it was given: %s', (_what, removed, expected) => {
+    expect(former(removed)).toBe(expected);
+  });
+
+  it('is not told by a remark, nor by a lifetime that stays', () => {
+    expect(former('  kv.setex(name, 5400, body);', '  kv.psetex(name, TTL, body); // lives 90m')).toBe(1.5 * HOUR);
+    expect(former('  ttl: 90m', '  ttl: 90m # as ever')).toBe(0);
+  });
+
+  it('is bounded, whatever the text', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      const lifetime = former(`ttl: ${text}`);
+      expect(lifetime >= 0 && lifetime <= 7 * 24 * HOUR).toBe(true);
     }));
   });
 });

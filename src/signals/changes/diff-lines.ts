@@ -17,7 +17,7 @@ const MAX_LINE = 500;
 const NOTE = /^@@\s*note\b/i;
 /** A comment runs nowhere: whatever it claims, the change does not do it. */
 const COMMENT = /^(?:\/\/|#(?!include|define|\[)|--\s|\/?\*|<!--|;|"""|''')|^\s*$/;
-const withoutRemark = (line: string): string => line.replace(/\s(?:\/\/|#|--)\s.*$/, '');
+export const withoutRemark = (line: string): string => line.replace(/\s(?:\/\/|#|--)\s.*$/, '');
 const PATH = /[\w@.-]+(?:\/[\w@.-]+)+\.\w+|[\w-]+\.\w{1,10}/;
 
 /** Braces, returns of errors: they stand everywhere, and that one went and another came is no move. */

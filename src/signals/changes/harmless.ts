@@ -13,6 +13,17 @@ const LOOKS = /colou?r|header|footer|banner|dark|theme|font|icon|logo|button|lay
 /** Definitions that nothing yet calls. */
 const DEFINITION = /^(?:export |public |private |internal |async |static |final |pub )*(?:func|def|class|data class|interface|type|enum|struct|record|fn|fun|const|val|var|let|import|package|use|using|from)\b/;
 
+/** Objects of a cluster that only rule who may take pods away on purpose, or what is watched (Kubernetes, "Disruptions"; Prometheus Operator, API reference). */
+const BYSTANDER = /^kind:\s*["']?(?:PodDisruptionBudget|ServiceMonitor|PodMonitor|PrometheusRule|PodMonitoring|Probe)\b/;
+const BYSTANDER_FILE = /(?:^|[/._-])(?:pdb|pod-?disruption-?budget|service-?monitor|pod-?monitor|prometheus-?rules?|alert(?:ing)?-?rules?)[^/]*\.(?:ya?ml|json)$/i;
+const OBJECT = /^(?:- )?kind:\s*\S/;
+
+/** Does it edit such objects and nothing else? */
+const isBystander = (files: readonly string[], code: readonly string[]): boolean => {
+  const kinds = code.filter((line) => OBJECT.test(line));
+  return kinds.length > 0 ? kinds.every((line) => BYSTANDER.test(line)) && files.length === 1 : files.length > 0 && files.every((file) => BYSTANDER_FILE.test(file));
+};
+
 /** The line without what its quotation marks hold; null where that is no prose: a key, an address, a query. */
 const withoutProse = (line: string): string | null => {
   let prose = false;
@@ -42,7 +53,7 @@ export const harmlessRisk = (change: Change, files: readonly string[], code: rea
   }
   if (files.some((file) => /(?:package\.json|lock|\.toml|requirements\S*|go\.mod)$/.test(file)) && code.every((line) => WORKBENCH.test(line) || line.length < 3)) return 0.05;
   if (code.every((line) => LOG_CALL.test(line)) && !/level/i.test(code.join(' '))) return 0.15;
-  if (isWording(code)) return 0.15;
+  if (isBystander(files, code) || isWording(code)) return 0.15;
   if (files.length > 0 && files.every((file) => MARKUP_FILE.test(file)) && code.every((line) => MARKUP.test(line))) return 0.15;
   const [first] = code;
   if (code.length <= 2 && first !== undefined && change.diff !== null && !/^-/m.test(change.diff.replaceAll(/^---.*$/gm, '')) && code.every((line) => DEFINITION.test(line))) return 0.25;

@@ -91,8 +91,20 @@ const isKept = (theme: Theme, added: readonly string[], removed: readonly string
   return plus === minus && plus !== '' && !isReset(theme, added, removed);
 };
 
+/** A field that is declared and given no value sets nothing, whatever it is called; it only gives data another shape. */
+const FIELDS: readonly RegExp[] = [
+  // Java, C#: `private Url[] links;`, `public string? Url { get; set; }`
+  /^(?:(?:public|private|protected|internal|static|final|readonly|required)\s+)*(?:[A-Z][\w.]*(?:<[\w<>,.?\s]{1,60}>)?|string|int|long|bool|boolean|double|float|decimal|byte|short|char)(?:\[\])?\??\s+\w+\s*(?:;|\{\s*get;[\s\w]{0,20};?\s*\})$/,
+  // TypeScript: `url?: string | null;`
+  /^(?:(?:public|private|protected|readonly)\s+)*\w+\??:\s*[A-Za-z][\w<>,.|?[\]\s]{0,60};$/,
+  // Go: a name with a type, or with a tag
+  /^[A-Z]\w*\s+(?:\*|\[\])?(?:(?:string|bool|u?int\d*|float\d+|time\.\w+)|[A-Za-z][\w.]*\s+`[^`]*`)(?:\s+`[^`]*`)?$/,
+];
+const isField = (line: string): boolean => FIELDS.some((pattern) => pattern.test(line.slice(0, 300)));
+
 export const themeHits = ({ code, added, removed, reordered, files, declared, edits }: Edited): readonly ThemeHit[] => {
   const text = readable(code.join('\n').slice(0, MAX_TEXT));
+  const values = readable(code.filter((line) => !isField(line)).join('\n').slice(0, MAX_TEXT));
   const names = readable(`${files.join('\n')}\n${declared}`.slice(0, MAX_TEXT));
   const settings = readable(files.filter((file) => SETTINGS_FILE.test(file)).map((file) => file.slice(file.lastIndexOf('/') + 1)).join('\n').slice(0, MAX_TEXT));
   const hasSameShape = sameShape(added.join('\n').slice(0, MAX_TEXT), removed.join('\n').slice(0, MAX_TEXT));
@@ -101,7 +113,7 @@ export const themeHits = ({ code, added, removed, reordered, files, declared, ed
   for (const theme of THEMES) {
     if (pinning && !PINNING.has(theme.name)) continue;
     const moved = numberWeight(theme, edits);
-    if (theme.pattern.test(text)) {
+    if (theme.pattern.test(theme.setting ? values : text)) {
       const kept = edits.every(({ key }) => !theme.pattern.test(key)) && !hasSameShape && isKept(theme, added, removed);
       hits.push({ theme, weight: moved * (kept ? KEPT : 1) });
     } else if (theme.pattern.test(names)) hits.push({ theme, weight: (theme.pattern.test(settings) ? SETTINGS : DECLARED) * moved });

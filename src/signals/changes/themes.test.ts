@@ -22,6 +22,12 @@ describe('risk', () => {
     expect(riskOf('+++ b/src/log.py\n+logger.setLevel("DEBUG")')).toBeGreaterThan(0.3);
   });
 
+  it('of objects that only rule who may take pods away is small, of those beside them it is not', () => {
+    expect(riskOf('+++ b/k8s/till/pdb.yaml\n+kind: PodDisruptionBudget\n+spec:\n+  minAvailable: 2', { kind: 'config' })).toBeLessThan(0.3);
+    expect(riskOf('+++ b/k8s/till/pdb.yaml\n-  minAvailable: 1\n+  minAvailable: 2', { kind: 'config' })).toBeLessThan(0.3);
+    expect(riskOf('+++ b/k8s/till/all.yaml\n+kind: PodDisruptionBudget\n+kind: NetworkPolicy\n+  policyTypes: [Egress]', { kind: 'config' })).toBeGreaterThan(0.4);
+  });
+
   it('of a flag grows with the traffic that its switch exposes, but not for looks', () => {
     const flag = (summary: string): number => riskOf(null, { kind: 'feature_flag', id: 'ff-1', summary });
     expect(flag('dense_rank: 0% -> 100%')).toBeGreaterThan(flag('dense_rank: 5% -> 10%'));
@@ -50,6 +56,16 @@ describe('kinds of edit', () => {
     expect(weightOf(diff, theme)).toBeGreaterThanOrEqual(0.9);
   });
 
+  it.each([
+    ['Java', '+    private String refundUrl;', '+    private String refundUrl = "https://pay.example/refund";'],
+    ['C#', '+    public string? RefundUrl { get; set; }', '+    public string RefundUrl { get; set; } = "https://pay.example/refund";'],
+    ['TypeScript', '+  refundUrl?: string | null;', "+  refundUrl = 'https://pay.example/refund';"],
+    ['Go', '+\tRefundURL string `json:"refund_url"`', '+\tRefundURL: "https://pay.example/refund",'],
+  ])('a field without a value sets nothing (%s)', (_language, declared, given) => {
+    expect(weightOf(`@@ till/receipt @@\n${declared}`, 'address')).toBe(0);
+    expect(weightOf(`@@ till/receipt @@\n${given}`, 'address')).toBe(1);
+  });
+
   it.each<readonly [string, string, Sign]>([
     ['a limit of rows that went', '-  ORDER BY paid_at DESC LIMIT 40\n+  ORDER BY paid_at DESC', 'slow_query'],
     ['a probe that hardly waits', '-  initialDelaySeconds: 45\n+  initialDelaySeconds: 1', 'crash'],
@@ -57,6 +73,9 @@ describe('kinds of edit', () => {
     ['an origin that is no longer allowed', '-  origins: ["https://till.example"]\n+  origins: []', 'access'],
     ['another collector of garbage', '--XX:+UseZGC\n+-XX:+UseSerialGC', 'memory'],
     ['one client a call', '-  private static final HttpClient client = newClient();\n+  HttpClient client = newClient();', 'handles'],
+    ['rows that are no longer loaded together', '-  scope :open, -> { preload(:lines, payer: :cards).where(open: true) }\n+  scope :open, -> { where(open: true) }', 'amplification'],
+    ['relations that are no longer loaded together', '-  return Receipt.objects.select_related("payer")\n+  return Receipt.objects.all()', 'store_load'],
+    ['a connection that nobody gives back', '-    await using var link = await source.OpenConnectionAsync(ct);\n+    var link = await source.OpenConnectionAsync(ct);', 'pool'],
     ['a rate of requests', '-  rate: 400r/s\n+  rate: 4r/s', 'rate_limit'],
     ['a cache that holds less', '-  maximumSize: 90000\n+  maximumSize: 90', 'store_load'],
     ['a store on slower disks', '-  storageClass: ssd-fast\n+  storageClass: hdd', 'disk'],
