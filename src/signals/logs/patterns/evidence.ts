@@ -115,7 +115,9 @@ export const phraseShare = (words: readonly string[], shareOfWord: (word: string
   }
   if (shareOfWord(words.join(' ')) >= SHARE.knownValue) return SHARE.knownValue;
   if (words.some((word) => shareOfWord(word) === SHARE.knownValue)) return isTold ? PHRASE.told : PHRASE.withValue;
-  if (words.includes(WILDCARD)) return isTold ? PHRASE.toldMixed : PHRASE.mixed;
+  const value = words.indexOf(WILDCARD);
+  // A text with values in two places is a statement of its own.
+  if (value >= 0) return isTold && words.indexOf(WILDCARD, value + 1) < 0 ? PHRASE.toldMixed : PHRASE.mixed;
   return isTold ? PHRASE.told : PHRASE.plain;
 };
 

@@ -27,6 +27,7 @@
  *    comes back in other statements (`choices.ts`).
  * 11. Items that agree in the verbs and prepositions of a long sentence become one where each of its nouns varies enough
  *    (`mergeSkeletons`), and what that opens the view on.
+ * 12. Items that differ in the number of what they count become one (`plurals.ts`).
  *
  * All passes are linear in the elements: an item meets its kin by a hash with holes, never by comparison.
  *
@@ -47,6 +48,7 @@ import { mergeCompounds, mergeIdentifiers, mergeRareWords, mergeSinglePlaces, me
 import { joinNames } from './names.ts';
 import { mergeOptionalParts } from './optional-parts.ts';
 import { mergePhrases } from './phrases.ts';
+import { mergePlurals } from './plurals.ts';
 import { renderTemplates } from './render.ts';
 import { rowKey } from './row-key.ts';
 import { learnSubjects } from './subjects.ts';
@@ -104,6 +106,7 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
     learn(table);
     if (mergePhrases(table)) mergeAll(table);
   }
+  mergePlurals(table);
   return renderTemplates(rows, table.keys, table.itemOfRow);
 };
 
