@@ -49,3 +49,35 @@ describe('an arrow behind the first word', () => {
     expect(templatesOf(['WetClay -> DryClay', 'DryClay -> FiredClay', 'FiredClay -> GlazedClay'])).toEqual(['<*> -> <*>']);
   });
 });
+
+describe('a sentence at the end', () => {
+  const lines = ['Tray red fired in kiln 4 of today.', 'Tray red fired in kiln 9 of today. It was the last one.'];
+
+  it('is a remark where the statement comes without it, too', () => {
+    expect(templatesOf(lines)).toHaveLength(1);
+    expect(templatesOf(lines.toReversed())).toEqual(templatesOf(lines));
+  });
+
+  it('is none behind a short text, or where it tells a value', () => {
+    expect(templatesOf(['Tray fired.', 'Tray fired. It was the last one.'])).toHaveLength(2);
+    expect(templatesOf([lines[0] ?? '', 'Tray red fired in kiln 9 of today. Next are 5 bowls.'])).toHaveLength(2);
+  });
+});
+
+describe('a reason', () => {
+  it('may stand in the square brackets that end the message', () => {
+    const lines = ['could not fire tray 4 [no clay left]', 'could not fire tray 5 [kiln too cold for it]', 'could not fire tray 6 [shelf fell]'];
+    expect(templatesOf(lines)).toEqual(['could not fire tray <*> [<*>]']);
+  });
+
+  it('may end with a full stop', () => {
+    const lines = ['could not fire: No clay left for this tray.', 'could not fire: Kiln lost', 'could not fire: Nobody asked for the tray.'];
+    expect(templatesOf(lines)).toEqual(['could not fire: <*>']);
+  });
+});
+
+describe('a value with its kind before a colon', () => {
+  it('is one value behind a key', () => {
+    expect(templatesOf(['tray fired for today, MakerId: Guild:4, side 3', 'tray fired for today, MakerId: Shop:9, side 2'])).toEqual(['tray fired for today, MakerId: <*>, side <*>']);
+  });
+});

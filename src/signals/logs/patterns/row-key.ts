@@ -193,21 +193,22 @@ class KeyReader {
       this.#add(WILDCARD, at, this.#placeAt(at));
       return nameEnd;
     }
-    const place = this.#placeAt(at);
+    const place = this.#placeAt(at, this.#compoundEnd(at));
     const end = place === ASSIGNED && this.#word(at - 1) === '=' ? this.#valueEnd(at) : Math.max(this.#compoundEnd(at), this.#tailListEnd(at));
     if (end === at + 1 && ((place === ASSIGNED && isMissing(word)) || isHexCell(this.#words, at))) this.#add(WILDCARD, at, place);
     else this.#add(end === at + 1 ? word : this.#tokens.slice(at, end).join('').trimStart(), at, place);
     return end;
   }
 
-  #placeAt(at: number): number {
+  /** Where the element stands whose first token is at `at`; `end` is where it ends. */
+  #placeAt(at: number, end = at + 1): number {
     if (at === 0) return this.#isArrow(1) ? ASSIGNED : FIRST;
     const before = this.#word(at - 1);
     const spaced = isSpaced(this.#tokens[at]);
     if (before === '=' && spaced === isSpaced(this.#tokens[at - 1])) return ASSIGNED;
-    const after = this.#word(at + 1);
-    const isTight = !spaced && !isSpaced(this.#tokens[at - 1]) && isSpaced(this.#tokens[at + 1]);
-    const ends = isTight || at + 1 >= this.#words.length || after === ',' || after === ';' || after === ')' || after === ']';
+    const after = this.#word(end);
+    const isTight = !spaced && !isSpaced(this.#tokens[at - 1]) && isSpaced(this.#tokens[end]);
+    const ends = isTight || end >= this.#words.length || after === ',' || after === ';' || after === ')' || after === ']';
     if (this.#isAtArrow(at)) return ASSIGNED;
     if (isKeyed(this.#words, at)) return KEYED;
     if (before === ':' && ends && this.#word(at - 2) !== ':') return at > 2 && IDENTIFIER.test(this.#word(at - 2)) ? ASSIGNED : FIELD;
