@@ -81,3 +81,13 @@ describe('a value with its kind before a colon', () => {
     expect(templatesOf(['tray fired for today, MakerId: Guild:4, side 3', 'tray fired for today, MakerId: Shop:9, side 2'])).toEqual(['tray fired for today, MakerId: <*>, side <*>']);
   });
 });
+
+describe('words of which each program has the same two', () => {
+  it.each([
+    ['a transport', 'tcp', 'udp'],
+    ['a direction', 'inbound', 'outbound'],
+    ['a switch', 'ON', 'OFF'],
+  ])('are a value: %s', (_, one, other) => {
+    expect(templatesOf([one, other].map((word) => `the kiln wire is ${word} for tray 4`))).toEqual(['the kiln wire is <*> for tray <*>']);
+  });
+});
