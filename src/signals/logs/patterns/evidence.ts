@@ -115,7 +115,9 @@ export const phraseShare = (words: readonly string[], shareOfWord: (word: string
   }
   if (shareOfWord(words.join(' ')) >= SHARE.knownValue) return SHARE.knownValue;
   if (words.some((word) => shareOfWord(word) === SHARE.knownValue)) return isTold ? PHRASE.told : PHRASE.withValue;
-  if (words.includes(WILDCARD)) return isTold ? PHRASE.toldMixed : PHRASE.mixed;
+  const value = words.indexOf(WILDCARD);
+  // A text with values in two places is a statement of its own.
+  if (value >= 0) return isTold && words.indexOf(WILDCARD, value + 1) < 0 ? PHRASE.toldMixed : PHRASE.mixed;
   return isTold ? PHRASE.told : PHRASE.plain;
 };
 
@@ -142,7 +144,7 @@ export const KIND = {
  * Words of which each program has the same few, as it prints a switch, a direction or the state of a link with them: where two of a
  * row stand in one place, it is a value.
  */
-const SWITCHES: readonly ReadonlySet<string>[] = ['yes no', 'up down', 'Up Down', 'UP DOWN', 'read write', 'READ WRITE', 'rx tx', 'RX TX', 'input output', 'global local', 'on off'].map((words) => new Set(words.split(' ')));
+const SWITCHES: readonly ReadonlySet<string>[] = ['yes no', 'up down', 'Up Down', 'UP DOWN', 'read write', 'READ WRITE', 'rx tx', 'RX TX', 'input output', 'global local', 'tcp udp', 'TCP UDP', 'inbound outbound', 'ON OFF', 'on off'].map((words) => new Set(words.split(' ')));
 /** The bits of a kind above these tell which row the word is of. */
 const SWITCH_SHIFT = 2;
 

@@ -10,6 +10,10 @@ export const MAX_ELEMENTS = 60;
 /** So many words before a colon are a statement, and not the name of who speaks. */
 const MIN_CLAUSE = 2;
 
+/** What tells: a reason that may go on to the end of the message, or one that ends with the square bracket it stands in. */
+const OPEN = 1;
+const ENCLOSED = 2;
+
 /** By the words of a statement near a run, how much they tell that the rows come from it. */
 const FIRMNESS = [0, 0.25, 0.85, 1];
 
@@ -51,6 +55,7 @@ export class Frames {
     let clause = 0;
     let longest = 0;
     let isAfterStatement = false;
+    const lastBracket = this.#lastBracket(ids);
     for (let i = 0; i < length; i++) {
       const id = ids[i] ?? WILD;
       const mark = vocabulary.isPunctuation(id);
@@ -69,10 +74,11 @@ export class Frames {
       this.#beforeHigh[i + 1] = stepHigh(this.#beforeHigh[i] ?? 0, seen);
       this.#beforeLow[i + 1] = stepLow(this.#beforeLow[i] ?? 0, seen);
       this.#isKeyed[i] = i > 0 && this.#follows(ids, i, TRAIT.keyNoun) ? 1 : 0;
-      this.#isTold[i] = (isAfterStatement && (this.#clause[i] ?? 0) >= MIN_CLAUSE) || item.places[i] === ASSIGNED ? 1 : 0;
+      const isAfterClause = (this.#clause[i] ?? 0) >= MIN_CLAUSE;
+      this.#isTold[i] = (isAfterStatement && isAfterClause) || item.places[i] === ASSIGNED ? OPEN : isAfterClause && i === lastBracket + 1 ? ENCLOSED : 0;
       // Values may stand between the colon and what is told.
       if (!this.#table.isWildcard(id) && !(isAfterStatement && vocabulary.has(id, TRAIT.article))) isAfterStatement = vocabulary.has(id, TRAIT.tells) || (i > 0 && this.#tells(ids[i - 1] ?? WILD, id));
-      this.#begins[i] = this.#isTold[i] === 1 || (i > 0 ? this.#beginsValue(ids, i) : vocabulary.has(id, TRAIT.capital)) ? 1 : 0;
+      this.#begins[i] = this.#isTold[i] !== 0 || (i > 0 ? this.#beginsValue(ids, i) : vocabulary.has(id, TRAIT.capital)) ? 1 : 0;
       this.#isCapital[i] = vocabulary.has(id, TRAIT.capital) ? 1 : 0;
     }
   }
@@ -86,6 +92,12 @@ export class Frames {
       this.#afterHigh[i] = stepHigh(this.#afterHigh[i + 1] ?? 0, seen);
       this.#afterLow[i] = stepLow(this.#afterLow[i + 1] ?? 0, seen);
     }
+  }
+
+  /** Where the square bracket opens that ends the message, or -2. */
+  #lastBracket(ids: readonly number[]): number {
+    const { vocabulary } = this.#table;
+    return vocabulary.word(ids.at(-1) ?? WILD) === ']' ? ids.findLastIndex((id) => vocabulary.word(id) === '[') : -2;
   }
 
   /** Two elements after which a reason may follow: `due to`, `because of`. */
@@ -144,7 +156,12 @@ export class Frames {
 
   /** Whether what begins at `at` is told after a statement: behind its colon, or after `because`. */
   isTold(at: number): boolean {
-    return this.#isTold[at] === 1;
+    return this.#isTold[at] !== 0;
+  }
+
+  /** Whether what is told there may hold marks and go on to the end of the message. */
+  isToldOpenly(at: number): boolean {
+    return this.#isTold[at] === OPEN;
   }
 
   /** How much the text around tells that it comes from one statement, from 0 to 1; more where it announces a value. */

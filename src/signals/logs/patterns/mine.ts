@@ -27,6 +27,7 @@
  *    comes back in other statements (`choices.ts`).
  * 11. Items that agree in the verbs and prepositions of a long sentence become one where each of its nouns varies enough
  *    (`mergeSkeletons`), and what that opens the view on.
+ * 12. Items that differ in a sentence at their end (`remarks.ts`) or in the number of what they count (`plurals.ts`) become one.
  *
  * All passes are linear in the elements: an item meets its kin by a hash with holes, never by comparison.
  *
@@ -47,6 +48,8 @@ import { mergeCompounds, mergeIdentifiers, mergeRareWords, mergeSinglePlaces, me
 import { joinNames } from './names.ts';
 import { mergeOptionalParts } from './optional-parts.ts';
 import { mergePhrases } from './phrases.ts';
+import { mergePlurals } from './plurals.ts';
+import { mergeRemarks } from './remarks.ts';
 import { renderTemplates } from './render.ts';
 import { rowKey } from './row-key.ts';
 import { learnSubjects } from './subjects.ts';
@@ -104,6 +107,8 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
     learn(table);
     if (mergePhrases(table)) mergeAll(table);
   }
+  if (mergeRemarks(table)) mergeAll(table);
+  mergePlurals(table);
   return renderTemplates(rows, table.keys, table.itemOfRow);
 };
 

@@ -114,7 +114,7 @@ const visitSpans = (table: ItemTable, frames: Frames, candidates: Candidates, vi
         if (frames.firmness(start, end) > 0) visit(index, start, end);
       }
       const isVisited = length - start <= MAX_WORDS && frames.isText(start, length);
-      if (frames.isTold(start) && length - start <= MAX_TAIL && !isVisited) visit(index, start, length);
+      if (frames.isToldOpenly(start) && length - start <= MAX_TAIL && !isVisited) visit(index, start, length);
     }
   }
 };
@@ -188,7 +188,7 @@ const evidenceOf = (table: ItemTable, { spans, firmness, open, isTold }: Frame):
     raise(first, table.idAt(item, start), share);
     raise(last, lastWord(table, item, start, length), share);
     texts.set(words.join(' '), share);
-    isPlain &&= words.every((word) => /^\p{L}/u.test(word));
+    isPlain &&= words.every((word, i) => /^\p{L}/u.test(word) || (word === '.' && i > 0 && i === length - 1));
   }
   if (phrases < open * MIN_COVERAGE) return 0;
   // Reasons may begin alike (`invalid name`, `invalid password`), as long as not all do.

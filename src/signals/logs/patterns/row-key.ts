@@ -13,6 +13,8 @@ import { distinguishedNameEnd } from './distinguished-name.ts';
 import { foldRepeats } from './fold-repeats.ts';
 import { glueEnd, qualifiedEnd, termEnd, type Tokens } from './glued-values.ts';
 import { isGoverned, isKeyed } from './key-nouns.ts';
+import { noValueEnd, objectEnd } from './objects.ts';
+import { unitEnd } from './quantities.ts';
 import { beginsSql } from './sql.ts';
 import { WILDCARD } from './wildcard.ts';
 
@@ -39,13 +41,6 @@ export interface RowKey {
 }
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
-
-/** What a number is counted in, where the same statement may choose another unit for another size. */
-const UNITS = setOf(
-  'B b byte bytes Byte Bytes kB KB kb Kb MB mb Mb GB gb Gb TB tb PB KiB MiB GiB TiB K M G bit bits ' +
-    'ns us ms s msec msecs millis millisecond milliseconds microseconds nanoseconds sec secs second seconds min mins minute minutes hr hrs hour hours day days ' +
-    'Hz kHz KHz MHz GHz bps kbps Kbps Mbps Gbps B/s KiB/s MiB/s GiB/s KB/s kB/s MB/s GB/s % percent',
-);
 
 const isMissing = (word: string): boolean => word === '-' || word === '--' || word === 'N/A' || word === 'null' || word === 'nil' || word === 'NaN';
 
@@ -153,6 +148,11 @@ class KeyReader {
       const close = this.#closingQuote(at, word);
       if (close > 0) return this.#readQuoted(at, close);
     }
+    const objectsEnd = objectEnd(this.#read, at, this.#closers);
+    if (objectsEnd > at) {
+      this.#add(WILDCARD, at, this.#placeAt(at));
+      return objectsEnd;
+    }
     if (CLOSING.has(word)) {
       const jsonEnd = this.#jsonEnd(at);
       if (jsonEnd > at) {
@@ -165,7 +165,7 @@ class KeyReader {
         this.#add(close === at + 1 ? WILDCARD : this.#tokens.slice(at, close + 1).join(''), at, ASSIGNED);
         return close + 1;
       }
-      const term = at === 0 ? at : termEnd(this.#read, at, close);
+      const term = at === 0 ? at : Math.max(termEnd(this.#read, at, close), noValueEnd(this.#read, at));
       if (term > at) {
         this.#add(WILDCARD, at, this.#placeAt(at));
         return term;
@@ -193,21 +193,22 @@ class KeyReader {
       this.#add(WILDCARD, at, this.#placeAt(at));
       return nameEnd;
     }
-    const place = this.#placeAt(at);
+    const place = this.#placeAt(at, this.#compoundEnd(at));
     const end = place === ASSIGNED && this.#word(at - 1) === '=' ? this.#valueEnd(at) : Math.max(this.#compoundEnd(at), this.#tailListEnd(at));
     if (end === at + 1 && ((place === ASSIGNED && isMissing(word)) || isHexCell(this.#words, at))) this.#add(WILDCARD, at, place);
     else this.#add(end === at + 1 ? word : this.#tokens.slice(at, end).join('').trimStart(), at, place);
     return end;
   }
 
-  #placeAt(at: number): number {
-    if (at === 0) return FIRST;
+  /** Where the element stands whose first token is at `at`; `end` is where it ends. */
+  #placeAt(at: number, end = at + 1): number {
+    if (at === 0) return this.#isArrow(1) ? ASSIGNED : FIRST;
     const before = this.#word(at - 1);
     const spaced = isSpaced(this.#tokens[at]);
     if (before === '=' && spaced === isSpaced(this.#tokens[at - 1])) return ASSIGNED;
-    const after = this.#word(at + 1);
-    const isTight = !spaced && !isSpaced(this.#tokens[at - 1]) && isSpaced(this.#tokens[at + 1]);
-    const ends = isTight || at + 1 >= this.#words.length || after === ',' || after === ';' || after === ')' || after === ']';
+    const after = this.#word(end);
+    const isTight = !spaced && !isSpaced(this.#tokens[at - 1]) && isSpaced(this.#tokens[end]);
+    const ends = isTight || end >= this.#words.length || after === ',' || after === ';' || after === ')' || after === ']';
     if (this.#isAtArrow(at)) return ASSIGNED;
     if (isKeyed(this.#words, at)) return KEYED;
     if (before === ':' && ends && this.#word(at - 2) !== ':') return at > 2 && IDENTIFIER.test(this.#word(at - 2)) ? ASSIGNED : FIELD;
@@ -275,7 +276,7 @@ class KeyReader {
       const word = this.#word(i);
       if (word === WILDCARD) {
         wild = true;
-        i = this.#unitEnd(this.#compoundEnd(i));
+        i = unitEnd(this.#words, this.#compoundEnd(i));
         end = i;
       } else if (isRule(word)) {
         i++;
@@ -297,13 +298,6 @@ class KeyReader {
     const isOther = (i: number): boolean => this.#word(i) === WILDCARD || isHexByte(this.#word(i));
     if (!wild) return isOther(at + 1) && (isOther(at + 2) || isOther(at - 1));
     return isOther(at + 1) || !/^[\p{L}\p{N}]/u.test(this.#word(at + 1));
-  }
-
-  /** Where the unit after a number ends, with the same quantity again in brackets: `4096 bytes (4.0 KB)`. */
-  #unitEnd(at: number): number {
-    if (!UNITS.has(this.#word(at)) || this.#word(at + 1) === '=') return at;
-    const again = this.#word(at + 1) === '(' && this.#word(at + 2) === WILDCARD && UNITS.has(this.#word(at + 3)) && this.#word(at + 4) === ')';
-    return again ? at + 5 : at + 1;
   }
 
   /** Index of the quote that closes the one at `at`, or -1: `can't` opens nothing. */
