@@ -121,7 +121,7 @@ const rollingServices = (findings: readonly Finding[], capsule: Capsule): Readon
 /** Suspects of one capsule, best first, without their words: what benchmarks and calibration look at. */
 export const suspectsOf = ({ capsule, signals, scope, graph, health: all, observation }: Situation<Signals>): readonly Suspect[] => {
   const arrivals = arrivalsOf(signals.metrics);
-  const surge = surgeOf(all, arrivals, graph);
+  const surge = surgeOf({ all, metrics: signals.metrics, arrivals, graph, unseen: observation.unseen });
   const amplification = amplificationOf({ all, metrics: signals.metrics, arrivals, graph, findings: signals.findings });
   const backlogs = backlogsOf(all, signals.metrics, graph);
   const silences = silencesOf(signals.metrics, capsule.window, all, graph);
