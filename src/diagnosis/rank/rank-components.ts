@@ -113,6 +113,9 @@ const firstOnset = (suspect: Suspect | undefined): number | null => {
   return onsets.length === 0 ? null : Math.min(...onsets);
 };
 
+/** A slow network that only the component's own slowness suggests may as well be the wait for a callee; what is lost between two clocks may not. */
+const mayEcho = ({ fault, topics }: Suspect): boolean => INHERITED.has(fault) || (fault === 'network_delay' && topics.includes('latency') && !topics.includes('gap'));
+
 /** Weighs callers by what their callees leave to explain; each is judged by the scores before anybody was explained away. */
 const explainedAway = (suspects: readonly Suspect[], { graph, flooded, dead }: RankContext): readonly Suspect[] => {
   const best = new Map<string, Suspect>();
@@ -139,7 +142,7 @@ const explainedAway = (suspects: readonly Suspect[], { graph, flooded, dead }: R
     shares.set(name, share);
     return share;
   };
-  return suspects.map((suspect) => (INHERITED.has(suspect.fault) ? { ...suspect, score: suspect.score * (1 - EXPLAINED_AWAY * shareOf(suspect.component.name)) } : suspect));
+  return suspects.map((suspect) => (mayEcho(suspect) ? { ...suspect, score: suspect.score * (1 - EXPLAINED_AWAY * shareOf(suspect.component.name)) } : suspect));
 };
 
 /** What load from elsewhere brings about is not the fault of those who carry it; and queues have no bound. */
