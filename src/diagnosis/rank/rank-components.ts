@@ -113,8 +113,12 @@ const firstOnset = (suspect: Suspect | undefined): number | null => {
   return onsets.length === 0 ? null : Math.min(...onsets);
 };
 
+/** Of what spans fit a slow network from here on, most was lost between two clocks. */
+const BETWEEN = 0.4;
+
 /** A slow network that only the component's own slowness suggests may as well be the wait for a callee; what is lost between two clocks may not. */
-const mayEcho = ({ fault, topics }: Suspect): boolean => INHERITED.has(fault) || (fault === 'network_delay' && topics.includes('latency') && !topics.includes('gap'));
+const mayEcho = ({ fault, topics, supports }: Suspect): boolean =>
+  INHERITED.has(fault) || (fault === 'network_delay' && topics.includes('latency') && !topics.includes('gap') && !supports.some(({ kind, faults }) => kind === 'trace' && (faults.network_delay ?? 0) >= BETWEEN));
 
 /** Weighs callers by what their callees leave to explain; each is judged by the scores before anybody was explained away. */
 const explainedAway = (suspects: readonly Suspect[], { graph, flooded, dead }: RankContext): readonly Suspect[] => {
