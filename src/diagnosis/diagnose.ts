@@ -22,6 +22,7 @@ import { amplificationOf, arrivalsOf, surgeOf } from './rank/load-clues.ts';
 import { backlogsOf } from './rank/queue-clues.ts';
 import { metricClues } from './rank/metric-clues.ts';
 import { refuteByMetrics } from './rank/refute.ts';
+import { silencesOf } from './rank/silence-clues.ts';
 import { byScore, rankComponents, type Suspect } from './rank/rank-components.ts';
 import { withUnseen } from './rank/unseen-suspects.ts';
 import { affectedServices } from './relate/affected.ts';
@@ -124,12 +125,13 @@ const rollingServices = (findings: readonly Finding[], capsule: Capsule): Readon
 /** Suspects of one capsule, best first, without their words: what benchmarks and calibration look at. */
 export const suspectsOf = ({ capsule, signals, scope, graph, health: all, observation }: Situation<Signals>): readonly Suspect[] => {
   const arrivals = arrivalsOf(signals.metrics);
-  const surge = surgeOf(all, arrivals, graph);
+  const surge = surgeOf({ all, metrics: signals.metrics, arrivals, graph, unseen: observation.unseen });
   const amplification = amplificationOf({ all, metrics: signals.metrics, arrivals, graph, findings: signals.findings });
   const backlogs = backlogsOf(all, signals.metrics, graph);
+  const silences = silencesOf(signals.metrics, capsule.window, all, graph);
   const complained = complaintClues(capsule, signals.metrics, signals.findings, graph);
-  const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...backlogs.clues, ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule), queues: backlogs.left }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)];
-  const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all), carriers: surge.carriers, flooded: amplification.flooded, queues: backlogs.left }).filter((suspect) => suspect.score > 0);
+  const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...backlogs.clues, ...silences.clues, ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule), queues: backlogs.left }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)];
+  const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all), carriers: surge.carriers, flooded: amplification.flooded, dead: silences.dead, queues: backlogs.left }).filter((suspect) => suspect.score > 0);
   const suspects = withUnseen(ranked, observation.unseen, graph);
   const context = attributionContext(profilesOf(capsule, graph), graph, signals);
   const attributed = distinctSuspects([...culpritsOf(suspects, context, signals.findings), ...suspects.map((suspect, index) => (index < MAX_ATTRIBUTED ? withChange(suspect, context) : suspect))].sort(byScore));

@@ -39,6 +39,26 @@ describe('load from elsewhere', () => {
   });
 });
 
+describe('an entrance that measures nothing', () => {
+  const calls = (source: string, destination: string, level: number, to?: number): MetricSeries =>
+    syntheticSeries({ name: 'mesh_requests_per_second', labels: { source, destination }, start: T0, intervalMs: MINUTE, samples: 80, level, noise: 0.05, ...(to === undefined ? {} : { shift: { at: FAULT_AT, to } }) });
+  const topology = [{ source: 'edge-router', destination: 'front' }, { source: 'front', destination: 'quotes' }, { source: 'quotes', destination: 'rates' }];
+  const busy = [gauge('front', 'cpu_percent', 12, 30), gauge('quotes', 'cpu_percent', 20, 97), gauge('quotes', 'latency_ms', 40, 90), gauge('rates', 'cpu_percent', 20, 40)];
+  const firstOf = async (metrics: readonly MetricSeries[]): Promise<string> => {
+    const { hypotheses: [one] } = await analyzeCapsule(shopCapsule({ metrics: [...busy, ...metrics], topology, symptom: { service: 'quotes', metric: 'latency', description: null } }));
+    return `${one?.component.name} ${one?.fault}`;
+  };
+
+  it('lets in what rises at the first who counts calls from it', async () => {
+    expect(await firstOf([calls('edge-router', 'front', 50, 170), calls('front', 'quotes', 50, 168), calls('quotes', 'rates', 50, 160)])).toBe('front traffic');
+    expect(await firstOf([calls('edge-router', 'front', 50), calls('front', 'quotes', 50), calls('quotes', 'rates', 50)])).toBe('quotes cpu');
+  });
+
+  it('is no excuse for a service inside that calls more often', async () => {
+    expect(await firstOf([calls('edge-router', 'front', 50), calls('front', 'quotes', 50, 170), calls('quotes', 'rates', 50, 160)])).not.toMatch(/traffic/);
+  });
+});
+
 describe('calls of one of several callers', () => {
   const calls = (source: string, destination: string, level: number, to?: number): MetricSeries =>
     syntheticSeries({ name: 'client_calls_per_second', labels: { source, destination }, start: T0, intervalMs: MINUTE, samples: 80, level, noise: 0.05, ...(to === undefined ? {} : { shift: { at: FAULT_AT, to } }) });

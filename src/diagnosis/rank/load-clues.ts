@@ -29,7 +29,7 @@ const PER_DOUBLING = 1.5;
 const MOST = 3;
 
 /** Rates of calls that arrive; of what a service does with a call (queries, retries, misses) it is the author. */
-const ARRIVALS = /req|rps|calls|traffic|hits|views|invocations|visitors|sessions|response/i;
+const ARRIVALS = /req|rps|calls|traffic|workload|throughput|hits|views|invocations|visitors|sessions|response/i;
 const AT_STORES = /req|rps|calls|command|quer|question|commit|transaction|ops|operation|statement|response/i;
 const NOT_ARRIVALS = /retr|miss|evict|fail|err|ratio|percent|size|bytes|age|lag|per_request|cache/i;
 
@@ -86,6 +86,23 @@ const edgeCallsOf = ({ series }: MetricAnalysis): readonly EdgeCalls[] => {
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, calls]) => calls);
 };
 
+interface Into {
+  /** Usual calls from all callers, how many more there are now. */
+  readonly usual: number;
+  readonly more: number;
+}
+
+const NOTHING: Into = { usual: 0, more: 0 };
+
+const callsInto = (edges: readonly EdgeCalls[]): ReadonlyMap<string, Into> => {
+  const into = new Map<string, Into>();
+  for (const { destination, usual, more } of edges) {
+    const known = into.get(destination) ?? NOTHING;
+    into.set(destination, { usual: known.usual + usual, more: known.more + more });
+  }
+  return into;
+};
+
 const clueOf = (name: string, fault: Fault, points: number, { shown }: Arrivals, topic: string): readonly Clue[] =>
   shown === null ? [] : [{ component: componentOf('service', name), fault, points, leading: true, findings: [findingOf(shown, shown.shift)], topic }];
 
@@ -105,11 +122,37 @@ const firstSuffering = (all: ReadonlyMap<string, Health>): number => {
   return first;
 };
 
-/** Requests that rise at those whom no service calls. */
-export const surgeOf = (all: ReadonlyMap<string, Health>, arrivals: ArrivalsOf, graph: CallGraph): Surge => {
+/** Calls that arrive at each component, of those who do not count them themselves as their callers' side does (a mesh): all callers together. */
+const allArrivals = (arrivals: ArrivalsOf, metrics: MetricAnalysis): ArrivalsOf => {
+  const edges = edgeCallsOf(metrics);
+  const into = callsInto(edges);
+  const found = new Map(arrivals);
+  for (const { destination, usual, shown } of edges) {
+    const all = into.get(destination) ?? NOTHING;
+    if (arrivals.has(destination) || all.usual <= 0) continue;
+    const known = found.get(destination);
+    // The busiest edge that rose shows it.
+    if (known === undefined || (shown !== null && usual > (known.shown?.reference.spread.median ?? 0))) found.set(destination, { ratio: 1 + all.more / all.usual, shown: shown ?? known?.shown ?? null });
+  }
+  return found;
+};
+
+export interface SurgeContext {
+  readonly all: ReadonlyMap<string, Health>;
+  readonly metrics: MetricAnalysis;
+  readonly arrivals: ArrivalsOf;
+  readonly graph: CallGraph;
+  /** Who is called or calls and of whom nothing is measured. */
+  readonly unseen: readonly string[];
+}
+
+/** Requests that rise at those whom no service calls, or only an entrance that measures nothing: an ingress, a load balancer, a client. */
+export const surgeOf = ({ all, metrics, arrivals: counted, graph, unseen }: SurgeContext): Surge => {
   if (graph.isHearsay) return NO_SURGE;
   const latest = firstSuffering(all) + LATER_MS;
-  const isDoor = (name: string): boolean => graph.callees.has(name) && (graph.callers.get(name)?.size ?? 0) === 0;
+  const entrances = new Set(unseen.filter((name) => (graph.callers.get(name)?.size ?? 0) === 0));
+  const isDoor = (name: string): boolean => graph.callees.has(name) && !entrances.has(name) && [...(graph.callers.get(name) ?? [])].every((caller) => entrances.has(caller));
+  const arrivals = allArrivals(counted, metrics);
   const doors = [...arrivals].filter(([name, { ratio, shown }]) => isDoor(name) && ratio >= SURGE && (shown?.shift.onset ?? 0) <= latest);
   if (doors.length === 0) return NO_SURGE;
   const least = Math.max(PASSED_ON, Math.min(...doors.map(([, { ratio }]) => ratio)) ** CARRIES);
@@ -150,23 +193,6 @@ export interface Amplification {
 const BURDEN = 0.25;
 /** Calls of a pair that a burden comes from; of several callers the others' calls stay as they are. */
 const MOST_OF_RISE = 0.7;
-
-interface Into {
-  /** Usual calls from all callers, how many more there are now. */
-  readonly usual: number;
-  readonly more: number;
-}
-
-const NOTHING: Into = { usual: 0, more: 0 };
-
-const callsInto = (edges: readonly EdgeCalls[]): ReadonlyMap<string, Into> => {
-  const into = new Map<string, Into>();
-  for (const { destination, usual, more } of edges) {
-    const known = into.get(destination) ?? NOTHING;
-    into.set(destination, { usual: known.usual + usual, more: known.more + more });
-  }
-  return into;
-};
 
 /** One of several callers makes more calls, though nobody calls it more often. */
 const amplifiedEdges = (edges: readonly EdgeCalls[], context: LoadContext): readonly EdgeCalls[] => {

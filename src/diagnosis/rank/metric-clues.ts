@@ -164,6 +164,21 @@ const isUniform = (health: Health): boolean => {
   return middle.amount >= 0.5 * most;
 };
 
+/** Its time multiplies from here on: who computed it would be busier. */
+const MULTIPLIED = 2;
+/** Of its time, by what its callees' own clocks show: else it waits for them. */
+const UNEXPLAINED = 0.8;
+
+/**
+ * Answers take a multiple of their time while the component's own resources, which are measured, do no more than ever, and the store that it calls
+ * answers as fast as ever by its own clock: the time is lost on the way to it.
+ */
+const waitsOnTheWay = ({ name, resources, measuresCpu }: Health, { analysis: { shift } }: Excess, { graph, all }: MetricContext): boolean => {
+  if (shift === null || shift.observed < MULTIPLIED * shift.expected || !measuresCpu || resources.some(risen)) return false;
+  const stores = [...(graph.callees.get(name) ?? [])].flatMap((callee) => (isStore(callee) ? (all.get(callee) ?? []) : []));
+  return stores.length > 0 && stores.every(({ quantiles, latency }) => quantiles.size > 0 && worst(latency.values()) === null);
+};
+
 /** `busiest`: the component's own exhausted resource, which then is why it is slow. */
 const latencyClues = (health: Health, context: MetricContext, busiest: Fault | null): Clue[] => {
   const own = worst(health.latency.values());
@@ -171,7 +186,7 @@ const latencyClues = (health: Health, context: MetricContext, busiest: Fault | n
   const left = 1 - explainedLatency(health, context.graph, context.all).share;
   const points = pointsOf(own.strength) * own.persistence * left * relevance(health, 'latency', context) * materiality(health, own.amount, context.graph, context.all);
   // Who measures nothing is known by what its callers wait for; the way there may be to blame as well.
-  const fault = busiest ?? (health.quantiles.size === 0 ? 'dependency' : isStore(health.name) ? 'capacity' : isUniform(health) ? 'network_delay' : 'code');
+  const fault = busiest ?? (health.quantiles.size === 0 ? 'dependency' : isStore(health.name) ? 'capacity' : isUniform(health) || (left >= UNEXPLAINED && waitsOnTheWay(health, own, context)) ? 'network_delay' : 'code');
   return points <= 0 ? [] : [clue(health, fault, points * 0.8, [own.analysis], 'latency')];
 };
 

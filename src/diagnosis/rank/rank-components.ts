@@ -28,6 +28,8 @@ export interface RankContext {
   readonly carriers: ReadonlySet<string>;
   /** Who gets more calls because a caller multiplies them. */
   readonly flooded: ReadonlySet<string>;
+  /** Who answers nobody any more: whatever its callers fail of is its doing. */
+  readonly dead: ReadonlySet<string>;
   /** Queues that fill up. */
   readonly queues: ReadonlyMap<string, number>;
 }
@@ -111,8 +113,15 @@ const firstOnset = (suspect: Suspect | undefined): number | null => {
   return onsets.length === 0 ? null : Math.min(...onsets);
 };
 
+/** Of what spans fit a slow network from here on, most was lost between two clocks. */
+const BETWEEN = 0.4;
+
+/** A slow network that only the component's own slowness suggests may as well be the wait for a callee; what is lost between two clocks may not. */
+const mayEcho = ({ fault, topics, supports }: Suspect): boolean =>
+  INHERITED.has(fault) || (fault === 'network_delay' && topics.includes('latency') && !topics.includes('gap') && !supports.some(({ kind, faults }) => kind === 'trace' && (faults.network_delay ?? 0) >= BETWEEN));
+
 /** Weighs callers by what their callees leave to explain; each is judged by the scores before anybody was explained away. */
-const explainedAway = (suspects: readonly Suspect[], { graph, flooded }: RankContext): readonly Suspect[] => {
+const explainedAway = (suspects: readonly Suspect[], { graph, flooded, dead }: RankContext): readonly Suspect[] => {
   const best = new Map<string, Suspect>();
   for (const suspect of suspects) {
     const { component, score } = suspect;
@@ -124,20 +133,20 @@ const explainedAway = (suspects: readonly Suspect[], { graph, flooded }: RankCon
   const shareOf = (name: string): number => {
     const known = shares.get(name);
     if (known !== undefined) return known;
+    const own = best.get(name)?.score ?? 0;
     let most = 0;
     for (const callee of reach(name).keys()) {
       // Of two that call each other, neither explains the other.
       if (callee === name || !best.has(callee) || reach(callee).has(name)) continue;
       // Whom it floods suffers for it.
       if (amplifying.has(name) && flooded.has(callee)) continue;
-      most = Math.max(most, (best.get(callee)?.score ?? 0) * inTime(best.get(name), best.get(callee)));
+      most = Math.max(most, dead.has(callee) ? own : (best.get(callee)?.score ?? 0) * inTime(best.get(name), best.get(callee)));
     }
-    const own = best.get(name)?.score ?? 0;
     const share = own <= 0 ? 0 : Math.min(1, most / own);
     shares.set(name, share);
     return share;
   };
-  return suspects.map((suspect) => (INHERITED.has(suspect.fault) ? { ...suspect, score: suspect.score * (1 - EXPLAINED_AWAY * shareOf(suspect.component.name)) } : suspect));
+  return suspects.map((suspect) => (mayEcho(suspect) ? { ...suspect, score: suspect.score * (1 - EXPLAINED_AWAY * shareOf(suspect.component.name)) } : suspect));
 };
 
 /** What load from elsewhere brings about is not the fault of those who carry it; and queues have no bound. */
@@ -156,7 +165,7 @@ const underLoad = (suspects: readonly Suspect[], { carriers, flooded }: RankCont
 };
 
 /** Topics that show a component's own exhaustion or breakdown, not what others see of it. */
-const isOwn = (topic: string): boolean => topic === 'resource' || topic.startsWith('resource:') || topic === 'kubernetes';
+const isOwn = (topic: string): boolean => topic === 'resource' || topic.startsWith('resource:') || topic === 'kubernetes' || topic === 'silence';
 const OVERSHADOWED = 0.6;
 
 /** Requests in flight, threads and held connections: they follow from waiting, whomever one waits for. */

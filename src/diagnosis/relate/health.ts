@@ -52,6 +52,8 @@ export interface Health {
   /** The series whose calls ceased most surprisingly; null of none. */
   readonly stopped: SeriesAnalysis | null;
   readonly resources: readonly Resource[];
+  /** Whether its processor is measured, busier or not. */
+  readonly measuresCpu: boolean;
 }
 
 interface Draft {
@@ -69,6 +71,7 @@ interface Draft {
   stopped: SeriesAnalysis | null;
   resources: Resource[];
   limits: SeriesAnalysis[];
+  measuresCpu: boolean;
 }
 
 const MILLISECONDS: Readonly<Record<string, number>> = { seconds: 1000, s: 1000, second: 1000, milliseconds: 1, ms: 1, millis: 1, microseconds: 0.001, us: 0.001, nanoseconds: 1e-6, ns: 1e-6 };
@@ -162,6 +165,7 @@ const note = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
     return;
   }
   if (quantity === 'limit' && analysis.meaning.bad !== 'down') draft.limits.push(analysis);
+  if (quantity === 'cpu' && analysis.window.values.length > 0) draft.measuresCpu = true;
   const resource = internal ? resourceOf(analysis) : null;
   if (resource !== null) draft.resources.push(resource);
 };
@@ -210,7 +214,7 @@ export const healthOf = (metrics: MetricAnalysis): ReadonlyMap<string, Health> =
     if (component === null || (component.kind === 'edge' && isCallersPod(analysis))) continue;
     const kind = component.kind === 'node' ? 'node' : 'service';
     const key = kind === 'node' ? `node/${component.name}` : component.name;
-    const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), quantiles: new Set(), clients: new Set(), clientLatency: new Map(), edgeLatency: new Map(), usualLatencyMs: null, errors: null, calls: null, traffic: null, stopped: null, resources: [], limits: [] };
+    const draft = drafts.get(key) ?? { name: component.name, kind, latency: new Map(), quantiles: new Set(), clients: new Set(), clientLatency: new Map(), edgeLatency: new Map(), usualLatencyMs: null, errors: null, calls: null, traffic: null, stopped: null, resources: [], limits: [], measuresCpu: false };
     drafts.set(key, draft);
     note(draft, analysis, component.kind === 'edge');
   }

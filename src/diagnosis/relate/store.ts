@@ -1,5 +1,5 @@
 /** Stores and queues run nobody's own code: when they are slow they are overrun. They call nobody. */
-const STORE = /(?:dynamodb|sql|redis|mongo|postgres|maria|memcache|cassandra|elastic|kafka|rabbit|queue|sqs|s3|database|(?:^|[-_.])(?:db|pg|kv|mq|cache)(?:$|[-_.]))/i;
+const STORE = /(?:dynamodb|sql|redis|mongo|postgres|maria|memcache|cassandra|elastic|kafka|rabbit|queue|sqs|s3|database|(?:db|kv)(?:$|[-_.\d])|(?:^|[-_.])(?:pg|mq|cache)(?:$|[-_.]))/i;
 
 /** By its name. */
 export const isStore = (name: string): boolean => STORE.test(name);
