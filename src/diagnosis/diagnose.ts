@@ -26,7 +26,7 @@ import { silencesOf } from './rank/silence-clues.ts';
 import { byScore, rankComponents, type Suspect } from './rank/rank-components.ts';
 import { withUnseen } from './rank/unseen-suspects.ts';
 import { affectedServices } from './relate/affected.ts';
-import { calmOf, type Calm, suffers } from './relate/calm.ts';
+import { calmOf, type Calm } from './relate/calm.ts';
 import type { CallGraph } from './relate/call-graph.ts';
 import type { Seen } from './relate/observation.ts';
 import { type Situation, situationOf } from './relate/situation.ts';
@@ -65,9 +65,6 @@ const verdictOf = (judged: readonly Judged[], calm: Calm, { seen }: Signals): Ve
   return (calm === 'refuted' && score < HINT) || (calm === 'complete' && score < (seen.logs === null || seen.traces === null ? NOISE_SCORE : FAINT_HINT)) ? 'no_incident' : 'inconclusive';
 };
 
-const isPainless = ({ capsule, signals: { findings }, health }: Situation<Signals>): boolean =>
-  capsule.symptom === null && capsule.alerts.length === 0 && !findings.some(({ kind, role }) => kind !== 'change' && role !== 'context') && ![...health.values()].some(suffers);
-
 /** Under which circumstances a capsule's suspects are judged. */
 export const circumstancesOf = (situation: Situation<Signals>): Circumstances & { readonly calm: Calm } => {
   const { capsule, signals, scope, graph, health, observation } = situation;
@@ -80,7 +77,6 @@ export const circumstancesOf = (situation: Situation<Signals>): Circumstances & 
     baselineMissing: capsule.baseline === null && !isCluster,
     normalUnknown: capsule.baseline === null && signals.metrics.reference === null,
     observation,
-    isPainless: isPainless(situation),
     detectedAt: capsule.detectedAt,
     isJoined: graph.names.length === 0 || isCluster ? null : (name) => graph.callees.has(name) || graph.callers.has(name),
     isMapped: graph.names.length > 0 && !graph.isHearsay,

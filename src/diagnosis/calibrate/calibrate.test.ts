@@ -13,7 +13,7 @@ const SHIFT: Finding = {
 };
 const suspect = (name: string, score: number): Suspect => ({ component: componentOf('service', name), fault: 'cpu', score, supports: [SHIFT], contradictions: [], changeId: null, topics: ['resource'] });
 const COMPLETE: Observation = { missingSamples: 0, unseen: [], unseenChanged: [], unseenSufferers: [], stepMs: 60_000 };
-const PLAIN: Circumstances = { confirmation: null, isRefuted: false, baselineMissing: false, normalUnknown: false, observation: COMPLETE, detectedAt: 0, isJoined: null, isPainless: false, isMapped: true };
+const PLAIN: Circumstances = { confirmation: null, isRefuted: false, baselineMissing: false, normalUnknown: false, observation: COMPLETE, detectedAt: 0, isJoined: null, isMapped: true };
 const confidence = (score: number, rival: number, circumstances: Partial<Circumstances> = {}): number => {
   const all = [suspect('a', score), suspect('b', rival)];
   return confidenceOf(featuresOf(all[0]!, all, { ...PLAIN, ...circumstances }));

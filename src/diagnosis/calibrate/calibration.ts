@@ -24,5 +24,5 @@ export interface Calibration {
 
 export const CALIBRATION: Calibration = {
   intercept: 0.2305,
-  weights: { strength: 0.5791, ratio: 2.9971, margin: 1.1179, change: 1.7695, weak: -3.5786, contradicted: -1.8351, changeElsewhere: -2.0136, outOfGraph: -1.1905, after: -1.1597, refuted: -2.1545, unknownNormal: -0.4932, unseen: -1.2387, blindSufferer: -2.1812, unmapped: -2.0036, painless: 0 },
+  weights: { strength: 0.5791, ratio: 2.9971, margin: 1.1179, change: 1.7695, weak: -3.5786, contradicted: -1.8351, changeElsewhere: -2.0136, outOfGraph: -1.1905, after: -1.1597, refuted: -2.1545, unknownNormal: -0.4932, unseen: -1.2387, blindSufferer: -2.1812, unmapped: -2.0036 },
 };

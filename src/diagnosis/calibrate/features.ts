@@ -7,7 +7,7 @@ import { accidentOf } from '../relate/persistence.ts';
 import { componentKey } from '../rank/clue.ts';
 import { isInherited, type Suspect } from '../rank/rank-components.ts';
 
-export const FEATURES = ['strength', 'ratio', 'margin', 'change', 'weak', 'contradicted', 'changeElsewhere', 'outOfGraph', 'after', 'refuted', 'unknownNormal', 'unseen', 'blindSufferer', 'unmapped', 'painless'] as const;
+export const FEATURES = ['strength', 'ratio', 'margin', 'change', 'weak', 'contradicted', 'changeElsewhere', 'outOfGraph', 'after', 'refuted', 'unknownNormal', 'unseen', 'blindSufferer', 'unmapped'] as const;
 /** Each between -1 and about 1.3. */
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
@@ -21,8 +21,6 @@ export interface Circumstances {
   /** Not even a guess at what is normal could be made. */
   readonly normalUnknown: boolean;
   readonly observation: Observation;
-  /** Nobody says that anything hurts, and nothing shows it: no service is slow or fails, no span, log or object of a cluster tells of trouble. */
-  readonly isPainless: boolean;
   readonly detectedAt: EpochMs;
   /** Whether the call graph holds a service; null where there is no call graph, or the cluster's objects are looked at. */
   readonly isJoined: ((name: string) => boolean) | null;
@@ -93,7 +91,6 @@ export const featuresOf = (suspect: Suspect, all: readonly Suspect[], circumstan
     unseen: observation.unseen.length + observation.unseenChanged.length > 0 ? 1 : 0,
     // Where nobody knows who calls whom, what might be the echo of a callee's trouble might be the echo of anybody's.
     unmapped: !circumstances.isMapped && isInherited(suspect) ? 1 : 0,
-    painless: circumstances.isPainless ? 1 : 0,
     blindSufferer: observation.unseenSufferers.length > 0 ? 1 : 0,
   };
 };

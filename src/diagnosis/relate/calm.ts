@@ -45,7 +45,7 @@ const areCalm = (series: readonly SeriesAnalysis[]): boolean => {
   return series.every((one) => isCalm(one, looked));
 };
 
-export const suffers = ({ kind, errors, latency }: Health): boolean =>
+const suffers = ({ kind, errors, latency }: Health): boolean =>
   kind === 'service' && [errors, ...latency.values()].some((excess) => excess !== null && excess.strength * excess.persistence >= SUFFERS);
 
 const byService = (metrics: MetricAnalysis): ReadonlyMap<string, readonly SeriesAnalysis[]> => {
