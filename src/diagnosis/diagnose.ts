@@ -33,7 +33,7 @@ import { type Situation, situationOf } from './relate/situation.ts';
 import { buildReport, type Judged } from './report/build-report.ts';
 import { clockGap } from './report/clock-gap.ts';
 import { coverageGaps } from './report/coverage.ts';
-import { sufferingOf } from './relate/suffering.ts';
+import { slownessOf, sufferingOf } from './relate/suffering.ts';
 import { wordsOfLanguage, type Words } from './words/words.ts';
 
 /** What the signal engines found in one capsule. */
@@ -127,7 +127,7 @@ export const suspectsOf = ({ capsule, signals, scope, graph, health: all, observ
   const silences = silencesOf(signals.metrics, capsule.window, all, graph);
   const complained = complaintClues(capsule, signals.metrics, signals.findings, graph);
   const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...backlogs.clues, ...silences.clues, ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule), queues: backlogs.left }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)];
-  const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all), carriers: surge.carriers, flooded: amplification.flooded, dead: silences.dead, queues: backlogs.left }).filter((suspect) => suspect.score > 0);
+  const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all), carriers: surge.carriers, flooded: amplification.flooded, dead: silences.dead, queues: backlogs.left, slowness: slownessOf(all) }).filter((suspect) => suspect.score > 0);
   const suspects = withUnseen(ranked, observation.unseen, graph);
   const context = attributionContext(profilesOf(capsule, graph), graph, signals);
   const attributed = distinctSuspects([...culpritsOf(suspects, context, signals.findings), ...suspects.map((suspect, index) => (index < MAX_ATTRIBUTED ? withChange(suspect, context) : suspect))].sort(byScore));

@@ -32,6 +32,8 @@ export interface RankContext {
   readonly dead: ReadonlySet<string>;
   /** Queues that fill up. */
   readonly queues: ReadonlyMap<string, number>;
+  /** Milliseconds by which answers take longer than usual, of those that are slow. */
+  readonly slowness: ReadonlyMap<string, number>;
 }
 
 /** Topics of what a caller does to those whom it calls. */
@@ -121,7 +123,10 @@ const mayEcho = ({ fault, topics, supports }: Suspect): boolean =>
   INHERITED.has(fault) || (fault === 'network_delay' && topics.includes('latency') && !topics.includes('gap') && !supports.some(({ kind, faults }) => kind === 'trace' && (faults.network_delay ?? 0) >= BETWEEN));
 
 /** Weighs callers by what their callees leave to explain; each is judged by the scores before anybody was explained away. */
-const explainedAway = (suspects: readonly Suspect[], { graph, flooded, dead }: RankContext): readonly Suspect[] => {
+/** Of a caller's lost time, what a callee must lose at least to be what it waits for; it may be called several times. */
+const WAIT_SHARE = 0.2;
+
+const explainedAway = (suspects: readonly Suspect[], { graph, flooded, dead, slowness }: RankContext): readonly Suspect[] => {
   const best = new Map<string, Suspect>();
   for (const suspect of suspects) {
     const { component, score } = suspect;
@@ -130,9 +135,12 @@ const explainedAway = (suspects: readonly Suspect[], { graph, flooded, dead }: R
   const shares = new Map<string, number>();
   const reach = reachability(graph.callees);
   const amplifying = new Set(suspects.filter(({ topics }) => topics.includes('amplification')).map(({ component }) => component.name));
-  const shareOf = (name: string): number => {
-    const known = shares.get(name);
+  /** @param isWait only who loses enough time counts */
+  const shareOf = (name: string, isWait: boolean): number => {
+    const key = `${isWait} ${name}`;
+    const known = shares.get(key);
     if (known !== undefined) return known;
+    const least = isWait ? WAIT_SHARE * (slowness.get(name) ?? 0) : 0;
     const own = best.get(name)?.score ?? 0;
     let most = 0;
     for (const callee of reach(name).keys()) {
@@ -140,13 +148,14 @@ const explainedAway = (suspects: readonly Suspect[], { graph, flooded, dead }: R
       if (callee === name || !best.has(callee) || reach(callee).has(name)) continue;
       // Whom it floods suffers for it.
       if (amplifying.has(name) && flooded.has(callee)) continue;
+      if ((slowness.get(callee) ?? 0) < least) continue;
       most = Math.max(most, dead.has(callee) ? own : (best.get(callee)?.score ?? 0) * inTime(best.get(name), best.get(callee)));
     }
     const share = own <= 0 ? 0 : Math.min(1, most / own);
-    shares.set(name, share);
+    shares.set(key, share);
     return share;
   };
-  return suspects.map((suspect) => (mayEcho(suspect) ? { ...suspect, score: suspect.score * (1 - EXPLAINED_AWAY * shareOf(suspect.component.name)) } : suspect));
+  return suspects.map((suspect) => (mayEcho(suspect) ? { ...suspect, score: suspect.score * (1 - EXPLAINED_AWAY * shareOf(suspect.component.name, suspect.fault === 'network_delay')) } : suspect));
 };
 
 /** What load from elsewhere brings about is not the fault of those who carry it; and queues have no bound. */

@@ -17,6 +17,16 @@ export const sufferingOf = (all: ReadonlyMap<string, Health>): Suffering => {
   return found;
 };
 
+/** Milliseconds by which answers take longer than usual, of each that is slow, by whomever they are measured. */
+export const slownessOf = (all: ReadonlyMap<string, Health>): ReadonlyMap<string, number> => {
+  const found = new Map<string, number>();
+  for (const { name, latency, clientLatency } of all.values()) {
+    const most = Math.max(0, ...[...latency.values(), ...clientLatency.values()].map(({ amount }) => amount));
+    if (most > 0) found.set(name, most);
+  }
+  return found;
+};
+
 /** 0 to 1: the share of all visible suffering that lies with the component or with those who call it, directly or not. `callers`: everybody who reaches it, itself included. */
 export const explainedSuffering = (suffering: Suffering, callers: ReadonlyMap<string, number>): number => {
   let all = 0;
