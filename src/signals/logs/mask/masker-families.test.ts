@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { damagesOf, formsOf, leaksOf, type Families } from './families.fixture.ts';
 import { createMasker } from './masker.ts';
 
 const masker = createMasker();
@@ -11,7 +12,7 @@ const BASE64 = 'q8Fv3Lr0Zt7Ws2Yx9Nc5Bd1Hk6Jm4PgRaTe1Ui23456=';
 const HEX64 = '00112233445566778899aabbccddeeff0f1e2d3c4b5a69788796a5b4c3d2e1f0';
 
 /** What a family writes, and the value that goes where {} stands. */
-const FAMILIES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+const FAMILIES: Families = {
   'statements that give a name a value': [
     ["set sessionId to '{}'", SESSION], ["set date_of_birth to '{}'", '1971-11-30'], ['changed passport_no to "{}"', 'CK6MF2LX6'], ["setting dbPassword to '{}'", PHRASE], ['sessionToken was "{}", now empty', SESSION],
     ['updated smtp_password from old to {}', 'Harbour2291'], ['changed ldapBindPassword from "{}" to "x"', MIXED], ['the value of door_pin is {}', '442862'], ['customer_name set to "{}"', 'Ines Ferreira'], ['override cookie_secret -> {} (source: env)', HEX64], ['changing home_phone to "{}"', '+49 151 40098508'],
@@ -81,20 +82,12 @@ const CLEAN: readonly string[] = [
 ];
 
 describe('families of secrets and personal data', () => {
-  const lines = Object.entries(FAMILIES).flatMap(([family, rows]) => rows.map(([form, value]) => [family, form, value] as const));
-
-  it.each(lines)('%s: %s', (_, form, value) => {
-    for (const line of [form.replace('{}', () => value), `2026-01-02 03:04:05 INFO [main] ${form.replace('{}', () => value)}`]) {
-      const out = masker.mask(line);
-      expect(out).not.toContain(value);
-      expect(out).not.toContain(value.slice(1, -1));
-      expect(masker.mask(out)).toBe(out);
-    }
+  it.each(formsOf(FAMILIES))('%s: %s', (_, form, value) => {
+    expect(leaksOf(form, value)).toEqual([]);
   });
 
   it.each(CLEAN)('leaves %s', (line) => {
-    expect(masker.mask(line)).toBe(line);
-    expect(masker.mask(`2026-01-02 03:04:05 INFO [main] ${line}`)).toBe(`2026-01-02 03:04:05 INFO [main] ${line}`);
+    expect(damagesOf(line)).toEqual([]);
   });
 
   it('keeps what stands beside the value', () => {

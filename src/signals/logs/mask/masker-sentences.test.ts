@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { damagesOf, formsOf, leaksOf, type Families } from './families.fixture.ts';
 import { createMasker } from './masker.ts';
 
 const masker = createMasker();
@@ -12,7 +13,7 @@ const HEX = '00112233445566778899aabbccddeeff';
 const TOKEN = 'bXcWnQpLzVkTrYgHsJdF3mKa';
 
 /** What a family writes, and the value that goes where {} stands. */
-const FAMILIES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+const FAMILIES: Families = {
   'a word for the kind between key and value': [
     ['pre-shared-key ascii-text "{}"', PHRASE], ['set security ike policy p pre-shared-key ascii-text "{}"', PHRASE], ['set security ike policy p pre-shared-key hexadecimal {}', HEX],
     ['set security ike policy p pre-shared-key ascii-text {}', 'mangofiglime'], ['key ascii-text "{}"', '$9$LbHX-wg4Z'], ['authentication-key "{}"', PHRASE], ['authentication-key ascii-text "{}"', PHRASE],
@@ -138,20 +139,12 @@ const CLEAN: readonly string[] = [
 ];
 
 describe('secrets that sentences, records, commands and escapes hold', () => {
-  const lines = Object.entries(FAMILIES).flatMap(([family, rows]) => rows.map(([form, value]) => [family, form, value] as const));
-
-  it.each(lines)('%s: %s', (_, form, value) => {
-    for (const line of [form.replace('{}', () => value), `2026-01-02 03:04:05 INFO [main] ${form.replace('{}', () => value)}`]) {
-      const out = masker.mask(line);
-      expect(out).not.toContain(value);
-      expect(out).not.toContain(value.slice(1, -1));
-      expect(masker.mask(out)).toBe(out);
-    }
+  it.each(formsOf(FAMILIES))('%s: %s', (_, form, value) => {
+    expect(leaksOf(form, value)).toEqual([]);
   });
 
   it.each(CLEAN)('leaves %s', (line) => {
-    expect(masker.mask(line)).toBe(line);
-    expect(masker.mask(`2026-01-02 03:04:05 INFO [main] ${line}`)).toBe(`2026-01-02 03:04:05 INFO [main] ${line}`);
+    expect(damagesOf(line)).toEqual([]);
   });
 
   it('keeps what stands beside the value', () => {
