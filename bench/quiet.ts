@@ -7,9 +7,8 @@
  * Recordings hold troubles of their own; every report with a cause is listed with its summary, to be judged by a reader.
  */
 import type { Capsule } from '../src/domain/capsule.ts';
-import { selectedSpans } from '../src/domain/span-copies.ts';
 import { analyzeCapsule } from '../src/diagnosis/analyze-capsule.ts';
-import { withLines, withSamples } from './damage/rewrite.ts';
+import { spansWhere, withLines, withSamples } from './damage/rewrite.ts';
 import { labelledCapsules, loadCapsule } from './labelled-capsules.ts';
 
 /** The window is as long as the case's own, where so much of the baseline is left before it. */
@@ -26,7 +25,7 @@ const quietCapsule = (capsule: Capsule): Capsule | null => {
   const kept = withSamples(capsule, isInside);
   const isSeen = kept.metrics.some(({ times }) => times.filter((at) => at >= start).length >= MIN_SAMPLES.window && times.filter((at) => at < start).length >= MIN_SAMPLES.before);
   if (!isSeen) return null;
-  const spans = selectedSpans(capsule.spans, [...capsule.spans.startMs.keys()].filter((index) => isInside(capsule.spans.startMs[index] ?? 0)));
+  const spans = spansWhere(capsule, (index) => isInside(capsule.spans.startMs[index] ?? 0));
   const logs = withLines(capsule, (lines, { kind }) => (kind === 'ndjson' ? lines.filter((line) => isInside(timeOf(line))) : [])).logs;
   return {
     ...kept, spans, logs, changes: [], alerts: [], kubernetes: [], symptom: null,

@@ -4,11 +4,11 @@
  */
 import type { Capsule } from '../../src/domain/capsule.ts';
 import { selectedSpans } from '../../src/domain/span-copies.ts';
-import { NO_SPANS, serviceOf, type Spans } from '../../src/domain/spans.ts';
+import { NO_SPANS, serviceOf } from '../../src/domain/spans.ts';
 import { serviceOfPod } from '../../src/signals/metrics/series-component.ts';
 import { withDecoys, withNoisySeries, withNoisyServices } from './additions.ts';
 import { randomOf, shuffled } from './random.ts';
-import { withLines, withLogClock, withMetricClock, withSamples, withSpanClock, withTexts } from './rewrite.ts';
+import { indicesOf, spansWhere, withLines, withLogClock, withMetricClock, withSamples, withSpanClock, withTexts } from './rewrite.ts';
 import { otherName, otherNames, replacer, servicesOf } from './services.ts';
 import { withOtherUnits } from './units.ts';
 
@@ -19,8 +19,6 @@ const TWO_MINUTES = 120_000;
 const has = (parts: readonly unknown[], damaged: (capsule: Capsule) => Capsule, capsule: Capsule): Capsule => (parts.length === 0 ? capsule : damaged(capsule));
 const onLogs = (damage: Damage): Damage => (capsule, guilty) => has(capsule.logs, (one) => damage(one, guilty), capsule);
 const onSpans = (damage: Damage): Damage => (capsule, guilty) => (capsule.spans.length === 0 ? capsule : damage(capsule, guilty));
-const indicesOf = ({ spans }: Capsule): readonly number[] => [...spans.startMs.keys()];
-const spansWhere = (capsule: Capsule, keep: (index: number) => boolean): Spans => selectedSpans(capsule.spans, indicesOf(capsule).filter(keep));
 const onMetrics = (damage: Damage): Damage => (capsule, guilty) => has(capsule.metrics, (one) => damage(one, guilty), capsule);
 const onChanges = (damage: Damage): Damage => (capsule, guilty) => has(capsule.changes, (one) => damage(one, guilty), capsule);
 

@@ -1,5 +1,7 @@
 /** A capsule's parts rewritten in memory. */
 import type { Capsule, CapsuleLogFile, MetricSeries, StringMap } from '../../src/domain/capsule.ts';
+import { selectedSpans } from '../../src/domain/span-copies.ts';
+import type { Spans } from '../../src/domain/spans.ts';
 
 const textOf = (file: CapsuleLogFile): string => Buffer.concat([...file.chunks()]).toString('utf8');
 
@@ -24,6 +26,9 @@ export const withSamples = (capsule: Capsule, keep: (at: number, index: number, 
     return { ...series, times: Float64Array.from(kept, (index) => series.times[index] ?? 0), values: Float64Array.from(kept, (index) => series.values[index] ?? 0) };
   }),
 });
+
+export const indicesOf = ({ spans }: Capsule): readonly number[] => [...spans.startMs.keys()];
+export const spansWhere = (capsule: Capsule, keep: (index: number) => boolean): Spans => selectedSpans(capsule.spans, indicesOf(capsule).filter(keep));
 
 /** Instants of NDJSON records moved; text logs keep theirs. */
 export const withLogClock = (capsule: Capsule, ms: number): Capsule =>

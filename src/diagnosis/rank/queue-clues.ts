@@ -61,9 +61,10 @@ const flowsByQueue = ({ series }: MetricAnalysis, queues: ReadonlySet<string>): 
   const found = new Map<string, Flow[]>();
   for (const analysis of series) {
     const flow = flowOf(analysis, queues);
-    const same = flow === null ? undefined : found.get(flow.queue);
-    if (same !== undefined && flow !== null) same.push(flow);
-    else if (flow !== null) found.set(flow.queue, [flow]);
+    if (flow === null) continue;
+    const same = found.get(flow.queue);
+    if (same === undefined) found.set(flow.queue, [flow]);
+    else same.push(flow);
   }
   return found;
 };

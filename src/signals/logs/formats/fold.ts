@@ -136,14 +136,16 @@ const parseAtFrames = (lines: readonly (string | KnownFrame)[]): ParsedException
   const open = (type: string, message: string, isTrailing = false): void => void links.push({ type, message: message.trim(), frames: [], isTrailing });
   let suppressed = -1;
   let inward = -1;
-  for (const line of lines) {
-    const indent = typeof line === 'string' ? indentOf(line) : line.indent;
+  for (const one of lines) {
+    const known = typeof one === 'string' ? null : one;
+    const line = typeof one === 'string' ? one : '';
+    const indent = known?.indent ?? indentOf(line);
     if (suppressed >= 0 && indent > suppressed) continue;
-    suppressed = typeof line === 'string' && line.startsWith('Suppressed: ', indent) ? indent : -1;
+    suppressed = line.startsWith('Suppressed: ', indent) ? indent : -1;
     if (suppressed >= 0) continue;
-    const at = typeof line === 'string' ? atFrame(line, indent) : line.frame;
-    if (at !== null || typeof line !== 'string') {
-      if (at !== null) links.at(inward)?.frames.push(at);
+    const at = known?.frame ?? atFrame(line, indent);
+    if (at !== null) {
+      links.at(inward)?.frames.push(at);
       continue;
     }
     const text = line.trim();
@@ -247,8 +249,7 @@ const withFrames = (lines: readonly string[], frames: readonly KnownFrame[]): re
 export const parseException = (text: string, frames: readonly KnownFrame[] = []): ParsedException | null => {
   const lines = text.split('\n', MAX_LINES).map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line).slice(0, MAX_LINE));
   if (text.includes(PYTHON_START)) return parsePython(lines) ?? null;
-  if (frames.length > 0) return parseAtFrames(withFrames(lines, frames));
-  if (/^\s*at \S/m.test(text)) return parseAtFrames(lines);
+  if (frames.length > 0 || /^\s*at \S/m.test(text)) return parseAtFrames(withFrames(lines, frames));
   if (/\.go:\d/.test(text)) return parseGo(lines);
   return /:\d+:in [`']/.test(text) ? parseRuby(lines) : null;
 };

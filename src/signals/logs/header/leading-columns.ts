@@ -191,19 +191,26 @@ const isFamiliar = (rows: readonly CountedRow[], members: readonly number[], col
  * tells none by itself may be the lesser part of a longer one (a rotated file): then it has the same names in its columns, and is judged with all.
  */
 export const leadingColumns = (rows: readonly CountedRow[]): Int32Array => {
-  const columns = columnsOf(rows);
+  const columns = new Int32Array(rows.length);
   const known = new Set<string>();
+  const judged = new Set<number>();
   const without: (readonly number[])[] = [];
   for (const members of longStreams(rows)) {
     const own = columnsOf(members.flatMap((row) => rows[row] ?? []));
-    if (own.every((skip) => skip === 0)) without.push(members);
-    else {
-      members.forEach((row, i) => {
-        columns[row] = own[i] ?? 0;
-        if ((own[i] ?? 0) > 0) known.add(rows[row]?.tokens[0] ?? '');
-      });
+    if (own.every((skip) => skip === 0)) {
+      without.push(members);
+      continue;
     }
+    members.forEach((row, i) => {
+      judged.add(row);
+      columns[row] = own[i] ?? 0;
+      if ((own[i] ?? 0) > 0) known.add(rows[row]?.tokens[0] ?? '');
+    });
   }
+  if (judged.size === rows.length) return columns;
+  columnsOf(rows).forEach((skip, row) => {
+    if (!judged.has(row)) columns[row] = skip;
+  });
   for (const members of without) if (!isFamiliar(rows, members, columns, known)) for (const row of members) columns[row] = 0;
   return columns;
 };

@@ -1,8 +1,9 @@
 /** The text around any run of elements of an item: what two runs must share to be values of one place. */
+import { Ends } from './ends.ts';
 import { KEY_FACTOR } from './evidence.ts';
 import type { Item, ItemTable } from './item-table.ts';
 import { ASSIGNED, QUOTED } from './row-key.ts';
-import { PARAMETER, TRAIT, WILD } from './vocabulary.ts';
+import { TRAIT, WILD } from './vocabulary.ts';
 
 /** Longer rows are left alone: a phrase in a long text is not worth the time. */
 export const MAX_ELEMENTS = 60;
@@ -23,11 +24,7 @@ export const isLoose = (table: ItemTable, item: Item, p: number): boolean =>
 
 /** The frames of one item at a time; the buffers are used again for the next. */
 export class Frames {
-  /** Two hashes each of the elements before and after a place, so that a frame costs two operations. */
-  readonly #beforeHigh = new Int32Array(MAX_ELEMENTS + 1);
-  readonly #beforeLow = new Int32Array(MAX_ELEMENTS + 1);
-  readonly #afterHigh = new Int32Array(MAX_ELEMENTS + 1);
-  readonly #afterLow = new Int32Array(MAX_ELEMENTS + 1);
+  readonly #ends = new Ends(MAX_ELEMENTS);
   readonly #words = new Uint8Array(MAX_ELEMENTS + 1);
   /** Words of the longest clause before; a colon ends a clause. */
   readonly #clause = new Uint8Array(MAX_ELEMENTS + 1);
@@ -69,10 +66,7 @@ export class Frames {
         clause = 0;
       }
       this.#words[i + 1] = (this.#words[i] ?? 0) + (isText ? 1 : 0);
-      const seen = loose ? WILD : id;
-      this.#seen[i] = seen;
-      this.#beforeHigh[i + 1] = stepHigh(this.#beforeHigh[i] ?? 0, seen);
-      this.#beforeLow[i + 1] = stepLow(this.#beforeLow[i] ?? 0, seen);
+      this.#seen[i] = loose ? WILD : id;
       this.#isKeyed[i] = i > 0 && this.#follows(ids, i, TRAIT.keyNoun) ? 1 : 0;
       const isAfterClause = (this.#clause[i] ?? 0) >= MIN_CLAUSE;
       this.#isTold[i] = (isAfterStatement && isAfterClause) || item.places[i] === ASSIGNED ? OPEN : isAfterClause && i === lastBracket + 1 ? ENCLOSED : 0;
@@ -81,17 +75,12 @@ export class Frames {
       this.#begins[i] = this.#isTold[i] !== 0 || (i > 0 ? this.#beginsValue(ids, i) : vocabulary.has(id, TRAIT.capital)) ? 1 : 0;
       this.#isCapital[i] = vocabulary.has(id, TRAIT.capital) ? 1 : 0;
     }
+    this.#ends.readBefore(this.#seen, length);
   }
 
   /** What {@link of} needs besides, of the item read last. */
   readAfter(): void {
-    this.#afterHigh[this.#length] = 1;
-    this.#afterLow[this.#length] = 1;
-    for (let i = this.#length - 1; i >= 0; i--) {
-      const seen = this.#seen[i] ?? WILD;
-      this.#afterHigh[i] = stepHigh(this.#afterHigh[i + 1] ?? 0, seen);
-      this.#afterLow[i] = stepLow(this.#afterLow[i + 1] ?? 0, seen);
-    }
+    this.#ends.readAfter(this.#seen, this.#length);
   }
 
   /** Where the square bracket opens that ends the message, or -2. */
@@ -123,7 +112,7 @@ export class Frames {
 
   /** A number (52 bits in a double) for what stands before `start` and from `end` on. */
   of(start: number, end: number): number {
-    return combine((this.#beforeHigh[start] ?? 0) + Math.imul(this.#afterHigh[end] ?? 0, 0x2c1b3c6d), (this.#beforeLow[start] ?? 0) + Math.imul(this.#afterLow[end] ?? 0, 0x297a2d39));
+    return this.#ends.around(start, end);
   }
 
   /** The text before `start` as a number when no word follows `end`, else 0. */
@@ -132,7 +121,7 @@ export class Frames {
   }
 
   prefix(start: number): number {
-    return combine(this.#beforeHigh[start] ?? 0, this.#beforeLow[start] ?? 0) + 1;
+    return this.#ends.before(start) + 1;
   }
 
   begins(at: number): boolean {
@@ -173,18 +162,3 @@ export class Frames {
     return (FIRMNESS[Math.min((this.#clause[start] ?? 0) + after, 3)] ?? 1) * (this.#isKeyed[start] === 1 ? KEY_FACTOR : 1);
   }
 }
-
-export const combine = (high: number, low: number): number => (high >>> 0) * 0x100000 + (low >>> 12);
-
-/** Parameters, whether by digits or by words, are one. */
-const kindOf = (id: number): number => (id <= PARAMETER ? PARAMETER : id);
-
-export const stepHigh = (hash: number, id: number): number => {
-  const x = Math.imul(hash ^ Math.imul(kindOf(id), 0x9e3779b1), 0x85ebca6b);
-  return (x ^ (x >>> 13)) + 0x165667b1;
-};
-
-export const stepLow = (hash: number, id: number): number => {
-  const x = Math.imul(hash + Math.imul(kindOf(id), 0x27d4eb2f), 0x7feb352d);
-  return (x ^ (x >>> 16)) + 0x1b873593;
-};

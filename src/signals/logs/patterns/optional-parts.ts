@@ -3,8 +3,8 @@
  * Where several statements have the same marks, values and nouns behind a value, and all of them come without these, too, the
  * two are one value.
  */
+import { Ends } from './ends.ts';
 import { STATE_SHARE } from './evidence.ts';
-import { combine, stepHigh, stepLow } from './frames.ts';
 import type { Fused, Item, ItemTable } from './item-table.ts';
 import { PARAMETER, WILD } from './vocabulary.ts';
 
@@ -48,43 +48,6 @@ function* partsOf({ vocabulary }: ItemTable, ids: readonly number[]): Generator<
   }
 }
 
-/** Hashes of what stands before and from each place of a sequence on. */
-class Ends {
-  readonly #high: Int32Array;
-  readonly #low: Int32Array;
-  readonly #afterHigh: Int32Array;
-  readonly #afterLow: Int32Array;
-
-  constructor(longest: number) {
-    [this.#high, this.#low, this.#afterHigh, this.#afterLow] = [0, 0, 0, 0].map(() => new Int32Array(longest + 1)) as [Int32Array, Int32Array, Int32Array, Int32Array];
-  }
-
-  readBefore(ids: readonly number[]): void {
-    ids.forEach((id, i) => {
-      this.#high[i + 1] = stepHigh(this.#high[i] ?? 0, id);
-      this.#low[i + 1] = stepLow(this.#low[i] ?? 0, id);
-    });
-  }
-
-  readAfter(ids: readonly number[]): void {
-    this.#afterHigh[ids.length] = 1;
-    this.#afterLow[ids.length] = 1;
-    for (let i = ids.length - 1; i >= 0; i--) {
-      this.#afterHigh[i] = stepHigh(this.#afterHigh[i + 1] ?? 0, ids[i] ?? WILD);
-      this.#afterLow[i] = stepLow(this.#afterLow[i + 1] ?? 0, ids[i] ?? WILD);
-    }
-  }
-
-  before(start: number): number {
-    return combine(this.#high[start] ?? 0, this.#low[start] ?? 0);
-  }
-
-  /** The sequence without what stands in [start, end). */
-  around(start: number, end: number): number {
-    return combine((this.#high[start] ?? 0) + Math.imul(this.#afterHigh[end] ?? 0, 0x2c1b3c6d), (this.#low[start] ?? 0) + Math.imul(this.#afterLow[end] ?? 0, 0x297a2d39));
-  }
-}
-
 /** The parts that items have behind values up to which others agree with them, and these others as they are. */
 const candidatesOf = (table: ItemTable): { readonly parts: readonly Part[]; readonly wholes: ReadonlySet<number> } => {
   const all = table.items.map((item) => softened(table, item));
@@ -93,7 +56,7 @@ const candidatesOf = (table: ItemTable): { readonly parts: readonly Part[]; read
   /** The hash before the place after each value. */
   const heads = all.map((ids) => {
     if (!ids.includes(WILD)) return [];
-    ends.readBefore(ids);
+    ends.readBefore(ids, ids.length);
     const found: number[] = [];
     ids.forEach((id, p) => {
       if (id !== WILD) return;
@@ -107,8 +70,8 @@ const candidatesOf = (table: ItemTable): { readonly parts: readonly Part[]; read
   const wholes = new Set<number>();
   all.forEach((ids, item) => {
     if (!(heads[item] ?? []).some((slot) => (counts[slot] ?? 0) > 1)) return;
-    ends.readBefore(ids);
-    ends.readAfter(ids);
+    ends.readBefore(ids, ids.length);
+    ends.readAfter(ids, ids.length);
     ids.forEach((id, p) => {
       if (id === WILD) wholes.add(ends.around(p + 1, p + 1));
     });

@@ -1,4 +1,5 @@
 /** Finds which layout the timestamp at a position has. Bounded sticky patterns: linear on any input. */
+import { isDigit } from './ascii.ts';
 import { TIME_LAYOUT, type FoundTimestamp, type TimeLayout } from './layout.ts';
 import { ZONE_NAMES } from './zone-names.ts';
 
@@ -68,7 +69,6 @@ const WEEKDAY_AHEAD = new RegExp(`${WEEKDAY}[a-z]{0,6},? (?=\\d{1,4}[-/.]\\d)`, 
 
 /** First letters of the names of months and weekdays. */
 const NAME_START = new Set(Array.from('jfmasondtw', (letter) => letter.charCodeAt(0)));
-const isDigit = (c: number): boolean => c >= 48 && c <= 57;
 
 /** The timestamp that begins exactly at `at` (behind its weekday, where one stands before a date in figures), or null. */
 export const findTimestamp = (line: string, at: number): FoundTimestamp | null => {

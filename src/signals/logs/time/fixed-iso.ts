@@ -1,4 +1,5 @@
 /** The usual spelling of an ISO 8601 instant, read without a cursor: most lines of most logs begin with one. */
+import { isDigit, isLetter } from './ascii.ts';
 import { dateMs, dayMs } from './date-ms.ts';
 import type { TimeContext } from './layout.ts';
 
@@ -57,6 +58,3 @@ export const fixedIsoMs = (bytes: Uint8Array, start: number, context: TimeContex
   if ((hours | minutes) < 0 || hours > 15 || minutes > 59 || isDigit(bytes[minutesAt + 2] as number)) return Number.NaN;
   return local - (mark === PLUS ? 60_000 : -60_000) * (hours * 60 + minutes);
 };
-
-const isDigit = (c: number): boolean => c >= DIGIT_0 && c <= 57;
-const isLetter = (c: number): boolean => (c | 32) >= 97 && (c | 32) <= 122;

@@ -1,4 +1,5 @@
 /** Reads one timestamp from bytes: the hot path of every event, so digits and integers only, nothing allocated. */
+import { isDigit, isLetter } from './ascii.ts';
 import { dateMs, dayMs, fullYear, monthOfLetters, withHalfDay } from './date-ms.ts';
 import { fixedIsoMs } from './fixed-iso.ts';
 import { latestDay, latestYear } from './latest-date.ts';
@@ -11,8 +12,6 @@ let at = 0;
 let read = 0;
 
 const peek = (): number => (at < bytes.length ? (bytes[at] as number) : 0);
-const isDigit = (c: number): boolean => c >= 48 && c <= 57;
-const isLetter = (c: number): boolean => (c | 32) >= 97 && (c | 32) <= 122;
 
 /** Reads up to `max` digits; `read` is how many there were, NaN where there are none. */
 const number = (max: number): number => {
