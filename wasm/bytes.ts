@@ -10,7 +10,6 @@ export const DASH: u32 = 45;
 export const DOT: u32 = 46;
 export const SLASH: u32 = 47;
 export const COLON: u32 = 58;
-export const AT: u32 = 64;
 export const LETTER_T: u32 = 84;
 export const BACKSLASH: u32 = 92;
 export const CLOSE_BRACKET: u32 = 93;
@@ -54,6 +53,13 @@ export function wordBits(v: v128): u64 {
 @inline
 export function digitBits(v: v128): u64 {
   return <u64>i8x16.bitmask(i8x16.lt_u(i8x16.sub(v, i8x16.splat(48)), i8x16.splat(10)));
+}
+
+/** Of sixteen bytes, one bit for each that is an @. */
+// @ts-ignore: decorator
+@inline
+export function atBits(v: v128): u64 {
+  return <u64>i8x16.bitmask(i8x16.eq(v, i8x16.splat(64)));
 }
 
 /** The first line feed in [from, to), or `to`. */

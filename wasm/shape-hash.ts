@@ -40,6 +40,24 @@ function lowBytes(length: usize): u64 {
   return ~(u64.MAX_VALUE << (<u64>length << 3));
 }
 
+/** The hash after `length` bytes of text at `at` and the item behind them; eight bytes a step. */
+// @ts-ignore: decorator
+@inline
+export function stretchHash(hash: u64, at: usize, length: usize, item: u64): u64 {
+  let h = hash;
+  let i = at;
+  let left = length;
+  while (left >= 8) {
+    h = (h ^ load<u64>(i)) * PRIME;
+    h ^= h >> 32;
+    i += 8;
+    left -= 8;
+  }
+  // Seven bytes at most: the eighth holds how many.
+  h = (h ^ (load<u64>(i) & lowBytes(left)) ^ (<u64>left << 56) ^ item) * PRIME;
+  return h ^ (h >> 32);
+}
+
 /** Of a word of fewer than sixteen bytes at `at`, without a branch. */
 // @ts-ignore: decorator
 @inline

@@ -2,8 +2,8 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Large synchronous reads cost least; 1 MiB stays in the processor's cache. */
-const CHUNK_BYTES = 1 << 20;
+/** Large synchronous reads cost least; 256 KiB stay in a core's own cache until they are copied. */
+const CHUNK_BYTES = 1 << 18;
 /** After so many bytes the event loop gets a turn, so that Ctrl-C is answered at once. */
 const TURN_BYTES = 16 << 20;
 
