@@ -7,7 +7,9 @@
  * A function of the rows as a set, like {@link ./leading-columns.ts}.
  */
 import { levelOfWord } from '../formats/levels.ts';
-import { type CountedRow, ENOUGH, isSentence, WILDCARD, WORD } from './round.ts';
+import { WILDCARD } from '../patterns/wildcard.ts';
+import { WORD } from './dresses.ts';
+import { type CountedRow, ENOUGH, isSentence } from './round.ts';
 
 /** Elements of a header at most. */
 const MAX_ELEMENTS = 24;

@@ -9,8 +9,9 @@
  * A function of the rows and their counts as sets, so it depends on neither the order of input nor how it was split.
  */
 import { stripContext } from './context-groups.ts';
+import { Dresses } from './dresses.ts';
 import { skipLayout } from './layout.ts';
-import { type CountedRow, ENOUGH, IS_GROUP, isSentence, Rests, type Round, WILDCARD, WORD, wordEnd } from './round.ts';
+import { type CountedRow, ENOUGH, IS_GROUP, isSentence, Rests, type Round, wordEnd } from './round.ts';
 
 /** Distinct rows that tell the columns of their stream. */
 const LONG_STREAM = 50;
@@ -34,32 +35,8 @@ const MARKED = /^[[({<]?w(?:[.:/-]?w)*[\])}>:|-]{1,3}$/;
 const KEYED = /^[A-Za-z_][\w.-]*=\*$/;
 const PAIR = /^[A-Za-z_][\w.-]*=[*w]$/;
 
-/** Words stand for each other, marks only for themselves (`[w]`, `w:`, `w=*`) unless one is all there is (`✔`). */
-const dressOf = (tokens: readonly string[], from: number, to: number): string => {
-  if (to - from === 1 && /^ ?[^\s\p{L}\p{N}_<]{1,4}$/u.test(tokens[from] ?? '')) return 'mark';
-  let dress = '';
-  for (let i = from; i < to; i++) {
-    const token = tokens[i] ?? '';
-    const text = token.trimStart();
-    dress += `${text.length < token.length ? ' ' : ''}${text === WILDCARD ? '*' : WORD.test(text) ? 'w' : text}`;
-  }
-  return dress.trimStart();
-};
-
-/** Keys stand for themselves (`op=*`), and a word with marks inside for those with the same marks (`w/w`). */
-const finerDressOf = (tokens: readonly string[], from: number, to: number): string => {
-  let dress = '';
-  for (let i = from; i < to; i++) {
-    const token = tokens[i] ?? '';
-    const isKey = i + 1 < to && tokens[i + 1] === '=';
-    dress += token.endsWith(WILDCARD) ? token.replace(WILDCARD, '*') : isKey ? token : token.replace(/[\p{L}\p{N}_]+/gu, 'w');
-  }
-  return dress.trimStart();
-};
-
 /** A text, and what was seen in front of it. */
 interface Text {
-  readonly begins: string;
   count: number;
   /** The row that it was seen in first, and where it begins there. */
   readonly row: number;
@@ -67,8 +44,6 @@ interface Text {
   /** Bits of the words in front that others were seen in the place of. */
   varied: number;
   readonly alone: boolean;
-  /** Whether it can be a message: one word or a value may as well be what two statements speak of. */
-  readonly says: boolean;
 }
 
 interface Candidate {
@@ -79,7 +54,7 @@ interface Candidate {
 }
 
 /** Candidates of `words` words by dress. Rows that have no more words are left out. */
-const candidatesOf = (rows: readonly CountedRow[], skips: Int32Array, words: number): Candidate[] => {
+const candidatesOf = ({ rows, skips, dresses }: Round, words: number): Candidate[] => {
   const byDress = new Map<string, Candidate>();
   rows.forEach(({ tokens }, row) => {
     const from = skips[row] ?? 0;
@@ -88,8 +63,8 @@ const candidatesOf = (rows: readonly CountedRow[], skips: Int32Array, words: num
       end = wordEnd(tokens, end);
       if (end < 0) return;
     }
-    const dress = dressOf(tokens, from, end);
-    const finer = finerDressOf(tokens, from, end);
+    const dress = dresses.of(tokens, from, end);
+    const finer = dresses.finerOf(tokens, from, end);
     const coarse = dress.replaceAll('*', 'w');
     for (const name of new Set([dress, finer, `${ANY}${coarse}`])) {
       const known = byDress.get(name);
@@ -134,37 +109,42 @@ const isColumn = (round: Round, candidate: Candidate): boolean => {
   if (round.keys.has(candidate.dress) || isEverywhere(round, candidate)) return true;
   const { dress, rows: members } = candidate;
   const { rows, rests, whole } = round;
+  // `Client maple` is no column, though names vary in it: every word must.
+  const wanted = dress.split(' ').reduce((bits, word, i) => (word.includes('w') ? bits | (1 << i) : bits), 0);
   const texts = new Map<number, Text>();
   let events = 0;
   for (const { row, end } of members) {
-    const { tokens, count } = rows[row] ?? { tokens: [], count: 0 };
+    const count = rows[row]?.count ?? 0;
     events += count;
     const key = rests.of(row, end);
     const known = texts.get(key);
     if (known === undefined) {
       const alone = whole.get(key) ?? 0;
-      texts.set(key, { begins: tokens[end] ?? '', count: count + alone, row, end, varied: 0, alone: alone > 0 && !candidate.isMixed, says: isSentence(tokens, end) });
+      texts.set(key, { count: count + alone, row, end, varied: 0, alone: alone > 0 && !candidate.isMixed });
     } else {
       known.count += count;
-      known.varied |= differences(round, known, row);
+      if (!isVaried(known, wanted)) known.varied |= differences(round, known, row);
     }
   }
-  // `Client maple` is no column, though names vary in it: every word must.
-  const wanted = dress.split(' ').reduce((bits, word, i) => (word.includes('w') ? bits | (1 << i) : bits), 0);
   const least = IS_GROUP.test(dress) ? GROUP : ENOUGH;
-  return isShared(texts, wanted, events >= round.events * GOOD_PART ? [least, FEW] : [least]);
+  return isShared(rows, texts, wanted, events >= round.events * GOOD_PART ? [least, FEW] : [least]);
 };
 
-const isShared = (texts: ReadonlyMap<number, Text>, wanted: number, least: readonly (typeof ENOUGH)[]): boolean => {
+/** Whether all the words in front that must vary do. */
+const isVaried = ({ varied }: Text, wanted: number): boolean => varied !== 0 && (varied & wanted) === wanted;
+
+const isShared = (rows: readonly CountedRow[], texts: ReadonlyMap<number, Text>, wanted: number, least: readonly (typeof ENOUGH)[]): boolean => {
   let seen = 0;
   let shared = 0;
   const beginnings = new Set<string>();
-  for (const { count, alone, varied, begins, says } of texts.values()) {
-    if (count < 2 || !says) continue;
+  for (const text of texts.values()) {
+    const { tokens } = rows[text.row] ?? { tokens: [] };
+    // One word or a value may as well be what two statements speak of.
+    if (text.count < 2 || !isSentence(tokens, text.end)) continue;
     seen++;
-    if (!alone && (varied === 0 || (varied & wanted) !== wanted)) continue;
+    if (!text.alone && !isVaried(text, wanted)) continue;
     shared++;
-    beginnings.add(begins);
+    beginnings.add(tokens[text.end] ?? '');
   }
   return least.some((bound) => shared >= bound.shared && beginnings.size >= bound.beginnings && shared >= seen * bound.share);
 };
@@ -218,13 +198,13 @@ export const leadingColumns = (rows: readonly CountedRow[]): Int32Array => {
 const columnsOf = (rows: readonly CountedRow[]): Int32Array => {
   const skips = new Int32Array(rows.length);
   skipLayout(rows, skips);
-  const rests = new Rests(rows);
-  const keys = new Set<string>();
-  for (let round = 0; round < MAX_ROUNDS; round++) if (!stripRound({ rows, skips, rests, keys })) break;
+  const known = { rows, skips, rests: new Rests(rows), dresses: new Dresses(), keys: new Set<string>() };
+  for (let round = 0; round < MAX_ROUNDS; round++) if (!stripRound(known)) break;
   return skips;
 };
 
-const stripRound = ({ rows, skips, rests, keys }: Pick<Round, 'rows' | 'skips' | 'rests' | 'keys'>): boolean => {
+const stripRound = (known: Omit<Round, 'whole' | 'events'>): boolean => {
+  const { rows, skips, rests, keys } = known;
   const whole = new Map<number, number>();
   let events = 0;
   rows.forEach(({ count }, row) => {
@@ -232,9 +212,9 @@ const stripRound = ({ rows, skips, rests, keys }: Pick<Round, 'rows' | 'skips' |
     whole.set(key, (whole.get(key) ?? 0) + count);
     events += count;
   });
-  const round: Round = { rows, skips, rests, keys, whole, events };
+  const round: Round = { ...known, whole, events };
   for (let words = 1; words <= MAX_WORDS; words++) {
-    const columns = candidatesOf(rows, skips, words).filter((candidate) => isColumn(round, candidate));
+    const columns = candidatesOf(round, words).filter((candidate) => isColumn(round, candidate));
     for (const { dress, rows: members } of columns) {
       if (PAIR.test(dress)) keys.add(dress);
       for (const { row, end } of members) skips[row] = end;

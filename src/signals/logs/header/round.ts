@@ -1,4 +1,6 @@
 /** What the search for columns knows of the rows in one of its rounds. */
+import { WILDCARD } from '../patterns/wildcard.ts';
+import { type Dresses, WORD } from './dresses.ts';
 
 export interface CountedRow {
   readonly tokens: readonly string[];
@@ -16,9 +18,6 @@ const MAX_TOKENS = 48;
  */
 export const ENOUGH = { shared: 6, beginnings: 4, share: 0.5 };
 export const IS_GROUP = /^\[[^[\]]*\]:?$/;
-
-export const WILDCARD = '<*>';
-export const WORD = /[\p{L}\p{N}_]/u;
 
 /** Where the word that begins at token `from` ends; -1 where it is too long or the last. */
 export const wordEnd = (tokens: readonly string[], from: number): number => {
@@ -76,6 +75,7 @@ export interface Round {
   readonly rows: readonly CountedRow[];
   readonly skips: Int32Array;
   readonly rests: Rests;
+  readonly dresses: Dresses;
   /** Pairs that were columns in a round before: what stood in front of them in other rows. */
   readonly keys: Set<string>;
   /** Events of each text that stands alone. */
