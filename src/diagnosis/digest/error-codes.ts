@@ -51,14 +51,19 @@ export const errorCodesOf = (pattern: LogPattern, exceptions: readonly LogExcept
   return [...codes].sort().slice(0, MAX_CODES);
 };
 
+/** A cheap test of what every match holds: most texts have no code of most kinds, and to compile an expression takes longer than to search. */
+const HTTP_ERROR = /[45]\d\d/;
+
 const addCodes = (text: string, codes: Set<string>): void => {
-  for (const match of text.matchAll(ERRNO)) add(codes, match[1]);
+  if (/\bE[A-Z]{2}/.test(text)) for (const match of text.matchAll(ERRNO)) add(codes, match[1]);
   for (const match of text.matchAll(VENDOR)) add(codes, match[1]);
-  for (const match of text.matchAll(SQLSTATE)) add(codes, match[1], 'SQLSTATE_');
-  for (const match of text.matchAll(MYSQL)) add(codes, match[1] ?? match[2], 'MYSQL_');
-  for (const match of text.matchAll(HTTP_ACCESS)) add(codes, match[1], 'HTTP_');
-  for (const match of text.matchAll(HTTP_WORD)) add(codes, match[1], 'HTTP_');
-  for (const match of text.matchAll(GRPC)) add(codes, match[1], 'GRPC_');
+  if (/sql/i.test(text)) for (const match of text.matchAll(SQLSTATE)) add(codes, match[1], 'SQLSTATE_');
+  if (/ERROR|Error Code/.test(text)) for (const match of text.matchAll(MYSQL)) add(codes, match[1] ?? match[2], 'MYSQL_');
+  if (HTTP_ERROR.test(text)) {
+    for (const match of text.matchAll(HTTP_ACCESS)) add(codes, match[1], 'HTTP_');
+    for (const match of text.matchAll(HTTP_WORD)) add(codes, match[1], 'HTTP_');
+  }
+  if (/code = |grpc/.test(text)) for (const match of text.matchAll(GRPC)) add(codes, match[1], 'GRPC_');
   for (const match of text.matchAll(JAVA_TYPE)) add(codes, simpleType(match[1] ?? ''));
 };
 

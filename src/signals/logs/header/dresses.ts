@@ -1,10 +1,11 @@
 /** What words that may be a column look like: names are alike, the marks around them tell. */
+import { LetterPattern } from '../../../shared/letter-pattern.ts';
 import { WILDCARD } from '../patterns/wildcard.ts';
 
 /** A token that is no mark. */
-export const WORD = /[\p{L}\p{N}_]/u;
+export const WORD = new LetterPattern(String.raw`[\p{L}\p{N}_]`);
 
-const LONE_MARK = /^ ?[^\s\p{L}\p{N}_<]{1,4}$/u;
+const LONE_MARK = new LetterPattern(String.raw`^ ?[^\s\p{L}\p{N}_<]{1,4}$`);
 const NAMES = /[\p{L}\p{N}_]+/gu;
 
 /** Remembers the dress of each token: rows are made of few. */

@@ -8,6 +8,7 @@ import { maskPairAfter } from './credential-pairs.ts';
 import { isNoPassword, maskDialogue } from './dialogues.ts';
 import { HARMLESS_QUALIFIERS } from './key-vocabulary.ts';
 import { tokenAt } from './known-tokens.ts';
+import { linkEnd } from './link-words.ts';
 import type { SpanSink } from './mask-span.ts';
 import { maskPositional } from './positional-commands.ts';
 import { maskGivenPhrase, maskInstruction, maskTokenOf, maskTold } from './stated-passwords.ts';
@@ -44,9 +45,6 @@ export const announcerTails = (): readonly string[] => [...WORDS.keys()].map((wo
 /** Cheap test before {@link maskAfterWord}: could the word at [start, end) be one that announces a credential? */
 export const mayAnnounce = (text: string, start: number, end: number): boolean => end - start < 12 && ANNOUNCERS[announcer(text.charCodeAt(start), text.charCodeAt(end - 1), end - start)] === 1 && (end - start !== 3 || text.charCodeAt(start + 1) !== 120 || text.charCodeAt(start + 2) !== 101 || endsProgram(text, start, end));
 
-/** What may link noun and value: `is`, `reset to`, `for kim@host:`, `(`; a quote may open the value. */
-const LINK =
-  /"?[ \t]*(?:\(\d{1,2}\):?[ ]+)?(?:(?:is generated |generated |issued |sent )?for (?:the |user )?[[\w.@'%\]-]{1,60}(?: user| account)?:?[ ](?:is(?: now)?:?[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|(?:was |has been |is )?(?:generated|created|provided|given|supplied|received|revealed|tried|attempted|used|entered|set|changed|reset|updated|redeemed|sent)(?: (?:for|by|in) \S{1,40})?:|lautet|ist|est|es|jest|create|revoke|initial response|is now|is:?|are:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?[([]?\\*["'`]?/iy;
 /** SQL: `IDENTIFIED [WITH plugin] BY` (MySQL, Oracle). */
 const IDENTIFIED = /identified\s+(?:with\s+\S{1,40}\s+)?$/i;
 /** Without quotes only in a statement: prose identifies things by others. */
@@ -74,9 +72,7 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
   if (role === 'positional') return maskPositional(text, end, word, sink);
   const told = role === 'password' || role === 'hex-noun' || role === 'code' ? maskSentence(text, { start, end, word }, role, sink) : 0;
   if (told > 0) return told;
-  LINK.lastIndex = end;
-  LINK.test(text);
-  const at = Math.max(LINK.lastIndex, end + 1);
+  const at = Math.max(linkEnd(text, end), end + 1);
   if (role === 'password' || role === 'hex-noun') openPrompt(text, end, role === 'password' ? 'secret:password' : 'secret:token', sink);
   if (isBlank(text.charCodeAt(at)) || text.charCodeAt(at) === 45) return end;
   // The last part of a dotted key (`publishable.key = x`): its own rule has judged it.

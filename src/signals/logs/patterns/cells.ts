@@ -1,9 +1,10 @@
 /** Messages in cells between bars: `Pump <*> | Seal worn out | Cleared`. */
+import { LETTER_OR_DIGIT } from '../../../shared/letter-pattern.ts';
 import { isHexId } from './hex-ids.ts';
 import { WILDCARD } from './wildcard.ts';
 
 const BAR = '|';
-const isWord = (text: string | undefined): boolean => text !== undefined && text !== WILDCARD && /[\p{L}\p{N}]/u.test(text);
+const isWord = (text: string | undefined): boolean => text !== undefined && text !== WILDCARD && LETTER_OR_DIGIT.test(text);
 
 /** The elements that stand with others, all of them words, in a cell behind a bar: they say what happened. */
 export function* cellWords(texts: readonly string[]): Generator<number> {

@@ -3,6 +3,7 @@
  * Each distinct word adds a share; a sum of 1 is enough. A host name or path hardly ever belongs to
  * the text of a statement, so two are enough; a plain word mostly does, so it takes many.
  */
+import { LETTER_OR_DIGIT, LetterPattern } from '../../../shared/letter-pattern.ts';
 import { ASSIGNED, BRACKETED, CELL, FIELD, FIRST, GOVERNED, HTTP_METHODS, KEYED, PLAIN, QUOTED } from './row-key.ts';
 import { isErrorName } from './error-names.ts';
 import { isNamed } from './key-nouns.ts';
@@ -70,7 +71,14 @@ const STATE_WORDS = new Set(
 );
 
 /** A variable of a program. */
-const VARIABLE = /^\$[\p{L}_][\p{L}\p{N}_]*$/u;
+const VARIABLE = new LetterPattern(String.raw`^\$[\p{L}_][\p{L}\p{N}_]*$`);
+/** Names joined by marks: hosts, paths, qualified types. */
+const COMPOUND = new LetterPattern(String.raw`[\p{L}\p{N}_-](?:[.:\\/$@#+]|::)[\p{L}\p{N}_-]`);
+const OTHER_MARK = new LetterPattern(String.raw`[^\p{L}\p{N}_-]`);
+const MIXED_CASE = new LetterPattern(String.raw`[\p{Ll}][\p{Lu}]|[\p{Lu}][\p{Lu}][\p{Ll}]|_`);
+const SMALL_LETTER = new LetterPattern(String.raw`[\p{Ll}]`);
+const WORD = new LetterPattern(String.raw`^[\p{L}][\p{L}_-]+$`);
+const VERB_OR_STATE = new LetterPattern(String.raw`^[\p{Lu}].*(?:ed|ing|ED|ING)$`);
 
 const isStatementWord = (word: string): boolean => STATEMENT_WORDS.has(word) || (word.length > 4 && (word.endsWith('ed') || word.endsWith('ing')));
 
@@ -82,19 +90,19 @@ export const shareOf = (word: string): number => {
     return STATE_WORDS.has(word.toLowerCase()) ? SHARE.state : SHARE.plain;
   }
   if (word === WILDCARD) return SHARE.wildcard;
-  if (!/[\p{L}\p{N}]/u.test(word)) return SHARE.symbol;
+  if (!LETTER_OR_DIGIT.test(word)) return SHARE.symbol;
   if (isErrorName(word)) return SHARE.statement;
-  if (!word.includes(' ') && /[\p{L}\p{N}_-](?:[.:\\/$@#+]|::)[\p{L}\p{N}_-]/u.test(word)) return SHARE.compound;
+  if (!word.includes(' ') && COMPOUND.test(word)) return SHARE.compound;
   if (VARIABLE.test(word)) return SHARE.compound;
   if (word.includes(',') || word.endsWith(`[${WILDCARD}]`)) return SHARE.identifier;
   if (word.includes(' ') || word.includes(WILDCARD)) return SHARE.plain;
-  if (/[^\p{L}\p{N}_-]/u.test(word)) return SHARE.symbol;
-  if (/\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|_/u.test(word) && /\p{Ll}/u.test(word)) return SHARE.identifier;
+  if (OTHER_MARK.test(word)) return SHARE.symbol;
+  if (MIXED_CASE.test(word) && SMALL_LETTER.test(word)) return SHARE.identifier;
   if (HTTP_METHODS.has(word)) return SHARE.statement;
   // `DENIED` is a result, `SIGTERM` the name of a signal.
   if (/^(?:[A-Z]+ED|SIG[A-Z]{2,})$/.test(word)) return SHARE.constant;
-  if (isStatementWord(word.toLowerCase()) || STATE_WORDS.has(word.toLowerCase())) return /\p{Ll}/u.test(word) ? SHARE.statement : SHARE.state;
-  return /\p{Ll}/u.test(word) ? SHARE.plain : word.includes('_') ? SHARE.constant : SHARE.upper;
+  if (isStatementWord(word.toLowerCase()) || STATE_WORDS.has(word.toLowerCase())) return SMALL_LETTER.test(word) ? SHARE.statement : SHARE.state;
+  return SMALL_LETTER.test(word) ? SHARE.plain : word.includes('_') ? SHARE.constant : SHARE.upper;
 };
 
 export const PHRASE_SHARE = 0.2;
@@ -156,8 +164,8 @@ const switchOf = (word: string): number => SWITCHES.findIndex((words) => words.h
 export const kindOf = (word: string): number => (switchOf(word) << SWITCH_SHIFT) | choiceKindOf(word);
 
 const choiceKindOf = (word: string): number => {
-  if (HTTP_METHODS.has(word) || !/^\p{L}[\p{L}_-]+$/u.test(word)) return KIND.none;
-  return word.endsWith('ing') || /^\p{Lu}.*(?:ed|ing|ED|ING)$/u.test(word) ? KIND.verb : KIND.other;
+  if (HTTP_METHODS.has(word) || !WORD.test(word)) return KIND.none;
+  return word.endsWith('ing') || VERB_OR_STATE.test(word) ? KIND.verb : KIND.other;
 };
 
 /**

@@ -1,4 +1,5 @@
 /** Values that punctuation without blanks joins to one: `user@host;2`, `17(42)`, `Net::Http::Pool`. */
+import { CAPITAL_FIRST } from '../../../shared/letter-pattern.ts';
 import { isErrorName } from './error-names.ts';
 import { WILDCARD } from './wildcard.ts';
 
@@ -30,7 +31,7 @@ export const glueEnd = (read: Tokens, end: number): number => {
 };
 
 /** A part of a qualified name. The name of an error says what happened and stands for itself. */
-const isPart = (word: string | undefined): boolean => word === WILDCARD || (word !== undefined && /^\p{Lu}/u.test(word) && !isErrorName(word));
+const isPart = (word: string | undefined): boolean => word === WILDCARD || (word !== undefined && CAPITAL_FIRST.test(word) && !isErrorName(word));
 
 /** Where the name ends whose parts two colons join, or `at`. */
 export const qualifiedEnd = (read: Tokens, at: number): number => {

@@ -1,4 +1,6 @@
 /** Words that announce a value, by English usage. */
+import { LETTER_OR_DIGIT_FIRST } from '../../../shared/letter-pattern.ts';
+
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** A name follows these words; `session`, `file` or `host` are mostly followed by what happened to it. */
@@ -34,7 +36,7 @@ export const isCatenative = (word: string): boolean => CATENATIVE.has(word.toLow
 /** Whether the sentence does not go on with what would belong to the word at `at`. */
 const isLast = (words: readonly string[], at: number): boolean => {
   const after = words[at + 1];
-  return after === undefined || FOLLOWING.has(after) || !/^[\p{L}\p{N}]/u.test(after);
+  return after === undefined || FOLLOWING.has(after) || !LETTER_OR_DIGIT_FIRST.test(after);
 };
 
 /** Whether the word at `at` is what a noun before it announces: `in state idle`, `reason: idle`, `state changed to idle`. */

@@ -1,7 +1,9 @@
 /** Objects printed with their keys in no quotes (`{ size: 7, owner: { name: … } }`), and what programs print for no value. */
+import { LetterPattern } from '../../../shared/letter-pattern.ts';
 import type { Tokens } from './glued-values.ts';
 
-const KEY = /^(?:[\p{L}\p{N}_$.-]+|<\*>)$/u;
+const KEY = new LetterPattern(String.raw`^(?:[\p{L}\p{N}_$.-]+|<\*>)$`);
+const TYPE = new LetterPattern(String.raw`^[\p{Lu}][\p{L}\p{N}_]*$`);
 const NO_VALUE: ReadonlySet<string> = new Set(['none', 'null', 'nil', 'unset']);
 
 /** Whether the brace at `at` opens an object: empty, or with a key and a colon first. */
@@ -17,7 +19,7 @@ export const objectEnd = ({ words }: Tokens, at: number, closers: ReadonlyMap<nu
   const close = closers.get(at);
   if (isObject(words, at, close)) return close + 1;
   const next = closers.get(at + 1);
-  if (words[at - 1] === ':' && /^\p{Lu}[\p{L}\p{N}_]*$/u.test(words[at] ?? '') && isObject(words, at + 1, next)) return next + 1;
+  if (words[at - 1] === ':' && TYPE.test(words[at] ?? '') && isObject(words, at + 1, next)) return next + 1;
   return at;
 };
 

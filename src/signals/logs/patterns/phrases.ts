@@ -7,6 +7,7 @@
  * in common than the frame says. Branching as the sign of a boundary is Harris's, "From Phoneme to Morpheme",
  * Language 31 (1955).
  */
+import { LETTER_FIRST } from '../../../shared/letter-pattern.ts';
 import { ENOUGH, MAX_SHARE, PHRASE_SHARE, phraseShare } from './evidence.ts';
 import { Frames, isLoose, MAX_ELEMENTS } from './frames.ts';
 import type { Fused, ItemTable } from './item-table.ts';
@@ -188,7 +189,7 @@ const evidenceOf = (table: ItemTable, { spans, firmness, open, isTold }: Frame):
     raise(first, table.idAt(item, start), share);
     raise(last, lastWord(table, item, start, length), share);
     texts.set(words.join(' '), share);
-    isPlain &&= words.every((word, i) => /^\p{L}/u.test(word) || (word === '.' && i > 0 && i === length - 1));
+    isPlain &&= words.every((word, i) => LETTER_FIRST.test(word) || (word === '.' && i > 0 && i === length - 1));
   }
   if (phrases < open * MIN_COVERAGE) return 0;
   // Reasons may begin alike (`invalid name`, `invalid password`), as long as not all do.

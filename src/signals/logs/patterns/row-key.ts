@@ -8,6 +8,7 @@
  * (`user@host`, `name[12]`, `SYN,ACK`), an empty pair of brackets or quotes, which is an empty value, and
  * groups that repeat (`fold-repeats.ts`).
  */
+import { CAPITAL_FIRST, LETTER_OR_DIGIT, LETTER_OR_DIGIT_FIRST, LetterPattern } from '../../../shared/letter-pattern.ts';
 import { cellWords, isHexCell } from './cells.ts';
 import { distinguishedNameEnd } from './distinguished-name.ts';
 import { foldRepeats } from './fold-repeats.ts';
@@ -53,7 +54,9 @@ const CLOSING: ReadonlyMap<string, string> = new Map([
 export const HTTP_METHODS = setOf('GET HEAD POST PUT DELETE PATCH OPTIONS CONNECT TRACE');
 
 /** `stationName: x` says as much as `stationName=x`, unless it stands first, where `pollHandler: exit` tells who speaks. */
-const IDENTIFIER = /^\p{L}+(?:_|\p{Ll}\p{Lu})/u;
+const IDENTIFIER = new LetterPattern(String.raw`^[\p{L}]+(?:_|[\p{Ll}][\p{Lu}])`);
+const DASHED = new LetterPattern(String.raw`^-[\p{L}]`);
+const INITIAL = new LetterPattern(String.raw`^[\p{Lu}]$`);
 
 const isHexByte = (word: string): boolean => word.length === 2 && /^(?:[a-f]{2}|[A-F]{2})$/.test(word);
 const isRule = (word: string): boolean => word.length >= 2 && word.startsWith('**') && /^\*+$/.test(word);
@@ -99,7 +102,7 @@ class KeyReader {
     this.#read = { tokens, words: this.#words };
     // The dash of a header that ends in one (`INFO -Started`) is no part of the first word.
     const [first] = this.#words;
-    if (first !== undefined) this.#words[0] = first.replace(/^-(?=\p{L})/u, '');
+    if (first !== undefined && DASHED.test(first)) this.#words[0] = first.slice(1);
     this.#closers = matchBrackets(this.#words);
   }
 
@@ -237,7 +240,7 @@ class KeyReader {
   /** `host.name:5432`, `file.c:12`, `user@host`, `name[12]`, the initial `M.` and `name:part` beside an arrow are one thing; a property `dotted.key=…` after a colon lasts to the end of the message. */
   #compoundEnd(at: number): number {
     const touches = (i: number): boolean => i < this.#words.length && !isSpaced(this.#tokens[i]);
-    if (this.#word(at + 1) === '.' && touches(at + 1) && /^\p{Lu}$/u.test(this.#word(at)) && /^\p{Lu}/u.test(this.#word(at + 2))) return at + 2;
+    if (this.#word(at + 1) === '.' && touches(at + 1) && INITIAL.test(this.#word(at)) && CAPITAL_FIRST.test(this.#word(at + 2))) return at + 2;
     if (this.#word(at + 1) === '[' && this.#word(at + 2) === WILDCARD && this.#word(at + 3) === ']' && touches(at + 1)) return at + 4;
     if (this.#word(at + 1) === ',' && touches(at + 1)) return this.#tightListEnd(at);
     if (this.#word(at + 1) === '@' && touches(at + 1) && touches(at + 2) && !isPunctuation(this.#word(at + 2))) return glueEnd(this.#read, at + 3);
@@ -297,7 +300,7 @@ class KeyReader {
     if (!isHexByte(this.#word(at))) return false;
     const isOther = (i: number): boolean => this.#word(i) === WILDCARD || isHexByte(this.#word(i));
     if (!wild) return isOther(at + 1) && (isOther(at + 2) || isOther(at - 1));
-    return isOther(at + 1) || !/^[\p{L}\p{N}]/u.test(this.#word(at + 1));
+    return isOther(at + 1) || !LETTER_OR_DIGIT_FIRST.test(this.#word(at + 1));
   }
 
   /** Index of the quote that closes the one at `at`, or -1: `can't` opens nothing. */
@@ -329,7 +332,7 @@ class KeyReader {
   #foldedText(from: number, to: number): string {
     if (from === to || this.#runEnd(from) >= to) return WILDCARD;
     // Marks alone (`'/'`, `'.*'`) are no text.
-    if (this.#words.slice(from, to).every((word) => word !== WILDCARD && !/[\p{L}\p{N}]/u.test(word))) return WILDCARD;
+    if (this.#words.slice(from, to).every((word) => word !== WILDCARD && !LETTER_OR_DIGIT.test(word))) return WILDCARD;
     return this.#tokens.slice(from, to).join('').trimStart();
   }
 

@@ -1,4 +1,5 @@
 /** Numbers for the element texts of row keys, with what the miner asks of them again and again. */
+import { CAPITAL_FIRST, LETTER_OR_DIGIT } from '../../../shared/letter-pattern.ts';
 import { isErrorName } from './error-names.ts';
 import { COMPOUND_SHARE, KIND, kindOf, KNOWN_VALUE_SHARE, shareOf } from './evidence.ts';
 import { isHexId } from './hex-ids.ts';
@@ -48,7 +49,7 @@ const COPULAS = new Set(['is', 'are', 'was', 'were', 'became']);
 const DELIMITERS = new Set('-:=([{"\'`<,;)]}>');
 
 const traitsOf = (word: string, share: number): number => {
-  if (word.length <= 1 && !/[\p{L}\p{N}]/u.test(word)) {
+  if (word.length <= 1 && !LETTER_OR_DIGIT.test(word)) {
     return TRAIT.punctuation | (word === ':' ? TRAIT.colon | TRAIT.tells : 0) | (word === '-' || word === '(' ? TRAIT.tells : 0) | (DELIMITERS.has(word) ? TRAIT.delimiter : 0);
   }
   let traits = 0;
@@ -59,7 +60,7 @@ const traitsOf = (word: string, share: number): number => {
   if (COPULAS.has(word)) traits |= TRAIT.copula | TRAIT.tells;
   if (HTTP_METHODS.has(word)) traits |= TRAIT.method;
   if (isErrorName(word)) traits |= TRAIT.error;
-  if (/^\p{Lu}/u.test(word)) traits |= TRAIT.capital | (LEVELS.has(word) ? TRAIT.level : 0);
+  if (CAPITAL_FIRST.test(word)) traits |= TRAIT.capital | (LEVELS.has(word) ? TRAIT.level : 0);
   if (word === 'to') traits |= TRAIT.to;
   if (announcesValue(word)) traits |= TRAIT.announces;
   if (isKeyNoun(word)) traits |= TRAIT.keyNoun;
