@@ -1,33 +1,34 @@
 /** Looks up tokens that carry their issuer's prefix, and those that carry its signature elsewhere. */
 import { ISSUER_FORMATS } from './issuer-formats.ts';
 
-interface Compiled {
+interface Format {
   readonly kind: string;
   readonly prefix: string;
-  readonly pattern: RegExp;
+  readonly rest: string;
+  /** Of the rest, once a text had the prefix: most texts have none of the hundreds. */
+  pattern: RegExp | null;
 }
 
 /** First two characters ► formats, longest prefix first. */
-const compileTable = (): ReadonlyMap<number, readonly Compiled[]> => {
-  const out = new Map<number, Compiled[]>();
+const formatTable = (): ReadonlyMap<number, readonly Format[]> => {
+  const out = new Map<number, Format[]>();
   const rows = [...ISSUER_FORMATS].sort((a, b) => b.prefix.length - a.prefix.length);
-  for (const row of rows) {
-    const literal = row.prefix.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
-    const key = (row.prefix.charCodeAt(0) << 7) | row.prefix.charCodeAt(1);
+  for (const { kind, prefix, rest } of rows) {
+    const key = (prefix.charCodeAt(0) << 7) | prefix.charCodeAt(1);
     const list = out.get(key) ?? [];
-    list.push({ kind: row.kind, prefix: row.prefix, pattern: new RegExp(literal + row.rest, 'y') });
+    list.push({ kind, prefix, rest, pattern: null });
     out.set(key, list);
   }
   return out;
 };
 
-const TABLE = compileTable();
+const TABLE = formatTable();
 /** 1 where some format begins with these two characters. */
 const STARTS = new Uint8Array(1 << 14);
 for (const key of TABLE.keys()) STARTS[key] = 1;
 /** The same for formats that may have a dot early: words before a dot are far more frequent than tokens. */
 const DOTTED = new Uint8Array(1 << 14);
-for (const [key, rows] of TABLE) if (rows.some((row) => row.prefix.includes('.') || /\[[^\]]*\.[^\]]*\]/.test(row.pattern.source))) DOTTED[key] = 1;
+for (const [key, rows] of TABLE) if (rows.some((row) => row.prefix.includes('.') || /\[[^\]]*\.[^\]]*\]/.test(row.rest))) DOTTED[key] = 1;
 
 export interface TokenMatch {
   readonly kind: string;
@@ -64,8 +65,9 @@ export const tokenAt = (text: string, at: number): TokenMatch | null => {
   if (a >= 128 || b >= 128 || THREE[three(a, b, text.charCodeAt(at + 2))] === 0) return null;
   for (const row of TABLE.get((a << 7) | b) ?? []) {
     if (!text.startsWith(row.prefix, at)) continue;
-    row.pattern.lastIndex = at;
-    if (row.pattern.test(text)) return { kind: row.kind, end: row.pattern.lastIndex };
+    const pattern = (row.pattern ??= new RegExp(row.rest, 'y'));
+    pattern.lastIndex = at + row.prefix.length;
+    if (pattern.test(text)) return { kind: row.kind, end: pattern.lastIndex };
   }
   return null;
 };
