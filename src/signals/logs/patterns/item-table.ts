@@ -39,7 +39,12 @@ export class ItemTable {
   constructor(keys: readonly RowKey[]) {
     const { vocabulary } = this;
     this.#keys = keys;
-    const all = keys.map((key) => ({ ids: key.texts.map((text) => vocabulary.idOf(text)), places: key.places }));
+    const known = new Map<RowKey, Item>();
+    const all = keys.map((key) => {
+      const item = known.get(key) ?? { ids: key.texts.map((text) => vocabulary.idOf(text)), places: key.places };
+      known.set(key, item);
+      return item;
+    });
     // Merging copies what it changes: these stay as they are.
     this.#rows = all;
     this.itemOfRow = this.#dedupe(all);

@@ -51,7 +51,7 @@ import { mergePhrases } from './phrases.ts';
 import { mergePlurals } from './plurals.ts';
 import { mergeRemarks } from './remarks.ts';
 import { renderTemplates } from './render.ts';
-import { rowKey } from './row-key.ts';
+import { type RowKey, rowKey } from './row-key.ts';
 import { learnSubjects } from './subjects.ts';
 
 export { createMatcher };
@@ -79,7 +79,7 @@ const MAX_PARTS = 2;
 const RARE = [2, 4, 8, 16, 32];
 
 export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
-  const table = new ItemTable(rows.map((row) => rowKey(row.tokens)));
+  const table = new ItemTable(keysOf(rows));
   mergeCompounds(table);
   mergeUntilStable(table);
   for (const maxItemsOfWord of RARE) if (mergeRareWords(table, maxItemsOfWord)) mergeUntilStable(table);
@@ -110,6 +110,16 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   if (mergeRemarks(table)) mergeAll(table);
   mergePlurals(table);
   return renderTemplates(rows, table.keys, table.itemOfRow);
+};
+
+/** Rows that differ in their level or service alone share their tokens, and so their key. */
+const keysOf = (rows: readonly Row[]): readonly RowKey[] => {
+  const known = new Map<readonly string[], RowKey>();
+  return rows.map(({ tokens }) => {
+    const key = known.get(tokens) ?? rowKey(tokens);
+    known.set(tokens, key);
+    return key;
+  });
 };
 
 const mergeUntilStable = (table: ItemTable): void => {
