@@ -12,6 +12,7 @@ import type { SpanSink } from './mask-span.ts';
 import { maskPositional } from './positional-commands.ts';
 import { maskGivenPhrase, maskInstruction, maskTokenOf, maskTold } from './stated-passwords.ts';
 import { maskStatement } from './statements.ts';
+import { isOddlyCased } from './spoken-values.ts';
 import { bareEnd } from './value-extent.ts';
 import { classChanges, isPlaceholder, isRandom, isTokenLike, isUuid, looksLikePassword, shapeOf } from './value-shape.ts';
 import { endsProgram, maskWindows, WINDOWS_PROGRAMS } from './windows-commands.ts';
@@ -198,6 +199,7 @@ const announces = (word: string, role: string, value: string, { opening, linked,
   if (role === 'hex-noun') return isRandom(value) || (word.startsWith('token') ? BOOTSTRAP.test(value) : (word === 'secret' || word === 'seed') && BASE32.test(value)) || ((secretKey || (word !== 'key' && word !== 'keys')) && value.length >= 32 && /^[0-9a-f]+$/i.test(value)) || (word === 'cookie' && opening !== 58 && /^[A-Z0-9]{20}$/.test(value));
   if (A_PATH.test(value)) return false;
   const shape = shapeOf(value);
+  if (word === 'pass' && !command) return PASS_OF.test(before) && isGivenPass(value);
   if (word === 'auth' || word === 'pass') return command && !isNoPassword(value) && (word === 'pass' ? isPassArgument(value) : isTokenLike(value) || isBasic(value) || looksLikePassword(value)) && value.length >= 6 && shape.digits > 0;
   if ((opening === 39 || opening === 34) && value.length >= 6 && shape.digits + shape.other > 0 && (opening === 39 || shape.digits > 0) && !value.includes(' ')) return true;
   if (APP_PASSWORD.test(value)) return true;
@@ -213,6 +215,15 @@ const DIALOGUE = /(?:(?:^|\s|ftp|[<>])[<>] |\b[CS]: |quote |\bUSER \S{1,32} ?[;,
 
 /** The one argument of a protocol's command ends the line. */
 const isCommandLine = (text: string, start: number, valueEnd: number): boolean => isLineEnd(text.charCodeAt(valueEnd)) && /^PASS .*[^A-Za-z]/.test(text.slice(start, valueEnd)) && !/[/:]|test|spec|suite/i.test(text.slice(start, valueEnd)) && DIALOGUE.test(lineBefore(text, start, 48));
+
+/** `root pass x`, `the new pass x`, `use pass x`: whose it is, or what is done with it, as people write to each other. */
+const PASS_OF = /\b(?:root|admin|administrator|db|database|user|wi-?fi|guest|ssh|vpn|sudo|login|ftp|smtp|imap|mail|e-?mail|account|server|router|router's|host|bmc|ipmi|idrac|ldap|portal|console|my|your|our|his|her|their|new|old|temp|temporary|default|current|use|with|and|the) $/i;
+
+/** Names of classes, of files and of steps: `HttpClient4`, `gbuffer0.frag`, `inline-small-2`, `x86:call(`. */
+const NO_GIVEN_PASS = /^[A-Z]{0,3}[a-z]{2,}(?:[A-Z][a-z]{2,})*\d{0,3}$|^[\w-]+\.[a-z]\w{0,4}$|^[a-z\d]+(?:[-_][a-z\d]+)*$|[:/=([]/;
+
+/** A password by its form. */
+const isGivenPass = (value: string): boolean => !NO_GIVEN_PASS.test(value) && (isOddlyCased(value) || (looksLikePassword(value) && (classChanges(value) >= 4 || /[!#$%^&*?~]/.test(value))));
 
 /** `PASS x` of FTP and POP3, not the verdict of a test. */
 const isPassArgument = (value: string): boolean => looksLikePassword(value) && !/[/:]|^(?:[A-Z][a-z]+)+\d*$|^test/i.test(value);

@@ -1,5 +1,6 @@
 /** Credentials after a scheme: `Authorization: Bearer …`, `Digest …`, `Hawk …`. */
 import { isBasic } from './base64-parts.ts';
+import { isBlank, isLineEnd } from './characters.ts';
 import { passwordOffset } from './credential-pairs.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
@@ -9,11 +10,23 @@ import { isPlaceholder, isTokenLike } from './value-shape.ts';
 const SCHEME = /[A-Za-z][A-Za-z0-9-]{1,24}(?= )/y;
 const DIGEST_RESPONSE = /response\\*="?\\*"?([0-9a-f]{32,128})/;
 
-/** What a scheme's credential looks like. */
-export const isCredential = (scheme: string, value: string): boolean => !isPlaceholder(value) && (isTokenLike(value) || (scheme === 'basic' && isBasic(value)));
+/** Schemes by name: IANA's registry (HTTP Authentication Schemes), and those in use that are not in it. */
+const SCHEMES: ReadonlySet<string> = new Set(
+  'basic bearer concealed digest dpop gnap hoba mutual negotiate oauth privatetoken scram-sha-1 scram-sha-256 vapid token apikey api-key hawk mac ntlm jwt ssws kakaoak genie-key googlelogin splunk bot aws sharedkey sharedkeylite sharedaccesssignature signature session-token kerberos'.split(' '),
+);
+/** A URL, a fingerprint in pairs of digits, a digest with its name: credentials have neither form (RFC 9110, section 11.2). */
+const NO_CREDENTIAL = /:\/\/|^(?:[0-9a-f]{2}:){3,}[0-9a-f]{2}$|^(?:SHA\d{1,3}|MD5):|^(?:AAAA[BCE][23])/i;
 
-/** The value of an authorization field; the end of what was masked, or null. */
-export const authorizationValue = (text: string, value: Extent, sink: SpanSink): number | null => {
+/** What a scheme's credential looks like. */
+export const isCredential = (scheme: string, value: string): boolean => !isPlaceholder(value) && !NO_CREDENTIAL.test(value) && (isTokenLike(value) || (scheme === 'basic' && isBasic(value)));
+
+/** `auth: x` in running text, as a logger or a program of that name writes it: only a known scheme, or a value that ends its line, is a credential there. */
+export const isLoggerName = (key: string, prose: boolean): boolean => prose && /(?:^|[._])auth$/.test(key);
+
+const isSaid = (text: string, end: number, scheme: string): boolean => (scheme === '' ? !isLineEnd(text.charCodeAt(skipBlanks(text, end))) : !SCHEMES.has(scheme));
+
+/** The value of an authorization field; the end of what was masked, or null. `loose`: see {@link isLoggerName}. */
+export const authorizationValue = (text: string, value: Extent, sink: SpanSink, loose = false): number | null => {
   let { start } = value;
   let scheme = '';
   for (let n = 0; n < 2; n++) {
@@ -31,6 +44,9 @@ export const authorizationValue = (text: string, value: Extent, sink: SpanSink):
   const content = text.slice(start, end);
   const parameter = /^(?:key|token|apikey|secret)=/i.exec(content)?.[0].length ?? 0;
   if (parameter > 0 && isTokenLike(content.slice(parameter))) return sink.add(start + parameter, end, kindOf(scheme));
+  // `auth: X-Access-Token: …`: a field of its own.
+  if (text.charCodeAt(end) === 58 && isBlank(text.charCodeAt(end + 1))) return null;
+  if (loose && isSaid(text, end, scheme)) return null;
   const password = scheme === '' ? passwordOffset(content) : 0;
   if (password > 0 && !isPlaceholder(content.slice(password))) return sink.add(start + password, end, 'secret:password');
   if (/^[A-Za-z][\w-]{0,24}=/.test(content) && !/^[A-Za-z0-9+/]+=+$/.test(content)) return null;

@@ -100,13 +100,18 @@ const wordsBefore = (text: string, end: number): number => {
   return start;
 };
 
+/** `public key`, `host key`: what no rule asks for, whatever `key` alone would mean. */
+const isPublicKey = (phrase: string): boolean => /(?:^|_)(?:public|pub|publishable|verifying|verification|host|peer)_keys?$/i.test(phrase);
+
 const ruleFor = (text: string, key: Key): KeyRule | null => {
   const name = text.slice(key.start, key.end);
   const rule = ruleOfKey(name);
   if (text.charCodeAt(key.start - 1) !== 32 || !isShortHead(name)) return rule;
   if (name === 'code' && isYourCode(lineBefore(text, key.start, 64))) return YOUR_CODE;
   const start = wordsBefore(text, key.start);
-  return start === key.start ? rule : (ruleOfKey(text.slice(start, key.end).replaceAll(' ', '_')) ?? rule);
+  if (start === key.start) return rule;
+  const phrase = text.slice(start, key.end).replaceAll(' ', '_');
+  return isPublicKey(phrase) ? null : (ruleOfKey(phrase) ?? rule);
 };
 
 /** `/u:kim /p:x` of programs that take Windows' flags. */

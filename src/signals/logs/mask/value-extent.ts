@@ -105,6 +105,8 @@ const WRITTEN_SIGN: ReadonlySet<string> = new Set(['0026', '0022', '0027', '002c
 const endsBare = (text: string, i: number): boolean => {
   const code = text.charCodeAt(i);
   if (isBlank(code) || isQuote(code) || code === 60 || code === 62) return true;
+  // `[\\r][\\n]`: line ends as logs of the wire write them.
+  if (code === 91) return text.charCodeAt(i + 1) === 92 && text.charCodeAt(i + 3) === 93 && (text.charCodeAt(i + 2) === 114 || text.charCodeAt(i + 2) === 110);
   if (code === 92) {
     const next = text.charCodeAt(i + 1);
     return next === 48 || next === 110 || next === 114 || next === 116 || next === 34 || next === 39 || next === 92 || (next === 117 && WRITTEN_SIGN.has(text.slice(i + 2, i + 6)));

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { damagesOf, formsOf, leaksOf, type Families } from './families.fixture.ts';
+import { createMasker } from './masker.ts';
+
+const masker = createMasker();
+const TOKEN = 'xK9fJ2mQ8vLr3TzWnB5cYh7D';
+const HEX64 = '00112233445566778899aabbccddeeff0f1e2d3c4b5a69788796a5b4c3d2e1f0';
+const BASE64 = 'q8Fv3Lr0Zt7Ws2Yx9Nc5Bd1Hk6Jm4PgRaTe1Ui23456=';
+
+/** What a family writes, and the value that goes where {} stands. */
+const FAMILIES: Families = {
+  'a field or a logger of the name auth': [
+    ['auth: {}', TOKEN], ['auth: Bearer {}', TOKEN], ['auth: token {} accepted for client 12', TOKEN], ['auth: Basic {} refused', 'a2ltOm1hbmdvZmlnMjI='], ['auth[412]: Bearer {} expired', TOKEN], ['com.example.auth: bearer {} refused', TOKEN], ['"auth": "{}"', TOKEN], ['auth={}', TOKEN],
+    ['auth: redis://:{}@cache:6379/0', 'mangofig22'], ['auth: GET https://kim:{}@ci.example.org/job 200', 'mangofig22'], ['auth: https://x.example.org/cb?token={}', TOKEN],
+  ],
+  'passwords that people send each other': [
+    ['root pass {} on the old machine', 'BvTnQrWkLsYgHdFjM'], ['<kim> db pass {}', 'fig!Lime92'], ['<kim> the new pass {} works', 'gR4vWq7Lz'], ['ines: use pass {} for the vpn', 'hJ7kQz9w'], ['router pass {} is on the label', 'n8Qw-3rTz'],
+  ],
+  'logins of a mail client': [
+    ['LOGIN svc {}', 'p7vmTQwNBKLrPMDx'], ['imap: LOGIN kim "{}"', 'mangofig22'], ['IMAP4: LOGIN "kim" "{}"', 'mangofig22'], ['C: a7 LOGIN kim {}', 'mangofig22'],
+  ],
+  'fields in logs of the wire': [
+    [String.raw`>> "Authorization: Bearer {}[\r][\n]"`, TOKEN], [String.raw`http-outgoing-3 >> "X-Api-Key: {}[\r][\n]"`, TOKEN], [String.raw`>> "password={}[\n]"`, 'mangofig22'],
+  ],
+};
+
+/** What resembles them and stays. */
+const CLEAN = [
+  'auth: user 7f3c9a2b logged in', 'auth: session 8f3e2a1b9c7d opened for uid 1000', 'auth[311]: request 4f8e2a1b9c7d0e5f rejected by policy p-77', 'auth: GET https://idp.example.org/realms/shop/openid-configuration 200', 'auth: wss://push.example.org/socket closed code=1006', 'auth: https://idp.example.org/keys/v2',
+  'auth: key 2f9ab34c77 rotated', 'auth: 10.2.3.4:5432 unreachable', 'com.example.auth: request 4f8e2a1b9c7d0e5f rejected', 'auth: X-Request-Id: 4f8e2a1b9c7d0e5f', 'auth: 3f9ab34c77d1 closed after 12s', 'auth: fingerprint 3f:9a:11:0c:de:55', 'auth: fingerprint SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8', 'auth: jwks of https://idp.example.org/keys kid=2f9ab34c',
+  'auth: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGu3vQz8fK2mLx7Rt5Wn9Yb1Pc4Hd6Js0VqXeTzAoUiE kim', 'key fingerprint 3f:9a:11:0c:de:55', 'SHA1 thumbprint=3F:9A:11:0C:DE:55',
+  `public key: ${BASE64}`, `host key: ${BASE64}`, `peer public key: ${BASE64}`, 'verifying key: 9Zk3mX7q2Lw8Rt5Vb1Nc6Yd4Hg0JsPfAe3Uo1Ti',
+  'compiler pass inline-small-fns took 12ms', 'boarding pass AB12CD printed', 'we pass userId42 to the handler', 'use pass HttpClient4 in the builder', 'the user pass through proxyServer2', 'the pass InlineFunctions2 done', 'with pass LoopUnroll done', 'render pass GBuffer0.frag', 'use pass config.yaml', 'the old pass rate was 98.2%',
+  'LOGIN page v2.3 deployed', 'LOGIN kim SUCCESS', 'LOGIN user42 from10.0.0.3', 'LOGIN attempts exceeded', 'imap: LOGIN failed', 'LOGIN FormController.submit', String.raw`>> "GET /orders/7 HTTP/1.1[\r][\n]"`,
+];
+
+describe('names that a program, a message and a secret share', () => {
+  it.each(formsOf(FAMILIES))('%s: %s', (_, form, value) => {
+    expect(leaksOf(form, value)).toEqual([]);
+  });
+
+  it.each(CLEAN)('leaves %s', (line) => {
+    expect(damagesOf(line)).toEqual([]);
+  });
+
+  it('keeps what stands around the value', () => {
+    expect(masker.mask(`auth: wss://push.example.org/socket?token=${TOKEN} opened`)).toBe('auth: wss://push.example.org/socket?token=<secret:token> opened');
+    expect(masker.mask(`auth: X-Access-Token: ${TOKEN}`)).toBe('auth: X-Access-Token: <secret:token>');
+    expect(masker.mask(`auth: otpauth://totp/Shop:kim?secret=MZUWOLTMNFWWKMRSNVQW4Z3P&issuer=Shop`)).toBe('auth: otpauth://totp/Shop:kim?secret=<secret:secret>&issuer=Shop');
+    expect(masker.mask(String.raw`>> "Authorization: Bearer ${TOKEN}[\r][\n]"`)).toBe(String.raw`>> "Authorization: Bearer <secret:bearer>[\r][\n]"`);
+    expect(masker.mask(`private key: ${HEX64}`)).toBe('private key: <secret:key>');
+  });
+});
