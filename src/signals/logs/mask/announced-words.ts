@@ -6,19 +6,19 @@ import { isBlank, isLetter, isLineEnd, lineBefore } from './characters.ts';
 import { maskCommand } from './command-arguments.ts';
 import { maskPairAfter } from './credential-pairs.ts';
 import { isNoPassword, maskDialogue } from './dialogues.ts';
+import { isGivenPass, isPassOf, maskUsedAs } from './given-passwords.ts';
 import { HARMLESS_QUALIFIERS } from './key-vocabulary.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
 import { maskPositional } from './positional-commands.ts';
 import { maskGivenPhrase, maskInstruction, maskTokenOf, maskTold } from './stated-passwords.ts';
 import { maskStatement } from './statements.ts';
-import { isOddlyCased } from './spoken-values.ts';
 import { bareEnd } from './value-extent.ts';
 import { classChanges, isPlaceholder, isRandom, isTokenLike, isUuid, looksLikePassword, shapeOf } from './value-shape.ts';
 import { endsProgram, maskWindows, WINDOWS_PROGRAMS } from './windows-commands.ts';
 
 /** Schemes that stand bare in text, and nouns whose value follows after a blank. Value: how much proof is asked. */
-const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message' | 'birth' | 'statement' | 'positional' | 'windows'> = new Map([
+const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message' | 'birth' | 'statement' | 'positional' | 'windows' | 'given'> = new Map([
   ...['bearer', 'basic', 'kakaoak', 'negotiate', 'ssws', 'genie-key', 'apikey', 'bot'].map((word) => [word, 'scheme'] as const),
   ...['credentials', 'credential', 'creds', 'with', 'pat', 'unseal', 'verifier'].map((word) => [word, 'noun'] as const),
   ...['token', 'secret', 'api-key', 'api_key', 'jwt', 'cookie', 'key', 'keys', 'seed', 'hash'].map((word) => [word, 'hex-noun'] as const),
@@ -30,7 +30,8 @@ const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | '
   ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'apop', 'values', 'send', 'alias', 'auth-pass'].map((word) => [word, 'command'] as const),
   ...['dob', 'born', 'birth', 'birthday', 'birthdate'].map((word) => [word, 'birth'] as const),
   ...['set', 'setting', 'changed', 'changing', 'updated', 'override', 'is', 'was', 'env', 'put', 'hset', 'where'].map((word) => [word, 'statement'] as const),
-  ...['add_user', 'samba-tool', 'mc', 'radtest', 'createuser', 'com2sec', 'upwd'].map((word) => [word, 'positional'] as const),
+  ...['add_user', 'samba-tool', 'mc', 'radtest', 'createuser', 'com2sec', 'upwd', 'sp_addlogin', 'sp_password', 'addauth', 'snmp-server'].map((word) => [word, 'positional'] as const),
+  ['as', 'given'] as const,
   ...WINDOWS_PROGRAMS.map((word) => [word, 'windows'] as const),
   ...['phrase', 'mnemonic', 'words'].map((word) => [word, 'mnemonic'] as const),
 ]);
@@ -47,7 +48,7 @@ export const mayAnnounce = (text: string, start: number, end: number): boolean =
 
 /** What may link noun and value: `is`, `reset to`, `for kim@host:`, `(`; a quote may open the value. */
 const LINK =
-  /"?[ \t]*(?:\(\d{1,2}\):?[ ]+)?(?:(?:is generated |generated |issued |sent )?for (?:the |user )?[[\w.@'%\]-]{1,60}(?: user| account)?:?[ ](?:is(?: now)?:?[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|(?:was |has been |is )?(?:generated|created|provided|given|supplied|received|revealed|tried|attempted|used|entered|set|changed|reset|updated|redeemed|sent)(?: (?:for|by|in) \S{1,40})?:|lautet|ist|est|es|jest|create|revoke|initial response|is now|is:?|are:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?[([]?\\*["'`]?/iy;
+  /"?[ \t]*(?:\(\d{1,2}\):?[ ]+)?(?:(?:is generated |generated |issued |sent )?for (?:the |user |(?:txn|transaction|order|payment|transfer|login|request|session|customer|account|phone|number|mobile|client|member|user id) )?[[\w.@#'%\]-]{1,60}(?: user| account)?:?[ ](?:is(?: now)?:?[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|(?:was |has been |is )?(?:generated|created|provided|given|supplied|received|revealed|tried|attempted|used|entered|set|changed|reset|updated|redeemed|sent)(?: (?:for|by|in) \S{1,40})?:|(?:tried|attempted|used|entered|given|was)(?=[ ]+\\*["'`])|lautet|ist|est|es|jest|create|revoke|initial response|is now|is:?|are:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?[([]?\\*["'`]?/iy;
 /** SQL: `IDENTIFIED [WITH plugin] BY` (MySQL, Oracle). */
 const IDENTIFIED = /identified\s+(?:with\s+\S{1,40}\s+)?$/i;
 /** Without quotes only in a statement: prose identifies things by others. */
@@ -72,6 +73,7 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
   if (role === 'command') return maskCommand(text, start, end, sink);
   if (role === 'statement') return maskStatement(text, { start, end, word }, sink);
   if (role === 'windows') return maskWindows(text, start, end, word, sink);
+  if (role === 'given') return maskUsedAs(text, start, end, sink);
   if (role === 'positional') return maskPositional(text, end, word, sink);
   const told = role === 'password' || role === 'hex-noun' || role === 'code' ? maskSentence(text, { start, end, word }, role, sink) : 0;
   if (told > 0) return told;
@@ -128,7 +130,7 @@ const maskSentence = (text: string, { start, end, word }: { readonly start: numb
 };
 
 /** `the following password to proceed:` ends the line: what it announces stands alone on the next one. */
-const PROMPT = /(?: [\w'-]{1,24}){1,12}:[ \t]*(?=[\r\n]|$)/y;
+const PROMPT = /(?: [\w'`/()-]{1,40}){1,12}:[ \t]*(?=[\r\n]|$)/y;
 
 const openPrompt = (text: string, end: number, kind: string, sink: SpanSink): void => {
   PROMPT.lastIndex = end;
@@ -171,6 +173,8 @@ interface Announcement {
   readonly secretKey: boolean;
 }
 
+/** `uploads/2026/01/ab12.png`: the key of an object in a store. */
+const FILE = /^[\w.-]+(?:\/[\w.=-]+)+\.[a-z]\w{1,4}$/;
 /** Kubernetes' bootstrap tokens: an id and a secret. */
 const BOOTSTRAP = /^(?=\w*\d)[a-z0-9]{6}\.(?=\w*\d)[a-z0-9]{16}$/;
 /** A one-time password's shared secret (RFC 4648, base32). */
@@ -196,10 +200,10 @@ const announces = (word: string, role: string, value: string, { opening, linked,
   if (PUBLIC_KEY.test(value) || isHarmlessNoun(word, before)) return false;
   if (word === 'hash') return /^[0-9a-f]{32}$/i.test(value) && NT_BEFORE.test(before);
   if (role === 'hex-noun' && isUuid(value)) return secretKey && word !== 'hash';
-  if (role === 'hex-noun') return isRandom(value) || (word.startsWith('token') ? BOOTSTRAP.test(value) : (word === 'secret' || word === 'seed') && BASE32.test(value)) || ((secretKey || (word !== 'key' && word !== 'keys')) && value.length >= 32 && /^[0-9a-f]+$/i.test(value)) || (word === 'cookie' && opening !== 58 && /^[A-Z0-9]{20}$/.test(value));
+  if (role === 'hex-noun') return (isRandom(value) && !FILE.test(value)) || (word.startsWith('token') ? BOOTSTRAP.test(value) : (word === 'secret' || word === 'seed') && BASE32.test(value)) || ((secretKey || (word !== 'key' && word !== 'keys')) && value.length >= 32 && /^[0-9a-f]+$/i.test(value)) || (word === 'cookie' && opening !== 58 && /^[A-Z0-9]{20}$/.test(value));
   if (A_PATH.test(value)) return false;
   const shape = shapeOf(value);
-  if (word === 'pass' && !command) return PASS_OF.test(before) && isGivenPass(value);
+  if (word === 'pass' && !command) return isPassOf(before) && isGivenPass(value);
   if (word === 'auth' || word === 'pass') return command && !isNoPassword(value) && (word === 'pass' ? isPassArgument(value) : isTokenLike(value) || isBasic(value) || looksLikePassword(value)) && value.length >= 6 && shape.digits > 0;
   if ((opening === 39 || opening === 34) && value.length >= 6 && shape.digits + shape.other > 0 && (opening === 39 || shape.digits > 0) && !value.includes(' ')) return true;
   if (APP_PASSWORD.test(value)) return true;
@@ -216,17 +220,8 @@ const DIALOGUE = /(?:(?:^|\s|ftp|[<>])[<>] |\b[CS]: |quote |\bUSER \S{1,32} ?[;,
 /** The one argument of a protocol's command ends the line. */
 const isCommandLine = (text: string, start: number, valueEnd: number): boolean => isLineEnd(text.charCodeAt(valueEnd)) && /^PASS .*[^A-Za-z]/.test(text.slice(start, valueEnd)) && !/[/:]|test|spec|suite/i.test(text.slice(start, valueEnd)) && DIALOGUE.test(lineBefore(text, start, 48));
 
-/** `root pass x`, `the new pass x`, `use pass x`: whose it is, or what is done with it, as people write to each other. */
-const PASS_OF = /\b(?:root|admin|administrator|db|database|user|wi-?fi|guest|ssh|vpn|sudo|login|ftp|smtp|imap|mail|e-?mail|account|server|router|router's|host|bmc|ipmi|idrac|ldap|portal|console|my|your|our|his|her|their|new|old|temp|temporary|default|current|use|with|and|the) $/i;
-
-/** Names of classes, of files and of steps: `HttpClient4`, `gbuffer0.frag`, `inline-small-2`, `x86:call(`. */
-const NO_GIVEN_PASS = /^[A-Z]{0,3}[a-z]{2,}(?:[A-Z][a-z]{2,})*\d{0,3}$|^[\w-]+\.[a-z]\w{0,4}$|^[a-z\d]+(?:[-_][a-z\d]+)*$|[:/=([]/;
-
-/** A password by its form. */
-const isGivenPass = (value: string): boolean => !NO_GIVEN_PASS.test(value) && (isOddlyCased(value) || (looksLikePassword(value) && (classChanges(value) >= 4 || /[!#$%^&*?~]/.test(value))));
-
 /** `PASS x` of FTP and POP3, not the verdict of a test. */
-const isPassArgument = (value: string): boolean => looksLikePassword(value) && !/[/:]|^(?:[A-Z][a-z]+)+\d*$|^test/i.test(value);
+const isPassArgument = (value: string): boolean => looksLikePassword(value) && !/[/:]|test|spec|suite/i.test(value) && !/^(?:[A-Z][a-z]+\d*)+$/.test(value);
 
 /** Letters with digits or symbols inside, as passwords have, and not `8-character` or `attempt3/5`. */
 const isLetterOrSymbolMix = (value: string, linked: boolean): boolean =>

@@ -1,5 +1,6 @@
 /** A user and a password side by side: `credentials web / x`, `stats auth admin:x`, `auth=kim:x`. */
 import { lineBefore } from './characters.ts';
+import { isGivenPass } from './given-passwords.ts';
 import type { SpanSink } from './mask-span.ts';
 import { isPlaceholder, looksLikePassword } from './value-shape.ts';
 
@@ -19,6 +20,19 @@ export const maskPairAfter = (text: string, start: number, end: number, sink: Sp
   const password = match?.[2];
   if (match === null || password === undefined || NO_USER.test(match[1] ?? '') || isPlaceholder(password) || !isChosen(password)) return 0;
   if (text.charCodeAt(start) === 97 && !/(?:stats|basic) $/i.test(lineBefore(text, start, 8))) return 0;
+  return sink.add(AFTER_WORD.lastIndex - password.length, AFTER_WORD.lastIndex, KIND);
+};
+
+/** `bad login kim/x`, `login with kim / x`: what was tried, or what is told. */
+const TRIED = /\b(?:bad|failed|invalid|rejected|wrong|denied|successful|the|my|your|our|new|temp|temporary) $/i;
+
+/** Handles the word [start, end), `login`; the end of what was masked, or 0. */
+export const maskLoginPair = (text: string, start: number, end: number, sink: SpanSink): number => {
+  if (!text.startsWith(' with ', end) && !TRIED.test(lineBefore(text, start, 16))) return 0;
+  AFTER_WORD.lastIndex = end;
+  const match = AFTER_WORD.exec(text);
+  const password = match?.[2];
+  if (match === null || password === undefined || NO_USER.test(match[1] ?? '') || !isGivenPass(password)) return 0;
   return sink.add(AFTER_WORD.lastIndex - password.length, AFTER_WORD.lastIndex, KIND);
 };
 

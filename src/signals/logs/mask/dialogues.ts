@@ -15,8 +15,8 @@ const NO_PASSWORD =
 /** Whether a word after `AUTH` is a mechanism or what a server says. */
 export const isNoPassword = (word: string): boolean => NO_PASSWORD.test(word);
 
-/** One or two words, in quotes or not, up to the line's end. */
-const ARGUMENTS = /"?[ \t]+(\\*["']?)([^\s"']{1,128})\1(?:[ \t]+(\\*["']?)([^\s"']{1,128})\3)?(?:\\r)?(?:\\n)?["')\]]{0,2}[ \t]*(?=[\r\n]|$)/y;
+/** One or two words, in quotes or not, up to the line's end or that of the string that holds it. */
+const ARGUMENTS = /"?[ \t]+(\\*["']?)([^\s"'\\]{1,128})\1(?:[ \t]+(\\*["']?)([^\s"'\\]{1,128})\3)?(?:\\r)?(?:\\n)?(?:["')\]]{0,2}[ \t]*(?=[\r\n]|$)|\\*"(?=[,}]))/y;
 
 interface Said {
   readonly tagged: boolean;
@@ -32,7 +32,7 @@ const isLogin = (secret: string, { tagged, said, quoted, before }: Said): boolea
 };
 
 /** Letters of both cases, with digits among them or not, that take turns as no word's do. */
-const isDrawn = (value: string): boolean => value.length >= 12 && /^[!-~]+$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && isOddlyCased(value) && classChanges(value) >= 6 && !/[:/=]/.test(value);
+const isDrawn = (value: string): boolean => value.length >= 10 && /^[!-~]+$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && isOddlyCased(value) && classChanges(value) >= 6 && !/[:/=]/.test(value);
 
 /** Handles the command [start, end) in capitals; the end of what was masked, or 0. */
 export const maskDialogue = (text: string, start: number, end: number, sink: SpanSink): number => {
@@ -47,6 +47,7 @@ export const maskDialogue = (text: string, start: number, end: number, sink: Spa
   if (NO_PASSWORD.test(first) || NO_PASSWORD.test(secret) || isPlaceholder(secret) || secret.length < 4) return 0;
   const said = CLIENT.test(before) || quoted || (text.charCodeAt(start - 1) === 34 && whole.trimEnd().endsWith('"'));
   const tagged = TAG.test(before);
+  if (word === 'AUTH' && second !== undefined && isDrawn(secret)) return sink.add(end + whole.lastIndexOf(secret), end + whole.lastIndexOf(secret) + secret.length, KIND);
   if (word === 'LOGIN' ? second === undefined || !isLogin(secret, { tagged, said, quoted: match[3] !== '', before }) : !said) return 0;
   // A plain word is an argument of other programs too: `> PASS reasons`.
   if (word === 'PASS' && (second !== undefined || (!looksLikePassword(secret) && !/^[A-Za-z]{3,}(?:[-.][a-z]{3,})*\d{2,}$|^[a-z]{3,}(?:-[a-z]{3,}){2,}$/.test(secret)) || /[/:]|test|spec|suite/i.test(secret))) return 0;

@@ -1,0 +1,32 @@
+/** Passwords as people write them to each other: `root pass x`, `use x as password`. */
+import { lineBefore } from './characters.ts';
+import type { SpanSink } from './mask-span.ts';
+import { isOddlyCased } from './spoken-values.ts';
+import { classChanges, looksLikePassword } from './value-shape.ts';
+
+/** `root pass x`, `the new pass x`, `use pass x`: whose it is, or what is done with it, as people write to each other. */
+const PASS_OF = /\b(?:root|admin|administrator|db|database|user|wi-?fi|guest|ssh|vpn|sudo|login|ftp|smtp|imap|mail|e-?mail|account|server|router|router's|host|bmc|ipmi|idrac|ldap|portal|console|my|your|our|his|her|their|new|old|temp|temporary|default|current|use|with|and|the) $/i;
+
+/** Names of classes, of files and of steps: `HttpClient4`, `gbuffer0.frag`, `inline-small-2`, `x86:call(`. */
+const NO_GIVEN_PASS = /^[A-Z]{0,3}[a-z]{2,}(?:[A-Z][a-z]{2,})*\d{0,3}$|^[\w-]+\.[a-z]\w{0,4}$|^[a-z\d]+(?:[-_][a-z\d]+)*$|[:/=([]/;
+
+/** A password by its form. */
+export const isGivenPass = (value: string): boolean => !NO_GIVEN_PASS.test(value) && (isOddlyCased(value) || (looksLikePassword(value) && (classChanges(value) >= 4 || /[!#$%^&*?~]/.test(value))));
+
+/** Whether `before`, the text before the word `pass`, says whose it is. */
+export const isPassOf = (before: string): boolean => PASS_OF.test(before);
+
+/** `as password`, `as the new root password`: after the word `as`. */
+const AS_PASSWORD = /[ \t](?:(?:the|your|my|a|his|her|its|our|this) )?(?:[\w-]{2,16} ){0,2}(?:password|passwd|passphrase|passcode|pw|pwd)\b/iy;
+const USED = /\b(?:use|using|used|with|enter|entered|type|typed|try|tried|set|sets|choose|chose|take|picked|sent|send|got|supplied|gave) (?:["'`]?)([!-~]{7,64}?)["'`]? $/i;
+
+/** Handles the word [start, end), `as`; the end of what was masked, or `end`. */
+export const maskUsedAs = (text: string, start: number, end: number, sink: SpanSink): number => {
+  AS_PASSWORD.lastIndex = end;
+  if (!AS_PASSWORD.test(text)) return end;
+  const value = USED.exec(lineBefore(text, start, 96))?.[1];
+  if (value === undefined || !isGivenPass(value)) return end;
+  const at = text.lastIndexOf(value, start);
+  sink.add(at, at + value.length, 'secret:password');
+  return end;
+};
