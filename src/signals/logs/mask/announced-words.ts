@@ -6,7 +6,7 @@ import { isBlank, isLetter, isLineEnd, lineBefore } from './characters.ts';
 import { maskCommand } from './command-arguments.ts';
 import { maskPairAfter } from './credential-pairs.ts';
 import { isNoPassword, maskDialogue } from './dialogues.ts';
-import { isGivenPass, isPassOf, maskUsedAs } from './given-passwords.ts';
+import { isGivenPass, isPassOf, isTriedWith, maskUsedAs } from './given-passwords.ts';
 import { HARMLESS_QUALIFIERS } from './key-vocabulary.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
@@ -115,6 +115,7 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
     const second = maskCommand(text, start, end, sink);
     if (second > end) return second;
   }
+  if (word === 'with' && isTriedWith(lineBefore(text, start, 80), value)) return sink.add(at, valueEnd, 'secret:password');
   const before = lineBefore(text, start, 20);
   if (isPlaceholder(value) || !announces(word, role, value, { opening, linked: at > end + 2, command: text.charCodeAt(start) < 91, secretKey: SECRET_BEFORE.test(before), before })) return end;
   return sink.add(at, valueEnd, role === 'scheme' ? kindOf(word) : role === 'password' ? 'secret:password' : 'secret:token');
@@ -203,7 +204,8 @@ const announces = (word: string, role: string, value: string, { opening, linked,
   if (role === 'hex-noun') return (isRandom(value) && !FILE.test(value)) || (word.startsWith('token') ? BOOTSTRAP.test(value) : (word === 'secret' || word === 'seed') && BASE32.test(value)) || ((secretKey || (word !== 'key' && word !== 'keys')) && value.length >= 32 && /^[0-9a-f]+$/i.test(value)) || (word === 'cookie' && opening !== 58 && /^[A-Z0-9]{20}$/.test(value));
   if (A_PATH.test(value)) return false;
   const shape = shapeOf(value);
-  if (word === 'pass' && !command) return isPassOf(before) && isGivenPass(value);
+  if (role === 'password' && word !== 'auth' && !command && isPassOf(before) && isGivenPass(value)) return true;
+  if (word === 'pass' && !command) return false;
   if (word === 'auth' || word === 'pass') return command && !isNoPassword(value) && (word === 'pass' ? isPassArgument(value) : isTokenLike(value) || isBasic(value) || looksLikePassword(value)) && value.length >= 6 && shape.digits > 0;
   if ((opening === 39 || opening === 34) && value.length >= 6 && shape.digits + shape.other > 0 && (opening === 39 || shape.digits > 0) && !value.includes(' ')) return true;
   if (APP_PASSWORD.test(value)) return true;

@@ -30,3 +30,8 @@ export const maskUsedAs = (text: string, start: number, end: number, sink: SpanS
   sink.add(at, at + value.length, 'secret:password');
   return end;
 };
+
+const LOGIN = /\b(?:log-?in|logged in|sign-?in|signed in|auth\w*|bind)\b/i;
+
+/** `login failed for kim with x`: one run of letters of both cases and digits, as the names of mechanisms and protocols are not. */
+export const isTriedWith = (before: string, value: string): boolean => value.length >= 8 && /^[A-Za-z0-9!#$%&*?@^~+]+$/.test(value) && /\d/.test(value) && !/^[A-Z]{2,}\d{2,}/.test(value) && classChanges(value) >= 5 && /[a-z]/.test(value) && /[A-Z]/.test(value) && isGivenPass(value) && LOGIN.test(before);

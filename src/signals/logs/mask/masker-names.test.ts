@@ -31,6 +31,11 @@ const FAMILIES: Families = {
     ['lftp -u kim,{} ftp.example.org', 'mangofig22'], ['veracrypt -t -p {} --mount x', 'mangofig22'], ['pdftk a.pdf input_pw {} output b.pdf', 'Mango-fig22'], ['New-LocalUser -Name kim -Password (ConvertTo-SecureString "{}" -AsPlainText -Force)', 'mangofig22'], ['Set-ADAccountPassword kim -NewPassword (ConvertTo-SecureString -String "{}" -AsPlainText)', 'mangofig22'],
     ['gcloud secrets versions add x --data-file=- <<< "{}"', 'mangofig22'], ['wrangler secret put API_KEY <<< {}', 'mangofig22'],
   ],
+  'words of a chat or a report': [
+    ['<kim> vpn pw {} expires friday', 'dfKqWvPxRsUm'], ['root password {} on the new box', 'YtKqWvPxRsUm'], ['<otto> jenkins login is admin {}', 'hJ7kQz9wLm'], ['230 Login successful for kim with {}', 'hJ7kQz9wLm'], ["honeypot: password auth for root with '{}' rejected", 'hJ7kQz9wLm'], ['LDAP bind failed: kim with {}', 'hJ7kQz9wLm'],
+    ['DB 접속정보 kim/{}', 'mango-fig22'], ['입금계좌: 국민 {}', '123456-01-234567'],
+  ],
+  'addresses of devices': [['arp {} ARPA Vlan10', '8cc5.c367.5701'], ['Internet 10.0.0.9 12 {} ARPA Gi0/1', '00ab.c367.57ef']],
   'commands and dialogues in a line of JSON': [
     ['{"level":"info","msg":"LOGIN svc {}","n":1}', 'p7vmTQwNBKLrPMDx'], [String.raw`{"msg":"imap: LOGIN kim \"{}\""}`, 'mangofig22'], [String.raw`{"msg":"net use \\\\files\\share /user:CORP\\kim {}"}`, 'mangofig22'], [String.raw`{"msg":">> \"Authorization: Bearer {}[\\r][\\n]\""}`, TOKEN],
   ],
@@ -51,6 +56,7 @@ const CLEAN = [
   'session: https://git.example.org/a/b.git cloned', 'token: jdbc:postgresql://db:5432/shop?sslmode=require', 'password: redis://cache7:6379/0 connected', 'session: c.a.s.PasswordEncoder initialised', 'session: pod/orders-7d4b9c8f6d-x2k9p restarted', 'session: k8s_pod=orders-7d4b9c8f6d-x2k9p', 'secrets: DB_PWD=${DB_PWD} psql -h db', 'authorization: user 7f3c9a2b denied',
   'PASS UserLogin2Test', 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK', 'passwd[311]: pam_unix(passwd:chauthtok): password changed for kim', 'su[12]: pam_unix(su:session): session opened for user root', 'snmp-server host 10.0.0.9 version 3 priv kimuser', 'stored hash2b as password', 'use field7 as password', 'we used BcryptEncoder2 as password encoder',
   'login with tenant / shop-2', 'bad login web/session4a', 'user kim secret db-creds-7 mounted', 'AUTH user42 granted', 'AUTH LOGIN mechanism', 'PASSWORD length = 12', 'sp_password called', 'lftp -u kim ftp.example.org', 'credentials: profile prod-eu1 loaded', 'credentials: type / oauth2', 'Password for kim (optional): changed', 'primary key (id): 4711', 'as the password expired', 'Get-Secret (ConvertTo-SecureString missing)',
+  'login failed with TLSv1.3', 'authenticated with SCRAM-SHA-256', 'auth with OAuth2Bearer', 'sign-in with ES256KeyPair', 'login is handled by node-7', 'login is ldap-only', 'root password changedTwice', 'user password BCryptEncoder', '계정정보 변경 3건', '계좌: 국민 3건 처리', 'build 2024.1201.1030', 'face.1234.beef.12 loaded', 'version 1a2b.3c4d',
   's3 key uploads/2026/03/01/9f8a7b6c5d.png', 'secret/db-credentials-7f3c9a not found', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'public key (hex): 9f8a7b6c5d4e3f2a1b0c9f8a7b6c5d4e', 'OTP for txn 991 expired', 'password tried 3 times',
   `public key: ${BASE64}`, `host key: ${BASE64}`, `peer public key: ${BASE64}`, 'verifying key: 9Zk3mX7q2Lw8Rt5Vb1Nc6Yd4Hg0JsPfAe3Uo1Ti',
   'compiler pass inline-small-fns took 12ms', 'boarding pass AB12CD printed', 'we pass userId42 to the handler', 'use pass HttpClient4 in the builder', 'the user pass through proxyServer2', 'the pass InlineFunctions2 done', 'with pass LoopUnroll done', 'render pass GBuffer0.frag', 'use pass config.yaml', 'the old pass rate was 98.2%',

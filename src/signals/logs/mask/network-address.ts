@@ -87,6 +87,15 @@ export const maskIpv6 = (text: string, start: number, sink: SpanSink): number =>
   return sink.add(start, end, 'pii:ip');
 };
 
+const DOTTED_MAC = /(?=[\d.]*[a-f])(?=[a-f.]*\d)[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?![\w.-])/iy;
+
+/** Handles four hex digits that a dot follows: a MAC address as network devices write it, `8cc5.c367.5701`. */
+export const maskDottedMac = (text: string, start: number, sink: SpanSink): number => {
+  DOTTED_MAC.lastIndex = start;
+  const before = text.charCodeAt(start - 1);
+  return !isWord(before) && before !== 46 && before !== 45 && DOTTED_MAC.test(text) ? sink.add(start, DOTTED_MAC.lastIndex, 'pii:mac') : 0;
+};
+
 /** The beginning of a key's or a certificate's digest, cut short for the eye. */
 const FINGERPRINT_BEFORE = /(?:fingerprint|thumbprint)\W{0,4}(?:md5:)?$/i;
 

@@ -21,7 +21,7 @@ import { maskArrow, maskKeyValue, maskWrittenSeparator } from './key-value.ts';
 import { mayStartDotted, mayStartToken, tokenAt } from './known-tokens.ts';
 import { maskAfterHangul } from './korean-keys.ts';
 import { MARK_PATTERN, type SpanSink } from './mask-span.ts';
-import { maskIpv6, maskMac } from './network-address.ts';
+import { maskDottedMac, maskIpv6, maskMac } from './network-address.ts';
 import { isAnnouncedCode, maskFiscalCode, maskNumber, maskPhoneSign, maskTrack } from './personal-numbers.ts';
 import { maskKeyBlock, maskKeyLine, openBlock, openLines, type KeyBlockState } from './private-keys.ts';
 import { maskSessionSecret } from './tls-key-logs.ts';
@@ -244,6 +244,7 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
     if (TELEGRAM.test(text)) return sink.add(start + 3, TELEGRAM.lastIndex, 'secret:telegram-token');
   }
   if (next === 58 && length === 2 && isHex(first) && text.charCodeAt(end + 3) === 58 && text.charCodeAt(end + 6) === 58) return maskMac(text, start, sink) || end;
+  if (next === 46 && length === 4 && isHex(first) && text.charCodeAt(end + 5) === 46) return maskDottedMac(text, start, sink) || end;
   if (next === 58 && length === 4 && (first === 50 || first === 51)) return maskIpv6(text, start, sink) || end;
   if (isUpper(first) && isDigit(text.charCodeAt(start + 2)) && (length === 4 || length >= 15)) {
     const after = maskIban(text, start, sink);
