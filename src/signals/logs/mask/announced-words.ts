@@ -6,7 +6,7 @@ import { isBlank, isLetter, isLineEnd, lineBefore } from './characters.ts';
 import { maskCommand } from './command-arguments.ts';
 import { maskPairAfter } from './credential-pairs.ts';
 import { isNoPassword, maskDialogue } from './dialogues.ts';
-import { isGivenPass, isPassOf, isTriedWith, maskUsedAs } from './given-passwords.ts';
+import { isGivenPass, isPassOf, isTriedWith } from './given-passwords.ts';
 import { HARMLESS_QUALIFIERS } from './key-vocabulary.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
@@ -18,7 +18,7 @@ import { classChanges, isPlaceholder, isRandom, isTokenLike, isUuid, looksLikePa
 import { endsProgram, maskWindows, WINDOWS_PROGRAMS } from './windows-commands.ts';
 
 /** Schemes that stand bare in text, and nouns whose value follows after a blank. Value: how much proof is asked. */
-const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message' | 'birth' | 'statement' | 'positional' | 'windows' | 'given'> = new Map([
+const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message' | 'birth' | 'statement' | 'positional' | 'windows'> = new Map([
   ...['bearer', 'basic', 'kakaoak', 'negotiate', 'ssws', 'genie-key', 'apikey', 'bot'].map((word) => [word, 'scheme'] as const),
   ...['credentials', 'credential', 'creds', 'with', 'pat', 'unseal', 'verifier'].map((word) => [word, 'noun'] as const),
   ...['token', 'secret', 'api-key', 'api_key', 'jwt', 'cookie', 'key', 'keys', 'seed', 'hash'].map((word) => [word, 'hex-noun'] as const),
@@ -30,8 +30,7 @@ const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | '
   ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'apop', 'values', 'send', 'alias', 'auth-pass'].map((word) => [word, 'command'] as const),
   ...['dob', 'born', 'birth', 'birthday', 'birthdate'].map((word) => [word, 'birth'] as const),
   ...['set', 'setting', 'changed', 'changing', 'updated', 'override', 'is', 'was', 'env', 'put', 'hset', 'where'].map((word) => [word, 'statement'] as const),
-  ...['add_user', 'samba-tool', 'mc', 'radtest', 'createuser', 'com2sec', 'upwd', 'sp_addlogin', 'sp_password', 'addauth', 'snmp-server'].map((word) => [word, 'positional'] as const),
-  ['as', 'given'] as const,
+  ...['add_user', 'samba-tool', 'mc', 'radtest', 'createuser', 'com2sec', 'upwd', 'sp_addlogin', 'sp_password', 'addauth'].map((word) => [word, 'positional'] as const),
   ...WINDOWS_PROGRAMS.map((word) => [word, 'windows'] as const),
   ...['phrase', 'mnemonic', 'words'].map((word) => [word, 'mnemonic'] as const),
 ]);
@@ -73,7 +72,6 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
   if (role === 'command') return maskCommand(text, start, end, sink);
   if (role === 'statement') return maskStatement(text, { start, end, word }, sink);
   if (role === 'windows') return maskWindows(text, start, end, word, sink);
-  if (role === 'given') return maskUsedAs(text, start, end, sink);
   if (role === 'positional') return maskPositional(text, end, word, sink);
   const told = role === 'password' || role === 'hex-noun' || role === 'code' ? maskSentence(text, { start, end, word }, role, sink) : 0;
   if (told > 0) return told;

@@ -1,6 +1,4 @@
-/** Passwords as people write them to each other: `root pass x`, `use x as password`. */
-import { lineBefore } from './characters.ts';
-import type { SpanSink } from './mask-span.ts';
+/** Passwords as people write them to each other: `root pass x`, `login failed for kim with x`. */
 import { isOddlyCased } from './spoken-values.ts';
 import { classChanges, looksLikePassword } from './value-shape.ts';
 
@@ -15,21 +13,6 @@ export const isGivenPass = (value: string): boolean => !NO_GIVEN_PASS.test(value
 
 /** Whether `before`, the text before the word `pass`, says whose it is. */
 export const isPassOf = (before: string): boolean => PASS_OF.test(before);
-
-/** `as password`, `as the new root password`: after the word `as`. */
-const AS_PASSWORD = /[ \t](?:(?:the|your|my|a|his|her|its|our|this) )?(?:[\w-]{2,16} ){0,2}(?:password|passwd|passphrase|passcode|pw|pwd)\b/iy;
-const USED = /\b(?:use|using|used|with|enter|entered|type|typed|try|tried|set|sets|choose|chose|take|picked|sent|send|got|supplied|gave) (?:["'`]?)([!-~]{7,64}?)["'`]? $/i;
-
-/** Handles the word [start, end), `as`; the end of what was masked, or `end`. */
-export const maskUsedAs = (text: string, start: number, end: number, sink: SpanSink): number => {
-  AS_PASSWORD.lastIndex = end;
-  if (!AS_PASSWORD.test(text)) return end;
-  const value = USED.exec(lineBefore(text, start, 96))?.[1];
-  if (value === undefined || !isGivenPass(value)) return end;
-  const at = text.lastIndexOf(value, start);
-  sink.add(at, at + value.length, 'secret:password');
-  return end;
-};
 
 const LOGIN = /\b(?:log-?in|logged in|sign-?in|signed in|auth\w*|bind)\b/i;
 

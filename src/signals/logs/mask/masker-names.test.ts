@@ -23,11 +23,11 @@ const FAMILIES: Families = {
     ['private key (hex): {}', HEX64], ['Secret Key (base32): {}', 'MZUWOLTMNFWWKMRSNVQW4Z3P'], ["user=kim password tried '{}'", 'mangofig22'], ['OTP for txn 991: {}', '482913'], ['otp for login #77: {}', '482913'], ['{"Name":"/prod/db/password","Type":"SecureString","Value":"{}"}', 'mangofig22'], ['npm config set //registry.example.org/:_auth {}', 'a2ltOm1hbmdvZmlnMjI='],
   ],
   'what was tried and what is told': [
-    ['admin creds: admin / {}', 'figLime7!x'], ['bad login kim/{} from 10.0.0.3', 'hJ7kQz9wLm'], ['login with kim / {}', 'hJ7kQz9wLm'], ['please use {} as password', 'hJ7kQz9wLm'], ['I set "{}" as the new root password', 'gR4vWq7Lz'], ['sasl: user kim, secret {}', 'hJ7kQz9wLm'], ['AUTH kim {}', 'hJ7kQz9wLm'],
+    ['admin creds: admin / {}', 'figLime7!x'], ['bad login kim/{} from 10.0.0.3', 'hJ7kQz9wLm'], ['login with kim / {}', 'hJ7kQz9wLm'], ['sasl: user kim, secret {}', 'hJ7kQz9wLm'], ['AUTH kim {}', 'hJ7kQz9wLm'],
     ['Password for the search user (reset with `bin/reset -u search`): {}', 'hJ7kQz9wLmAb'], ['Password for the search user (reset with `bin/reset -u search`):\n  {}', 'bXcWnQpLz7VkT3rYgHsJ'], ['PASSWORD search = {}', 'hJ7kQz9wLmAb'], ['Unseal Key 3 (will be hidden): {}', BASE64],
   ],
   'more passwords by their place in a command': [
-    ["EXEC sp_addlogin 'kim', '{}'", 'mangofiglime'], ["EXEC sp_addlogin @loginame = N'kim', @passwd = N'{}'", 'mangofiglime'], ["EXEC sp_password 'limefig77', '{}', 'kim'", 'mangofiglime'], ["EXEC sp_password '{}', 'limefig77', 'kim'", 'mangofiglime'], ['addauth digest kim:{}', 'mangofig22'], ['snmp-server host 10.0.0.9 version 2c {}', 'readmeplease'], ['snmp-server host 10.0.0.9 traps version 1 {} config', 'readmeplease'],
+    ["EXEC sp_addlogin 'kim', '{}'", 'mangofiglime'], ["EXEC sp_addlogin @loginame = N'kim', @passwd = N'{}'", 'mangofiglime'], ["EXEC sp_password 'limefig77', '{}', 'kim'", 'mangofiglime'], ["EXEC sp_password '{}', 'limefig77', 'kim'", 'mangofiglime'], ['addauth digest kim:{}', 'mangofig22'], 
     ['lftp -u kim,{} ftp.example.org', 'mangofig22'], ['veracrypt -t -p {} --mount x', 'mangofig22'], ['pdftk a.pdf input_pw {} output b.pdf', 'Mango-fig22'], ['New-LocalUser -Name kim -Password (ConvertTo-SecureString "{}" -AsPlainText -Force)', 'mangofig22'], ['Set-ADAccountPassword kim -NewPassword (ConvertTo-SecureString -String "{}" -AsPlainText)', 'mangofig22'],
     ['gcloud secrets versions add x --data-file=- <<< "{}"', 'mangofig22'], ['wrangler secret put API_KEY <<< {}', 'mangofig22'],
   ],

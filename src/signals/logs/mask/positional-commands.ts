@@ -30,8 +30,6 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
   sp_password: [{ pattern: / +(?:@\w+ ?= ?)?N?'([^'\r\n]{4,128})(?=')/y, proof: false }],
   // ZooKeeper: `addauth digest user:password`.
   addauth: [form(String.raw` digest [\w.@-]{1,64}:`)],
-  // Cisco IOS: the community that traps are sent with; version 3 has a user there.
-  'snmp-server': [form(String.raw` host \S{1,64} (?:vrf \S{1,32} )?(?:traps |informs )?version (?:1|2c) `)],
   // Drush.
   upwd: [form(String.raw` +(?!-)[\w.@-]{1,64} +(?!-)`, true), form(String.raw` +(?!-)[\w.@-]{1,64} +(?=["'])`)],
 };
@@ -50,7 +48,7 @@ export const maskPositional = (text: string, end: number, word: string, sink: Sp
     const secret = pattern.exec(text)?.[1];
     if (secret === undefined || isPlaceholder(secret) || (proof && !looksLikePassword(secret))) continue;
     const at = pattern.lastIndex - secret.length;
-    const masked = sink.add(at, pattern.lastIndex, word === 'com2sec' || word === 'snmp-server' ? 'secret:snmp-community' : 'secret:password');
+    const masked = sink.add(at, pattern.lastIndex, word === 'com2sec' ? 'secret:snmp-community' : 'secret:password');
     return second(text, masked, word, sink);
   }
   return end;
