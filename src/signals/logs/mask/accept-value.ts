@@ -52,10 +52,11 @@ const digitCount = (value: string): number => shapeOf(value).digits;
 /** A bare word after `password: ` in running text is prose unless it ends the line or has something no word has. */
 const acceptPassword = (value: string, context: ValueContext): boolean => {
   if (context.key.endsWith('pwd') && PATH.test(value)) return false;
-  if (NUMBER_CALL.test(value) || /^https?:\/\//.test(value)) return false;
+  if (NUMBER_CALL.test(value) || /^[a-z][a-z0-9+.:-]{1,24}:\/\//i.test(value)) return false;
   if (COUNT.test(value) || (/pass$/i.test(context.key) && /^[\d./%]+$/.test(value) && value.length < 6)) return false;
   if (!context.prose) return true;
   if (WORDS_ONLY.test(value)) return !context.followed && value.length >= 6;
+  if (context.followed && /^[a-z]+[-_./]\d{1,3}$/.test(value)) return false;
   return value.length >= 4;
 };
 
@@ -68,8 +69,11 @@ const acceptWord = (value: string, context: ValueContext): boolean => {
   return /^[a-z]+(?:-[a-z]+)*$/.test(value) ? value.length >= 16 && !value.includes('-') : acceptPassword(value, context);
 };
 
+/** A class with its package, an object with its kind: `c.a.s.PasswordEncoder`, `pod/orders-7d4b9c8f6d-x2k9p`. */
+const OBJECT_NAME = /^(?:[a-z]\w*\.){2,}[A-Z][A-Za-z]*$|^[a-z]{2,20}\/[a-z][a-z0-9-]*$/;
+
 const acceptSession = (value: string): boolean =>
-  value.length >= 12 && !/^(?:0x[0-9a-f]+$|S-1-)/i.test(value) && isTokenLike(value) && (shapeOf(value).digits > 0 || value.length >= 20);
+  value.length >= 12 && !OBJECT_NAME.test(value) && !/^(?:0x[0-9a-f]+$|S-1-)/i.test(value) && isTokenLike(value) && (shapeOf(value).digits > 0 || value.length >= 20);
 
 const acceptCode = (value: string): boolean => (value.length > 24 && value.length < 256 && isTokenLike(value)) || /^[A-Z]{4}-[A-Z]{4}$/.test(value) || /^\d{4,8}$/.test(value) || /^\d{3}[- ]\d{3}$/.test(value) || (/^[A-Z0-9]{4,10}$/.test(value) && /\d/.test(value)) || (/^[A-Za-z0-9-]{6,24}$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value));
 

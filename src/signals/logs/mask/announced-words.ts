@@ -6,6 +6,7 @@ import { isBlank, isLetter, isLineEnd, lineBefore } from './characters.ts';
 import { maskCommand } from './command-arguments.ts';
 import { maskPairAfter } from './credential-pairs.ts';
 import { isNoPassword, maskDialogue } from './dialogues.ts';
+import { isGivenPass, isPassOf, isTriedWith } from './given-passwords.ts';
 import { HARMLESS_QUALIFIERS } from './key-vocabulary.ts';
 import { tokenAt } from './known-tokens.ts';
 import { linkEnd } from './link-words.ts';
@@ -30,7 +31,7 @@ const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | '
   ...['login', 'identify', 'echo', 'printf', 'sqlplus', 'connect', 'expdp', 'impdp', 'exp', 'imp', 'sqlldr', 'rman', 'apop', 'values', 'send', 'alias', 'auth-pass'].map((word) => [word, 'command'] as const),
   ...['dob', 'born', 'birth', 'birthday', 'birthdate'].map((word) => [word, 'birth'] as const),
   ...['set', 'setting', 'changed', 'changing', 'updated', 'override', 'is', 'was', 'env', 'put', 'hset', 'where'].map((word) => [word, 'statement'] as const),
-  ...['add_user', 'samba-tool', 'mc', 'radtest', 'createuser', 'com2sec', 'upwd'].map((word) => [word, 'positional'] as const),
+  ...['add_user', 'samba-tool', 'mc', 'radtest', 'createuser', 'com2sec', 'upwd', 'sp_addlogin', 'sp_password', 'addauth'].map((word) => [word, 'positional'] as const),
   ...WINDOWS_PROGRAMS.map((word) => [word, 'windows'] as const),
   ...['phrase', 'mnemonic', 'words'].map((word) => [word, 'mnemonic'] as const),
 ]);
@@ -108,6 +109,7 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
     const second = maskCommand(text, start, end, sink);
     if (second > end) return second;
   }
+  if (word === 'with' && isTriedWith(lineBefore(text, start, 80), value)) return sink.add(at, valueEnd, 'secret:password');
   const before = lineBefore(text, start, 20);
   if (isPlaceholder(value) || !announces(word, role, value, { opening, linked: at > end + 2, command: text.charCodeAt(start) < 91, secretKey: SECRET_BEFORE.test(before), before })) return end;
   return sink.add(at, valueEnd, role === 'scheme' ? kindOf(word) : role === 'password' ? 'secret:password' : 'secret:token');
@@ -123,7 +125,7 @@ const maskSentence = (text: string, { start, end, word }: { readonly start: numb
 };
 
 /** `the following password to proceed:` ends the line: what it announces stands alone on the next one. */
-const PROMPT = /(?: [\w'-]{1,24}){1,12}:[ \t]*(?=[\r\n]|$)/y;
+const PROMPT = /(?: [\w'`/()-]{1,40}){1,12}:[ \t]*(?=[\r\n]|$)/y;
 
 const openPrompt = (text: string, end: number, kind: string, sink: SpanSink): void => {
   PROMPT.lastIndex = end;
@@ -166,6 +168,8 @@ interface Announcement {
   readonly secretKey: boolean;
 }
 
+/** `uploads/2026/01/ab12.png`: the key of an object in a store. */
+const FILE = /^[\w.-]+(?:\/[\w.=-]+)+\.[a-z]\w{1,4}$/;
 /** Kubernetes' bootstrap tokens: an id and a secret. */
 const BOOTSTRAP = /^(?=\w*\d)[a-z0-9]{6}\.(?=\w*\d)[a-z0-9]{16}$/;
 /** A one-time password's shared secret (RFC 4648, base32). */
@@ -191,9 +195,11 @@ const announces = (word: string, role: string, value: string, { opening, linked,
   if (PUBLIC_KEY.test(value) || isHarmlessNoun(word, before)) return false;
   if (word === 'hash') return /^[0-9a-f]{32}$/i.test(value) && NT_BEFORE.test(before);
   if (role === 'hex-noun' && isUuid(value)) return secretKey && word !== 'hash';
-  if (role === 'hex-noun') return isRandom(value) || (word.startsWith('token') ? BOOTSTRAP.test(value) : (word === 'secret' || word === 'seed') && BASE32.test(value)) || ((secretKey || (word !== 'key' && word !== 'keys')) && value.length >= 32 && /^[0-9a-f]+$/i.test(value)) || (word === 'cookie' && opening !== 58 && /^[A-Z0-9]{20}$/.test(value));
+  if (role === 'hex-noun') return (isRandom(value) && !FILE.test(value)) || (word.startsWith('token') ? BOOTSTRAP.test(value) : (word === 'secret' || word === 'seed') && BASE32.test(value)) || ((secretKey || (word !== 'key' && word !== 'keys')) && value.length >= 32 && /^[0-9a-f]+$/i.test(value)) || (word === 'cookie' && opening !== 58 && /^[A-Z0-9]{20}$/.test(value));
   if (A_PATH.test(value)) return false;
   const shape = shapeOf(value);
+  if (role === 'password' && word !== 'auth' && !command && isPassOf(before) && isGivenPass(value)) return true;
+  if (word === 'pass' && !command) return false;
   if (word === 'auth' || word === 'pass') return command && !isNoPassword(value) && (word === 'pass' ? isPassArgument(value) : isTokenLike(value) || isBasic(value) || looksLikePassword(value)) && value.length >= 6 && shape.digits > 0;
   if ((opening === 39 || opening === 34) && value.length >= 6 && shape.digits + shape.other > 0 && (opening === 39 || shape.digits > 0) && !value.includes(' ')) return true;
   if (APP_PASSWORD.test(value)) return true;
@@ -211,7 +217,7 @@ const DIALOGUE = /(?:(?:^|\s|ftp|[<>])[<>] |\b[CS]: |quote |\bUSER \S{1,32} ?[;,
 const isCommandLine = (text: string, start: number, valueEnd: number): boolean => isLineEnd(text.charCodeAt(valueEnd)) && /^PASS .*[^A-Za-z]/.test(text.slice(start, valueEnd)) && !/[/:]|test|spec|suite/i.test(text.slice(start, valueEnd)) && DIALOGUE.test(lineBefore(text, start, 48));
 
 /** `PASS x` of FTP and POP3, not the verdict of a test. */
-const isPassArgument = (value: string): boolean => looksLikePassword(value) && !/[/:]|^(?:[A-Z][a-z]+)+\d*$|^test/i.test(value);
+const isPassArgument = (value: string): boolean => looksLikePassword(value) && !/[/:]|test|spec|suite/i.test(value) && !/^(?:[A-Z][a-z]+\d*)+$/.test(value);
 
 /** Letters with digits or symbols inside, as passwords have, and not `8-character` or `attempt3/5`. */
 const isLetterOrSymbolMix = (value: string, linked: boolean): boolean =>

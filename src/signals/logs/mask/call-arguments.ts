@@ -118,7 +118,7 @@ const setterRule = (name: string): KeyRule | null => {
 };
 
 const maskSecond = (text: string, rule: KeyRule, second: Extent, sink: SpanSink): number => {
-  if (rule.accept === 'authorization') return authorizationValue(text, second, sink) ?? 0;
+  if (rule.accept === 'authorization') return authorizationValue(text, second, sink, NO_CONTEXT) ?? 0;
   if (text.charCodeAt(second.start) === 45 && second.end - second.start < 3) return 0;
   return acceptsValue(rule.accept, text.slice(second.start, second.end), NO_CONTEXT) ? sink.add(second.start, second.end, rule.kind) : 0;
 };

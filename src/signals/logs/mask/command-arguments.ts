@@ -1,5 +1,6 @@
 /** Passwords by their position: arguments of protocols' commands and of programs, lines of password files. */
 import { isBlank, isLetter, isLineEnd, lineBefore } from './characters.ts';
+import { maskLoginPair } from './credential-pairs.ts';
 import { maskDialogue } from './dialogues.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
@@ -62,7 +63,7 @@ export const maskCommand = (text: string, start: number, end: number, sink: Span
   }
   if (DATA_PUMP.has(lower)) return matched(text, end, SLASHED_OPEN, sink);
   if (ORACLE.has(lower)) return matched(text, end, SLASHED, sink, lower !== 'sqlplus');
-  if (word === 'login') return matched(text, end, LOGIN_TOKEN, sink, true);
+  if (word === 'login') return maskLoginPair(text, start, end, sink) || matched(text, end, LOGIN_TOKEN, sink, true);
   if (word !== word.toUpperCase()) return end;
   const said = maskDialogue(text, start, end, sink);
   if (said > 0) return said;
@@ -134,7 +135,7 @@ export const maskPasswordLine = (text: string, at: number, sink: SpanSink): numb
 };
 
 /** Programs that read a password from their standard input. */
-const READS_SECRET = /\b(?:chpasswd|smbpasswd|passwd|kinit|sudo|su|ssh-add|cryptsetup|gpg|openssl|--password-stdin|--passphrase-fd|vault login|gh auth login)\b[^<|;]{0,80}$/;
+const READS_SECRET = /\b(?:chpasswd|smbpasswd|passwd|kinit|sudo|su|ssh-add|cryptsetup|gpg|openssl|--password-stdin|--passphrase-fd|vault login|gh auth login|secrets? (?:versions )?(?:add|put|set|create))\b[^<|;]{0,80}$/;
 /** `read -r DB_PASSWORD`. */
 const READ_INTO = /\bread(?: -\w+)* (\w{2,64}) $/;
 

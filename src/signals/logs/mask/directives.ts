@@ -2,8 +2,10 @@
 import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { CELL, isAssigned, STATED_VERB, statedValue, tableCell } from './assignments.ts';
 import { lineBefore } from './characters.ts';
+import { isBasic } from './base64-parts.ts';
 import { isDeviceSecret } from './device-secrets.ts';
 import { isChosen, isDirectiveValue, isQuotedSecret, isStored } from './directive-values.ts';
+import { isGivenPass } from './given-passwords.ts';
 import { isAskedFor } from './login-directives.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
@@ -18,7 +20,7 @@ import { isPlaceholder, isTokenLike, looksLikePassword } from './value-shape.ts'
 const ENDINGS = new Uint8Array(1 << 15);
 const ending = (a: number, b: number, c: number): number => ((a & 31) << 10) | ((b & 31) << 5) | (c & 31);
 const ANY = 31;
-const ENDS = ['word', 'sswd', '?pwd', 'pass', 'rase', 'cret', 'oken', '?key', 'auth', '?psk', 'nity', 'ring', 'ndpw', 'otpw', 'code', 'alue'];
+const ENDS = ['word', 'sswd', '?pwd', 'pass', 'rase', 'cret', 'oken', '?key', 'auth', '?psk', 'nity', 'ring', 'ndpw', 'otpw', 'code', 'alue', '?_pw'];
 /** The last three letters of those words. */
 export const KEY_TAILS: readonly string[] = ENDS.map((tail) => tail.slice(1));
 for (const tail of ENDS) {
@@ -84,6 +86,7 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   const lower = word.toLowerCase();
   if (lower === 'community') return community(text, start, end, sink);
   if (lower === 'auth') return snmpUser(text, start, end, sink);
+  if (word === '_auth') return npmPair(text, end, sink);
   const rule = ruleOfKey(word === 'SecureString' ? 'password' : word);
   if (rule === null || !rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return end;
   const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower === 'psk' || lower.endsWith('-key') || lower.endsWith('-string') || lower.endsWith('-password')) && DEVICE.test(lineBefore(text, start, 120));
@@ -95,13 +98,13 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   const typed = TYPED.test(text);
   CELL.lastIndex = end;
   if (!typed && CELL.test(text) && lineBefore(text, start, 2).trim() === '|') return tableCell(text, end, CELL.lastIndex, rule, sink);
-  const value = valueAt(text, typed ? TYPED.lastIndex : end);
+  const value = valueAt(text, typed ? TYPED.lastIndex : word === 'SecureString' && text.startsWith(' -String ', end) ? end + 8 : end);
   if (value === null) return end;
   const content = text.slice(value.start, value.end);
   if (word === 'SecureString' && value.quoted && !isPlaceholder(content) && content.length >= 4) return sink.add(value.start, value.end, 'secret:password');
   if (word === 'KEY' && value.quoted && !isPlaceholder(content) && /\bATTACH\b/i.test(lineBefore(text, start, 160))) return sink.add(value.start, value.end, 'secret:key');
   if (typed && lower.endsWith('psk') && content.length >= 8 && !isPlaceholder(content)) return sink.add(value.start, value.end, rule.kind);
-  if (!typed && rule.accept === 'any' && isAskedFor(lineBefore(text, start, 160), content)) return sink.add(value.start, value.end, rule.kind);
+  if (!typed && (rule.accept === 'any' || (lower === 'secret' && isGivenPass(content))) && isAskedFor(lineBefore(text, start, 160), content)) return sink.add(value.start, value.end, rule.kind);
   if (isPlaceholder(content) || text.charCodeAt(value.start) === 45) return isCompound(word) && STATED_VERB.test(content) ? statedValue(text, end, rule, sink) : end;
   if (isAssigned(text, start, value)) return acceptsValue(rule.accept, content, { ...NO_CONTEXT, key: lower }) ? sink.add(value.start, value.end, rule.kind) : end;
   const kind = typed ? text.slice(end, TYPED.lastIndex) : '';
@@ -109,6 +112,12 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   if (typed) return content.length >= 4 && ((NUMBERED.test(kind) && CONFIGURED.test(lineBefore(text, start, 100))) || isStored(content, lower === 'key' && !device) || (NUMBERED.test(kind) && /^[A-Za-z]+$/.test(content) && isTokenLike(content))) ? sink.add(value.start, value.end, rule.kind) : end;
   const taken = DIRECTIVES.has(lower) ? content.length >= 4 && /^[!-~]+$/.test(content) : device || isCompound(word) ? isDirectiveValue(rule, content, value.quoted) || (device && lower.includes('-') && isLast(text, value, content)) || (rule.accept === 'any' && /^[a-z]{4,}\d{2,}$/.test(content) && isLast(text, value, content)) || (device && content.length >= 6 && /\d/.test(content) && /[A-Za-z]/.test(content) && /^[!-~]+$/.test(content)) : isQuotedSecret(rule, content, value.quoted) || (lower.length > 5 && rule.accept === 'token' && /^(?:0x)?[0-9a-f]{32,}$/i.test(content));
   return taken ? sink.add(value.start, value.end, rule.kind) : end;
+};
+
+/** `npm config set //registry.example.org/:_auth X`: user and password in base64 (npm, .npmrc). */
+const npmPair = (text: string, end: number, sink: SpanSink): number => {
+  const value = valueAt(text, end);
+  return value !== null && isBasic(text.slice(value.start, value.end)) ? sink.add(value.start, value.end, 'secret:basic-auth') : end;
 };
 
 /** `snmp-server user NAME GROUP v3 auth sha X priv aes 128 X` (RFC 3414, USM; Cisco IOS SNMP Command Reference). */

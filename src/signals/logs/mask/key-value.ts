@@ -1,25 +1,20 @@
 /** "Sensitive key ► separator ► value" in JSON, logfmt, query strings, headers, YAML, environments, XML and code. */
 import { acceptsValue, isPackage, type ValueContext, NO_CONTEXT } from './accept-value.ts';
 import { isBlank, isDigit, isKeyChar, isLineEnd, isRun, isWord, lineBefore } from './characters.ts';
+import { maskPairAfter } from './credential-pairs.ts';
 import { maskDoubleColon } from './double-colons.ts';
 import type { SpanSink } from './mask-span.ts';
 import { maskValue } from './mask-value.ts';
 import { isPlainKeyBefore, isShortHead, JWK_MEMBERS, MAX_KEY_CHARS, VALUE_KEYS } from './plain-keys.ts';
 import { namedRule } from './record-fields.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
+import { isBracketed, isModuleCall, isOwnField, isProcess, isPublicKey, isResourceName, type Key } from './shared-names.ts';
 import { skipBlanks, valueAt, writtenQuote, type Extent } from './value-extent.ts';
 import { openNamed } from './value-lines.ts';
 import { isPlaceholder } from './value-shape.ts';
 import { isYourCode } from './your-codes.ts';
 
 const MAX_ALIGNING_BLANKS = 48;
-
-
-interface Key {
-  readonly start: number;
-  readonly end: number;
-  readonly quoted: boolean;
-}
 
 /** The key that ends before the separator at `at`; quotes, escapes and blanks between are stepped over. */
 const keyBefore = (text: string, at: number): Key | null => {
@@ -29,7 +24,7 @@ const keyBefore = (text: string, at: number): Key | null => {
   if (at - end > 3 && text.charCodeAt(at) !== 61 && !isListed(text, end)) end = at - 4;
   // `password[0]`, `password(kim)`.
   const last = text.charCodeAt(end - 1);
-  if ((last === 93 || last === 41) && isKeyChar(text.charCodeAt(end - 2))) end -= indexLength(text, end, last);
+  if ((last === 93 || last === 41) && isKeyChar(text.charCodeAt(end - 2))) end -= indexLength(text, end, last) || noteLength(text, end, last);
   const bare = end;
   for (let n = 0; n < 18 && end > 0; n++) {
     const code = text.charCodeAt(end - 1);
@@ -48,6 +43,10 @@ const keyBefore = (text: string, at: number): Key | null => {
   }
   return start === end ? null : { start, end, quoted: end < bare };
 };
+
+/** `private key (hex): x`, `Unseal Key 1 (will be hidden): x`: a note on the key. */
+const NOTE = / \([a-z][\w ,-]{1,24}\)$/i;
+const noteLength = (text: string, end: number, last: number): number => (last === 41 ? (NOTE.exec(text.slice(Math.max(0, end - 28), end))?.[0].length ?? 0) : 0);
 
 const MAX_INDEX_CHARS = 34;
 
@@ -106,7 +105,9 @@ const ruleFor = (text: string, key: Key): KeyRule | null => {
   if (text.charCodeAt(key.start - 1) !== 32 || !isShortHead(name)) return rule;
   if (name === 'code' && isYourCode(lineBefore(text, key.start, 64))) return YOUR_CODE;
   const start = wordsBefore(text, key.start);
-  return start === key.start ? rule : (ruleOfKey(text.slice(start, key.end).replaceAll(' ', '_')) ?? rule);
+  if (start === key.start) return rule;
+  const phrase = text.slice(start, key.end).replaceAll(' ', '_');
+  return isPublicKey(phrase) ? null : (ruleOfKey(phrase) ?? rule);
 };
 
 /** `/u:kim /p:x` of programs that take Windows' flags. */
@@ -121,9 +122,6 @@ const jwkRule = (text: string, key: Key, from: number): KeyRule | null => {
   const near = lineBefore(text, key.start, JWK_REACH_CHARS) + text.slice(value.end, value.end + JWK_REACH_CHARS).split('\n', 1).join('');
   return near.includes('kty') || (key.quoted && value.end - value.start >= 43) ? JWK_RULE : null;
 };
-
-/** `secret:` in an Amazon resource name. */
-const isResourceName = (text: string, keyStart: number): boolean => text.charCodeAt(keyStart - 1) === 58 && /arn:[\w:/.*-]*$/.test(lineBefore(text, keyStart, 100));
 
 /** Handles the separator (`:`, `=`) at `at`; returns where to go on, `at + 1` where nothing was found. */
 export const maskKeyValue = (text: string, at: number, sink: SpanSink): number => {
@@ -162,7 +160,7 @@ interface Separator {
 /** Masks the value of a sensitive key; where to go on, or 0 where nothing was found. */
 const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink): number => {
   const key = keyBefore(text, at);
-  if (key === null || key.start < sink.lastEnd) return 0;
+  if (key === null || key.start < sink.lastEnd || (colon && isProcess(text, key, at))) return 0;
   const length = key.end - key.start;
   let rule = ruleFor(text, key);
   if (rule === null && length <= 5) {
@@ -173,7 +171,7 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
     else if (length === 4 && (name === 'name' || name === 'Name')) return nameValue(text, key, from, sink);
   }
   else if (rule === null && length <= 16 && text.charCodeAt(key.end - 5) === 86 && text.startsWith('Value', key.end - 5)) rule = namedRule(text, key, from);
-  if (rule === null || isResourceName(text, key.start)) return 0;
+  if (rule === null || isResourceName(text, key.start) || isModuleCall(text, key.start, at)) return 0;
   const value = valueAt(text, from);
   if (value === null) openNext(text, key, rule, sink);
   else if (rule.kind === 'secret:key' && length >= 3 && (text.charCodeAt(key.end - 3) | 32) === 107) openNamed(text, columnOf(text, key), value, sink);
@@ -182,12 +180,18 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   // A package or an image: `libsecret-1-0:amd64`, `vault-secrets:1.2.3`.
   if (value !== null && colon && !value.spaced && !value.quoted && rule.kind.startsWith('secret:') && isPackage(text, value)) return 0;
   // `tokens: prompt=812`, `auth: user=kim`: pairs of their own.
-  if (value !== null && colon && value.spaced && !value.quoted && rule.accept !== 'cookie' && rule.accept !== 'authorization' && OWN_PAIR.test(text.slice(value.start, Math.min(value.end, value.start + 48)))) return 0;
+  if (value !== null && colon && value.spaced && !value.quoted && rule.accept !== 'cookie' && rule.accept !== 'authorization' && OWN_PAIR.test(text.slice(value.start, Math.min(value.end + 1, value.start + 48)))) return 0;
   if (value === null || (value.quoted && !value.spaced && !key.quoted && isSameQuote(text, key.start - 1, from))) return 0;
   if (rule.kind === 'secret:oauth-code' && CODE_CONTEXT.test(lineBefore(text, key.start, 60))) rule = { kind: 'secret:otp', accept: 'code' };
   const lead = text.charCodeAt(key.start - 1);
+  const prose = colon && value.spaced && !value.quoted && (!key.quoted || isBracketed(text, key));
+  if (prose && isOwnField(text, value)) return 0;
+  if (prose && rule.kind === 'secret:credential') {
+    const pair = maskPairAfter(text, key.start, from, sink);
+    if (pair > 0) return pair;
+  }
   const context: ValueContext = {
-    prose: colon && value.spaced && !key.quoted && !value.quoted,
+    prose,
     query: lead === 63 || lead === 38,
     followed: !isLineEnd(text.charCodeAt(skipBlanks(text, value.end))) && isBlank(text.charCodeAt(value.end)),
     key: text.slice(key.start, key.end).toLowerCase(),
@@ -199,7 +203,7 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   return end > 0 && value.quoted ? changedValue(text, end, rule, sink) : end;
 };
 
-const OWN_PAIR = /^[A-Za-z_][A-Za-z_.-]{1,40}=[^=]/;
+const OWN_PAIR = /^(?:[A-Za-z_][A-Za-z_.-]{1,40}|[a-z][a-z0-9]{0,16}(?:[_.][a-z0-9]{1,16}){1,4})=[^=\s,;)}\]]/;
 
 const isSameQuote = (text: string, opening: number, closing: number): boolean => text.charCodeAt(opening) === text.charCodeAt(closing) && (text.charCodeAt(opening) === 34 || text.charCodeAt(opening) === 39);
 

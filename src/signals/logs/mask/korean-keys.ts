@@ -2,6 +2,7 @@
 import { acceptsValue } from './accept-value.ts';
 import { isBlank, isEastAsian, lineBefore } from './characters.ts';
 import { maskCodes } from './code-lists.ts';
+import { maskPairAt } from './credential-pairs.ts';
 import type { SpanSink } from './mask-span.ts';
 import type { Accept, KeyRule } from './sensitive-keys.ts';
 import { bareEnd } from './value-extent.ts';
@@ -13,6 +14,7 @@ const KEYS: readonly (readonly [string, KeyRule])[] = [
   ...['비밀번호', '패스워드', '암호', '비번', '패스프레이즈'].map((word) => [word, rule('secret:password', 'any')] as const),
   ...['인증번호', '인증코드', '보안코드', '일회용비밀번호', '확인코드', '승인코드', '인증문자', '본인확인번호', '확인번호', 'OTP번호', 'otp번호', '핀번호', '일회용번호', '복구코드', '백업코드', '验证码', '驗證碼', '校验码', '动态码', '認証コード', '確認コード', '認証番号', '確認番号'].map((word) => [word, rule('secret:otp', 'code')] as const),
   ...['토큰', '시크릿', '비밀키', '인증키', '접근키', '액세스키', '개인키', '암호키', '서명키', '키', '令牌', '密钥', '密鑰', '秘密鍵', 'トークン'].map((word) => [word, rule('secret:token', 'token')] as const),
+  ...['접속정보', '계정정보', '로그인정보'].map((word) => [word, rule('secret:credential', 'word')] as const),
   ...['세션아이디', '세션'].map((word) => [word, rule('secret:session', 'session')] as const),
   ...['계좌번호', '계좌', '가상계좌'].map((word) => [word, rule('pii:bank-account', 'account')] as const),
   ...['密码', '密碼', '口令', 'パスワード', '暗証番号'].map((word) => [word, rule('secret:password', 'any')] as const),
@@ -44,6 +46,8 @@ const GAP = /(?:\(\d{1,2}자리\))?[\s:：=>([{"'「『【\\]{0,8}/y;
 const WRITTEN_DATE = /\d{4}년 ?\d{1,2}월 ?\d{1,2}일/y;
 const GROUPS = /\d{2,6}(?:[ -]\d{1,8}){1,5}/y;
 
+const BANK = /[가-힣]{2,8} (?=\d{3,6}-\d{2,6}-\d{3,8})/y;
+
 const keyOf = (word: string): KeyRule | null => {
   for (const [name, found] of BY_LAST.get(word.slice(-1)) ?? []) if (word.endsWith(name)) return found;
   return null;
@@ -69,6 +73,10 @@ const maskFollowing = (text: string, end: number, found: KeyRule, sink: SpanSink
   GAP.test(text);
   const at = GAP.lastIndex;
   if (found.accept === 'name' || found.accept === 'address') return maskOwnWords(text, { end, at }, found, sink);
+  if (found.kind === 'secret:credential') return maskPairAt(text, at, sink) || end;
+  // The bank's name stands between: `입금계좌: 국민 123…`.
+  BANK.lastIndex = at;
+  if (found.accept === 'account' && BANK.test(text)) return maskFollowing(text, BANK.lastIndex - 1, found, sink);
   const first = text.charCodeAt(at);
   if (found.accept === 'identity' && isEastAsian(first)) return regionalLicence(text, { end, at }, found, sink);
   if (found.accept === 'code' && maskCodes(text, at, sink) > 0) return sink.lastEnd;

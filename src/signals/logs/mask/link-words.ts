@@ -13,7 +13,7 @@ const QUOTES: ReadonlySet<number> = new Set(Array.from('"\'`', (mark) => mark.ch
 
 /** What may link noun and value: `is`, `reset to`, `for kim@host:`, `(`; a quote may open the value. */
 export const LINK =
-  /"?[ \t]*(?:\(\d{1,2}\):?[ ]+)?(?:(?:is generated |generated |issued |sent )?for (?:the |user )?[[\w.@'%\]-]{1,60}(?: user| account)?:?[ ](?:is(?: now)?:?[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|(?:was |has been |is )?(?:generated|created|provided|given|supplied|received|revealed|tried|attempted|used|entered|set|changed|reset|updated|redeemed|sent)(?: (?:for|by|in) \S{1,40})?:|lautet|ist|est|es|jest|create|revoke|initial response|is now|is:?|are:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?[([]?\\*["'`]?/iy;
+  /"?[ \t]*(?:\(\d{1,2}\):?[ ]+)?(?:(?:is generated |generated |issued |sent )?for (?:the |user |(?:txn|transaction|order|payment|transfer|login|request|session|customer|account|phone|number|mobile|client|member|user id) )?[[\w.@#'%\]-]{1,60}(?: user| account)?:?[ ](?:is(?: now)?:?[ ])?)?(?:(?:(?:was |has been |is )?(?:set|changed|reset|updated|rotated) to|(?:was |has been |is )?(?:generated|created|provided|given|supplied|received|revealed|tried|attempted|used|entered|set|changed|reset|updated|redeemed|sent)(?: (?:for|by|in) \S{1,40})?:|(?:tried|attempted|used|entered|given|was)(?=[ ]+\\*["'`])|lautet|ist|est|es|jest|create|revoke|initial response|is now|is:?|are:?|was|value|to|of|for|=|:|no\.?|number|PLAIN|LOGIN|XOAUTH2)[ ]+)?[([]?\\*["'`]?/iy;
 /** Words that {@link LINK} may begin with. */
 const LINKING: ReadonlySet<string> = new Set(
   (

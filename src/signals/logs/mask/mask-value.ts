@@ -22,7 +22,7 @@ export interface Target {
 /** Masks the value if it is what the rule's key asks for. */
 export const maskValue = (text: string, rule: KeyRule, value: Extent, { context, sink, next }: Target): number => {
   const { start } = value;
-  if (rule.accept === 'authorization') return authorizationValue(text, value, sink) ?? next;
+  if (rule.accept === 'authorization') return authorizationValue(text, value, sink, context) ?? next;
   if (rule.accept === 'cookie') return cookieValue(text, value, sink) ?? next;
   const opening = text.charCodeAt(start);
   if (!value.quoted && (rule.accept === 'mnemonic' || rule.accept === 'name' || rule.accept === 'full-name' || rule.accept === 'address' || rule.accept === 'postal-address')) return phraseValue(text, rule, start, { context, sink, next });

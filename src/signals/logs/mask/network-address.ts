@@ -87,6 +87,18 @@ export const maskIpv6 = (text: string, start: number, sink: SpanSink): number =>
   return sink.add(start, end, 'pii:ip');
 };
 
+const DOTTED_MAC = /(?=[\d.]*[a-f])(?=[a-f.]*\d)[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?![\w.-])/iy;
+
+/** Handles four hex digits that a dot follows: a MAC address as network devices write it, `8cc5.c367.5701`. */
+export const maskDottedMac = (text: string, start: number, sink: SpanSink): number => {
+  DOTTED_MAC.lastIndex = start;
+  const before = text.charCodeAt(start - 1);
+  return !isWord(before) && before !== 46 && before !== 45 && DOTTED_MAC.test(text) ? sink.add(start, DOTTED_MAC.lastIndex, 'pii:mac') : 0;
+};
+
+/** The beginning of a key's or a certificate's digest, cut short for the eye. */
+const FINGERPRINT_BEFORE = /(?:fingerprint|thumbprint)\W{0,4}(?:md5:)?$/i;
+
 /** Handles two hex digits at `start` that `:` or `-` follows: a MAC address, not a longer fingerprint. */
 export const maskMac = (text: string, start: number, sink: SpanSink): number => {
   MAC.lastIndex = start;
@@ -97,7 +109,7 @@ export const maskMac = (text: string, start: number, sink: SpanSink): number => 
   const before = text.charCodeAt(start - 1);
   if (isWord(next) || isWord(before) || (next === separator && isHex(text.charCodeAt(end + 1))) || (before === separator && isHex(text.charCodeAt(start - 2)))) return 0;
   const value = text.slice(start, end);
-  return /^(?:00[:-]){5}00$|^(?:ff[:-]){5}ff$/i.test(value) || allDecimalTimes(value) ? 0 : sink.add(start, end, 'pii:mac');
+  return /^(?:00[:-]){5}00$|^(?:ff[:-]){5}ff$/i.test(value) || allDecimalTimes(value) || FINGERPRINT_BEFORE.test(lineBefore(text, start, 24)) ? 0 : sink.add(start, end, 'pii:mac');
 };
 
 /** `12-01-02-03-04-05` may be a date and time: no letter, month, day, hour, minute and second in range. */

@@ -25,6 +25,11 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
   // snmpd.conf(5) and snmpd's persistent file.
   createuser: [form(String.raw` +(?:-e \S{1,40} )?(?!-)[\w.@-]{1,64} +(?:MD5|SHA(?:-?\d{3})?) +`)],
   com2sec: [form(String.raw`6? +(?:-Cn \S{1,40} )?[\w-]{1,40} +[\w./:-]{1,60} +`, false, String.raw`(?=["']?\s*(?:$|[\r\n]))`)],
+  // Transact-SQL: `sp_addlogin 'user', 'password'`, `sp_password 'old', 'new', 'user'`.
+  sp_addlogin: [{ pattern: / +(?:@\w+ ?= ?)?N?'[^'\r\n]{1,64}', ?(?:@\w+ ?= ?)?N?'([^'\r\n]{4,128})(?=')/y, proof: false }],
+  sp_password: [{ pattern: / +(?:@\w+ ?= ?)?N?'([^'\r\n]{4,128})(?=')/y, proof: false }],
+  // ZooKeeper: `addauth digest user:password`.
+  addauth: [form(String.raw` digest [\w.@-]{1,64}:`)],
   // Drush.
   upwd: [form(String.raw` +(?!-)[\w.@-]{1,64} +(?!-)`, true), form(String.raw` +(?!-)[\w.@-]{1,64} +(?=["'])`)],
 };
@@ -32,6 +37,7 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
 /** Second secrets of the same line. */
 const NEXT: Readonly<Record<string, RegExp>> = {
   radtest: /["']? \S{1,120} \d{1,5} +["']?([^\s"']{4,128})/y,
+  sp_password: /', ?(?:@\w+ ?= ?)?N?'([^'\r\n]{4,128})(?=')/y,
   createuser: /["']? +(?:AES|DES)(?:-?\d{3})? +["']?([^\s"']{8,128})/y,
 };
 

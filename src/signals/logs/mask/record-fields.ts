@@ -4,7 +4,7 @@ import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { valueAt } from './value-extent.ts';
 
 /** `{"name":"DB_PASSWORD","value":"…"}`: the name stands shortly before the key `value`. */
-const NAMED = /(?:^|[^A-Za-z])[A-Za-z]{0,16}(?:name|key|field|header|param)\\*["']?\s*[:=]\s*\\*["']?([\w.-]{2,64})\\*["']?[,;\s]*\\*["']?$/i;
+const NAMED = /(?:^|[^A-Za-z])[A-Za-z]{0,16}(?:name|key|field|header|param)\\*["']?\s*[:=]\s*\\*["']?(?:[\w.-]{0,40}\/){0,6}([\w.-]{2,64})\\*["']?[,;\s]*(?:\\*["']?type\\*["']?\s*[:=]\s*\\*["']?\w{1,24}\\*["']?[,;\s]*)?\\*["']?$/i;
 /** `"db_password": {"sensitive": true, "value": "…"}`: the name is the key of the object around. */
 const AROUND = /([\w.-]{2,64})\\*["']?\s*[:=]\s*\{[^{}]*$/;
 /** The same with the name behind: `value=x, name=db_password`. */
@@ -54,7 +54,7 @@ export const namedRule = (text: string, key: Key, from: number): KeyRule | null 
   const name = text.slice(key.start, key.end);
   const before = lineBefore(text, key.start, 160);
   if (name === 'v1' || name === 'v0') return /signature/i.test(before) ? ruleOfKey('signature') : null;
-  const found = NAMED.exec(before.slice(-120))?.[1] ?? AROUND.exec(before)?.[1] ?? taggedName(text, key, before);
+  const found = NAMED.exec(before)?.[1] ?? AROUND.exec(before)?.[1] ?? taggedName(text, key, before);
   const rule = found === undefined ? null : ruleOfKey(found);
   if (rule !== null) return rule;
   const other = recordRule(before);

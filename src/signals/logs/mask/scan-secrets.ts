@@ -21,13 +21,12 @@ import { maskArrow, maskKeyValue, maskWrittenSeparator } from './key-value.ts';
 import { mayStartDotted, mayStartToken, tokenAt } from './known-tokens.ts';
 import { maskAfterHangul } from './korean-keys.ts';
 import { MARK_PATTERN, type SpanSink } from './mask-span.ts';
-import { maskIpv6, maskMac } from './network-address.ts';
+import { maskDottedMac, maskIpv6, maskMac } from './network-address.ts';
 import { isAnnouncedCode, maskFiscalCode, maskNumber, maskPhoneSign, maskTrack } from './personal-numbers.ts';
 import { maskKeyBlock, maskKeyLine, openBlock, openLines, type KeyBlockState } from './private-keys.ts';
 import { maskSessionSecret } from './tls-key-logs.ts';
-import { isBearerSegment, maskUrl } from './urls.ts';
-import { shapedToken } from './shaped-tokens.ts';
-import { isRandom, isTokenLike, isUuid } from './value-shape.ts';
+import { isBearerSegment, maskBearerSegment, maskUrl } from './urls.ts';
+import { mayBeShaped, shapedToken } from './shaped-tokens.ts';
 import { maskWifiAddress } from './wifi-addresses.ts';
 
 const PLAIN = 0;
@@ -245,6 +244,7 @@ const maskRun = (text: string, begin: number, sink: SpanSink): number => {
     if (TELEGRAM.test(text)) return sink.add(start + 3, TELEGRAM.lastIndex, 'secret:telegram-token');
   }
   if (next === 58 && length === 2 && isHex(first) && text.charCodeAt(end + 3) === 58 && text.charCodeAt(end + 6) === 58) return maskMac(text, start, sink) || end;
+  if (next === 46 && length === 4 && isHex(first) && text.charCodeAt(end + 5) === 46) return maskDottedMac(text, start, sink) || end;
   if (next === 58 && length === 4 && (first === 50 || first === 51)) return maskIpv6(text, start, sink) || end;
   if (isUpper(first) && isDigit(text.charCodeAt(start + 2)) && (length === 4 || length >= 15)) {
     const after = maskIban(text, start, sink);
@@ -330,32 +330,13 @@ const longRun = (text: string, start: number, end: number, sink: SpanSink): numb
   }
   const shaped = mayBeShaped(text, start, end) ? shapedToken(text, start, end) : null;
   if (shaped !== null) return sink.add(start, shaped.end, shaped.kind);
-  if (isBearerSegment(text, start)) return bearerSegment(text, start, end, sink);
+  if (isBearerSegment(text, start)) return maskBearerSegment(text, start, end, sink);
   return isBlank(text.charCodeAt(end)) && end - start < 64 ? afterLongName(text, start, end, sink) : 0;
 };
 
 const afterLongName = (text: string, start: number, end: number, sink: SpanSink): number => {
   if (text.startsWith('ConvertTo-SecureString', start)) return maskDirective(text, start + 10, end, sink);
   return endsLikeKey(text, start, end) ? maskDirective(text, start, end, sink) : 0;
-};
-
-const MAX_PREFIX_CHARS = 40;
-
-/** A separator within a prefix's length, a length of keys with a signature inside, or base64 that goes on. */
-const mayBeShaped = (text: string, start: number, end: number): boolean => {
-  const length = end - start;
-  const next = text.charCodeAt(end);
-  if (next === 43 || next === 47 || next === 61 || length === 24 || length === 32 || length === 40 || length === 50 || length === 52 || length === 84 || ((length === 56 || length === 58) && text.charCodeAt(start) === 83)) return true;
-  // A UUID, but for keys that are one with a suffix.
-  if (length === 36 && text.charCodeAt(start + 8) === 45 && text.charCodeAt(start + 13) === 45) return next === 58;
-  const limit = Math.min(end, start + MAX_PREFIX_CHARS);
-  for (let i = start; i < limit; i++) if (text.charCodeAt(i) === 95 || text.charCodeAt(i) === 45) return true;
-  return false;
-};
-
-const bearerSegment = (text: string, start: number, end: number, sink: SpanSink): number => {
-  const segment = text.slice(start, end);
-  return segment.length >= 20 && !isUuid(segment) && (isTokenLike(segment) || isRandom(segment)) ? sink.add(start, end, 'secret:token') : 0;
 };
 
 /** Terraform's tokens begin with an id before the fixed part: `….atlasv1.…`. */

@@ -154,6 +154,8 @@ const isMnemonic = (head: string, before: string): boolean =>
 const PASSPHRASE_OWNERS: ReadonlySet<string> = new Set(['preshared', 'shared', 'wpa', 'wifi', 'fi', 'wlan', 'wep', 'tacacs', 'radius', 'ospf', 'bgp', 'eigrp', 'ike', 'isakmp']);
 
 const keyRule = (before: string, all: readonly string[]): KeyRule | null => {
+  // A nonce that every handshake draws anew (RFC 6455, section 1.3).
+  if (before === 'socket' && all.at(-3) === 'web') return null;
   if (all.some((word) => word === 'public' || word === 'publishable' || word === 'pub')) return null;
   if (HARMLESS_QUALIFIERS.has(before)) return rule('secret:key', 'opaque');
   if (before === 'pragma' || (all.at(-1) === 'key' && PASSPHRASE_OWNERS.has(before))) return PASSWORD;

@@ -99,3 +99,17 @@ export const shapedToken = (text: string, start: number, end: number): ShapedTok
   if (!goesOn && mayHavePrefix(text, start, end) && familyKey(text.slice(start, end))) return { end, kind: 'secret:key' };
   return null;
 };
+
+const MAX_PREFIX_CHARS = 40;
+
+/** A separator within a prefix's length, a length of keys with a signature inside, or base64 that goes on. */
+export const mayBeShaped = (text: string, start: number, end: number): boolean => {
+  const length = end - start;
+  const next = text.charCodeAt(end);
+  if (next === 43 || next === 47 || next === 61 || length === 24 || length === 32 || length === 40 || length === 50 || length === 52 || length === 84 || ((length === 56 || length === 58) && text.charCodeAt(start) === 83)) return true;
+  // A UUID, but for keys that are one with a suffix.
+  if (length === 36 && text.charCodeAt(start + 8) === 45 && text.charCodeAt(start + 13) === 45) return next === 58;
+  const limit = Math.min(end, start + MAX_PREFIX_CHARS);
+  for (let i = start; i < limit; i++) if (text.charCodeAt(i) === 95 || text.charCodeAt(i) === 45) return true;
+  return false;
+};

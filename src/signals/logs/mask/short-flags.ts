@@ -8,7 +8,7 @@ import { isPlaceholder, isRandom } from './value-shape.ts';
 
 /** Short flags that carry a password, with the programs where they do. */
 export const SHORT_FLAGS: Readonly<Record<string, RegExp>> = {
-  p: /\b(?:sshpass|mysql\w*|mariadb\w*|(?:docker|podman|nerdctl|buildah|skopeo|crane|regctl|oras|helm|oc|az|cf|ibmcloud|faas-cli|argocd|tkn|wsk)\b.{0,40}\blogin|az|mongo\w*|mqtt|ftp|lftp|plink|pscp|7z|expect|cqlsh|impala-shell|beeline|vsql|isql|psexec\w*|winexe|evil-winrm|crackmapexec|nxc|xfreerdp|kinit|ldapadd|curlftpfs|vncpasswd|duplicity|borg|mongodump|mongorestore|mongosh|clickhouse-client|security|certutil|altool|rabbitmqadmin|influx|useradd|usermod|adduser|keytool|smbmap|impacket-\w+)\b/,
+  p: /\b(?:sshpass|mysql\w*|mariadb\w*|(?:docker|podman|nerdctl|buildah|skopeo|crane|regctl|oras|helm|oc|az|cf|ibmcloud|faas-cli|argocd|tkn|wsk)\b.{0,40}\blogin|az|mongo\w*|mqtt|ftp|lftp|plink|pscp|7z|expect|cqlsh|impala-shell|beeline|vsql|isql|psexec\w*|winexe|evil-winrm|crackmapexec|nxc|xfreerdp|kinit|ldapadd|curlftpfs|vncpasswd|duplicity|borg|mongodump|mongorestore|mongosh|clickhouse-client|security|certutil|altool|rabbitmqadmin|influx|useradd|usermod|adduser|keytool|smbmap|veracrypt|impacket-\w+)\b/,
   a: /\b(?:redis-cli|valkey-cli|keydb-cli|httpie|http|https|xh)\b/,
   u: /\b(?:curl|http|https|xh|wget|ab|hey|nexus|smbclient|ldapsearch|lftp|aria2c|rclone)\b/,
   U: /\b(?:smbclient|rpcclient|net|wget|winexe|wmic|pth-\w+)\b/,
@@ -29,11 +29,11 @@ const ATTACHED: Readonly<Record<string, RegExp>> = {
 };
 
 /** `user:password` after a flag. */
-export const userPair = (text: string, from: number, sink: SpanSink, end = from): number => {
+export const userPair = (text: string, from: number, sink: SpanSink, end = from, separators = /[:%]/): number => {
   const value = valueAt(text, from);
   if (value === null) return end;
   const content = text.slice(value.start, value.end);
-  const cut = content.search(/[:%]/);
+  const cut = content.search(separators);
   const password = content.slice(cut + 1);
   if (cut < 0 || password.length < 3 || /^\d{1,5}$/.test(password) || isPlaceholder(password)) return end;
   return sink.add(value.start + cut + 1, value.end, 'secret:password');
@@ -56,7 +56,7 @@ export const shortFlag = (text: string, at: number, end: number, sink: SpanSink,
   const paired = !known && flag === 'p' && AFTER_USER.test(before);
   if (!known && !paired && !RANDOM_FLAGS.has(flag)) return end;
   if (known && flag === 'b') return fileUserPassword(text, end, false, sink);
-  if (known && (flag === 'u' || flag === 'U' || (flag === 'a' && !before.includes('-cli')) || (flag === 'A' && !before.includes('snmp')))) return userPair(text, from, sink, end);
+  if (known && (flag === 'u' || flag === 'U' || (flag === 'a' && !before.includes('-cli')) || (flag === 'A' && !before.includes('snmp')))) return userPair(text, from, sink, end, /\blftp\b/.test(before) ? /[:,]/ : /[:%]/);
   const value = valueAt(text, from);
   if (value === null || value.end - value.start < 3 || text.charCodeAt(value.start) === 45) return end;
   const content = text.slice(value.start, value.end);

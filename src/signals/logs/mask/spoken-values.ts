@@ -17,7 +17,7 @@ const COMPOUND_SAID = /(?:^|-)(?:of|to|in|is|the|end|not|up|out|by|and|or|per|no
 export const isPhrase = (value: string): boolean => /^[a-z]{3,}(?:-[a-z]{3,}){2,}$/i.test(value) && value.length >= 11 && !COMPOUND_SAID.test(value.toLowerCase());
 
 /** Capitals where no word has them: `QvRtLwz`, not `GitHub`, `OAuth`. */
-export const isOddlyCased = (value: string): boolean => value.length >= 7 && /^[!-~]+$/.test(value) && classChanges(value) >= 4 && /[a-z]/.test(value) && /[A-Z]/.test(value) && !/^[A-Z]{0,3}[a-z]*(?:[-_./:]?[A-Z][a-z]{2,}|[-_./:][a-z]+)*$/.test(value) && !/^[A-Z][a-zA-Z]*::|[()=]/.test(value);
+export const isOddlyCased = (value: string): boolean => value.length >= 7 && /^[!-~]+$/.test(value) && classChanges(value) >= 4 && /[a-z]/.test(value) && /[A-Z]/.test(value) && !/^[A-Z]{0,3}[a-z]*(?:[-_./:]?[A-Z][a-z]{2,}|[-_./:][a-z]+)*$/.test(value) && !/^[A-Z][a-zA-Z]*::|[()=]|^[A-Z][a-z]+(?:[A-Z][a-z]+)?-[A-Z][A-Za-z]+$/.test(value);
 
 /** A word that says nothing of a password, so may be one. */
 export const isMereWord = (value: string): boolean => /^[A-Za-z]{7,40}$/.test(value) && !SAID.has(value.toLowerCase()) && !SAID_ENDING.test(value.toLowerCase());

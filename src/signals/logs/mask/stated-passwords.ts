@@ -9,7 +9,9 @@ import { isPlaceholder, isTokenLike, isUuid } from './value-shape.ts';
 /** Whose it is: a name, perhaps in quotes or brackets, with the kind of thing it names. */
 const OWNER = String.raw`(?:the |a |your )?(?:(?:user|account|role|client|login|member|admin|database|db|service|server|host|key|card|runner|tenant|project) )?(?:'[^'\r\n]{1,64}'|"[^"\r\n]{1,64}"|\x60[^\x60\r\n]{1,64}\x60|\[[^\]\r\n]{1,64}\]|<[^>\r\n]{1,64}>|[\w.@\\/-]{1,64}(?: [A-Z][\w.-]{0,32})?)(?: (?:user|account|role|database|service))?`;
 /** Up to the value: owner, then a verb or a separator. */
-const TELLS = new RegExp(String.raw`[ \t]+(?:(?:for|of) ${OWNER}(?:[ \t]*[:=]|[ \t]+(?:is|was|=)(?: now)?:?)[ \t]+|(?:was |has been |is )?(?:set|generated|created|changed|reset)(?: to)?:[ \t]+|(?:was |has been |is )?(?:set|changed|reset) to[ \t]+|(?:is|was|reads)(?: now| currently)?:?[ \t]+|(?=\())`, 'iy');
+const TELLS = new RegExp(String.raw`[ \t]+(?:(?:for|of) ${OWNER}(?: \([^()\r\n]{1,80}\))?(?:[ \t]*[:=]|[ \t]+(?:is|was|=)(?: now)?:?)[ \t]+|(?:was |has been |is )?(?:set|generated|created|changed|reset)(?: to)?:[ \t]+|(?:was |has been |is )?(?:set|changed|reset) to[ \t]+|(?:is|was|reads)(?: now| currently)?:?[ \t]+|(?=\())`, 'iy');
+/** `PASSWORD elastic = x`: a list of accounts that were set up. */
+const LISTED = / [\w.@-]{1,64} = (?=\S)/y;
 /** What makes a password one that was given and is told: its words do not matter. */
 const GIVEN = /\b(?:temporary|temp|initial|default|one[- ]?time|new|generated|auto-?generated|first[- ]login|startup|bootstrap|random|provisional|interim)(?: (?:admin|root|user|login|account|database|db|wi-?fi|guest|web|console))? $/i;
 /** `incorrect password for x: y` tells what was wrong, in words. */
@@ -20,8 +22,10 @@ const CLAUSE_END = /^["'`]?(?:[.,;)\]!]*(?:\s*$|[\r\n])|[.,;)\]!]+\s|\s+(?:-|–
 /** Handles the noun [start, end), a word for a password; the end of what was masked, or 0. */
 export const maskTold = (text: string, start: number, end: number, sink: SpanSink): number => {
   TELLS.lastIndex = end;
-  if (!TELLS.test(text)) return 0;
-  let at = TELLS.lastIndex;
+  LISTED.lastIndex = end;
+  const listed = text.charCodeAt(start) < 91 && LISTED.test(text);
+  if (!listed && !TELLS.test(text)) return 0;
+  let at = listed ? LISTED.lastIndex : TELLS.lastIndex;
   const before = lineBefore(text, start, 40);
   if (REFUSED.test(before)) return 0;
   if (text.charCodeAt(at) === 40 || text.charCodeAt(at) === 91) at++;

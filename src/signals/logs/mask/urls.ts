@@ -1,7 +1,7 @@
 /** Secrets in URLs outside the query string: userinfo and the paths of webhooks. */
 import { isBlank, isWord } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
-import { isPlaceholder, isTokenLike, shapeOf } from './value-shape.ts';
+import { isPlaceholder, isRandom, isTokenLike, isUuid, shapeOf } from './value-shape.ts';
 
 const MAX_URL_CHARS = 1024;
 const MAX_AUTHORITY_CHARS = 320;
@@ -77,4 +77,13 @@ export const isBearerSegment = (text: string, start: number): boolean => {
   let from = start - 1;
   while (from > 0 && start - from < 24 && (isWord(text.charCodeAt(from - 1)) || text.charCodeAt(from - 1) === 45)) from--;
   return BEARER_PATHS.has(text.slice(from, start - 1).toLowerCase());
+};
+
+/** `db-credentials-7f3c9a`: an object's name, with the hash that a controller appends. */
+const OBJECT = /^[a-z]{2,}(?:-[a-z]{3,})+-[a-z0-9]{4,10}$/;
+
+/** Masks such a segment, [start, end); 0 where it is a name. */
+export const maskBearerSegment = (text: string, start: number, end: number, sink: SpanSink): number => {
+  const segment = text.slice(start, end);
+  return segment.length >= 20 && !isUuid(segment) && !OBJECT.test(segment) && (isTokenLike(segment) || isRandom(segment)) ? sink.add(start, end, 'secret:token') : 0;
 };

@@ -101,10 +101,19 @@ const quotedEnd = (text: string, start: number, quote: number, depth: number, ma
 /** Ampersand, quotes, comma, colon, equals sign and angle brackets as JSON writes them in HTML: `\\u0026`. */
 const WRITTEN_SIGN: ReadonlySet<string> = new Set(['0026', '0022', '0027', '002c', '002C', '003a', '003A', '003d', '003D', '003c', '003C', '003e', '003E']);
 
+/** `\\r]`, `\\n]`, with more backslashes where JSON holds the line. */
+const isWireLineEnd = (text: string, at: number): boolean => {
+  let i = at;
+  while (i < at + 4 && text.charCodeAt(i) === 92) i++;
+  return (text.charCodeAt(i) === 114 || text.charCodeAt(i) === 110) && text.charCodeAt(i + 1) === 93;
+};
+
 /** Bytes that end a bare value wherever they stand: white space, quotes, angle brackets, backquote, backslash before a quote. */
 const endsBare = (text: string, i: number): boolean => {
   const code = text.charCodeAt(i);
   if (isBlank(code) || isQuote(code) || code === 60 || code === 62) return true;
+  // `[\\r][\\n]`: line ends as logs of the wire write them.
+  if (code === 91) return text.charCodeAt(i + 1) === 92 && isWireLineEnd(text, i + 1);
   if (code === 92) {
     const next = text.charCodeAt(i + 1);
     return next === 48 || next === 110 || next === 114 || next === 116 || next === 34 || next === 39 || next === 92 || (next === 117 && WRITTEN_SIGN.has(text.slice(i + 2, i + 6)));

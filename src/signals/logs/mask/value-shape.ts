@@ -77,7 +77,7 @@ export const isUuid = (value: string): boolean => value.length === 36 && UUID.te
 export const isTokenLike = (value: string): boolean => {
   if (value.length < 8 || isPlaceholder(value) || ADDRESS.test(value)) return false;
   const head = value.length > MAX_EXAMINED_CHARS ? value.slice(0, MAX_EXAMINED_CHARS) : value;
-  if (!TOKEN_CHARS.test(head) || TIMESTAMP.test(head)) return false;
+  if (!TOKEN_CHARS.test(head) || TIMESTAMP.test(head) || head.includes('://')) return false;
   const shape = shapeOf(head);
   const letters = shape.lower + shape.upper;
   if (letters === 0) return shape.length >= 16 && shape.other < shape.length / 4;

@@ -5,6 +5,8 @@ import { isMereWord, isSpokenPassword } from './spoken-values.ts';
 import { isPlaceholder, looksLikePassword } from './value-shape.ts';
 
 const SECRET = String.raw`(?:\\*")?((?!\/|\*|\\)[^\s"']{4,128})`;
+/** A blank, the line's end, or that of the string that holds the command. */
+const END = String.raw`(?=\\*"?(?:[ ,}]|$|[\r\n]))`;
 const BEFORE = String.raw`[^\r\n|&]{0,160}?`;
 
 interface Form {
@@ -22,12 +24,12 @@ const SHARE = String.raw`\\{2,8}[^\s\\]\S{0,120}`;
 
 const FORMS: Readonly<Record<string, readonly Form[]>> = {
   net: [
-    form(String.raw` use (?:[a-z]:|\*)? ?"?${SHARE} ${SECRET}(?="?(?: |$|[\r\n]))`),
+    form(String.raw` use (?:[a-z]:|\*)? ?"?${SHARE} ${SECRET}${END}`),
     // The user's switch stands before or behind the share, the password behind both.
-    form(String.raw` use (?=[^\r\n]{0,200}\/user:)(?:(?:\/[a-z]+:\S{1,80}|[a-z]:|\*|"?${SHARE}) ){1,6}${SECRET}(?="?(?: *$| *[\r\n]| +[/&|]))`),
-    form(String.raw` use [^\r\n]{1,160}? \/user:\S{1,64} ${SECRET}(?="?(?: |$|[\r\n]))`, 'password'),
+    form(String.raw` use (?=[^\r\n]{0,200}\/user:)(?:(?:\/[a-z]+:\S{1,80}|[a-z]:|\*|"?${SHARE}) ){1,6}${SECRET}(?="?(?: *$| *[\r\n,}]| +[/&|]))`),
+    form(String.raw` use [^\r\n]{1,160}? \/user:\S{1,64} ${SECRET}${END}`, 'password'),
     form(String.raw` user [^\s/]\S{0,63} ${SECRET}(?="? +\/[a-z])`),
-    form(String.raw` user [^\s/]\S{0,63} ${SECRET}(?="? *(?:\/|$|[\r\n]))`, 'password'),
+    form(String.raw` user [^\s/]\S{0,63} ${SECRET}(?="? *(?:\/|$|[\r\n,}]))`, 'password'),
   ],
   schtasks: [form(` ${BEFORE}/rp[ :]${SECRET}`), ...REMOTE],
   reg: [form(String.raw`(?: \S{1,120}){1,8}? \/v "?\w{0,32}(?:password|passwd|pwd|secret|token)"?(?: \/t \w{1,20})? \/d "?([^\s"]{3,128})`)],
