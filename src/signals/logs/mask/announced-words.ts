@@ -48,6 +48,9 @@ export const mayAnnounce = (text: string, start: number, end: number): boolean =
 
 /** SQL: `IDENTIFIED [WITH plugin] BY` (MySQL, Oracle). */
 const IDENTIFIED = /identified\s+(?:with\s+\S{1,40}\s+)?$/i;
+/** PostgreSQL's and others' statements that give a role its password, whatever it is. */
+const ROLE_STATEMENT = /\b(?:create|alter)\s+(?:user|role|group|login)\s[^;]{0,160}$/i;
+const MIN_SQL_PASSWORD = 4;
 /** Without quotes only in a statement: prose identifies things by others. */
 const BARE_IDENTIFIED = /\b(?:(?:create|alter)\s+(?:user|role)|grant\b[^;]{1,80}\bto|connect\s+to)\s+\S{1,64}\s+identified\s+$/i;
 /** `IDENTIFIED BY VALUES '…'`, `BY PASSWORD '…'`: a clause goes on. */
@@ -98,6 +101,7 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
     const said = maskDialogue(text, start, end, sink);
     if (said > 0) return said;
   }
+  if (role === 'password' && quoted >= MIN_SQL_PASSWORD && ROLE_STATEMENT.test(lineBefore(text, start, 200)) && !isPlaceholder(text.slice(at, valueEnd))) return sink.add(at, valueEnd, 'secret:password');
   if (valueEnd - at < 6 && !(word === 'by' && valueEnd - at >= 4)) return end;
   if (tokenAt(text, at) !== null) return end;
   const value = text.slice(at, valueEnd);

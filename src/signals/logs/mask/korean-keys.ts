@@ -88,12 +88,13 @@ const maskFollowing = (text: string, end: number, found: KeyRule, sink: SpanSink
   const valueEnd = found.accept === 'date' && WRITTEN_DATE.test(text) ? WRITTEN_DATE.lastIndex : grouped > 0 ? grouped : asciiEnd(text, at, bareEnd(text, at));
   const value = text.slice(at, valueEnd);
   const direct = /[:：=「【]/.test(text.slice(end, at));
-  if (found.accept === 'any' && !direct && !(value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value)) && !(value.length >= 6 && STATED.test(text.slice(valueEnd, valueEnd + 6))) && !(/^\d{4,8}$/.test(value) && !isEastAsian(text.charCodeAt(valueEnd)))) return end;
+  if (found.accept === 'any' && !direct && !(value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value)) && !(value.length >= 6 && STATED.test(text.slice(valueEnd, valueEnd + MAX_STATED))) && !(/^\d{4,8}$/.test(value) && !isEastAsian(text.charCodeAt(valueEnd)))) return end;
   return acceptsValue(found.accept, value, { prose: true, query: false, followed: false, key: '' }) ? sink.add(at, valueEnd, found.kind) : end;
 };
 
-/** What ends a sentence that tells a value: `… 입니다`. */
-const STATED = /^['"]? ?(?:입니다|이며|이고|이다|예요|이에요|라고)/;
+const MAX_STATED = 10;
+/** What ends a sentence that tells a value: `… 입니다`, `… 로 초기화`. */
+const STATED = /^['"]? ?(?:입니다|이며|이고|이다|예요|이에요|라고|(?:으)?로 ?(?:초기화|재설정|변경|설정|바꾸|바꿨|바뀌|발급))/;
 /** A password of syllables, after a separator and with a digit or sign in it, so no word of prose. */
 const WITH_HANGUL = /[가-힣][가-힣!-~]{3,63}/y;
 

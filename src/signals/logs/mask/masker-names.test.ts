@@ -80,3 +80,19 @@ describe('names that a program, a message and a secret share', () => {
     expect(masker.mask(`private key: ${HEX64}`)).toBe('private key: <secret:key>');
   });
 });
+
+describe('statements and sentences that give a password, whatever it is', () => {
+  it.each([
+    ["CREATE USER bob PASSWORD 'tangerine'", 'tangerine'],
+    ["LOG:  statement: ALTER ROLE app WITH LOGIN PASSWORD 'correcthorse' VALID UNTIL 'infinity'", 'correcthorse'],
+    ['관리자 암호를 Tangerine 로 초기화했습니다', 'Tangerine'],
+    ['비밀번호가 Tangerine으로 변경됐습니다', 'Tangerine'],
+    ['GET /auth/verify?magic=ooM4x0fBHjNvYPkTRvhygGn0umrLs_kxaRUr&next=/', 'ooM4x0fBHjNvYPkTRvhygGn0umrLs_kxaRUr'],
+  ])('%s', (line, secret) => {
+    expect(masker.mask(line)).not.toContain(secret);
+  });
+
+  it.each(['CREATE ROLE reader PASSWORD NULL', "ALTER ROLE app VALID UNTIL 'infinity'", '암호를 변경으로 처리했습니다', 'magic=true'])('%s stays', (line) => {
+    expect(masker.mask(line)).toBe(line);
+  });
+});

@@ -124,7 +124,7 @@ const secretRule = (head: string, before: string, all: readonly string[], hashed
   if (head === 'key' || head === 'keys') return keyRule(before, all);
   if (COMPACT_KEY.test(head) || head === 'privkey' || head === 'dek' || head === 'kek' || head === 'wif' || head === 'xprv' || head === 'ltk' || head === 'irk' || head === 'csrk') return KEY;
   if (TOKEN_END.test(head) || head === 'tokens') return all.some((word) => HARMLESS_QUALIFIERS.has(word)) ? null : TOKEN_OWNERS.has(before) ? QUALIFIED_TOKEN : TOKEN;
-  if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || head === 'pat' || head === 'macaroon' || head === 'macaroons' || head === 'ott' || head === 'samlresponse' || (head === 'response' && before === 'saml') || head === 'samlassertion' || head === 'samlart' || (head === 'hint' && TOKEN_END.test(before)) || head === 'wresult' || (head === 'me' && before === 'remember')) return TOKEN;
+  if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || head === 'pat' || head === 'macaroon' || head === 'macaroons' || head === 'ott' || head === 'magic' || head === 'samlresponse' || (head === 'response' && before === 'saml') || head === 'samlassertion' || head === 'samlart' || (head === 'hint' && TOKEN_END.test(before)) || head === 'wresult' || (head === 'me' && before === 'remember')) return TOKEN;
   if (head === 'verifier' && (before === 'code' || before === 'oauth' || before === 'pkce')) return TOKEN;
   if (head === 'oauth' || (head === 'mac' && before === 'private')) return TOKEN;
   if (head === 'cookie' && (before === 'erlang' || before === 'magic')) return rule('secret:cookie', 'token');
