@@ -14,6 +14,7 @@ import type { ContentMatch } from './match-content.ts';
 import { matchSigns, type Relation, type SignMatch } from './match-signs.ts';
 import type { OutsideCause } from './outside-causes.ts';
 import type { Suspect } from './rank-components.ts';
+import { effectBefore } from './take-effect.ts';
 import type { TelemetrySigns } from './telemetry-signs.ts';
 
 /** Half of the suspicion is gone after this time without trouble: where content speaks, where effects creep, and where nothing but the time does. */
@@ -62,8 +63,8 @@ export interface AttributionContext {
   readonly outside: ReadonlyMap<string, OutsideCause>;
   /** Was it already far on by then, as a disk that fills up? */
   readonly wasFarOn: (component: string, time: EpochMs) => boolean;
-  /** Was the service deployed between these instants, both included? */
-  readonly isDeployed: (service: string, from: EpochMs, until: EpochMs) => boolean;
+  /** When a service's processes were started anew, ascending. */
+  readonly startsOf: (service: string) => readonly EpochMs[];
   /** Does the first component's telemetry name the second? */
   readonly mentions: (component: string, other: string) => boolean;
 }
@@ -148,18 +149,15 @@ const outsideOf = (name: string, { outside, graph }: AttributionContext): Outsid
 const NAMED_INSTANT_MS = 120_000;
 const NAMED_INSTANT_POINTS = 1;
 
-/** When it began to act, of the times that it names the last before the trouble. */
-const effectOf = ({ change, laterEffects }: ChangeProfile, onset: EpochMs | null): EpochMs =>
-  onset === null ? change.time : (laterEffects.findLast((at) => at <= onset + SLACK_MS) ?? change.time);
-
 /** What speaks for one change as the reason of one suspect's trouble. */
 export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: AttributionContext): Attribution => {
   const { change } = profile;
   const { name } = suspect.component;
   const onset = earliestOnset(suspect);
-  const effect = effectOf(profile, onset);
-  const gap = onset === null ? BARE_HALF_LIFE_MS : onset - effect;
-  const isNamedInstant = effect !== change.time && Math.abs(gap) <= NAMED_INSTANT_MS;
+  const until = onset === null ? null : onset + SLACK_MS;
+  const effect = effectBefore(profile, until, context.startsOf);
+  const gap = onset === null ? BARE_HALF_LIFE_MS : onset - effect.at;
+  const isNamedInstant = effect.how === 'named' && Math.abs(gap) <= NAMED_INSTANT_MS;
   const direct = relationOf(profile, name, context);
   const between = direct === 'none' ? floodedBetween(profile, suspect, context) : null;
   const relation = between === null ? direct : 'calls';
@@ -184,7 +182,7 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   // Code that meets a trouble from outside is named by it without being its cause.
   const specific = outside === null || content.exact ? content.points + signs.specific : signs.specific;
   if (needsContent && specific < CONVINCING) return { ...nothing, match };
-  const kind = change.kind === 'commit' && context.isDeployed(name, change.time, onset === null ? Number.POSITIVE_INFINITY : onset + SLACK_MS) ? SHIPPED : KIND_WEIGHT[change.kind];
+  const kind = change.kind === 'commit' && context.startsOf(name).some((at) => at >= change.time && (until === null || at <= until)) ? SHIPPED : KIND_WEIGHT[change.kind];
   const affinity = profile.faults.has(suspect.fault) || profile.faults.size === 0 ? 1 : 0.7;
   const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * (isDrastic(profile) ? DRASTIC_GAIN : 1) * profile.risk * affinity * halved(gap, BARE_HALF_LIFE_MS);
   // A name that hardly anybody else could have written needs no risky edit.
@@ -192,7 +190,7 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   // Nor does it fade so fast: code may wait for the traffic that it cannot bear, and what was stored before lives on as long as it was given.
   const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap - (signs.creeps ? profile.formerLifetime : 0), signs.creeps || content.exact ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
   const score = (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content, signs.specific) * kind * (bare + matched);
-  return { profile, score, match, relation, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect).toISOString()} as the time from which it holds`] : []), ...content.reasons, ...signs.reasons] };
+  return { profile, score, match, relation, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect.at).toISOString()} as the time from which it holds`] : []), ...content.reasons, ...signs.reasons] };
 };
 
 /** The best candidate for one suspect, whether or not it deserves blame; null of none. */

@@ -39,10 +39,11 @@ const farOn = (metrics: MetricAnalysis): AttributionContext['wasFarOn'] => (comp
     return last !== null && last >= FAR_ON * meaning.fullScale;
   });
 
-const deployments = (profiles: readonly ChangeProfile[]): AttributionContext['isDeployed'] => {
+const startsIn = (profiles: readonly ChangeProfile[]): AttributionContext['startsOf'] => {
   const times = new Map<string, EpochMs[]>();
   for (const { change: { kind, service, time } } of profiles) if (kind === 'deployment' && service !== null) (times.get(service) ?? times.set(service, []).get(service))?.push(time);
-  return (service, from, until) => times.get(service)?.some((time) => time >= from && time <= until) === true;
+  for (const starts of times.values()) starts.sort((a, b) => a - b);
+  return (service) => times.get(service) ?? [];
 };
 
 export const attributionContext = (profiles: readonly ChangeProfile[], graph: CallGraph, { metrics, findings }: { readonly metrics: MetricAnalysis; readonly findings: readonly Finding[] }): AttributionContext => ({
@@ -52,6 +53,6 @@ export const attributionContext = (profiles: readonly ChangeProfile[], graph: Ca
   signs: telemetrySigns(metrics, findings, graph),
   outside: outsideCauses(findings, metrics),
   wasFarOn: farOn(metrics),
-  isDeployed: deployments(profiles),
+  startsOf: startsIn(profiles),
   mentions: mentionsIn(findings),
 });

@@ -4,6 +4,7 @@ import type { ChangeProfile } from '../../signals/changes/change-profile.ts';
 import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import { editedBy, type EditedNames } from './edited-names.ts';
+import { matchFrames } from './match-frames.ts';
 import { isOrdinary, vocabularyOf, type Vocabulary } from './shared-words.ts';
 
 export interface ContentMatch {
@@ -34,7 +35,6 @@ const KEPT_POINTS = 0.9;
 /** A name that more changes have is the system's own vocabulary. */
 const MOST_SHARERS = 5;
 const NUMBER_POINTS = 2;
-const FILE_POINTS = 1.5;
 
 const near = (a: number, b: number): boolean => Math.abs(a - b) <= 0.02 * Math.max(Math.abs(a), Math.abs(b));
 
@@ -49,15 +49,6 @@ const numberReason = (profile: ChangeProfile, series: readonly SeriesAnalysis[])
   return null;
 };
 
-/** Base name of a source file, which a stack frame repeats. */
-const fileReason = (profile: ChangeProfile, text: string): string | null => {
-  for (const file of profile.lines.files) {
-    const name = file.split('/').at(-1) ?? '';
-    if (/\.(?:go|java|kt|py|js|ts|rb|cs|php|rs|scala|c|cc|cpp)$/.test(name) && text.includes(name)) return `it edits ${file}, which the errors name`;
-  }
-  return null;
-};
-
 /** Texts of telemetry: only what is new or worse, and never what a person could have written as a verdict. */
 const CLAIM = /root\s*cause|culprit|to blame|ignore (?:all|any|previous)|you (?:must|should)/i;
 /** Lines that turned up twice in an hour name whatever they like. */
@@ -66,7 +57,7 @@ const MIN_STRENGTH = 2;
 const textOf = (findings: readonly Finding[]): string =>
   findings
     .filter((finding) => ((finding.kind === 'log_pattern' && finding.strength >= MIN_STRENGTH) || finding.kind === 'trace') && finding.role !== 'context')
-    .flatMap((finding) => [finding.indicator, String(finding.observed ?? '')].concat(finding.samples))
+    .flatMap((finding) => [finding.indicator, String(finding.observed ?? '')].concat(finding.samples, finding.frames ?? []))
     .filter((text) => !CLAIM.test(text))
     .join('\n')
     .slice(0, 100_000);
@@ -141,7 +132,7 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
     const mine = edited.get(profile) ?? editedBy(profile);
     const { text: all, words, pairs, quoted: quotes, series } = telemetryOf(names);
     const setting = numberReason(profile, series);
-    const file = fileReason(profile, all);
+    const file = matchFrames(profile.lines.files, profile.hunks, all);
     const ownPairs = shared(mine.own.pairs, pairs, isRare);
     const aroundPairs = shared(mine.around.pairs, pairs, isRare).filter((pair) => !ownPairs.includes(pair));
     const inPairs = new Set([...ownPairs, ...aroundPairs].flatMap((pair) => pair.split(' ')));
@@ -152,9 +143,9 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
     const verbatim = mine.verbatim.filter((name) => all.includes(name) && !services.includes(name.toLowerCase()));
     const kept = mine.kept.filter((name) => all.includes(name) && isRare(name.toLowerCase()));
     const library = shared(mine.libraries, words, isRare);
-    const points = (library.length > 0 ? LIBRARY_POINTS : 0) + (verbatim.length > 0 ? VERBATIM_POINTS : quoted.length > 0 ? QUOTED_POINTS : kept.length > 0 ? KEPT_POINTS : 0) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + (setting === null ? 0 : NUMBER_POINTS) + (file === null ? 0 : FILE_POINTS);
+    const points = (library.length > 0 ? LIBRARY_POINTS : 0) + (verbatim.length > 0 ? VERBATIM_POINTS : quoted.length > 0 ? QUOTED_POINTS : kept.length > 0 ? KEPT_POINTS : 0) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + (setting === null ? 0 : NUMBER_POINTS) + file.points;
     const named = [...verbatim, ...quoted, ...kept, ...ownPairs, ...aroundPairs, ...ownWords, ...aroundWords];
-    const reasons = [setting, file, named.length === 0 ? null : `it edits ${[...new Set(named)].slice(0, 4).join(', ')}, which the telemetry names`].filter((reason) => reason !== null);
-    return { points, setting: setting !== null, exact: setting !== null || file !== null || verbatim.length > 0, reasons };
+    const reasons = [setting, file.reason, named.length === 0 ? null : `it edits ${[...new Set(named)].slice(0, 4).join(', ')}, which the telemetry names`].filter((reason) => reason !== null);
+    return { points, setting: setting !== null, exact: setting !== null || file.points >= 1 || verbatim.length > 0, reasons };
   };
 };

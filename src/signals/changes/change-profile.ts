@@ -5,6 +5,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import { codeLines, diffLines, type DiffLines } from './diff-lines.ts';
 import { laterEffects } from './effective-times.ts';
 import { harmlessRisk } from './harmless.ts';
+import { hunksOf, type Hunk } from './hunks.ts';
 import { formerLifetime } from './lifetimes.ts';
 import { numberEdits, type NumberEdit } from './number-edits.ts';
 import { DECLARED, themeHits, type ThemeHit } from './theme-hits.ts';
@@ -13,6 +14,7 @@ import { REORDERED } from './themes.ts';
 export interface ChangeProfile {
   readonly change: Change;
   readonly lines: DiffLines;
+  readonly hunks: readonly Hunk[];
   /** Services it names or whose folder it edits, sorted. */
   readonly services: readonly string[];
   /** It edits what several services share. */
@@ -96,6 +98,7 @@ export const changeProfile = (change: Change, knownServices: readonly string[]):
   return {
     change,
     lines: { ...lines, files },
+    hunks: hunksOf(change.diff),
     services: [...services].sort(),
     shared: files.some((file) => SHARED.test(file)) || (services.size === 0 && files.length > 0),
     risk: riskOf(change, files, code, themes),
