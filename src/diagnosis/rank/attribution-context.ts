@@ -7,6 +7,7 @@ import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
 import type { AttributionContext } from './attribute-change.ts';
 import { contentMatcher } from './match-content.ts';
+import { shareMatcher } from './match-share.ts';
 import { outsideCauses } from './outside-causes.ts';
 import { telemetrySigns } from './telemetry-signs.ts';
 
@@ -54,5 +55,6 @@ export const attributionContext = (profiles: readonly ChangeProfile[], graph: Ca
   outside: outsideCauses(findings, metrics),
   wasFarOn: farOn(metrics),
   startsOf: startsIn(profiles),
+  shareOf: shareMatcher(metrics),
   mentions: mentionsIn(findings),
 });
