@@ -52,6 +52,8 @@ export interface Attribution {
   readonly match: number;
   readonly relation: Relation;
   readonly setting: boolean;
+  /** It edits what the telemetry names letter by letter, or the share that it exposes is the one that fails. */
+  readonly exact: boolean;
   readonly reasons: readonly string[];
 }
 
@@ -164,7 +166,7 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   const direct = relationOf(profile, name, context);
   const between = direct === 'none' ? floodedBetween(profile, suspect, context) : null;
   const relation = between === null ? direct : 'calls';
-  const nothing: Attribution = { profile, score: 0, match: 0, relation, setting: false, reasons: [] };
+  const nothing: Attribution = { profile, score: 0, match: 0, relation, setting: false, exact: false, reasons: [] };
   if (gap < -CREEPING_SLACK_MS) return nothing;
   const places = change.service === null ? profile.services : [change.service];
   // A changed service that shows nothing at all broke nothing that could be seen there; its victims then have to name what it edited.
@@ -194,15 +196,20 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   // Nor does it fade so fast: code may wait for the traffic that it cannot bear, and what was stored before lives on as long as it was given.
   const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap - (signs.creeps ? profile.formerLifetime : 0), signs.creeps || content.exact ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
   const score = share.factor * (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content, signs.specific) * kind * (bare + matched);
-  return { profile, score, match, relation, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect.at).toISOString()} as the time from which it holds`] : []), ...(share.reason === null ? [] : [share.reason]), ...content.reasons, ...signs.reasons] };
+  return { profile, score, match, relation, exact: content.exact || share.points > 0, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect.at).toISOString()} as the time from which it holds`] : []), ...(share.reason === null ? [] : [share.reason]), ...content.reasons, ...signs.reasons] };
 };
+
+/** What is left of the case against a change that only its kind connects, where another alone edits the very thing that the errors name. */
+const NAMED_ELSEWHERE = 0.5;
 
 /** The best candidate for one suspect, whether or not it deserves blame; null of none. */
 export const bestChange = (suspect: Suspect, context: AttributionContext): Attribution | null => {
+  const found = context.profiles.map((profile) => scoreOf(profile, suspect, context));
+  const isNamed = found.some(({ exact, score }) => exact && score >= BLAME);
   let best: Attribution | null = null;
-  for (const profile of context.profiles) {
-    const found = scoreOf(profile, suspect, context);
-    if (best === null || found.score > best.score || (found.score === best.score && found.profile.change.id < best.profile.change.id)) best = found;
+  for (const one of found) {
+    const rival = isNamed && !one.exact ? { ...one, score: one.score * NAMED_ELSEWHERE } : one;
+    if (best === null || rival.score > best.score || (rival.score === best.score && rival.profile.change.id < best.profile.change.id)) best = rival;
   }
   return best;
 };

@@ -5,6 +5,7 @@ import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analy
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import { editedBy, type EditedNames } from './edited-names.ts';
 import { matchFrames } from './match-frames.ts';
+import { dottedIn, editedObjects } from './named-objects.ts';
 import { isOrdinary, vocabularyOf, type Vocabulary } from './shared-words.ts';
 
 export interface ContentMatch {
@@ -85,6 +86,7 @@ const quotedIn = (text: string): ReadonlySet<string> => {
 interface Telemetry extends Vocabulary {
   readonly text: string;
   readonly quoted: ReadonlySet<string>;
+  readonly objects: readonly (readonly [string, string])[];
   readonly series: readonly SeriesAnalysis[];
 }
 
@@ -124,13 +126,13 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
     const text = textOf(findings.filter(({ component }) => wanted.has(component.name)));
     const series = metrics.series.filter(({ shift, series: one }) => shift !== null && shift.strength >= CLEAR_SHIFT && wanted.has(seriesComponent(one)?.name ?? ''));
     const { words, pairs } = vocabularyOf(`${text}\n${series.map(({ series: one }) => `${one.name} ${one.labels['operation'] ?? ''}`).join('\n')}`, true);
-    const found = { text, words, pairs, quoted: quotedIn(text), series: metrics.series.filter(({ series: one }) => wanted.has(seriesComponent(one)?.name ?? '')) };
+    const found = { text, words, pairs, quoted: quotedIn(text), objects: dottedIn(text), series: metrics.series.filter(({ series: one }) => wanted.has(seriesComponent(one)?.name ?? '')) };
     byName.set(key, found);
     return found;
   };
   return (profile, names) => {
     const mine = edited.get(profile) ?? editedBy(profile);
-    const { text: all, words, pairs, quoted: quotes, series } = telemetryOf(names);
+    const { text: all, words, pairs, quoted: quotes, objects, series } = telemetryOf(names);
     const setting = numberReason(profile, series);
     const file = matchFrames(profile.lines.files, profile.hunks, all);
     const ownPairs = shared(mine.own.pairs, pairs, isRare);
@@ -140,7 +142,7 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
     const aroundWords = shared(mine.around.words, words, isRare).filter((word) => !inPairs.has(word) && !ownWords.includes(word));
     const wordPoints = Math.min(MOST_WORDS, WORD_POINTS * (ownWords.length + AROUND * aroundWords.length));
     const quoted = [...quotes].filter((word) => mine.literals.has(word) && !isOrdinary(word) && !services.includes(word)).sort();
-    const verbatim = mine.verbatim.filter((name) => all.includes(name) && !services.includes(name.toLowerCase()));
+    const verbatim = [...editedObjects(profile.code, objects), ...mine.verbatim.filter((name) => all.includes(name) && !services.includes(name.toLowerCase()))];
     const kept = mine.kept.filter((name) => all.includes(name) && isRare(name.toLowerCase()));
     const library = shared(mine.libraries, words, isRare);
     const points = (library.length > 0 ? LIBRARY_POINTS : 0) + (verbatim.length > 0 ? VERBATIM_POINTS : quoted.length > 0 ? QUOTED_POINTS : kept.length > 0 ? KEPT_POINTS : 0) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + (setting === null ? 0 : NUMBER_POINTS) + file.points;
