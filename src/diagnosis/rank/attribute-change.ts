@@ -152,7 +152,12 @@ const outsideOf = (name: string, { outside, graph }: AttributionContext): Outsid
 
 /** A change that names the very minute of the trouble beforehand is hardly a coincidence. */
 const NAMED_INSTANT_MS = 120_000;
-const NAMED_INSTANT_POINTS = 1;
+/** No clock and no sampling tells it better. */
+const FINEST_MS = 30_000;
+const MOST_NAMED_POINTS = 2;
+
+/** By how seldom a trouble at any time since the change was made would lie as near to that minute. */
+const namedPoints = (gap: number, lead: number): number => Math.min(MOST_NAMED_POINTS, Math.max(0, -Math.log10((2 * Math.max(FINEST_MS, Math.abs(gap))) / Math.max(FINEST_MS, lead))));
 
 /** What speaks for one change as the reason of one suspect's trouble. */
 export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: AttributionContext): Attribution => {
@@ -183,7 +188,7 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   const share = context.shareOf(profile.exposure, change.service ?? name);
   // Signs that every trouble shows, alone, tell hardly anything.
   const hasVagueOnly = content.points < VAGUE_CONTENT && signs.specific < VAGUE_SIGNS;
-  const match = content.points + signs.points * (hasVagueOnly ? 0.5 : 1)  + (isNamedInstant ? NAMED_INSTANT_POINTS : 0) + share.points;
+  const match = content.points + signs.points * (hasVagueOnly ? 0.5 : 1)  + (isNamedInstant ? namedPoints(gap, effect.at - change.time) : 0) + share.points;
   const needsContent = outside !== null || OPERATIONAL.includes(suspect.fault) || context.signs.surge?.components.has(name) === true;
   // Code that meets a trouble from outside is named by it without being its cause.
   const specific = outside === null || content.exact ? content.points + signs.specific : signs.specific;
