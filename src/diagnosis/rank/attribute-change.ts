@@ -12,6 +12,7 @@ import { reachableFrom, type CallGraph } from '../relate/call-graph.ts';
 import { isQueue } from '../relate/store.ts';
 import type { ContentMatch } from './match-content.ts';
 import { matchSigns, type Relation, type SignMatch } from './match-signs.ts';
+import type { OperationMatch } from './match-operations.ts';
 import type { ShareMatch } from './match-share.ts';
 import type { OutsideCause } from './outside-causes.ts';
 import type { Suspect } from './rank-components.ts';
@@ -68,6 +69,10 @@ export interface AttributionContext {
   readonly wasFarOn: (component: string, time: EpochMs) => boolean;
   /** How well the share of the traffic that a change exposes explains how many requests fail of a component. */
   readonly shareOf: (exposure: number | null, component: string) => ShareMatch;
+  /** Does a change name those parts of a component that suffer, and no others? */
+  readonly operationsOf: (profile: ChangeProfile, component: string) => OperationMatch;
+  /** Was a commit deployed to the service, by then? */
+  readonly isShipped: (commit: ChangeProfile, service: string, until: EpochMs | null) => boolean;
   /** When a service's processes were started anew, ascending. */
   readonly startsOf: (service: string) => readonly EpochMs[];
   /** Does the first component's telemetry name the second? */
@@ -186,14 +191,15 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   const silently = quiet && relation !== 'none' && signs.silent >= SILENT;
   if (quiet && content.points < 1 && !silently) return nothing;
   const share = context.shareOf(profile.exposure, change.service ?? name);
+  const parts = context.operationsOf(profile, change.service ?? name);
   // Signs that every trouble shows, alone, tell hardly anything.
   const hasVagueOnly = content.points < VAGUE_CONTENT && signs.specific < VAGUE_SIGNS;
-  const match = content.points + signs.points * (hasVagueOnly ? 0.5 : 1)  + (isNamedInstant ? namedPoints(gap, effect.at - change.time) : 0) + share.points;
+  const match = content.points + signs.points * (hasVagueOnly ? 0.5 : 1)  + (isNamedInstant ? namedPoints(gap, effect.at - change.time) : 0) + share.points + parts.points;
   const needsContent = outside !== null || OPERATIONAL.includes(suspect.fault) || context.signs.surge?.components.has(name) === true;
   // Code that meets a trouble from outside is named by it without being its cause.
   const specific = outside === null || content.exact ? content.points + signs.specific : signs.specific;
   if (needsContent && specific < CONVINCING) return { ...nothing, match };
-  const kind = change.kind === 'commit' && context.startsOf(name).some((at) => at >= change.time && (until === null || at <= until)) ? SHIPPED : KIND_WEIGHT[change.kind];
+  const kind = change.kind === 'commit' && context.isShipped(profile, name, until) ? SHIPPED : KIND_WEIGHT[change.kind];
   const affinity = profile.faults.has(suspect.fault) || profile.faults.size === 0 ? 1 : 0.7;
   const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * (isDrastic(profile) ? DRASTIC_GAIN : 1) * profile.risk * affinity * halved(gap, BARE_HALF_LIFE_MS);
   // A name that hardly anybody else could have written needs no risky edit.
@@ -201,7 +207,7 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   // Nor does it fade so fast: code may wait for the traffic that it cannot bear, and what was stored before lives on as long as it was given.
   const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap - (signs.creeps ? profile.formerLifetime : 0), signs.creeps || content.exact ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
   const score = share.factor * (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content, signs.specific) * kind * (bare + matched);
-  return { profile, score, match, relation, exact: content.exact || share.points > 0, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect.at).toISOString()} as the time from which it holds`] : []), ...(share.reason === null ? [] : [share.reason]), ...content.reasons, ...signs.reasons] };
+  return { profile, score, match, relation, exact: content.exact || share.points > 0, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect.at).toISOString()} as the time from which it holds`] : []), ...(share.reason === null ? [] : [share.reason]), ...(parts.reason === null ? [] : [parts.reason]), ...content.reasons, ...signs.reasons] };
 };
 
 /** What is left of the case against a change that only its kind connects, where another alone edits the very thing that the errors name. */

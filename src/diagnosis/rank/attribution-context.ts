@@ -7,8 +7,10 @@ import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
 import type { AttributionContext } from './attribute-change.ts';
 import { contentMatcher } from './match-content.ts';
+import { operationMatcher } from './match-operations.ts';
 import { shareMatcher } from './match-share.ts';
 import { outsideCauses } from './outside-causes.ts';
+import { ships } from './take-effect.ts';
 import { telemetrySigns } from './telemetry-signs.ts';
 
 /** Shorter names turn up in other words. */
@@ -55,6 +57,8 @@ export const attributionContext = (profiles: readonly ChangeProfile[], graph: Ca
   outside: outsideCauses(findings, metrics),
   wasFarOn: farOn(metrics),
   startsOf: startsIn(profiles),
+  isShipped: (commit, service, until) => profiles.some((one) => one.change.service === service && (until === null || one.change.time <= until) && ships(one, commit)),
   shareOf: shareMatcher(metrics),
+  operationsOf: operationMatcher(metrics, findings),
   mentions: mentionsIn(findings),
 });
