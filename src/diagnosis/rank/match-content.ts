@@ -5,6 +5,7 @@ import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analy
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import { editedBy, type EditedNames } from './edited-names.ts';
 import { matchFrames } from './match-frames.ts';
+import { matchNumbers } from './match-numbers.ts';
 import { dottedIn, editedObjects } from './named-objects.ts';
 import { isOrdinary, vocabularyOf, type Vocabulary } from './shared-words.ts';
 
@@ -35,20 +36,6 @@ const VERBATIM_POINTS = 1.2;
 const KEPT_POINTS = 0.9;
 /** A name that more changes have is the system's own vocabulary. */
 const MOST_SHARERS = 5;
-const NUMBER_POINTS = 2;
-
-const near = (a: number, b: number): boolean => Math.abs(a - b) <= 0.02 * Math.max(Math.abs(a), Math.abs(b));
-
-/** A setting went from 50 to 10, and so did a series. */
-const numberReason = (profile: ChangeProfile, series: readonly SeriesAnalysis[]): string | null => {
-  for (const edit of profile.edits) {
-    if (edit.from === edit.to) continue;
-    for (const { shift, selector } of series) {
-      if (shift !== null && shift.strength >= 2 && near(shift.expected, edit.from) && near(shift.observed, edit.to)) return `it sets ${edit.key} from ${edit.from} to ${edit.to}, and ${selector} follows`;
-    }
-  }
-  return null;
-};
 
 /** Texts of telemetry: only what is new or worse, and never what a person could have written as a verdict. */
 const CLAIM = /root\s*cause|culprit|to blame|ignore (?:all|any|previous)|you (?:must|should)/i;
@@ -133,7 +120,7 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
   return (profile, names) => {
     const mine = edited.get(profile) ?? editedBy(profile);
     const { text: all, words, pairs, quoted: quotes, objects, series } = telemetryOf(names);
-    const setting = numberReason(profile, series);
+    const setting = matchNumbers(profile, series, all);
     const file = matchFrames(profile.lines.files, profile.hunks, all);
     const ownPairs = shared(mine.own.pairs, pairs, isRare);
     const aroundPairs = shared(mine.around.pairs, pairs, isRare).filter((pair) => !ownPairs.includes(pair));
@@ -145,9 +132,9 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
     const verbatim = [...editedObjects(profile.code, objects), ...mine.verbatim.filter((name) => all.includes(name) && !services.includes(name.toLowerCase()))];
     const kept = mine.kept.filter((name) => all.includes(name) && isRare(name.toLowerCase()));
     const library = shared(mine.libraries, words, isRare);
-    const points = (library.length > 0 ? LIBRARY_POINTS : 0) + (verbatim.length > 0 ? VERBATIM_POINTS : quoted.length > 0 ? QUOTED_POINTS : kept.length > 0 ? KEPT_POINTS : 0) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + (setting === null ? 0 : NUMBER_POINTS) + file.points;
+    const points = (library.length > 0 ? LIBRARY_POINTS : 0) + (verbatim.length > 0 ? VERBATIM_POINTS : quoted.length > 0 ? QUOTED_POINTS : kept.length > 0 ? KEPT_POINTS : 0) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + setting.points + file.points;
     const named = [...verbatim, ...quoted, ...kept, ...ownPairs, ...aroundPairs, ...ownWords, ...aroundWords];
-    const reasons = [setting, file.reason, named.length === 0 ? null : `it edits ${[...new Set(named)].slice(0, 4).join(', ')}, which the telemetry names`].filter((reason) => reason !== null);
-    return { points, setting: setting !== null, exact: setting !== null || file.points >= 1 || verbatim.length > 0, reasons };
+    const reasons = [setting.reason, file.reason, named.length === 0 ? null : `it edits ${[...new Set(named)].slice(0, 4).join(', ')}, which the telemetry names`].filter((reason) => reason !== null);
+    return { points, setting: setting.points > 0, exact: setting.points > 0 || file.points >= 1 || verbatim.length > 0, reasons };
   };
 };
