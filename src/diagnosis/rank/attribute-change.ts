@@ -18,6 +18,7 @@ import type { OutsideCause } from './outside-causes.ts';
 import type { Suspect } from './rank-components.ts';
 import { effectBefore } from './take-effect.ts';
 import type { TelemetrySigns } from './telemetry-signs.ts';
+import type { UndoneMatch } from './undone.ts';
 
 /** Half of the suspicion is gone after this time without trouble: where content speaks, where effects creep, and where nothing but the time does. */
 const HALF_LIFE_MS = 40 * 60_000;
@@ -71,6 +72,8 @@ export interface AttributionContext {
   readonly shareOf: (exposure: number | null, component: string) => ShareMatch;
   /** Does a change name those parts of a component that suffer, and no others? */
   readonly operationsOf: (profile: ChangeProfile, component: string) => OperationMatch;
+  /** What it says that a change was taken back. */
+  readonly undoneOf: (profile: ChangeProfile, suspect: Suspect) => UndoneMatch;
   /** Was a commit deployed to the service, by then? */
   readonly isShipped: (commit: ChangeProfile, service: string, until: EpochMs | null) => boolean;
   /** When a service's processes were started anew, ascending. */
@@ -182,7 +185,8 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   // A changed service that shows nothing at all broke nothing that could be seen there; its victims then have to name what it edited.
   const quiet = places.length > 0 && !places.includes(name) && places.every((place) => context.signs.isQuiet(place));
   const content = context.contentOf(profile, relation === 'none' ? [name] : [...new Set([name, ...places])]);
-  const outside = outsideOf(name, context);
+  // What befell the changed service explains what it shows, whoever is the suspect.
+  const outside = outsideOf(name, context) ?? (change.service === null || change.service === name ? null : (context.outside.get(change.service) ?? null));
   if (outside?.creeping === true && context.wasFarOn(name, change.time)) return nothing;
   const asked = { profile, suspect: between ?? name, places: places.length === 0 ? [name] : places, relation: relation === 'none' ? 'unknown' : relation, signs: context.signs, themes: outside?.themes ?? null } as const;
   const signs = relation === 'none' && content.points < 1 ? NO_SIGNS : matchSigns(asked);
@@ -191,10 +195,11 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   const silently = quiet && relation !== 'none' && signs.silent >= SILENT;
   if (quiet && content.points < 1 && !silently) return nothing;
   const share = context.shareOf(profile.exposure, change.service ?? name);
+  const undone = context.undoneOf(profile, suspect);
   const parts = context.operationsOf(profile, change.service ?? name);
   // Signs that every trouble shows, alone, tell hardly anything.
   const hasVagueOnly = content.points < VAGUE_CONTENT && signs.specific < VAGUE_SIGNS;
-  const match = content.points + signs.points * (hasVagueOnly ? 0.5 : 1)  + (isNamedInstant ? namedPoints(gap, effect.at - change.time) : 0) + share.points + parts.points;
+  const match = content.points + signs.points * (hasVagueOnly ? 0.5 : 1)  + (isNamedInstant ? namedPoints(gap, effect.at - change.time) : 0) + share.points + parts.points + undone.points;
   const needsContent = outside !== null || OPERATIONAL.includes(suspect.fault) || context.signs.surge?.components.has(name) === true;
   // Code that meets a trouble from outside is named by it without being its cause.
   const specific = outside === null || content.exact ? content.points + signs.specific : signs.specific;
@@ -206,8 +211,8 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   const risk = (content.exact || share.points > 0) && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
   // Nor does it fade so fast: code may wait for the traffic that it cannot bear, and what was stored before lives on as long as it was given.
   const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap - (signs.creeps ? profile.formerLifetime : 0), signs.creeps || content.exact ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
-  const score = share.factor * (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content, signs.specific) * kind * (bare + matched);
-  return { profile, score, match, relation, exact: content.exact || share.points > 0, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect.at).toISOString()} as the time from which it holds`] : []), ...(share.reason === null ? [] : [share.reason]), ...(parts.reason === null ? [] : [parts.reason]), ...content.reasons, ...signs.reasons] };
+  const score = share.factor * undone.factor * (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content, signs.specific) * kind * (bare + matched);
+  return { profile, score, match, relation, exact: content.exact || share.points > 0, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect.at).toISOString()} as the time from which it holds`] : []), ...[share.reason, undone.reason, parts.reason].filter((reason) => reason !== null), ...content.reasons, ...signs.reasons] };
 };
 
 /** What is left of the case against a change that only its kind connects, where another alone edits the very thing that the errors name. */
