@@ -4,8 +4,8 @@ import type { ChangeProfile } from '../../signals/changes/change-profile.ts';
 import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import { editedBy, type EditedNames } from './edited-names.ts';
-import { matchFrames } from './match-frames.ts';
-import { matchNumbers } from './match-numbers.ts';
+import { matchFrames, placesIn, type Place } from './match-frames.ts';
+import { matchNumbers, numbersIn } from './match-numbers.ts';
 import { dottedIn, editedObjects } from './named-objects.ts';
 import { isOrdinary, vocabularyOf, type Vocabulary } from './shared-words.ts';
 
@@ -74,6 +74,8 @@ interface Telemetry extends Vocabulary {
   readonly text: string;
   readonly quoted: ReadonlySet<string>;
   readonly objects: readonly (readonly [string, string])[];
+  readonly numbers: ReadonlySet<number>;
+  readonly places: readonly Place[];
   readonly series: readonly SeriesAnalysis[];
 }
 
@@ -113,15 +115,15 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
     const text = textOf(findings.filter(({ component }) => wanted.has(component.name)));
     const series = metrics.series.filter(({ shift, series: one }) => shift !== null && shift.strength >= CLEAR_SHIFT && wanted.has(seriesComponent(one)?.name ?? ''));
     const { words, pairs } = vocabularyOf(`${text}\n${series.map(({ series: one }) => `${one.name} ${one.labels['operation'] ?? ''}`).join('\n')}`, true);
-    const found = { text, words, pairs, quoted: quotedIn(text), objects: dottedIn(text), series: metrics.series.filter(({ series: one }) => wanted.has(seriesComponent(one)?.name ?? '')) };
+    const found = { text, words, pairs, quoted: quotedIn(text), objects: dottedIn(text), numbers: numbersIn(text), places: placesIn(text), series: metrics.series.filter(({ series: one }) => wanted.has(seriesComponent(one)?.name ?? '')) };
     byName.set(key, found);
     return found;
   };
   return (profile, names) => {
     const mine = edited.get(profile) ?? editedBy(profile);
-    const { text: all, words, pairs, quoted: quotes, objects, series } = telemetryOf(names);
-    const setting = matchNumbers(profile, series, all);
-    const file = matchFrames(profile.lines.files, profile.hunks, all);
+    const { text: all, words, pairs, quoted: quotes, objects, numbers, places, series } = telemetryOf(names);
+    const setting = matchNumbers(profile, series, numbers);
+    const file = matchFrames(profile.lines.files, profile.hunks, places);
     const ownPairs = shared(mine.own.pairs, pairs, isRare);
     const aroundPairs = shared(mine.around.pairs, pairs, isRare).filter((pair) => !ownPairs.includes(pair));
     const inPairs = new Set([...ownPairs, ...aroundPairs].flatMap((pair) => pair.split(' ')));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { hunksOf } from '../../signals/changes/hunks.ts';
-import { matchFrames } from './match-frames.ts';
+import { matchFrames, placesIn } from './match-frames.ts';
 
 const diff = (file: string, start: number, scope: string): string => `--- a/${file}\n+++ b/${file}\n@@ -${start},4 +${start},5 @@ ${scope}\n context\n-  old();\n+  fresh();\n+  more();\n`;
-const points = (file: string, start: number, scope: string, text: string): number => matchFrames([file], hunksOf(diff(file, start, scope)), text).points;
+const points = (file: string, start: number, scope: string, text: string): number => matchFrames([file], hunksOf(diff(file, start, scope)), placesIn(text)).points;
 
 describe('matchFrames', () => {
   it('knows the file, better the function, best the very lines', () => {

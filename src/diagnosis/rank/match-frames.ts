@@ -23,18 +23,21 @@ const IN_FRAME = /([\w@.$-]+(?:[/\\][\w@.$-]+)*\.(?:go|java|kts?|py|m?[jt]sx?|rb
 const stemOf = (path: string): string => (path.split(/[/\\]/).at(-1) ?? path).replace(SOURCE, '');
 const folderOf = (path: string): string => path.split(/[/\\]/).at(-2) ?? '';
 
-interface Place {
+export interface Place {
   readonly path: string;
+  /** Its name without folder and ending. */
+  readonly stem: string;
   readonly line: number | null;
   readonly text: string;
 }
 
-const placesIn = (text: string): readonly Place[] => {
+/** Files and lines that a text names. */
+export const placesIn = (text: string): readonly Place[] => {
   const places: Place[] = [];
   for (const line of text.split('\n')) {
     for (const [, path = '', number] of line.slice(0, 1_000).matchAll(IN_FRAME)) {
       if (places.length >= 500) return places;
-      places.push({ path, line: number === undefined ? null : Number(number), text: line });
+      places.push({ path, stem: stemOf(path), line: number === undefined ? null : Number(number), text: line });
     }
   }
   return places;
@@ -50,15 +53,14 @@ const pointsOf = (file: string, hunks: readonly Hunk[], { path, line, text }: Pl
   return FILE_POINTS + (own.some(({ scopes }) => [...scopes].some((scope) => words.has(scope))) ? SCOPE_POINTS : 0);
 };
 
-/** `text`: messages and frames of errors, one a line. */
-export const matchFrames = (files: readonly string[], hunks: readonly Hunk[], text: string): FrameMatch => {
-  const sources = files.filter((file) => SOURCE.test(file) && text.includes(stemOf(file)));
-  if (sources.length === 0) return { points: 0, reason: null };
+/** `places`: those that messages and frames of errors name. */
+export const matchFrames = (files: readonly string[], hunks: readonly Hunk[], places: readonly Place[]): FrameMatch => {
+  const byStem = new Map<string, string[]>();
+  if (places.length > 0) for (const file of files) if (SOURCE.test(file)) (byStem.get(stemOf(file)) ?? byStem.set(stemOf(file), []).get(stemOf(file)))?.push(file);
   let best = 0;
   let reason: string | null = null;
-  for (const place of placesIn(text)) {
-    for (const file of sources) {
-      if (stemOf(file) !== stemOf(place.path)) continue;
+  for (const place of places) {
+    for (const file of byStem.get(place.stem) ?? []) {
       const points = pointsOf(file, hunks, place);
       if (points <= best) continue;
       best = points;

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { syntheticSeries } from '../../../test/support/synthetic-series.ts';
 import { FAULT_AT, MINUTE, shopCapsule, T0 } from '../../../test/support/synthetic-capsule.ts';
 import { analyzeMetrics } from '../../signals/metrics/analyze-metrics.ts';
-import { matchNumbers } from './match-numbers.ts';
+import { matchNumbers, numbersIn } from './match-numbers.ts';
 
 const seriesOf = (level: number, to: number) => analyzeMetrics(shopCapsule({ metrics: [syntheticSeries({ name: 'busy_workers', labels: { service: 'kiln' }, start: T0, intervalMs: MINUTE, samples: 80, level, noise: 0.002, shift: { at: FAULT_AT, to } })] })).series;
-const told = (from: number, to: number, series = seriesOf(3, 3), text = ''): string | null => matchNumbers({ edits: [{ key: 'workers', from, to }] }, series, text).reason;
+const told = (from: number, to: number, series = seriesOf(3, 3), text = ''): string | null => matchNumbers({ edits: [{ key: 'workers', from, to }] }, series, numbersIn(text)).reason;
 
 describe('matchNumbers', () => {
   it('finds a series that follows the setting, and one that stops at it', () => {

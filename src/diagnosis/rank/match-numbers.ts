@@ -41,7 +41,8 @@ const NUMBER = /(?<![\w.:/-])(\d[\d_,]{0,15}(?:\.\d+)?)(?=\s?(?:ms|s|m|k|kb|mb|g
 const TELLS_LIMIT = /limit|max|exceed|time[ds]?[- ]?out|deadline|larger|longer|too |over |capacity|quota|full|exhaust|at most|within|after|of \d/i;
 const MAX_NUMBERS = 2_000;
 
-const numbersIn = (text: string): ReadonlySet<number> => {
+/** Numbers in lines that tell of a limit. */
+export const numbersIn = (text: string): ReadonlySet<number> => {
   const found = new Set<number>();
   for (const line of text.split('\n')) {
     if (!TELLS_LIMIT.test(line)) continue;
@@ -58,9 +59,8 @@ const isQuoted = ({ to, from }: NumberEdit, quoted: ReadonlySet<number>): boolea
   return as(to) && !as(from);
 };
 
-/** `text`: what the errors say; `series`: of the components in question. */
-export const matchNumbers = ({ edits }: Pick<ChangeProfile, 'edits'>, series: readonly SeriesAnalysis[], text: string): NumberMatch => {
-  let quoted: ReadonlySet<number> | null = null;
+/** `quoted`: numbers that the errors tell as limits; `series`: of the components in question. */
+export const matchNumbers = ({ edits }: Pick<ChangeProfile, 'edits'>, series: readonly SeriesAnalysis[], quoted: ReadonlySet<number>): NumberMatch => {
   let best: NumberMatch = { points: 0, reason: null };
   for (const edit of edits) {
     if (edit.from === edit.to || best.points >= FOLLOWS) continue;
@@ -69,7 +69,6 @@ export const matchNumbers = ({ edits }: Pick<ChangeProfile, 'edits'>, series: re
     const held = best.points >= STOPS ? undefined : series.find((one) => stopsAt(edit, one));
     if (held !== undefined) best = { points: STOPS, reason: `it sets ${edit.key} from ${edit.from} to ${edit.to}, and ${held.selector} stops there` };
     if (best.points >= QUOTED) continue;
-    quoted ??= numbersIn(text);
     if (isQuoted(edit, quoted)) best = { points: QUOTED, reason: `it sets ${edit.key} from ${edit.from} to ${edit.to}, and the errors tell of ${edit.to}` };
   }
   return best;
