@@ -30,4 +30,6 @@ export interface Finding {
   readonly observed: number | string | null;
   readonly expected: number | string | null;
   readonly samples: readonly string[];
+  /** The innermost stack frames of an error, masked; absent where it has none. */
+  readonly frames?: readonly string[];
 }

@@ -12,9 +12,13 @@ import { reachableFrom, type CallGraph } from '../relate/call-graph.ts';
 import { isQueue } from '../relate/store.ts';
 import type { ContentMatch } from './match-content.ts';
 import { matchSigns, type Relation, type SignMatch } from './match-signs.ts';
+import type { OperationMatch } from './match-operations.ts';
+import type { ShareMatch } from './match-share.ts';
 import type { OutsideCause } from './outside-causes.ts';
 import type { Suspect } from './rank-components.ts';
+import { effectBefore } from './take-effect.ts';
 import type { TelemetrySigns } from './telemetry-signs.ts';
+import type { UndoneMatch } from './undone.ts';
 
 /** Half of the suspicion is gone after this time without trouble: where content speaks, where effects creep, and where nothing but the time does. */
 const HALF_LIFE_MS = 40 * 60_000;
@@ -50,6 +54,8 @@ export interface Attribution {
   readonly match: number;
   readonly relation: Relation;
   readonly setting: boolean;
+  /** It edits what the telemetry names letter by letter, or the share that it exposes is the one that fails. */
+  readonly exact: boolean;
   readonly reasons: readonly string[];
 }
 
@@ -62,8 +68,16 @@ export interface AttributionContext {
   readonly outside: ReadonlyMap<string, OutsideCause>;
   /** Was it already far on by then, as a disk that fills up? */
   readonly wasFarOn: (component: string, time: EpochMs) => boolean;
-  /** Was the service deployed between these instants, both included? */
-  readonly isDeployed: (service: string, from: EpochMs, until: EpochMs) => boolean;
+  /** How well the share of the traffic that a change exposes explains how many requests fail of a component. */
+  readonly shareOf: (exposure: number | null, component: string) => ShareMatch;
+  /** Does a change name those parts of a component that suffer, and no others? */
+  readonly operationsOf: (profile: ChangeProfile, component: string) => OperationMatch;
+  /** What it says that a change was taken back. */
+  readonly undoneOf: (profile: ChangeProfile, suspect: Suspect) => UndoneMatch;
+  /** Was a commit deployed to the service, by then? */
+  readonly isShipped: (commit: ChangeProfile, service: string, until: EpochMs | null) => boolean;
+  /** When a service's processes were started anew, ascending. */
+  readonly startsOf: (service: string) => readonly EpochMs[];
   /** Does the first component's telemetry name the second? */
   readonly mentions: (component: string, other: string) => boolean;
 }
@@ -146,30 +160,33 @@ const outsideOf = (name: string, { outside, graph }: AttributionContext): Outsid
 
 /** A change that names the very minute of the trouble beforehand is hardly a coincidence. */
 const NAMED_INSTANT_MS = 120_000;
-const NAMED_INSTANT_POINTS = 1;
+/** No clock and no sampling tells it better. */
+const FINEST_MS = 30_000;
+const MOST_NAMED_POINTS = 2;
 
-/** When it began to act, of the times that it names the last before the trouble. */
-const effectOf = ({ change, laterEffects }: ChangeProfile, onset: EpochMs | null): EpochMs =>
-  onset === null ? change.time : (laterEffects.findLast((at) => at <= onset + SLACK_MS) ?? change.time);
+/** By how seldom a trouble at any time since the change was made would lie as near to that minute. */
+const namedPoints = (gap: number, lead: number): number => Math.min(MOST_NAMED_POINTS, Math.max(0, -Math.log10((2 * Math.max(FINEST_MS, Math.abs(gap))) / Math.max(FINEST_MS, lead))));
 
 /** What speaks for one change as the reason of one suspect's trouble. */
 export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: AttributionContext): Attribution => {
   const { change } = profile;
   const { name } = suspect.component;
   const onset = earliestOnset(suspect);
-  const effect = effectOf(profile, onset);
-  const gap = onset === null ? BARE_HALF_LIFE_MS : onset - effect;
-  const isNamedInstant = effect !== change.time && Math.abs(gap) <= NAMED_INSTANT_MS;
+  const until = onset === null ? null : onset + SLACK_MS;
+  const effect = effectBefore(profile, until, context.startsOf);
+  const gap = onset === null ? BARE_HALF_LIFE_MS : onset - effect.at;
+  const isNamedInstant = effect.how === 'named' && Math.abs(gap) <= NAMED_INSTANT_MS;
   const direct = relationOf(profile, name, context);
   const between = direct === 'none' ? floodedBetween(profile, suspect, context) : null;
   const relation = between === null ? direct : 'calls';
-  const nothing: Attribution = { profile, score: 0, match: 0, relation, setting: false, reasons: [] };
+  const nothing: Attribution = { profile, score: 0, match: 0, relation, setting: false, exact: false, reasons: [] };
   if (gap < -CREEPING_SLACK_MS) return nothing;
   const places = change.service === null ? profile.services : [change.service];
   // A changed service that shows nothing at all broke nothing that could be seen there; its victims then have to name what it edited.
   const quiet = places.length > 0 && !places.includes(name) && places.every((place) => context.signs.isQuiet(place));
   const content = context.contentOf(profile, relation === 'none' ? [name] : [...new Set([name, ...places])]);
-  const outside = outsideOf(name, context);
+  // What befell the changed service explains what it shows, whoever is the suspect.
+  const outside = outsideOf(name, context) ?? (change.service === null || change.service === name ? null : (context.outside.get(change.service) ?? null));
   if (outside?.creeping === true && context.wasFarOn(name, change.time)) return nothing;
   const asked = { profile, suspect: between ?? name, places: places.length === 0 ? [name] : places, relation: relation === 'none' ? 'unknown' : relation, signs: context.signs, themes: outside?.themes ?? null } as const;
   const signs = relation === 'none' && content.points < 1 ? NO_SIGNS : matchSigns(asked);
@@ -177,30 +194,38 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   // A service that shows nothing itself may still answer wrongly: then those whom it serves show that what they get is not what they need.
   const silently = quiet && relation !== 'none' && signs.silent >= SILENT;
   if (quiet && content.points < 1 && !silently) return nothing;
+  const share = context.shareOf(profile.exposure, change.service ?? name);
+  const undone = context.undoneOf(profile, suspect);
+  const parts = context.operationsOf(profile, change.service ?? name);
   // Signs that every trouble shows, alone, tell hardly anything.
   const hasVagueOnly = content.points < VAGUE_CONTENT && signs.specific < VAGUE_SIGNS;
-  const match = content.points + signs.points * (hasVagueOnly ? 0.5 : 1) + (isNamedInstant ? NAMED_INSTANT_POINTS : 0);
+  const match = content.points + signs.points * (hasVagueOnly ? 0.5 : 1)  + (isNamedInstant ? namedPoints(gap, effect.at - change.time) : 0) + share.points + parts.points + undone.points;
   const needsContent = outside !== null || OPERATIONAL.includes(suspect.fault) || context.signs.surge?.components.has(name) === true;
   // Code that meets a trouble from outside is named by it without being its cause.
   const specific = outside === null || content.exact ? content.points + signs.specific : signs.specific;
   if (needsContent && specific < CONVINCING) return { ...nothing, match };
-  const kind = change.kind === 'commit' && context.isDeployed(name, change.time, onset === null ? Number.POSITIVE_INFINITY : onset + SLACK_MS) ? SHIPPED : KIND_WEIGHT[change.kind];
+  const kind = change.kind === 'commit' && context.isShipped(profile, name, until) ? SHIPPED : KIND_WEIGHT[change.kind];
   const affinity = profile.faults.has(suspect.fault) || profile.faults.size === 0 ? 1 : 0.7;
   const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * (isDrastic(profile) ? DRASTIC_GAIN : 1) * profile.risk * affinity * halved(gap, BARE_HALF_LIFE_MS);
   // A name that hardly anybody else could have written needs no risky edit.
-  const risk = content.exact && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
+  const risk = (content.exact || share.points > 0) && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
   // Nor does it fade so fast: code may wait for the traffic that it cannot bear, and what was stored before lives on as long as it was given.
   const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap - (signs.creeps ? profile.formerLifetime : 0), signs.creeps || content.exact ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
-  const score = (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content, signs.specific) * kind * (bare + matched);
-  return { profile, score, match, relation, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect).toISOString()} as the time from which it holds`] : []), ...content.reasons, ...signs.reasons] };
+  const score = share.factor * undone.factor * (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content, signs.specific) * kind * (bare + matched);
+  return { profile, score, match, relation, exact: content.exact || share.points > 0, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect.at).toISOString()} as the time from which it holds`] : []), ...[share.reason, undone.reason, parts.reason].filter((reason) => reason !== null), ...content.reasons, ...signs.reasons] };
 };
+
+/** What is left of the case against a change that only its kind connects, where another alone edits the very thing that the errors name. */
+const NAMED_ELSEWHERE = 0.5;
 
 /** The best candidate for one suspect, whether or not it deserves blame; null of none. */
 export const bestChange = (suspect: Suspect, context: AttributionContext): Attribution | null => {
+  const found = context.profiles.map((profile) => scoreOf(profile, suspect, context));
+  const isNamed = found.some(({ exact, score }) => exact && score >= BLAME);
   let best: Attribution | null = null;
-  for (const profile of context.profiles) {
-    const found = scoreOf(profile, suspect, context);
-    if (best === null || found.score > best.score || (found.score === best.score && found.profile.change.id < best.profile.change.id)) best = found;
+  for (const one of found) {
+    const rival = isNamed && !one.exact ? { ...one, score: one.score * NAMED_ELSEWHERE } : one;
+    if (best === null || rival.score > best.score || (rival.score === best.score && rival.profile.change.id < best.profile.change.id)) best = rival;
   }
   return best;
 };

@@ -7,8 +7,12 @@ import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
 import type { AttributionContext } from './attribute-change.ts';
 import { contentMatcher } from './match-content.ts';
+import { operationMatcher } from './match-operations.ts';
+import { shareMatcher } from './match-share.ts';
 import { outsideCauses } from './outside-causes.ts';
+import { ships } from './take-effect.ts';
 import { telemetrySigns } from './telemetry-signs.ts';
+import { matchUndone, undoneAt } from './undone.ts';
 
 /** Shorter names turn up in other words. */
 const MIN_NAME = 4;
@@ -28,6 +32,9 @@ const mentionsIn = (findings: readonly Finding[]): AttributionContext['mentions'
   };
 };
 
+/** Changes of one service among which one that takes another back is sought. */
+const MOST_OF_ONE = 100;
+
 /** A disk this full, or this near to its later level, did not begin to fill just then. */
 const FAR_ON = 0.85;
 
@@ -39,10 +46,22 @@ const farOn = (metrics: MetricAnalysis): AttributionContext['wasFarOn'] => (comp
     return last !== null && last >= FAR_ON * meaning.fullScale;
   });
 
-const deployments = (profiles: readonly ChangeProfile[]): AttributionContext['isDeployed'] => {
+const startsIn = (profiles: readonly ChangeProfile[]): AttributionContext['startsOf'] => {
   const times = new Map<string, EpochMs[]>();
   for (const { change: { kind, service, time } } of profiles) if (kind === 'deployment' && service !== null) (times.get(service) ?? times.set(service, []).get(service))?.push(time);
-  return (service, from, until) => times.get(service)?.some((time) => time >= from && time <= until) === true;
+  for (const starts of times.values()) starts.sort((a, b) => a - b);
+  return (service) => times.get(service) ?? [];
+};
+
+/** The last instant that any series tells of. */
+const recordedUntil = ({ series }: MetricAnalysis): EpochMs => series.reduce((last, { window }) => Math.max(last, window.times.at(-1) ?? 0), 0);
+
+const undoneIn = (profiles: readonly ChangeProfile[], metrics: MetricAnalysis): AttributionContext['undoneOf'] => {
+  const until = recordedUntil(metrics);
+  const byService = new Map<string | null, ChangeProfile[]>();
+  for (const profile of profiles) (byService.get(profile.change.service) ?? byService.set(profile.change.service, []).get(profile.change.service))?.push(profile);
+  const known = new Map(profiles.map((profile) => [profile, undoneAt(profile, (byService.get(profile.change.service) ?? []).slice(0, MOST_OF_ONE))]));
+  return (profile, suspect) => matchUndone(known.get(profile) ?? null, suspect, until);
 };
 
 export const attributionContext = (profiles: readonly ChangeProfile[], graph: CallGraph, { metrics, findings }: { readonly metrics: MetricAnalysis; readonly findings: readonly Finding[] }): AttributionContext => ({
@@ -52,6 +71,10 @@ export const attributionContext = (profiles: readonly ChangeProfile[], graph: Ca
   signs: telemetrySigns(metrics, findings, graph),
   outside: outsideCauses(findings, metrics),
   wasFarOn: farOn(metrics),
-  isDeployed: deployments(profiles),
+  startsOf: startsIn(profiles),
+  undoneOf: undoneIn(profiles, metrics),
+  isShipped: (commit, service, until) => profiles.some((one) => one.change.service === service && (until === null || one.change.time <= until) && ships(one, commit)),
+  shareOf: shareMatcher(metrics),
+  operationsOf: operationMatcher(metrics, findings),
   mentions: mentionsIn(findings),
 });

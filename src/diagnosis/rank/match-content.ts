@@ -4,6 +4,9 @@ import type { ChangeProfile } from '../../signals/changes/change-profile.ts';
 import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import { editedBy, type EditedNames } from './edited-names.ts';
+import { matchFrames, placesIn, type Place } from './match-frames.ts';
+import { matchNumbers, numbersIn } from './match-numbers.ts';
+import { dottedIn, editedObjects } from './named-objects.ts';
 import { isOrdinary, vocabularyOf, type Vocabulary } from './shared-words.ts';
 
 export interface ContentMatch {
@@ -33,30 +36,6 @@ const VERBATIM_POINTS = 1.2;
 const KEPT_POINTS = 0.9;
 /** A name that more changes have is the system's own vocabulary. */
 const MOST_SHARERS = 5;
-const NUMBER_POINTS = 2;
-const FILE_POINTS = 1.5;
-
-const near = (a: number, b: number): boolean => Math.abs(a - b) <= 0.02 * Math.max(Math.abs(a), Math.abs(b));
-
-/** A setting went from 50 to 10, and so did a series. */
-const numberReason = (profile: ChangeProfile, series: readonly SeriesAnalysis[]): string | null => {
-  for (const edit of profile.edits) {
-    if (edit.from === edit.to) continue;
-    for (const { shift, selector } of series) {
-      if (shift !== null && shift.strength >= 2 && near(shift.expected, edit.from) && near(shift.observed, edit.to)) return `it sets ${edit.key} from ${edit.from} to ${edit.to}, and ${selector} follows`;
-    }
-  }
-  return null;
-};
-
-/** Base name of a source file, which a stack frame repeats. */
-const fileReason = (profile: ChangeProfile, text: string): string | null => {
-  for (const file of profile.lines.files) {
-    const name = file.split('/').at(-1) ?? '';
-    if (/\.(?:go|java|kt|py|js|ts|rb|cs|php|rs|scala|c|cc|cpp)$/.test(name) && text.includes(name)) return `it edits ${file}, which the errors name`;
-  }
-  return null;
-};
 
 /** Texts of telemetry: only what is new or worse, and never what a person could have written as a verdict. */
 const CLAIM = /root\s*cause|culprit|to blame|ignore (?:all|any|previous)|you (?:must|should)/i;
@@ -66,7 +45,7 @@ const MIN_STRENGTH = 2;
 const textOf = (findings: readonly Finding[]): string =>
   findings
     .filter((finding) => ((finding.kind === 'log_pattern' && finding.strength >= MIN_STRENGTH) || finding.kind === 'trace') && finding.role !== 'context')
-    .flatMap((finding) => [finding.indicator, String(finding.observed ?? '')].concat(finding.samples))
+    .flatMap((finding) => [finding.indicator, String(finding.observed ?? '')].concat(finding.samples, finding.frames ?? []))
     .filter((text) => !CLAIM.test(text))
     .join('\n')
     .slice(0, 100_000);
@@ -94,6 +73,9 @@ const quotedIn = (text: string): ReadonlySet<string> => {
 interface Telemetry extends Vocabulary {
   readonly text: string;
   readonly quoted: ReadonlySet<string>;
+  readonly objects: readonly (readonly [string, string])[];
+  readonly numbers: ReadonlySet<number>;
+  readonly places: readonly Place[];
   readonly series: readonly SeriesAnalysis[];
 }
 
@@ -133,15 +115,15 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
     const text = textOf(findings.filter(({ component }) => wanted.has(component.name)));
     const series = metrics.series.filter(({ shift, series: one }) => shift !== null && shift.strength >= CLEAR_SHIFT && wanted.has(seriesComponent(one)?.name ?? ''));
     const { words, pairs } = vocabularyOf(`${text}\n${series.map(({ series: one }) => `${one.name} ${one.labels['operation'] ?? ''}`).join('\n')}`, true);
-    const found = { text, words, pairs, quoted: quotedIn(text), series: metrics.series.filter(({ series: one }) => wanted.has(seriesComponent(one)?.name ?? '')) };
+    const found = { text, words, pairs, quoted: quotedIn(text), objects: dottedIn(text), numbers: numbersIn(text), places: placesIn(text), series: metrics.series.filter(({ series: one }) => wanted.has(seriesComponent(one)?.name ?? '')) };
     byName.set(key, found);
     return found;
   };
   return (profile, names) => {
     const mine = edited.get(profile) ?? editedBy(profile);
-    const { text: all, words, pairs, quoted: quotes, series } = telemetryOf(names);
-    const setting = numberReason(profile, series);
-    const file = fileReason(profile, all);
+    const { text: all, words, pairs, quoted: quotes, objects, numbers, places, series } = telemetryOf(names);
+    const setting = matchNumbers(profile, series, numbers);
+    const file = matchFrames(profile.lines.files, profile.hunks, places);
     const ownPairs = shared(mine.own.pairs, pairs, isRare);
     const aroundPairs = shared(mine.around.pairs, pairs, isRare).filter((pair) => !ownPairs.includes(pair));
     const inPairs = new Set([...ownPairs, ...aroundPairs].flatMap((pair) => pair.split(' ')));
@@ -149,12 +131,12 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
     const aroundWords = shared(mine.around.words, words, isRare).filter((word) => !inPairs.has(word) && !ownWords.includes(word));
     const wordPoints = Math.min(MOST_WORDS, WORD_POINTS * (ownWords.length + AROUND * aroundWords.length));
     const quoted = [...quotes].filter((word) => mine.literals.has(word) && !isOrdinary(word) && !services.includes(word)).sort();
-    const verbatim = mine.verbatim.filter((name) => all.includes(name) && !services.includes(name.toLowerCase()));
+    const verbatim = [...editedObjects(profile.code, objects), ...mine.verbatim.filter((name) => all.includes(name) && !services.includes(name.toLowerCase()))];
     const kept = mine.kept.filter((name) => all.includes(name) && isRare(name.toLowerCase()));
     const library = shared(mine.libraries, words, isRare);
-    const points = (library.length > 0 ? LIBRARY_POINTS : 0) + (verbatim.length > 0 ? VERBATIM_POINTS : quoted.length > 0 ? QUOTED_POINTS : kept.length > 0 ? KEPT_POINTS : 0) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + (setting === null ? 0 : NUMBER_POINTS) + (file === null ? 0 : FILE_POINTS);
+    const points = (library.length > 0 ? LIBRARY_POINTS : 0) + (verbatim.length > 0 ? VERBATIM_POINTS : quoted.length > 0 ? QUOTED_POINTS : kept.length > 0 ? KEPT_POINTS : 0) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + setting.points + file.points;
     const named = [...verbatim, ...quoted, ...kept, ...ownPairs, ...aroundPairs, ...ownWords, ...aroundWords];
-    const reasons = [setting, file, named.length === 0 ? null : `it edits ${[...new Set(named)].slice(0, 4).join(', ')}, which the telemetry names`].filter((reason) => reason !== null);
-    return { points, setting: setting !== null, exact: setting !== null || file !== null || verbatim.length > 0, reasons };
+    const reasons = [setting.reason, file.reason, named.length === 0 ? null : `it edits ${[...new Set(named)].slice(0, 4).join(', ')}, which the telemetry names`].filter((reason) => reason !== null);
+    return { points, setting: setting.points > 0, exact: setting.points > 0 || file.points >= 1 || verbatim.length > 0, reasons };
   };
 };

@@ -50,6 +50,7 @@ const weighted = (values: readonly number[], weights: readonly number[]): number
 interface Fit {
   readonly sign: Sign;
   readonly points: number;
+  readonly isAbrupt: boolean;
   readonly shownBy: string;
 }
 
@@ -81,7 +82,7 @@ const fitsOf = (theme: Theme, weight: number, { profile, suspect, places, relati
       const worth = Math.min(known, known ** 2) * weight * seen.certainty * reach;
       if (worth <= 0 || !isLater(seen, profile.change.time) || isExplained(seen, component, signs) || isImposed(seen, component, places, signs)) continue;
       const held = best.get(seen.sign);
-      if (held === undefined || worth > held.points || (worth === held.points && seen.shownBy < held.shownBy)) best.set(seen.sign, { sign: seen.sign, points: worth, shownBy: seen.shownBy });
+      if (held === undefined || worth > held.points || (worth === held.points && seen.shownBy < held.shownBy)) best.set(seen.sign, { sign: seen.sign, points: worth, isAbrupt: seen.isAbrupt === true, shownBy: seen.shownBy });
     }
   };
   for (const place of places) visit(place, 1);
@@ -103,7 +104,8 @@ export const matchSigns = (question: SignQuestion): SignMatch => {
     specific: Math.min(MOST, weighted(found.map(({ specific }) => specific), NEXT_THEME)),
     silent: Math.max(0, ...found.flatMap(({ fits }) => fits.filter(({ sign }) => SILENT.has(sign)).map(({ points }) => points))),
     setting: first.theme.setting,
-    creeps: first.theme.creeps,
+    // What creeps up by its kind, and was there at once, did not creep.
+    creeps: first.theme.creeps && !fit.isAbrupt,
     reasons: fit.points < 0.6 ? [] : [`edits of its kind (${first.theme.name}) show as ${fit.sign.replaceAll('_', ' ')}, and so does ${fit.shownBy}`],
   };
 };

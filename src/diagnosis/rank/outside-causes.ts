@@ -65,7 +65,11 @@ const EXTERNAL: OutsideCause = { themes: new Set(['address', 'environment']), cr
 const isExternalFailure = (text: string): boolean =>
   CANNOT_SERVE.test(text) && !COMPLAINT.test(text.replaceAll(/\b421\b/g, '')) && [...text.slice(0, 2_000).matchAll(HOST)].some(([, host = '']) => /[a-z]$/i.test(host) && !OWN_HOST.test(host));
 
+/** A store that objects to what it is asked for serves: whoever asks and whoever shaped it disagree. */
+const DISAGREES = /(?:column|relation|table|function|index|schema|collection|keyspace) .{1,80}(?:does not exist|doesn't exist|not found|unknown)|unknown column|undefined(?:_| )?(?:column|table|function)|no such (?:column|table|function)|sql syntax|syntax error at/i;
+
 const causeOf = (text: string, faults: Finding['faults']): OutsideCause | null => {
+  if (DISAGREES.test(text)) return null;
   if (isExternalFailure(text)) return { themes: new Set((faults.certificate ?? 0) >= FITS ? [] : EXTERNAL.themes), creeping: false };
   for (const { fault, pattern, themes, creeping } of RULES) {
     if (fault !== null && (faults[fault] ?? 0) < FITS) continue;

@@ -31,10 +31,39 @@ const measuredResources = (metrics: MetricAnalysis): ReadonlyMap<string, boolean
   return measured;
 };
 
-/** Clues of other signals that accuse a resource which the metrics saw and found calm are kept at a fraction of their points. */
+/** A line that tells of a failed call. */
+const FAILED_CALL = /fail|error|\b5\d\d\b|time[ds]?[- ]?out|refused|reset|broken pipe|unavailable/i;
+/** In spreads: less is what every day brings. */
+const CALM = 2;
+/** A line that many requests bring along is believed against any average. */
+const FAINT = 4;
+
+/** `caller callee` of calls whose failures are counted, and whether they became more frequent by any of these counts. */
+const countedCalls = (metrics: MetricAnalysis): ReadonlyMap<string, boolean> => {
+  const counted = new Map<string, boolean>();
+  for (const { series: { labels: { source, destination } }, meaning, shift, window, reference } of metrics.series) {
+    if (source === undefined || destination === undefined || (meaning.quantity !== 'error' && meaning.quantity !== 'success')) continue;
+    if (window.values.length === 0 || !Number.isFinite(reference.spread.median)) continue;
+    const key = `${source} ${destination}`;
+    counted.set(key, (counted.get(key) ?? false) || (shift !== null && shift.strength >= CALM && hurts(meaning, shift)));
+  }
+  return counted;
+};
+
+/** Does it rest on a few lines about failed calls to those of whom the caller counts no more failures than ever? */
+const isCountedOut = ({ component, topic, findings }: Clue, counted: ReadonlyMap<string, boolean>): boolean =>
+  topic === 'log_pattern' && findings.length > 0 && findings.every(({ strength, indicator }) => {
+    if (strength >= FAINT || !FAILED_CALL.test(indicator)) return false;
+    const named = [...counted.keys()].filter((key) => key.startsWith(`${component.name} `) && indicator.includes(key.slice(component.name.length + 1)));
+    return named.length > 0 && named.every((key) => counted.get(key) === false);
+  });
+
+/** Clues of other signals that accuse a resource which the metrics saw and found calm, or calls that are counted and fail no more than ever, are kept at a fraction of their points. */
 export const refuteByMetrics = (clues: readonly Clue[], metrics: MetricAnalysis): readonly Clue[] => {
   const measured = measuredResources(metrics);
+  const counted = countedCalls(metrics);
   return clues.map((clue) => {
+    if (isCountedOut(clue, counted)) return { ...clue, points: clue.points * LEFT };
     const quantity = MEASURED_BY[clue.fault];
     if (quantity === undefined || measured.get(`${clue.component.name}/${quantity}`) !== false) return clue;
     const { component, fault, points, findings, topic } = clue;

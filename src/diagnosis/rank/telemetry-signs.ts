@@ -6,12 +6,15 @@ import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analy
 import { hurts } from '../../signals/metrics/metric-findings.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
+import { isAbrupt } from './abrupt.ts';
 
 export interface SeenSign {
   readonly sign: Sign;
   /** 0 to 1. */
   readonly certainty: number;
   readonly onset: EpochMs | null;
+  /** It was there at once; false where it climbed, or nobody knows. */
+  readonly isAbrupt?: boolean;
   /** What shows it: a metric's selector or a log pattern. */
   readonly shownBy: string;
 }
@@ -57,7 +60,7 @@ const metricSigns = (one: SeriesAnalysis): readonly SeenSign[] => {
   // An error rate's name rarely says more than that calls fail; where it does, the words count.
   const named = meaning.quantity === 'cpu' || meaning.quantity === 'memory' || meaning.quantity === 'latency' ? signsOfMetric(series.name, rises).filter((sign) => sign === 'slow_query' || sign === 'pool' || sign === 'store_load') : signsOfMetric(series.name, rises);
   const certainty = Math.min(1, shift.strength / 8);
-  return [...new Set([...(own === null ? [] : [own]), ...named])].map((sign) => ({ sign, certainty, onset: shift.onset, shownBy: selector }));
+  return [...new Set([...(own === null ? [] : [own]), ...named])].map((sign) => ({ sign, certainty, onset: shift.onset, isAbrupt: isAbrupt(one), shownBy: selector }));
 };
 
 const findingSigns = (finding: Finding): readonly SeenSign[] => {

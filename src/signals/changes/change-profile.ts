@@ -4,7 +4,9 @@ import type { Fault } from '../../domain/report.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { codeLines, diffLines, type DiffLines } from './diff-lines.ts';
 import { laterEffects } from './effective-times.ts';
+import { exposureOf, FLIP } from './exposure.ts';
 import { harmlessRisk } from './harmless.ts';
+import { hunksOf, type Hunk } from './hunks.ts';
 import { formerLifetime } from './lifetimes.ts';
 import { numberEdits, type NumberEdit } from './number-edits.ts';
 import { DECLARED, themeHits, type ThemeHit } from './theme-hits.ts';
@@ -13,6 +15,7 @@ import { REORDERED } from './themes.ts';
 export interface ChangeProfile {
   readonly change: Change;
   readonly lines: DiffLines;
+  readonly hunks: readonly Hunk[];
   /** Services it names or whose folder it edits, sorted. */
   readonly services: readonly string[];
   /** It edits what several services share. */
@@ -20,6 +23,8 @@ export interface ChangeProfile {
   /** 0 to 1. */
   readonly risk: number;
   readonly edits: readonly NumberEdit[];
+  /** Share of the traffic that behaves otherwise since, 0 to 1; null where it tells none. */
+  readonly exposure: number | null;
   /** Instants after it was made at which it says itself that it begins to act, ascending. */
   readonly laterEffects: readonly EpochMs[];
   /** How long what was stored before it lives on, in milliseconds; 0 where it changes no lifetime. */
@@ -65,22 +70,16 @@ const UNTOLD = 0.4;
 /** It hides what it changes: that is no acquittal. */
 const isOpaque = ({ kind, summary }: Change): boolean => kind !== 'feature_flag' && kind !== 'commit' && (summary === null || /releas|deploy|roll(?:ing|out| out)|version|\bv?\d+\.\d+/i.test(summary));
 
-/** A flag's switch from `off` to `on`, or from 5 % to 10 %: the share of traffic that meets other code from then on. */
-const FLIP = /\b(off|false|disabled|on|true|enabled|\d+(?:\.\d+)?\s?%)\s*(?:->|=>|→|to)\s*(off|false|disabled|on|true|enabled|\d+(?:\.\d+)?\s?%)/i;
-const exposureOf = (text: string): number => (/^\d/.test(text) ? Math.min(1, Number.parseFloat(text) / 100) : /^(?:on|true|enabled)$/i.test(text) ? 1 : 0);
 /** What a flag that turns all or nothing round is worth, where nobody knows what it guards. */
 const FLIPPED = 0.65;
 
-const flagRisk = ({ id, summary }: Change): number => {
-  const [, from, to] = FLIP.exec(`${id} ${summary ?? ''}`) ?? [];
-  return from === undefined || to === undefined ? UNTOLD : 0.15 + (FLIPPED - 0.15) * Math.abs(exposureOf(to) - exposureOf(from));
-};
+const flagRisk = (exposure: number | null): number => (exposure === null ? UNTOLD : 0.15 + (FLIPPED - 0.15) * exposure);
 
 const riskOf = (change: Change, files: readonly string[], code: readonly string[], themes: readonly ThemeHit[]): number => {
   const harmless = harmlessRisk(change, files, code);
   // A move that changes no line still changes what happens first.
   if (harmless !== null && (code.length > 0 || !themes.some(({ theme }) => theme === REORDERED))) return harmless;
-  if (code.length === 0 && files.length === 0 && themes.every(({ theme }) => theme !== REORDERED)) return change.kind === 'feature_flag' ? flagRisk(change) : isOpaque(change) ? OPAQUE : UNTOLD;
+  if (code.length === 0 && files.length === 0 && themes.every(({ theme }) => theme !== REORDERED)) return change.kind === 'feature_flag' ? flagRisk(exposureOf(change, [])) : isOpaque(change) ? OPAQUE : UNTOLD;
   return Math.max(0.35, ...themes.map(({ theme, weight }) => theme.risk * weight));
 };
 
@@ -96,10 +95,12 @@ export const changeProfile = (change: Change, knownServices: readonly string[]):
   return {
     change,
     lines: { ...lines, files },
+    hunks: hunksOf(change.diff),
     services: [...services].sort(),
     shared: files.some((file) => SHARED.test(file)) || (services.size === 0 && files.length > 0),
     risk: riskOf(change, files, code, themes),
     edits,
+    exposure: exposureOf(change, edits),
     laterEffects: laterEffects([...lines.added, change.diff === null ? (change.summary ?? '') : ''], change.time),
     formerLifetime: formerLifetime(lines),
     themes,

@@ -71,7 +71,7 @@ const METRICS: readonly MetricRule[] = [
   { sign: 'rate_limit', pattern: /^(?!.*(?:cpu|cfs)).*(?:429|rate_?limit|throttl|quota|shed)/, rises: true },
   { sign: 'cpu', pattern: /cfs_throttl|cpu.*throttl/, rises: true },
   { sign: 'mismatch', pattern: /mismatch|unmatched|discrep|reconcil|inconsist|duplicate|double_|conflict|overlap|drift|negative|wrong|incorrect|refunds?|complaints|corrections?|differ|oversold|adjust/, rises: true },
-  { sign: 'queue', pattern: /queue|backlog|(?:consumer_?)?lag|depth|dead_?letter|dlq|unacked|pending_(?:jobs|messages|tasks|events)|oldest|in_?flight/, rises: true },
+  { sign: 'queue', pattern: /queue|backlog|(?:consumer_?)?lag|depth|dead_?letter|dlq|unack|pending_(?:jobs|messages|tasks|events)|(?:consumer|messages?|jobs?|tasks?|events?|num)_(?:num_)?(?:pending|ready|visible)|oldest|in_?flight/, rises: true },
   { sign: 'disk', pattern: /disk|filesystem|volume|log_(?:bytes|lines|volume)|bytes_written/, rises: true },
   { sign: 'lock', pattern: /locks?(?:_|$)|deadlock|blocked|contention|serialization/, rises: true },
   { sign: 'size', pattern: /(?:payload|message|body|response|request)_?(?:size|bytes)|413|too_large|egress|bandwidth|transmit/, rises: true },

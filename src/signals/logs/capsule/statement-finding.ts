@@ -34,6 +34,7 @@ export const statementFinding = ({ statement, service, pod, operation, contrast,
     observed: share(contrast.hits, contrast.total),
     expected: share(contrast.normalHits, contrast.normalTotal),
     samples: [statement.sample],
+    ...(statement.frames.length === 0 ? {} : { frames: statement.frames }),
   };
 };
 

@@ -12,6 +12,7 @@ import { mineTemplates } from '../patterns/mine.ts';
 import { tokenize } from '../patterns/tokenize.ts';
 import type { CodeLocation } from './code-location.ts';
 import { codeLocationOf } from './code-location.ts';
+import { framesOf } from './frames.ts';
 import { charEnd, MAX_SHAPE_CHARS, ShapeReader } from './shape-bytes.ts';
 
 export interface Statement {
@@ -24,6 +25,8 @@ export interface Statement {
   readonly exception: string | null;
   /** One masked body, cut. */
   readonly sample: string;
+  /** The innermost stack frames of the same record, masked. */
+  readonly frames: readonly string[];
 }
 
 /** Distinct shapes that are kept apart; beyond it bodies are told apart by their beginning only. */
@@ -50,6 +53,7 @@ interface ReadRow {
   readonly exception: string | null;
   readonly location: CodeLocation | null;
   readonly sample: string;
+  readonly frames: readonly string[];
 }
 
 /** A body as bytes; its text is asked for only where it is kept. */
@@ -143,6 +147,7 @@ export class Statements {
       exception: exceptionIn(body),
       location: codeLocationOf(head),
       sample: this.masker.mask(head).slice(0, MAX_SAMPLE_CHARS),
+      frames: framesOf(body).map((frame) => this.masker.mask(frame)),
     };
   }
 }
@@ -164,9 +169,10 @@ interface StatementDraft {
   exception: string | null;
   readonly location: CodeLocation | null;
   readonly sample: string;
+  readonly frames: readonly string[];
 }
 
-const newDraft = (template: string, { count, level, exception, location, sample }: ReadRow): StatementDraft => ({ template, templateCount: count, level, exception, location, sample });
+const newDraft = (template: string, { count, level, exception, location, sample, frames }: ReadRow): StatementDraft => ({ template, templateCount: count, level, exception, location, sample, frames });
 
 /** Rows come in the order of their texts, so the first of equals is always the same. */
 const extend = (draft: StatementDraft, template: string, row: ReadRow): void => {

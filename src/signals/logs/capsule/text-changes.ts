@@ -7,6 +7,7 @@ import type { Masker } from '../mask/masker.ts';
 import type { Change } from './change.ts';
 import { earliestOnset, isGrave } from './change.ts';
 import { codeLocationOf } from './code-location.ts';
+import { framesOf } from './frames.ts';
 import { sliceChange } from './slice-change.ts';
 import type { SliceContrast } from '../../traces/slices.ts';
 import { Slices } from '../../traces/slices.ts';
@@ -110,6 +111,7 @@ const statementOf = (pattern: LogPattern, types: ReadonlyMap<string, string | nu
   level: pattern.level,
   exception: Object.keys(pattern.exceptions).map((fingerprint) => types.get(fingerprint) ?? null)[0] ?? null,
   sample: pattern.samples[0]?.text.slice(0, MAX_SAMPLE_CHARS) ?? '',
+  frames: framesOf(pattern.samples[0]?.text ?? ''),
 });
 
 const MAX_SAMPLE_CHARS = 400;

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { syntheticSeries } from '../../../test/support/synthetic-series.ts';
+import { FAULT_AT, MINUTE, shopCapsule, T0 } from '../../../test/support/synthetic-capsule.ts';
+import type { Finding } from '../../domain/finding.ts';
+import { analyzeMetrics } from '../../signals/metrics/analyze-metrics.ts';
+import { componentOf } from '../../signals/metrics/series-component.ts';
+import { refuteByMetrics } from './refute.ts';
+
+const pointsOf = (indicator: string, strength: number, failing: number): number => {
+  const component = componentOf('service', 'kiln');
+  const finding: Finding = { id: 'log:kiln', kind: 'log_pattern', component, faults: {}, role: 'cause', strength, onset: FAULT_AT, end: null, window: null, changeId: null, indicator, summary: indicator, query: null, observed: 0.03, expected: 0, samples: [] };
+  const metrics = analyzeMetrics(shopCapsule({ metrics: [syntheticSeries({ name: 'client_failure_ratio', labels: { source: 'kiln', destination: 'oven', unit: 'ratio' }, start: T0, intervalMs: MINUTE, samples: 80, level: 0.01, noise: 0.004, shift: { at: FAULT_AT, to: failing } })] }));
+  return refuteByMetrics([{ component, fault: 'error_return', points: 1.5, findings: [finding], leading: true, topic: 'log_pattern' }], metrics)[0]?.points ?? 0;
+};
+
+describe('refuteByMetrics', () => {
+  it('keeps little of a few lines about calls that are counted and fail no more than ever', () => {
+    expect(pointsOf('oven GET <*> -> <*> Internal Server Error', 1.5, 0.01)).toBeLessThan(1);
+  });
+
+  it('believes them where the calls do fail, where many say so, and where they tell of something else', () => {
+    expect(pointsOf('oven GET <*> -> <*> Internal Server Error', 1.5, 0.2)).toBe(1.5);
+    expect(pointsOf('oven GET <*> -> <*> Internal Server Error', 8, 0.01)).toBe(1.5);
+    expect(pointsOf('oven is hotter than allowed', 1.5, 0.01)).toBe(1.5);
+    expect(pointsOf('rack GET <*> -> <*> Internal Server Error', 1.5, 0.01)).toBe(1.5);
+  });
+});
