@@ -27,7 +27,8 @@
  *    comes back in other statements (`choices.ts`).
  * 11. Items that agree in the verbs and prepositions of a long sentence become one where each of its nouns varies enough
  *    (`mergeSkeletons`), and what that opens the view on.
- * 12. Items that differ in a sentence at their end (`remarks.ts`) or in the number of what they count (`plurals.ts`) become one.
+ * 12. Items with the same words become one, whatever marks and values stand between two of these (`same-words.ts`).
+ * 13. Items that differ in a sentence at their end (`remarks.ts`) or in the number of what they count (`plurals.ts`) become one.
  *
  * All passes are linear in the elements: an item meets its kin by a hash with holes, never by comparison.
  *
@@ -52,6 +53,7 @@ import { mergePlurals } from './plurals.ts';
 import { mergeRemarks } from './remarks.ts';
 import { renderTemplates } from './render.ts';
 import { rowKey } from './row-key.ts';
+import { mergeSameWords } from './same-words.ts';
 import { learnSubjects } from './subjects.ts';
 
 export { createMatcher };
@@ -107,6 +109,7 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
     learn(table);
     if (mergePhrases(table)) mergeAll(table);
   }
+  if (mergeSameWords(table)) mergeAll(table);
   if (mergeRemarks(table)) mergeAll(table);
   mergePlurals(table);
   return renderTemplates(rows, table.keys, table.itemOfRow);
