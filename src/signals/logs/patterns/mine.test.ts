@@ -46,6 +46,8 @@ describe('what becomes one template', () => {
     ['errors with their texts', ['job 7 of cron failed: ParseError: bad token', 'job 8 of cron failed: java.io.IOException: broken pipe after [5] tries'], ['job <*> of cron failed: <*>']],
     ['methods behind text', ['no route found for GET /a', 'no route found for POST /b', 'no route found for PUT /c'], ['no route found for <*> <*>']],
     ['statements of SQL', ['slow query on shard 7: SELECT a FROM b WHERE c = 1', 'slow query on shard 8: DELETE FROM carts', "slow query on shard 8: UPDATE d SET e = 'f'"], ['slow query on shard <*>: <*>']],
+    ['other statements of SQL', ['slow call 7 ms run: REFRESH MATERIALIZED VIEW tides', 'slow call 8 ms run: COMMIT', 'slow call 9 ms run: WITH a AS (SELECT b FROM c) SELECT 1', 'slow call 9 ms run: EXPLAIN SELECT b FROM c', 'slow call 9 ms run: VACUUM FULL c', 'slow call 9 ms run: START TRANSACTION'], ['slow call <*> ms run: <*>']],
+    ['months and years', ['keeping tides of 3 months here', 'keeping tides of 1 year here', 'keeping tides of 2 weeks here'], ['keeping tides of <*> here']],
     ['true and false in words', ['peer cache 7 enabled', 'peer cache 8 disabled'], ['peer cache <*> <*>']],
     ['what was and what is', ['power of rack 3: off -> on', 'power of rack 4: on -> off'], ['power of rack <*>: <*> -> <*>']],
     ['what something was changed to', ['layout of pane 3 changed to compact', 'layout of pane 4 changed to wide'], ['layout of pane <*> changed to <*>']],
