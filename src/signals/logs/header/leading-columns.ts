@@ -130,8 +130,12 @@ const isEverywhere = ({ rows, skips, events }: Round, { dress, rows: members }: 
   return (isId || values.size >= NEARLY_ALL.values) && covered >= events * NEARLY_ALL.share;
 };
 
-const isColumn = (round: Round, candidate: Candidate): boolean => {
-  if (round.keys.has(candidate.dress) || isEverywhere(round, candidate)) return true;
+/** Begins with a bare word, which sentences do as well. */
+const BARE = /^w(?: |$)/;
+
+/** The rows of a candidate that begin with a column; none where it is none. */
+const columnRows = (round: Round, candidate: Candidate): Candidate['rows'] => {
+  if (round.keys.has(candidate.dress) || isEverywhere(round, candidate)) return candidate.rows;
   const { dress, rows: members } = candidate;
   const { rows, rests, whole } = round;
   const texts = new Map<number, Text>();
@@ -152,7 +156,20 @@ const isColumn = (round: Round, candidate: Candidate): boolean => {
   // `Client maple` is no column, though names vary in it: every word must.
   const wanted = dress.split(' ').reduce((bits, word, i) => (word.includes('w') ? bits | (1 << i) : bits), 0);
   const least = IS_GROUP.test(dress) ? GROUP : ENOUGH;
-  return isShared(texts, wanted, events >= round.events * GOOD_PART ? [least, FEW] : [least]);
+  if (!isShared(texts, wanted, events >= round.events * GOOD_PART ? [least, FEW] : [least])) return [];
+  if (!BARE.test(dress)) return members;
+  // A bare word that stands in front of nothing that others stand in front of begins its text.
+  const nameOf = (row: number): string => {
+    const { tokens } = rows[row] ?? { tokens: [] };
+    const from = round.skips[row] ?? 0;
+    return tokens.slice(from, wordEnd(tokens, from)).join('').trimStart();
+  };
+  const known = new Set<string>();
+  for (const { row, end } of members) {
+    const text = texts.get(rests.of(row, end));
+    if (text?.says === true && (text.alone || text.varied !== 0)) known.add(nameOf(row));
+  }
+  return members.filter(({ row }) => known.has(nameOf(row)));
 };
 
 const isShared = (texts: ReadonlyMap<number, Text>, wanted: number, least: readonly (typeof ENOUGH)[]): boolean => {
@@ -234,8 +251,8 @@ const stripRound = ({ rows, skips, rests, keys }: Pick<Round, 'rows' | 'skips' |
   });
   const round: Round = { rows, skips, rests, keys, whole, events };
   for (let words = 1; words <= MAX_WORDS; words++) {
-    const columns = candidatesOf(rows, skips, words).filter((candidate) => isColumn(round, candidate));
-    for (const { dress, rows: members } of columns) {
+    const columns = candidatesOf(rows, skips, words).map((candidate) => ({ dress: candidate.dress, members: columnRows(round, candidate) })).filter(({ members }) => members.length > 0);
+    for (const { dress, members } of columns) {
       if (PAIR.test(dress)) keys.add(dress);
       for (const { row, end } of members) skips[row] = end;
     }
