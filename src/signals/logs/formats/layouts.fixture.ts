@@ -43,6 +43,7 @@ export const LIBRARY_LAYOUTS: readonly Layout[] = [
   [true, 'INFO', null, '2025-02-01 14:05:01,123 INFO  org.apache.flink.Cart                 [] - ¦cart 5 loaded'],
   [true, 'INFO', null, '2025-02-01 14:05:01,123 INFO [IPC Server handler 5 on 8020] shop.hdfs.Cart: ¦cart 5 loaded'],
   [true, 'INFO', null, '2025-02-01 14:05:01.123+0000 [id=31]\tINFO\tshop.Cart#load: ¦cart 5 loaded'],
+  [true, 'INFO', null, '2025-02-01 14:05:01.123+0000 [id=31]\tINFO\tshop.Cart$Lines$1#lambda$load$0: ¦Loading of lines begins'],
   [true, 'INFO', 'shop', '2025-02-01 14:05:01.123  INFO 812 --- [shop] [nio-8080-exec-1] com.acme.shop.Cart                       : ¦cart 5 loaded'],
   [true, 'INFO', null, '2025-02-01 14:05:01.123 INFO  (qtp812-22) [c:cart s:shard1 r:core_node3 x:cart_5] o.a.s.c.Core ¦webapp=/solr'],
   [true, 'ERROR', null, '2025-02-01 14:05:01,123 ERROR c.a.s.Cart [pool-1-thread-2] ¦cart 5 lost'],

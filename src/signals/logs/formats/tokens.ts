@@ -39,7 +39,7 @@ export const isPreposition = (text: string): boolean => PLACES.has(text.toLowerC
 /** A word after which a time is part of a sentence. */
 export const isPlace = (text: string): boolean => isPreposition(text) || /[=:]$/.test(text);
 
-const LOGGER = /^(?:[A-Za-z_$][\w$]*(?:[.:/$-]{1,2}[\w$[\]<>@*-]+)+|[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)(?::\d+|\(\d+\)|[@#]\w+|\.<\w+>)?$/;
+const LOGGER = /^(?:[A-Za-z_$][\w$]*(?:[.:/$-]{1,2}[\w$[\]<>@*-]+)+|[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)(?::\d+|\(\d+\)|@\w+|#[\w$<>]+|\.<\w+>)?$/;
 /** `web-3`, `cart-7f9c`: a host or an instance. */
 const INSTANCE = /^[A-Za-z]+(?:-\w+)*-\w*\d\w*$/;
 /** A class, module or source file with its line; no address and no exception. */

@@ -43,6 +43,12 @@ describe('leadingColumns', () => {
     expect(messagesOf(rowsOf(crossed(prefixes)))).toEqual(WHOLE);
   });
 
+  it('leaves the first word of a text that stands in front of nothing else', () => {
+    const own = ['Saved all carts of today', 'Skipping cart of guest', 'Preparing shelf space:'];
+    const rows = rowsOf([...crossed(['alpha ', 'beta ', 'gamma ']), ...own]);
+    expect(messagesOf(rows)).toEqual([...WHOLE, ...own].sort());
+  });
+
   it('leaves words that belong to their messages', () => {
     const verbs = ['opened', 'closed', 'found', 'lost', 'sent', 'read', 'kept', 'took'];
     const rows = rowsOf(verbs.flatMap((verb) => [`${verb} file of ${verb} kind`, `${verb} file of ${verb} kind`, `${verb} cart`]));

@@ -105,8 +105,12 @@ const isEverywhere = ({ rows, skips, events }: Round, { dress, rows: members }: 
   return (isId || values.size >= NEARLY_ALL.values) && covered >= events * NEARLY_ALL.share;
 };
 
-const isColumn = (round: Round, candidate: Candidate): boolean => {
-  if (round.keys.has(candidate.dress) || isEverywhere(round, candidate)) return true;
+/** Begins with a bare word, which sentences do as well. */
+const BARE = /^w(?: |$)/;
+
+/** The rows of a candidate that begin with a column; none where it is none. */
+const columnRows = (round: Round, candidate: Candidate): Candidate['rows'] => {
+  if (round.keys.has(candidate.dress) || isEverywhere(round, candidate)) return candidate.rows;
   const { dress, rows: members } = candidate;
   const { rows, rests, whole } = round;
   // `Client maple` is no column, though names vary in it: every word must.
@@ -127,7 +131,20 @@ const isColumn = (round: Round, candidate: Candidate): boolean => {
     }
   }
   const least = IS_GROUP.test(dress) ? GROUP : ENOUGH;
-  return isShared(rows, texts, wanted, events >= round.events * GOOD_PART ? [least, FEW] : [least]);
+  if (!isShared(rows, texts, wanted, events >= round.events * GOOD_PART ? [least, FEW] : [least])) return [];
+  if (!BARE.test(dress)) return members;
+  // A bare word that stands in front of nothing that others stand in front of begins its text.
+  const nameOf = (row: number): string => {
+    const { tokens } = rows[row] ?? { tokens: [] };
+    const from = round.skips[row] ?? 0;
+    return tokens.slice(from, wordEnd(tokens, from)).join('').trimStart();
+  };
+  const known = new Set<string>();
+  for (const { row, end } of members) {
+    const text = texts.get(rests.of(row, end));
+    if (text !== undefined && (text.alone || text.varied !== 0) && isSentence(rows[row]?.tokens ?? [], end)) known.add(nameOf(row));
+  }
+  return members.filter(({ row }) => known.has(nameOf(row)));
 };
 
 /** Whether all the words in front that must vary do. */
@@ -214,8 +231,8 @@ const stripRound = (known: Omit<Round, 'whole' | 'events'>): boolean => {
   });
   const round: Round = { ...known, whole, events };
   for (let words = 1; words <= MAX_WORDS; words++) {
-    const columns = candidatesOf(round, words).filter((candidate) => isColumn(round, candidate));
-    for (const { dress, rows: members } of columns) {
+    const columns = candidatesOf(round, words).map((candidate) => ({ dress: candidate.dress, members: columnRows(round, candidate) })).filter(({ members }) => members.length > 0);
+    for (const { dress, members } of columns) {
       if (PAIR.test(dress)) keys.add(dress);
       for (const { row, end } of members) skips[row] = end;
     }

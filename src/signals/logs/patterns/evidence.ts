@@ -152,7 +152,7 @@ export const KIND = {
  * Words of which each program has the same few, as it prints a switch, a direction or the state of a link with them: where two of a
  * row stand in one place, it is a value.
  */
-const SWITCHES: readonly ReadonlySet<string>[] = ['yes no', 'up down', 'Up Down', 'UP DOWN', 'read write', 'READ WRITE', 'rx tx', 'RX TX', 'input output', 'global local', 'tcp udp', 'TCP UDP', 'inbound outbound', 'ON OFF', 'on off'].map((words) => new Set(words.split(' ')));
+const SWITCHES: readonly ReadonlySet<string>[] = ['yes no', 'up down', 'Up Down', 'UP DOWN', 'read write', 'READ WRITE', 'rx tx', 'RX TX', 'input output', 'global local', 'tcp udp', 'TCP UDP', 'inbound outbound', 'incoming outgoing', 'Incoming Outgoing', 'ON OFF', 'on off'].map((words) => new Set(words.split(' ')));
 /** The bits of a kind above these tell which row the word is of. */
 const SWITCH_SHIFT = 2;
 

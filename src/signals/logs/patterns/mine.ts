@@ -20,14 +20,16 @@
  * 7. Names that sentences begin with are values (`subjects.ts`).
  * 8. Words that a third of their rows hold as a parameter are values wherever they stand (`learnValues`), as strong as
  *    host names; steps 3, 4 and 6 again, as after step 7. It matters most for short logs, where a place shows few of its values.
- * 9. Lists of values of any length become one (`collapse.ts`), and so do values of several words: those that stand in the place of
+ * 9. Names of several words that two statements are told of become values (`crossings.ts`). Lists of values of any length become one (`collapse.ts`), and so do values of several words: those that stand in the place of
  *    a known value (`names.ts`), and reasons, error texts and names by their frame (`phrases.ts`). Steps 3 to 8 but 5 and 7 again, as
  *    long as there are any.
  * 10. A value and what follows it in some messages only become one (`optional-parts.ts`), and so do items that differ in a choice which
  *    comes back in other statements (`choices.ts`).
  * 11. Items that agree in the verbs and prepositions of a long sentence become one where each of its nouns varies enough
  *    (`mergeSkeletons`), and what that opens the view on.
- * 12. Items that differ in a sentence at their end (`remarks.ts`) or in the number of what they count (`plurals.ts`) become one.
+ * 12. Lists of pairs with other keys become one (`pair-lists.ts`), and so do items with the same words, whatever marks and values stand between
+ *    two of these (`same-words.ts`).
+ * 13. Items that differ in a sentence at their end (`remarks.ts`) or in the number of what they count (`plurals.ts`) become one.
  *
  * All passes are linear in the elements: an item meets its kin by a hash with holes, never by comparison.
  *
@@ -42,16 +44,19 @@
 import { absorb } from './absorb.ts';
 import { mergeChoices } from './choices.ts';
 import { mergeLists } from './collapse.ts';
+import { mergeCrossings } from './crossings.ts';
 import { ItemTable } from './item-table.ts';
 import { createMatcher } from './matcher.ts';
 import { mergeCompounds, mergeIdentifiers, mergeRareWords, mergeSinglePlaces, mergeSkeletons } from './merge-passes.ts';
 import { joinNames } from './names.ts';
 import { mergeOptionalParts } from './optional-parts.ts';
+import { mergePairLists } from './pair-lists.ts';
 import { mergePhrases } from './phrases.ts';
 import { mergePlurals } from './plurals.ts';
 import { mergeRemarks } from './remarks.ts';
 import { renderTemplates } from './render.ts';
 import { type RowKey, rowKey } from './row-key.ts';
+import { mergeSameWords } from './same-words.ts';
 import { learnSubjects } from './subjects.ts';
 
 export { createMatcher };
@@ -87,6 +92,10 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   if (absorb(table)) mergeUntilStable(table);
   if (learnSubjects(table)) mergeAll(table);
   learn(table);
+  if (mergeCrossings(table)) {
+    mergeAll(table);
+    learn(table);
+  }
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const lists = mergeLists(table);
     const names = joinNames(table);
@@ -107,6 +116,8 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
     learn(table);
     if (mergePhrases(table)) mergeAll(table);
   }
+  if (mergePairLists(table)) mergeAll(table);
+  if (mergeSameWords(table)) mergeAll(table);
   if (mergeRemarks(table)) mergeAll(table);
   mergePlurals(table);
   return renderTemplates(rows, table.keys, table.itemOfRow);

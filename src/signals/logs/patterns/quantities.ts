@@ -5,7 +5,7 @@ import { WILDCARD } from './wildcard.ts';
 const UNITS: ReadonlySet<string> = new Set(
   (
     'B b byte bytes Byte Bytes kB KB kb Kb MB mb Mb GB gb Gb TB tb PB KiB MiB GiB TiB K M G bit bits ' +
-    'ns us ms s msec msecs millis millisecond milliseconds microseconds nanoseconds sec secs second seconds min mins minute minutes hr hrs hour hours day days ' +
+    'ns us ms s msec msecs millis millisecond milliseconds microseconds nanoseconds sec secs second seconds min mins minute minutes hr hrs hour hours day days week weeks month months year years ' +
     'Hz kHz KHz MHz GHz bps kbps Kbps Mbps Gbps B/s KiB/s MiB/s GiB/s KB/s kB/s MB/s GB/s % percent'
   ).split(' '),
 );

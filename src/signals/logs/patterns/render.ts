@@ -13,6 +13,8 @@ class Draft {
   readonly #firstKey: RowKey;
   #parts: (readonly string[])[] = [];
   #varies = new Uint8Array(0);
+  /** Of the parts that vary, the shortest, and whether all begin or end with it. */
+  readonly #cores = new Map<number, Core>();
 
   constructor(row: Renderable, key: RowKey) {
     this.#first = row;
@@ -29,6 +31,7 @@ class Draft {
       const mine = this.#parts[p] ?? [];
       if (isSame(part, mine)) continue;
       this.#varies[p] = 1;
+      this.#cores.set(p, coreOf(this.#cores.get(p) ?? { tokens: mine, begins: true, ends: true }, part));
       // Empty and unspaced values vanish in the text beside a spaced one, whatever row came first.
       if (part[0]?.startsWith(' ') === true) this.#parts[p] = part;
     }
@@ -38,11 +41,31 @@ class Draft {
   tokens(): readonly string[] {
     if (this.#parts.length === 0) return this.#first.tokens;
     return this.#parts.flatMap((part, p) => {
-      if (this.#varies[p] === 1) return [part[0]?.startsWith(' ') === true ? ` ${WILDCARD}` : WILDCARD];
-      return part;
+      if (this.#varies[p] !== 1) return part;
+      const value = part[0]?.startsWith(' ') === true ? ` ${WILDCARD}` : WILDCARD;
+      const core = this.#cores.get(p);
+      if (core === undefined || core.tokens.length === 0 || core.tokens.some((token) => token.endsWith(WILDCARD))) return [value];
+      if (core.begins) return [...core.tokens, value];
+      return core.ends ? [value, ...core.tokens.map((token, i) => (i === 0 && LETTER.test(token) ? ` ${token.trimStart()}` : token))] : [value];
     });
   }
 }
+
+interface Core {
+  readonly tokens: readonly string[];
+  readonly begins: boolean;
+  readonly ends: boolean;
+}
+
+const LETTER = /\p{L}/u;
+
+const isAt = (tokens: readonly string[], core: readonly string[], at: number): boolean => at >= 0 && core.every((token, i) => tokens[at + i]?.trimStart() === token.trimStart());
+
+/** What is left of a core with one more part. A word that only some messages have more in front of or behind stays in the template. */
+const coreOf = ({ tokens, begins, ends }: Core, part: readonly string[]): Core => {
+  const [core, other] = part.length < tokens.length ? [part, tokens] : [tokens, part];
+  return { tokens: core, begins: begins && isAt(other, core, 0), ends: ends && isAt(other, core, other.length - core.length) };
+};
 
 const partOf = (row: Renderable, key: RowKey, p: number): readonly string[] => row.tokens.slice(key.starts[p], key.starts[p + 1]);
 

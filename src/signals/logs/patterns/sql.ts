@@ -5,8 +5,10 @@ const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** What follows the verb of a statement of SQL. */
 const OBJECTS = setOf('TABLE TABLES INDEX INDEXES VIEW VIEWS DATABASE DATABASES SCHEMA SCHEMAS USER USERS ROLE ROLES SEQUENCE FUNCTION PROCEDURE TRIGGER COLUMNS PARTITION UNIQUE TEMPORARY MATERIALIZED OR');
-const DEFINING = setOf('CREATE ALTER DROP TRUNCATE OPTIMIZE ANALYZE SHOW LOCK');
+const DEFINING = setOf('CREATE ALTER DROP TRUNCATE OPTIMIZE ANALYZE SHOW LOCK REFRESH REINDEX');
 const MAX_SELECTED = 64;
+/** Statements of a word or two. */
+const TRANSACTION = setOf('BEGIN COMMIT ROLLBACK');
 
 const isWithin = (words: readonly string[], keyword: string, from: number, to: number): boolean => {
   for (let at = from; at < to && at < words.length; at++) if (words[at] === keyword) return true;
@@ -49,7 +51,16 @@ export const beginsSql = (words: readonly string[], at: number): boolean => {
       return isWithin(words, 'SET', at + 2, at + 6);
     case 'DELETE':
       return next === 'FROM';
+    case 'START':
+      return next === 'TRANSACTION';
+    case 'WITH':
+      return words[at + 2] === 'AS' && words[at + 3] === '(';
+    case 'EXPLAIN':
+      return beginsSql(words, next === 'ANALYZE' ? at + 2 : at + 1);
+    case 'VACUUM':
+      return next === 'FULL' || next === 'ANALYZE' || next === '(';
     default:
+      if (TRANSACTION.has(verb)) return words[at - 1] === ':' && (next === '' || next === ';');
       return DEFINING.has(verb) && OBJECTS.has(next);
   }
 };

@@ -123,7 +123,7 @@ class TokenWriter {
       tokens.push(spaced && tokens.length > 0 ? ` ${text}` : text);
       return;
     }
-    if (!spaced && this.#joins()) return;
+    if (!spaced && (tokens.at(-1)?.endsWith(WILDCARD) === true || this.#joins())) return;
     this.#inAddress = false;
     tokens.push(spaced && tokens.length > 0 ? SPACED_WILDCARD : WILDCARD);
   }
@@ -287,7 +287,9 @@ const pushNext = (writer: TokenWriter, message: string, at: number, limit: numbe
   const unit = readUnit(message, at, limit);
   const end = trimSentenceEnd(message, at, unit.end);
   const text = message.slice(at, end);
-  writer.push(unit.hasDigit || isValue(text) ? WILDCARD : text, spaced);
+  // `edge/` with a masked address glued to it is one value, as it is where nothing is masked.
+  const isValued = unit.hasDigit || isValue(text) || (end === limit && limit < message.length && end > at + 1);
+  writer.push(isValued ? WILDCARD : text, spaced);
   if (end < unit.end) writer.push(message.slice(end, unit.end), false);
   return unit.end;
 };

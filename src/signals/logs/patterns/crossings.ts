@@ -1,0 +1,141 @@
+/**
+ * Names of several words that come back: `Opened the north sluice`, `Closed the north sluice after 7 s`, and the same of many other things. Two
+ * verbs cross with two or three objects as statements do, too; but nobody writes the same two statements for each of many things, so where many
+ * cross they are what one piece of code prints.
+ */
+import { STATE_SHARE } from './evidence.ts';
+import { Frames, MAX_ELEMENTS } from './frames.ts';
+import type { Fused, Item, ItemTable } from './item-table.ts';
+import { PARAMETER, WILD } from './vocabulary.ts';
+
+/** So many names must stand in two frames. */
+const MIN_NAMES = 5;
+/** Of them, and of all that stands in a frame, so much must be of several words, and stand in both. */
+const GOOD_PART = 0.5;
+const MAX_WORDS = 5;
+/** A name in more frames tells nothing new. */
+const MAX_FRAMES = 32;
+const COUNTERS = 1 << 20;
+
+interface Span {
+  readonly item: number;
+  readonly start: number;
+  readonly length: number;
+}
+
+/** Names by their words, in one frame. */
+type Names = Map<string, Span>;
+
+/** Whether the frame says something of its own: a word that no colon makes the name of who speaks. */
+const saysMore = (table: ItemTable, { ids }: Item, start: number, end: number): boolean => {
+  const { vocabulary } = table;
+  const isText = (p: number): boolean => {
+    const id = ids[p] ?? WILD;
+    return p >= 0 && p < ids.length && !table.isWildcard(id) && !vocabulary.isPunctuation(id) && !vocabulary.isCompound(id);
+  };
+  return isText(start - 1) || isText(end);
+};
+
+/** The runs of words in an item that may be names: no values, no marks, and nothing but names at both ends. */
+function* spansOf(table: ItemTable, item: Item): Generator<{ readonly start: number; readonly end: number }> {
+  const { vocabulary } = table;
+  const { ids } = item;
+  const isName = (id: number): boolean => vocabulary.share(id) >= STATE_SHARE;
+  for (let start = table.bodyStart(item); start < ids.length; start++) {
+    if (!isName(ids[start] ?? WILD)) continue;
+    for (let end = start + 1; end <= ids.length && end - start <= MAX_WORDS; end++) {
+      const id = ids[end - 1] ?? WILD;
+      if (table.isWildcard(id) || vocabulary.isPunctuation(id)) break;
+      if (isName(id) && saysMore(table, item, start, end)) yield { start, end };
+    }
+  }
+}
+
+/** What stands in each frame that holds enough names. */
+const namesByFrame = (table: ItemTable): ReadonlyMap<number, Names> => {
+  const frames = new Frames(table);
+  const counts = new Uint8Array(COUNTERS);
+  const visit = (seen: (frame: number, item: number, start: number, end: number) => void): void => {
+    table.items.forEach((item, i) => {
+      if (item.ids.length > MAX_ELEMENTS) return;
+      frames.readBefore(item);
+      frames.readAfter();
+      for (const { start, end } of spansOf(table, item)) seen(frames.of(start, end), i, start, end);
+    });
+  };
+  visit((frame) => {
+    const slot = frame % COUNTERS;
+    counts[slot] = Math.min((counts[slot] ?? 0) + 1, MIN_NAMES);
+  });
+  const found = new Map<number, Names>();
+  visit((frame, item, start, end) => {
+    if ((counts[frame % COUNTERS] ?? 0) < MIN_NAMES) return;
+    const name = (table.items[item]?.ids ?? []).slice(start, end).join();
+    const names = found.get(frame) ?? new Map<string, Span>();
+    found.set(frame, names.set(name, { item, start, length: end - start }));
+  });
+  return new Map([...found].filter(([, names]) => names.size >= MIN_NAMES));
+};
+
+/** How many names each two frames share, of one word and of several. */
+const sharedNames = (byFrame: ReadonlyMap<number, Names>): ReadonlyMap<string, { readonly frames: readonly [number, number]; names: number; long: number }> => {
+  const framesOf = new Map<string, number[]>();
+  for (const [frame, names] of byFrame) {
+    for (const name of names.keys()) {
+      const known = framesOf.get(name);
+      if (known === undefined) framesOf.set(name, [frame]);
+      else known.push(frame);
+    }
+  }
+  const shared = new Map<string, { readonly frames: readonly [number, number]; names: number; long: number }>();
+  for (const [name, frames] of framesOf) {
+    if (frames.length > MAX_FRAMES) continue;
+    const sorted = frames.toSorted((a, b) => a - b);
+    for (const [i, a] of sorted.entries()) {
+      for (const b of sorted.slice(i + 1)) {
+        const pair = shared.get(`${a} ${b}`) ?? { frames: [a, b] as const, names: 0, long: 0 };
+        shared.set(`${a} ${b}`, pair);
+        pair.names++;
+        if (name.includes(',')) pair.long++;
+      }
+    }
+  }
+  return shared;
+};
+
+/** Names that cross, by frame, with how many of them cross there. */
+const crossingsOf = (byFrame: ReadonlyMap<number, Names>): ReadonlyMap<number, ReadonlyMap<string, number>> => {
+  const crossed = new Map<number, Map<string, number>>();
+  for (const { frames, names, long } of sharedNames(byFrame).values()) {
+    if (names < MIN_NAMES || long < names * GOOD_PART) continue;
+    if (frames.some((frame) => names < (byFrame.get(frame)?.size ?? 0) * GOOD_PART)) continue;
+    const [a, b] = frames;
+    const others = byFrame.get(b);
+    for (const name of byFrame.get(a)?.keys() ?? []) {
+      if (others?.has(name) !== true) continue;
+      for (const frame of frames) {
+        const known = crossed.get(frame) ?? new Map<string, number>();
+        crossed.set(frame, known.set(name, Math.max(known.get(name) ?? 0, names)));
+      }
+    }
+  }
+  return crossed;
+};
+
+/** Makes names that cross values. Returns whether there were any. */
+export const mergeCrossings = (table: ItemTable): boolean => {
+  const byFrame = namesByFrame(table);
+  const best = new Map<number, { readonly span: Span; readonly names: number }>();
+  for (const [frame, crossed] of crossingsOf(byFrame)) {
+    for (const [name, names] of crossed) {
+      const span = byFrame.get(frame)?.get(name);
+      if (span === undefined) continue;
+      const known = best.get(span.item);
+      const isBetter = known === undefined || names > known.names || (names === known.names && (span.length > known.span.length || (span.length === known.span.length && span.start < known.span.start)));
+      if (isBetter) best.set(span.item, { span, names });
+    }
+  }
+  if (best.size === 0) return false;
+  table.fuse(new Map<number, readonly Fused[]>([...best].map(([item, { span: { start, length } }]) => [item, [{ start, length, id: PARAMETER }]])));
+  return true;
+};
