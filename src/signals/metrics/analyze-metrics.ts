@@ -6,7 +6,7 @@ import { headOf, MIN_HEAD, withVariation } from './head.ts';
 import { levelShift } from './levels.ts';
 import { meanSeries } from './mean-series.ts';
 import { intervalOf, prepare, within, type PreparedSeries, type Samples } from './samples.ts';
-import { isHabit, resolutionFloor } from './habit.ts';
+import { hasTwin, isHabit, resolutionFloor } from './habit.ts';
 import { shiftOf, type Reference, type Shift } from './shift.ts';
 import { changePointOf, commonChangePoint } from './split.ts';
 import { stoppedIn, type Stopped } from './stopped.ts';
@@ -189,6 +189,16 @@ const HARM: ReadonlySet<string> = new Set(['latency', 'error', 'success']);
 /** What came round before is no news, though it may be worse this time. */
 const HABITUAL = 0.3;
 
+interface Custom {
+  readonly normal: Float64Array;
+  readonly looked: number;
+  readonly capsule: Capsule;
+}
+
+/** Harm that came and went just as before, and was over when somebody noticed, is not what was noticed. */
+const isUsual = ({ quantity }: MetricMeaning, shift: Shift, { normal, looked, capsule: { detectedAt, window } }: Custom): boolean =>
+  HARM.has(quantity) ? shift.end !== null && shift.end < detectedAt - (window.end - window.start) / 20 && hasTwin(normal, shift) : isHabit(normal, shift, looked) || hasTwin(normal, shift);
+
 const CALM = 3;
 /** So many siblings tell what is usual. */
 const MAX_SIBLINGS = 60;
@@ -291,7 +301,7 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
     const stopped = candidate.meaning.quantity === 'rate' ? stoppedIn(window, against.values) : null;
     const name = seriesComponent(candidate.series)?.name ?? '';
     const counted = found === null ? null : asCounts(found, { meaning: candidate.meaning, samples: candidate.samples, window, reference: against, trafficIn: (from, to) => traffic(name, from, to) });
-    const habit = found !== null && !HARM.has(candidate.meaning.quantity) && isHabit(against.values, found, window.values.length) ? HABITUAL : 1;
+    const habit = found !== null && isUsual(candidate.meaning, found, { normal: against.values, looked: window.values.length, capsule }) ? HABITUAL : 1;
     const shift = counted === null ? null : { ...counted, strength: (counted.strength * habit) / (unrest.get(siblingKey(candidate)) ?? 1) };
     return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, isMean: means.has(candidate.series), reference: against, busy: levels.get(siblingKey(candidate))?.busy ?? null, window, stopped, shift };
   });
