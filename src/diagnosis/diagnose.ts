@@ -13,6 +13,7 @@ import { confidenceOf } from './calibrate/confidence.ts';
 import { confirmationOf, featuresOf, type Circumstances } from './calibrate/features.ts';
 import { withChange } from './rank/attribute-change.ts';
 import { attributionContext } from './rank/attribution-context.ts';
+import { crowdingOf } from './rank/crowding.ts';
 import { complaintClues } from './rank/complaint-clues.ts';
 import { culpritsOf } from './rank/culprit.ts';
 import { componentKey } from './rank/clue.ts';
@@ -119,14 +120,15 @@ const rollingServices = (findings: readonly Finding[], capsule: Capsule): Readon
 };
 
 /** Suspects of one capsule, best first, without their words: what benchmarks and calibration look at. */
-export const suspectsOf = ({ capsule, signals, scope, graph, health: all, observation }: Situation<Signals>): readonly Suspect[] => {
+export const suspectsOf = ({ capsule, signals, scope, graph, health: all, observation, unresolved }: Situation<Signals>): readonly Suspect[] => {
   const arrivals = arrivalsOf(signals.metrics);
   const surge = surgeOf({ all, metrics: signals.metrics, arrivals, graph, unseen: observation.unseen });
   const amplification = amplificationOf({ all, metrics: signals.metrics, arrivals, graph, findings: signals.findings });
   const backlogs = backlogsOf(all, signals.metrics, graph);
+  const crowding = crowdingOf(all, signals.metrics);
   const silences = silencesOf(signals.metrics, capsule.window, all, graph);
-  const complained = complaintClues(capsule, signals.metrics, signals.findings, graph);
-  const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...backlogs.clues, ...silences.clues, ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule), queues: backlogs.left }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)];
+  const complained = complaintClues(capsule, signals.metrics, signals.findings, { graph, unresolved });
+  const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...backlogs.clues, ...silences.clues, ...crowding.clues, ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule), queues: backlogs.left, crowding }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)];
   const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all), carriers: surge.carriers, flooded: amplification.flooded, dead: silences.dead, queues: backlogs.left, slowness: slownessOf(all) }).filter((suspect) => suspect.score > 0);
   const suspects = withUnseen(ranked, observation.unseen, graph);
   const context = attributionContext(profilesOf(capsule, graph), graph, signals);

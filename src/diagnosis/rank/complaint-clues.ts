@@ -6,6 +6,7 @@ import type { MetricAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { componentOf, seriesComponent } from '../../signals/metrics/series-component.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
 import { complaintsIn, type Complaint } from '../relate/complaints.ts';
+import { isResolver, type Unresolved } from '../relate/resolver.ts';
 import type { Clue } from './clue.ts';
 
 /** Callers that have to agree. */
@@ -49,16 +50,30 @@ export interface Complained {
   readonly passedOn: ReadonlySet<string>;
 }
 
-export const complaintClues = (capsule: Capsule, metrics: MetricAnalysis, findings: readonly Finding[], graph: CallGraph): Complained => {
+/** Failures to resolve names speak of the resolver, where it is seen to be in trouble. */
+const resolverClues = (unresolved: Unresolved | null): Complained => {
+  const [first] = unresolved?.findings ?? [];
+  if (unresolved === null || first === undefined) return { clues: [], passedOn: new Set() };
+  const { resolver, findings } = unresolved;
+  return {
+    clues: [{ component: componentOf('service', resolver), fault: 'dns', points: Math.min(MOST_POINTS, first.strength), leading: true, findings: findings.slice(0, 3), topic: 'complaints' }],
+    passedOn: new Set(findings.map(({ id }) => id)),
+  };
+};
+
+export const complaintClues = (capsule: Capsule, metrics: MetricAnalysis, findings: readonly Finding[], { graph, unresolved = null }: { readonly graph: CallGraph; readonly unresolved?: Unresolved | null }): Complained => {
+  const ofResolver = resolverClues(unresolved);
   const speakers = speakersIn(capsule, metrics, findings);
   const about = new Map<string, Complaint[]>();
   for (const complaint of complaintsIn(findings, graph.names.filter((name) => !speakers.has(name)))) {
+    // Who could not be found was not asked, and a resolver names those whom it was asked for.
+    if (ofResolver.passedOn.has(complaint.finding.id) || isResolver(complaint.by)) continue;
     const same = about.get(complaint.about);
     if (same === undefined) about.set(complaint.about, [complaint]);
     else same.push(complaint);
   }
-  const clues: Clue[] = [];
-  const passedOn = new Set<string>(aboutTroubled(findings, graph));
+  const clues: Clue[] = [...ofResolver.clues];
+  const passedOn = new Set<string>([...aboutTroubled(findings, graph), ...ofResolver.passedOn]);
   for (const [name, complaints] of about) {
     const callers = strongestByCaller(complaints);
     if (callers.size < MIN_CALLERS) continue;

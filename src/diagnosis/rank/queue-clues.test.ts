@@ -44,4 +44,12 @@ describe('a queue that fills up', () => {
     const waiting = [gauge('query_latency_p95_ms', { service: 'paper-db' }, 8, 1500), gauge('disk_busy_ratio', { service: 'paper-db' }, 0.2, 0.98)];
     expect((await named([...metrics({ put: 10, taken: 3 }), ...waiting]))[0]).toBe('paper-db disk');
   });
+
+  it('accuses whom the graph draws behind it, where its edges follow the messages', async () => {
+    const topology = [{ source: 'till', destination: 'receipt-queue' }, { source: 'receipt-queue', destination: 'printer' }];
+    const sqs = (name: string, level: number, to?: number): MetricSeries => gauge(name, { service: 'receipt-queue' }, level, to);
+    const counted = [sqs('ApproximateNumberOfMessagesVisible', 40, 9000), sqs('NumberOfMessagesSent', 500), sqs('NumberOfMessagesDeleted', 500, 2), gauge('RequestCount', { service: 'printer' }, 500, 2), gauge('RequestCount', { service: 'till' }, 500)];
+    const { hypotheses: [one] } = await analyzeCapsule(shopCapsule({ metrics: counted, topology, symptom: { service: 'receipt-queue', metric: 'lag', description: null } }));
+    expect(`${one?.component.name} ${one?.fault}`).toBe('printer capacity');
+  });
 });

@@ -15,7 +15,7 @@ import { pointsOf, type Clue } from './clue.ts';
 
 /** Words for what is put into a queue, and for what is taken out, by RabbitMQ, Kafka, Service Bus, SQS, Pub/Sub and NATS. */
 const IN: ReadonlySet<string> = new Set(['publish', 'published', 'produce', 'produced', 'enqueued', 'enqueue', 'incoming', 'sent', 'in']);
-const OUT: ReadonlySet<string> = new Set(['deliver', 'delivered', 'delivery', 'consume', 'consumed', 'ack', 'acked', 'acknowledged', 'dequeued', 'dequeue', 'outgoing', 'completed', 'processed', 'received', 'out']);
+const OUT: ReadonlySet<string> = new Set(['deliver', 'delivered', 'delivery', 'consume', 'consumed', 'ack', 'acked', 'acknowledged', 'deleted', 'dequeued', 'dequeue', 'outgoing', 'completed', 'processed', 'received', 'out']);
 const BACKLOG: ReadonlySet<string> = new Set(['ready', 'backlog', 'lag', 'visible', 'pending', 'waiting', 'depth', 'length', 'size', 'age', 'behind', 'messages', 'queue', 'queued', 'unacked', 'unacknowledged']);
 
 const MIN_STRENGTH = 4;
@@ -106,7 +106,10 @@ const readersOf = (queue: string, flows: readonly Flow[], slow: readonly Flow[],
   const named = slow.flatMap(({ other }) => (other === null ? [] : [other]));
   if (named.length > 0) return [...new Set(named)].sort();
   const writers = new Set(flows.filter(({ way }) => way === 'in').flatMap(({ other }) => (other === null ? [] : [other])));
-  const others = [...(graph.callers.get(queue) ?? []), ...(graph.callees.get(queue) ?? [])].filter((name) => !writers.has(name));
+  // A queue calls nobody: where the graph says that it does, its edges follow the messages, and those whom it calls are its readers.
+  const behind = [...(graph.callees.get(queue) ?? [])].filter((name) => !writers.has(name));
+  if (behind.length > 0) return behind.length === 1 ? behind : [];
+  const others = [...(graph.callers.get(queue) ?? [])].filter((name) => !writers.has(name));
   // Of several whom nothing tells apart none is accused.
   return writers.size > 0 && others.length === 1 ? others : [];
 };
