@@ -23,6 +23,8 @@ import { amplificationOf, arrivalsOf, surgeOf } from './rank/load-clues.ts';
 import { backlogsOf } from './rank/queue-clues.ts';
 import { metricClues } from './rank/metric-clues.ts';
 import { refuteByMetrics } from './rank/refute.ts';
+import { expiryClues } from './rank/expiry-clues.ts';
+import { roleClues } from './rank/role-clues.ts';
 import { silencesOf } from './rank/silence-clues.ts';
 import { byScore, rankComponents, type Suspect } from './rank/rank-components.ts';
 import { withUnseen } from './rank/unseen-suspects.ts';
@@ -128,7 +130,7 @@ export const suspectsOf = ({ capsule, signals, scope, graph, health: all, observ
   const crowding = crowdingOf(all, signals.metrics);
   const silences = silencesOf(signals.metrics, capsule.window, all, graph);
   const complained = complaintClues(capsule, signals.metrics, signals.findings, { graph, unresolved });
-  const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...backlogs.clues, ...silences.clues, ...crowding.clues, ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule), queues: backlogs.left, crowding }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)];
+  const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...backlogs.clues, ...silences.clues, ...crowding.clues, ...roleClues(all, graph), ...expiryClues(signals.metrics, all, graph), ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule), queues: backlogs.left, filling: backlogs.queues, crowding }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)];
   const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all), carriers: surge.carriers, flooded: amplification.flooded, dead: silences.dead, queues: backlogs.left, slowness: slownessOf(all) }).filter((suspect) => suspect.score > 0);
   const suspects = withUnseen(ranked, observation.unseen, graph);
   const context = attributionContext(profilesOf(capsule, graph), graph, signals);

@@ -10,6 +10,7 @@ import { explainedErrors, explainedLatency } from '../relate/explain.ts';
 import type { Excess, Health, Resource } from '../relate/health.ts';
 import { isQueue, isStore } from '../relate/store.ts';
 import { materiality } from '../relate/materiality.ts';
+import { firstSuffering } from '../relate/suffering.ts';
 import { isNearlyFull, risen } from '../relate/spent.ts';
 import { pointsOf, type Clue } from './clue.ts';
 import type { Crowding } from './crowding.ts';
@@ -99,6 +100,17 @@ const occupancyWeight = (resource: Resource, ownTime: number): number => {
 /** Whether it shows the component's own exhaustion, or only that it is waiting. */
 const topicOf = (resource: Resource): string => (isOccupancy(resource) && resource.used !== null && !isNearlyFull(resource) ? 'occupancy' : `resource:${resource.analysis.meaning.quantity}`);
 
+/** What a restart breaks shows within so much time; what is left of its suspicion where nothing did. */
+const FELT_WITHIN_MS = 300_000;
+const UNFELT = 0.3;
+
+/** A restart that lies before the window or long before anybody suffered, and did not come again, is not what they suffer from. */
+const restartWeight = ({ analysis: { meaning, window: { times, values } } }: Resource, first: number): number => {
+  if (meaning.quantity !== 'restart') return 1;
+  const last = times.findLast((at, i) => (values[i] ?? 0) > (values[i - 1] ?? values[i] ?? 0) && at <= first + FELT_WITHIN_MS);
+  return last === undefined || (Number.isFinite(first) && last < first - FELT_WITHIN_MS) ? UNFELT : 1;
+};
+
 /** What waits in a queue waits for those who read it: the queue is where it shows. */
 const BACKLOG = 0.6;
 
@@ -129,7 +141,7 @@ const resourceClues = (health: Health, context: MetricContext, explained: number
     if (quantity === 'cpu' || quantity === 'memory' || !risen(resource)) continue;
     // A machine is busy on behalf of others; its clock is its own. Descriptors and sockets are busy all day; that there are no more of them is a fault.
     const fits = quantity === 'io' && resource.used !== null && isNearlyFull(resource) ? OUT_OF : faults;
-    for (const [fault, fit] of Object.entries(fits)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * (quantity === 'clock' ? 1 : weight) * occupancyWeight(resource, ownTime) * beyondTraffic(resource, health, context) * backlogWeight(health, resource, queues), [resource.analysis], topicOf(resource)));
+    for (const [fault, fit] of Object.entries(fits)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * (quantity === 'clock' ? 1 : weight) * occupancyWeight(resource, ownTime) * beyondTraffic(resource, health, context) * backlogWeight(health, resource, queues) * restartWeight(resource, firstSuffering(context.all)), [resource.analysis], topicOf(resource)));
   }
   return clues;
 };
@@ -149,6 +161,8 @@ export interface MetricContext {
   readonly rolling: ReadonlySet<string>;
   /** By queue that fills up: the share of its own suspicion that those who write and read leave it. */
   readonly queues: ReadonlyMap<string, number>;
+  /** Where work piles up: messages do not call those who read them. */
+  readonly filling: ReadonlySet<string>;
   /** Machines that are used up, and whom they squeeze. */
   readonly crowding: Crowding;
 }
@@ -213,9 +227,8 @@ const errorClues = (health: Health, context: MetricContext): Clue[] => {
 const countedServices = (all: ReadonlyMap<string, Health>): number => [...all.values()].filter(({ calls }) => calls !== null).length;
 
 /** Calls that a component alone makes stop, though it is called as before: it gives up before it makes them. */
-const lostCallClues = (health: Health, { all, graph }: MetricContext): Clue[] => {
-  // Messages do not call those who read them.
-  if (health.calls === null || health.stopped !== null || isQueue(health.name)) return [];
+const lostCallClues = (health: Health, { all, graph, filling }: MetricContext): Clue[] => {
+  if (health.calls === null || health.stopped !== null || isQueue(health.name) || filling.has(health.name)) return [];
   const lost: SeriesAnalysis[] = [];
   for (const name of graph.callees.get(health.name) ?? []) {
     const callee = all.get(name)?.stopped ?? null;

@@ -1,6 +1,7 @@
 /** How each component fares by its metrics: excess latency, failures, traffic, and what its resources do. */
 import type { EpochMs } from '../../domain/time.ts';
 import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
+import { limitFor } from '../../signals/metrics/limits.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import { hurts } from '../../signals/metrics/metric-findings.ts';
 import { wordsOf } from '../../signals/metrics/vocabulary.ts';
@@ -173,27 +174,14 @@ const note = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
 const isCallersPod = ({ series: { labels } }: SeriesAnalysis): boolean =>
   labels['pod'] !== undefined && labels['source'] !== undefined && labels['service'] === labels['source'] && labels['destination'] !== labels['source'];
 
-/** What may be limited by number. */
-const COUNTED = ['thread', 'connection', 'conn', 'worker', 'pool', 'session', 'permit', 'goroutine', 'process', 'handle', 'fd', 'file', 'client', 'request', 'task'] as const;
-
-const countedIn = ({ series: { name } }: SeriesAnalysis): ReadonlySet<string> => {
-  const words = wordsOf(name).map((word) => (word.endsWith('s') ? word.slice(0, -1) : word));
-  return new Set(COUNTED.filter((word) => words.includes(word)).map((word) => (word === 'conn' ? 'connection' : word)));
-};
-
-/** A component has few limits; more are not looked at. */
-const MAX_LIMITS = 50;
-
-/** Of what is in use the share of the most that may be: by a limit of the same component, of the same family (first word) and the same things. */
+/** Of what is in use the share of the most that may be. */
 const withLimits = (resources: readonly Resource[], limits: readonly SeriesAnalysis[]): Resource[] => {
-  const known = limits.slice(0, MAX_LIMITS).map((one) => ({ family: wordsOf(one.series.name)[0], things: countedIn(one), pod: one.series.labels['pod'], of: one.series.labels['destination'], most: one.window.values[one.window.values.length - 1] ?? 0 }));
+  const known = limits.map(({ series, window: { values } }) => ({ series, most: values[values.length - 1] ?? 0 }));
   return resources.map((resource) => {
     const { series, meaning, shift } = resource.analysis;
     if (known.length === 0 || (meaning.quantity !== 'saturation' && meaning.quantity !== 'io') || meaning.bad === 'down' || shift === null) return resource;
-    const [family] = wordsOf(series.name);
-    const things = countedIn(resource.analysis);
-    const limit = known.find((one) => one.most > 0 && one.pod === series.labels['pod'] && one.of === series.labels['destination'] && one.family === family && [...one.things].some((thing) => things.has(thing)));
-    return limit === undefined ? resource : { ...resource, used: shift.observed / limit.most };
+    const most = limitFor(series, known);
+    return most === null ? resource : { ...resource, used: shift.observed / most };
   });
 };
 

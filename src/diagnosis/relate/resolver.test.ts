@@ -31,4 +31,9 @@ describe('names that cannot be resolved', () => {
   it('do not accuse a resolver that answers as ever', async () => {
     expect(await firstOf({ metrics: [resolver()] })).not.toMatch(/^kube-dns/);
   });
+
+  it('accuse a resolver that counts its failures, though nobody writes anything', async () => {
+    const failures = syntheticSeries({ name: 'dns_responses_servfail_rate', labels: { service: 'kube-dns' }, start: T0, intervalMs: MINUTE, samples: 80, level: 0.05, noise: 0.05, shift: { at: FAULT_AT, to: 30 } });
+    expect(await firstOf({ metrics: [failures], logs: [] })).toBe('kube-dns dns');
+  });
 });
