@@ -36,7 +36,7 @@ import { type Situation, situationOf } from './relate/situation.ts';
 import { buildReport, type Judged } from './report/build-report.ts';
 import { clockGap } from './report/clock-gap.ts';
 import { coverageGaps } from './report/coverage.ts';
-import { slownessOf, sufferingOf } from './relate/suffering.ts';
+import { firstSuffering, slownessOf, sufferingOf } from './relate/suffering.ts';
 import { wordsOfLanguage, type Words } from './words/words.ts';
 
 /** What the signal engines found in one capsule. */
@@ -130,7 +130,7 @@ export const suspectsOf = ({ capsule, signals, scope, graph, health: all, observ
   const crowding = crowdingOf(all, signals.metrics);
   const silences = silencesOf(signals.metrics, capsule.window, all, graph);
   const complained = complaintClues(capsule, signals.metrics, signals.findings, { graph, unresolved });
-  const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...backlogs.clues, ...silences.clues, ...crowding.clues, ...roleClues(all, graph), ...expiryClues(signals.metrics, all, graph), ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule), queues: backlogs.left, filling: backlogs.queues, crowding }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)];
+  const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...backlogs.clues, ...silences.clues, ...crowding.clues, ...roleClues(all, graph), ...expiryClues(signals.metrics, all, graph), ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule), queues: backlogs.left, filling: backlogs.queues, firstHurt: firstSuffering(all), crowding }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)];
   const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all), carriers: surge.carriers, flooded: amplification.flooded, dead: silences.dead, queues: backlogs.left, slowness: slownessOf(all) }).filter((suspect) => suspect.score > 0);
   const suspects = withUnseen(ranked, observation.unseen, graph);
   const context = attributionContext(profilesOf(capsule, graph), graph, signals);

@@ -64,6 +64,8 @@ const unplaced = ({ series }: MetricAnalysis, onsets: readonly number[]): readon
 
 export const crowdingOf = (all: ReadonlyMap<string, Health>, metrics: MetricAnalysis): Crowding => {
   const byNode = replicasByNode(metrics);
+  const busyOn = new Map<string, Set<string>>();
+  for (const [node, replicas] of byNode) for (const one of replicas) if (isSqueezed(one)) busyOn.set(nameOf(one), (busyOn.get(nameOf(one)) ?? new Set()).add(node));
   const nodes = new Set<string>();
   const left = new Map<string, number>();
   const onsets: number[] = [];
@@ -71,8 +73,7 @@ export const crowdingOf = (all: ReadonlyMap<string, Health>, metrics: MetricAnal
   for (const [node, replicas] of byNode) {
     const spent = all.get(`node/${node}`)?.resources.find((resource) => resource.analysis.meaning.quantity === 'cpu' && risen(resource) && isNearlyFull(resource));
     if (spent === undefined) continue;
-    const busyElsewhere = new Set([...byNode].flatMap(([other, theirs]) => (other === node ? [] : theirs.filter(isSqueezed).map(nameOf))));
-    const isOfThisNode = (name: string): boolean => !busyElsewhere.has(name) && (all.get(name)?.traffic?.ratio ?? 1) < MORE_CALLS;
+    const isOfThisNode = (name: string): boolean => busyOn.get(name)?.size === 1 && (all.get(name)?.traffic?.ratio ?? 1) < MORE_CALLS;
     const here = replicas.filter((one) => isSqueezed(one) && isOfThisNode(nameOf(one)));
     const squeezed = new Set(here.map(nameOf));
     if (squeezed.size < MIN_TENANTS || squeezed.size < MOST * new Set(replicas.map(nameOf)).size) continue;

@@ -1,5 +1,6 @@
 /** What the metrics suggest about each component: resources that ran out, and suffering that no callee explains. */
 import type { Fault } from '../../domain/report.ts';
+import type { EpochMs } from '../../domain/time.ts';
 import { componentOf } from '../../signals/metrics/series-component.ts';
 import { findingOf, stoppedFinding } from '../../signals/metrics/metric-findings.ts';
 import type { SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
@@ -10,7 +11,6 @@ import { explainedErrors, explainedLatency } from '../relate/explain.ts';
 import type { Excess, Health, Resource } from '../relate/health.ts';
 import { isQueue, isStore } from '../relate/store.ts';
 import { materiality } from '../relate/materiality.ts';
-import { firstSuffering } from '../relate/suffering.ts';
 import { isNearlyFull, risen } from '../relate/spent.ts';
 import { pointsOf, type Clue } from './clue.ts';
 import type { Crowding } from './crowding.ts';
@@ -141,7 +141,7 @@ const resourceClues = (health: Health, context: MetricContext, explained: number
     if (quantity === 'cpu' || quantity === 'memory' || !risen(resource)) continue;
     // A machine is busy on behalf of others; its clock is its own. Descriptors and sockets are busy all day; that there are no more of them is a fault.
     const fits = quantity === 'io' && resource.used !== null && isNearlyFull(resource) ? OUT_OF : faults;
-    for (const [fault, fit] of Object.entries(fits)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * (quantity === 'clock' ? 1 : weight) * occupancyWeight(resource, ownTime) * beyondTraffic(resource, health, context) * backlogWeight(health, resource, queues) * restartWeight(resource, firstSuffering(context.all)), [resource.analysis], topicOf(resource)));
+    for (const [fault, fit] of Object.entries(fits)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * (quantity === 'clock' ? 1 : weight) * occupancyWeight(resource, ownTime) * beyondTraffic(resource, health, context) * backlogWeight(health, resource, queues) * restartWeight(resource, context.firstHurt), [resource.analysis], topicOf(resource)));
   }
   return clues;
 };
@@ -163,6 +163,8 @@ export interface MetricContext {
   readonly queues: ReadonlyMap<string, number>;
   /** Where work piles up: messages do not call those who read them. */
   readonly filling: ReadonlySet<string>;
+  /** When somebody first visibly suffered; infinitely late where nobody does. */
+  readonly firstHurt: EpochMs;
   /** Machines that are used up, and whom they squeeze. */
   readonly crowding: Crowding;
 }

@@ -183,6 +183,15 @@ const timely = (shift: Shift | null, { detectedAt, window }: Capsule): Shift | n
   return over || later ? { ...shift, strength: Math.min(UNTIMELY_MOST, shift.strength * UNTIMELY) } : shift;
 };
 
+/** What only adds up began with the first that was added, however many followed; others are left as they are. */
+const fromFirst = (shift: Shift | null, { quantity }: MetricMeaning, { times, values }: Samples): Shift | null => {
+  if (shift === null || quantity !== 'restart' || shift.direction !== 'up' || shift.end !== null) return shift;
+  let from = values.length;
+  while (from > 0 && (values[from - 1] ?? 0) > shift.expected && (from === values.length || (values[from - 1] ?? 0) <= (values[from] ?? 0))) from--;
+  const onset = times[from];
+  return onset === undefined || onset >= shift.onset ? shift : { ...shift, onset, durationMs: shift.durationMs + shift.onset - onset, samples: values.length - from, preexisting: from === 0 };
+};
+
 /** Counted one by one: how rare they are is judged as counts, not as steps. */
 const COUNTED: ReadonlySet<string> = new Set(['error', 'success', 'restart']);
 /** What users feel is no less harm for having been there before. */
@@ -196,9 +205,9 @@ interface Custom {
   readonly capsule: Capsule;
 }
 
-/** Harm that came and went just as before, and was over when somebody noticed, is not what was noticed. */
+/** What came round before; or once, came and went just as it did then and was over when somebody noticed: that is not what was noticed, be it harm. */
 const isUsual = ({ quantity }: MetricMeaning, shift: Shift, { normal, looked, capsule: { detectedAt, window } }: Custom): boolean =>
-  HARM.has(quantity) ? shift.end !== null && shift.end < detectedAt - (window.end - window.start) / 20 && hasTwin(normal, shift) : isHabit(normal, shift, looked) || hasTwin(normal, shift);
+  (!HARM.has(quantity) && isHabit(normal, shift, looked)) || (shift.end !== null && shift.end < detectedAt - (window.end - window.start) / 20 && hasTwin(normal, shift));
 
 const CALM = 3;
 /** So many siblings tell what is usual. */
@@ -321,7 +330,7 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
   const analyses = candidates.map((candidate, index): SeriesAnalysis => {
     const against = references[index] ?? { values: new Float64Array(0), spread: spreadOf([]), floor: 0 };
     const window = windows[index] ?? NO_SAMPLES;
-    const found = against.spread.count < (given === null ? MIN_HEAD : MIN_REFERENCE) ? null : timely(shiftOf(window, against), capsule);
+    const found = against.spread.count < (given === null ? MIN_HEAD : MIN_REFERENCE) ? null : timely(fromFirst(shiftOf(window, against), candidate.meaning, window), capsule);
     const stopped = candidate.meaning.quantity === 'rate' ? stoppedIn(window, against.values) : null;
     const name = seriesComponent(candidate.series)?.name ?? '';
     const counted = found === null ? null : asCounts(found, { meaning: candidate.meaning, samples: candidate.samples, window, reference: against, trafficIn: (from, to) => traffic(name, from, to) });

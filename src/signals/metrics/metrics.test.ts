@@ -191,4 +191,12 @@ describe('restarts', () => {
     expect(found?.shift).toMatchObject({ direction: 'up', onset: T0 + 66 * MINUTE, end: null });
     expect(found?.shift?.strength).toBeGreaterThan(6);
   });
+
+  it('of a loop began with the first of them, however many followed', () => {
+    const times = Float64Array.from({ length: 320 }, (_, i) => T0 + i * (MINUTE / 4));
+    const loop = Float64Array.from(times, (_, i) => Math.max(0, i - 270));
+    const [found] = analyzeMetrics(capsuleOf([{ name: 'container_restarts_total', labels: { service: 'pay' }, file: 'm.csv', times, values: loop }], { detectedAt: T0 + 69 * MINUTE })).series;
+    expect(found?.shift?.onset).toBe(T0 + 271 * (MINUTE / 4));
+    expect(found?.shift?.strength).toBeGreaterThan(6);
+  });
 });
