@@ -2,7 +2,7 @@
 import type { EpochMs } from '../../domain/time.ts';
 import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { limitFor } from '../../signals/metrics/limits.ts';
-import { seriesComponent } from '../../signals/metrics/series-component.ts';
+import { CALLERS_WORDS, seriesComponent } from '../../signals/metrics/series-component.ts';
 import { hurts } from '../../signals/metrics/metric-findings.ts';
 import { wordsOf } from '../../signals/metrics/vocabulary.ts';
 import { persistenceOf } from './persistence.ts';
@@ -118,16 +118,13 @@ const resourceOf = (analysis: SeriesAnalysis): Resource | null => {
 
 const quantileOf = ({ series: { name, labels } }: SeriesAnalysis): string => labels['quantile'] ?? (wordsOf(name).includes('max') ? 'max' : 'mean');
 
-/** Names of what one measures of the calls one makes: OpenTelemetry's and Micrometer's, Application Insights', Envoy's and NGINX's. */
-const CALLERS_WORDS = ['client', 'dependency', 'upstream', 'outbound'] as const;
-
 /** Measured by the one who calls: by Istio's label, Linkerd's, the service whose series it is, or its name. */
 const isCallersSide = ({ series: { name, labels } }: SeriesAnalysis): boolean => {
   const { reporter, direction, service, source, destination } = labels;
   if (reporter !== undefined || direction !== undefined) return reporter === 'source' || direction === 'outbound';
   const words = wordsOf(name);
-  if (source === undefined || destination === undefined) return words.includes('client') || words.includes('dependency');
-  return service === source || (service !== destination && CALLERS_WORDS.some((word) => words.includes(word)));
+  if (destination === undefined || (source === undefined && service === undefined)) return words.includes('client') || words.includes('dependency');
+  return (source !== undefined && service === source) || (service !== destination && CALLERS_WORDS.some((word) => words.includes(word)));
 };
 
 const noteLatency = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
@@ -137,15 +134,16 @@ const noteLatency = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): voi
   if (Number.isFinite(usual) && !outside && !wordsOf(analysis.series.name).includes('max')) draft.usualLatencyMs = Math.max(draft.usualLatencyMs ?? 0, usual);
   const { labels } = analysis.series;
   if (!outside) draft.quantiles.add(quantileOf(analysis));
-  if (edge && outside) draft.clients.add(labels['source'] ?? '');
+  const caller = labels['source'] ?? labels['service'] ?? '';
+  if (edge && outside) draft.clients.add(caller);
   const excess = excessOf(analysis);
   if (excess === null) return;
   if (outside) {
     // A client's latency is that of the calls it makes; whom it calls nobody says where there is no edge.
-    if (edge) draft.clientLatency.set(labels['source'] ?? '', stronger(draft.clientLatency.get(labels['source'] ?? ''), excess));
+    if (edge) draft.clientLatency.set(caller, stronger(draft.clientLatency.get(caller), excess));
     return;
   }
-  if (edge) draft.edgeLatency.set(labels['source'] ?? '', stronger(draft.edgeLatency.get(labels['source'] ?? ''), excess));
+  if (edge) draft.edgeLatency.set(caller, stronger(draft.edgeLatency.get(caller), excess));
   const key = quantileOf(analysis);
   draft.latency.set(key, stronger(draft.latency.get(key), excess));
 };
