@@ -30,13 +30,13 @@ export interface TextReading {
   readonly gaps: readonly string[];
 }
 
-/** `firstNumber`: statements are numbered from here on. `services`: names that a file's name may hint at. */
-export const textChanges = (readings: readonly TextReading[], phases: Phases, options: { readonly services: readonly string[]; readonly firstNumber: number }): TextChanges => {
+/** `firstNumber`: statements are numbered from here on. `services`: names that a file's name may hint at. `writers`: more names, which a line may begin with. */
+export const textChanges = (readings: readonly TextReading[], phases: Phases, options: { readonly services: readonly string[]; readonly writers: readonly string[]; readonly firstNumber: number }): TextChanges => {
   const numbers = new Map<string, number>();
   const changes: Change[] = [];
   const gaps: string[] = [];
   const sums = { lines: 0, events: 0 };
-  const services = new Set(options.services);
+  const services = new Set([...options.services, ...options.writers]);
   const recorded = new Set(readings.flatMap(({ summary }) => bucketsOf(summary).map(({ at }) => at)));
   for (const { file, summary, gaps: unread } of [...readings].sort((a, b) => (a.file < b.file ? -1 : 1))) {
     sums.lines += summary.lines;

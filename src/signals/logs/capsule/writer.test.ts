@@ -32,15 +32,19 @@ const textFile = (name: string, lines: readonly (readonly [at: number, rest: str
   return { file: `logs/${name}`, kind: 'text', sizeBytes: bytes.length, isCompressed: false, chunks: () => [bytes] };
 };
 const everyMinute = (from: number, rest: (i: number) => string): readonly (readonly [number, string])[] => Array.from({ length: (T0 + 80 * MINUTE - from) / MINUTE }, (_, i) => [from + i * MINUTE, rest(i)] as const);
-const causesIn = (...logs: readonly Capsule['logs'][number][]): readonly string[] => {
-  const capsule = shopCapsule({ logs });
-  return logFindings(readLogs(capsule), traceFindings(capsule)).findings.filter(({ kind, role, strength }) => kind === 'log_pattern' && role === 'cause' && strength > 5).map(({ component }) => component.name);
-};
+const causesOf = (capsule: Capsule, measured: readonly string[] = []): readonly string[] =>
+  logFindings(readLogs(capsule), traceFindings(capsule), measured).findings.filter(({ kind, role, strength }) => kind === 'log_pattern' && role === 'cause' && strength > 5).map(({ component }) => component.name);
+const causesIn = (...logs: readonly Capsule['logs'][number][]): readonly string[] => causesOf(shopCapsule({ logs }));
 
 describe('text logs', () => {
   it('of several services in one file accuse the service that writes, not the file', () => {
     const calm = everyMinute(T0, (i) => `INFO ${i % 2 === 0 ? 'web/a1b2c' : 'pay/d3e4f'} - handled request in ${i} ms`);
     expect(causesIn(textFile('everything.log', [...calm, ...everyMinute(FAULT_AT, (i) => `ERROR pay/d3e4f - ledger sealed, entry ${i} refused`)]))).toEqual(['pay']);
+  });
+
+  it('of services that only metrics know are theirs, too', () => {
+    const file = textFile('everything.log', [...everyMinute(T0, (i) => `INFO ${i % 2 === 0 ? 'desk/a1b2c' : 'till/d3e4f'} - handled request in ${i} ms`), ...everyMinute(FAULT_AT, (i) => `ERROR till/d3e4f - ledger sealed, entry ${i} refused`)]);
+    expect(causesOf(shopCapsule({ logs: [file], topology: [] }), ['desk', 'till'])).toEqual(['till']);
   });
 
   it('of a source that writes complaints alone are news where others were recorded in normal times', () => {
