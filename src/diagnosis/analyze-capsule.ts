@@ -9,6 +9,7 @@ import { kubernetesInputOf } from '../signals/kubernetes/kubernetes-input.ts';
 import { logFindings } from '../signals/logs/capsule/log-findings.ts';
 import { type LogReader, readLogs } from '../signals/logs/capsule/log-reader.ts';
 import { type MetricAnalysis, analyzeMetrics } from '../signals/metrics/analyze-metrics.ts';
+import { seriesComponent } from '../signals/metrics/series-component.ts';
 import { type TraceSignals, traceFindings } from '../signals/traces/trace-findings.ts';
 import { withoutCopies } from '../domain/span-copies.ts';
 import { diagnose, type Signals } from './diagnose.ts';
@@ -38,9 +39,15 @@ export const signalsBesideLogs = (capsule: Capsule): SignalsBesideLogs => ({
   traces: traceFindings(capsule), kubernetes: kubernetesFindings(kubernetesInputOf(capsule)), metrics: analyzeMetrics(capsule), rollouts: rolloutFindings(capsule),
 });
 
+/** Names that the metrics know, each once. */
+const servicesIn = ({ series }: MetricAnalysis): readonly string[] => [...new Set(series.flatMap(({ series: one }) => {
+  const component = seriesComponent(one);
+  return component === null || component.kind === 'node' ? [] : [component.name];
+}))];
+
 /** `reader` has read all log files of the capsule. */
 export const withLogs = ({ metrics, traces, kubernetes, rollouts }: SignalsBesideLogs, reader: LogReader): Signals => {
-  const logs = logFindings(reader, traces);
+  const logs = logFindings(reader, traces, servicesIn(metrics));
   return {
     metrics,
     findings: [...traces.findings, ...logs.findings, ...kubernetes.findings, ...rollouts],

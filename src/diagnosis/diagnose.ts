@@ -13,6 +13,7 @@ import { confidenceOf } from './calibrate/confidence.ts';
 import { confirmationOf, featuresOf, type Circumstances } from './calibrate/features.ts';
 import { withChange } from './rank/attribute-change.ts';
 import { attributionContext } from './rank/attribution-context.ts';
+import { crowdingOf } from './rank/crowding.ts';
 import { complaintClues } from './rank/complaint-clues.ts';
 import { culpritsOf } from './rank/culprit.ts';
 import { componentKey } from './rank/clue.ts';
@@ -22,8 +23,9 @@ import { amplificationOf, arrivalsOf, surgeOf } from './rank/load-clues.ts';
 import { backlogsOf } from './rank/queue-clues.ts';
 import { metricClues } from './rank/metric-clues.ts';
 import { refuteByMetrics } from './rank/refute.ts';
+import { expiryClues } from './rank/expiry-clues.ts';
 import { feltRestarts } from './rank/felt-restarts.ts';
-import { withNeighbours } from './rank/neighbours.ts';
+import { roleClues } from './rank/role-clues.ts';
 import { silencesOf } from './rank/silence-clues.ts';
 import { byScore, rankComponents, type Suspect } from './rank/rank-components.ts';
 import { withUnseen } from './rank/unseen-suspects.ts';
@@ -35,7 +37,7 @@ import { type Situation, situationOf } from './relate/situation.ts';
 import { buildReport, type Judged } from './report/build-report.ts';
 import { clockGap } from './report/clock-gap.ts';
 import { coverageGaps } from './report/coverage.ts';
-import { slownessOf, sufferingOf } from './relate/suffering.ts';
+import { firstSuffering, slownessOf, sufferingOf } from './relate/suffering.ts';
 import { wordsOfLanguage, type Words } from './words/words.ts';
 
 /** What the signal engines found in one capsule. */
@@ -121,15 +123,19 @@ const rollingServices = (findings: readonly Finding[], capsule: Capsule): Readon
 };
 
 /** Suspects of one capsule, best first, without their words: what benchmarks and calibration look at. */
-export const suspectsOf = ({ capsule, signals, scope, graph, health: all, observation }: Situation<Signals>): readonly Suspect[] => {
+export const suspectsOf = ({ capsule, signals, scope, graph, health: all, observation, unresolved }: Situation<Signals>): readonly Suspect[] => {
   const arrivals = arrivalsOf(signals.metrics);
   const surge = surgeOf({ all, metrics: signals.metrics, arrivals, graph, unseen: observation.unseen });
   const amplification = amplificationOf({ all, metrics: signals.metrics, arrivals, graph, findings: signals.findings });
   const backlogs = backlogsOf(all, signals.metrics, graph);
+  const crowding = crowdingOf(all, signals.metrics);
   const silences = silencesOf(signals.metrics, capsule.window, all, graph);
-  const complained = complaintClues(capsule, signals.metrics, signals.findings, graph);
+  const complained = complaintClues(capsule, signals.metrics, signals.findings, { graph, unresolved });
   const restarts = feltRestarts(signals.metrics, signals.findings, graph);
-  const clues = withNeighbours([...surge.clues, ...complained.clues, ...amplification.clues, ...backlogs.clues, ...silences.clues, ...restarts.clues, ...metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule), queues: backlogs.left }), ...refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics)], signals.metrics);
+  const ofMetrics = metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule), queues: backlogs.left, filling: backlogs.queues, firstHurt: firstSuffering(all), crowding });
+  const ofFindings = refuteByMetrics(findingClues(signals.findings, complained.passedOn), signals.metrics);
+  const ofFacts = [...restarts.clues, ...crowding.clues, ...roleClues(all, graph), ...expiryClues(signals.metrics, all, graph)];
+  const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...backlogs.clues, ...silences.clues, ...ofFacts, ...ofMetrics, ...ofFindings];
   const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all), carriers: surge.carriers, flooded: amplification.flooded, dead: new Set([...silences.dead, ...restarts.dead]), queues: backlogs.left, slowness: slownessOf(all) }).filter((suspect) => suspect.score > 0);
   const suspects = withUnseen(ranked, observation.unseen, graph);
   const context = attributionContext(profilesOf(capsule, graph), graph, signals);

@@ -3,10 +3,12 @@ import type { Capsule } from '../../domain/capsule.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Fault } from '../../domain/report.ts';
 import type { MetricAnalysis } from '../../signals/metrics/analyze-metrics.ts';
+import { findingOf } from '../../signals/metrics/metric-findings.ts';
 import { componentOf, seriesComponent } from '../../signals/metrics/series-component.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
 import { complaintsIn, type Complaint } from '../relate/complaints.ts';
-import type { Clue } from './clue.ts';
+import { isResolver, type Unresolved } from '../relate/resolver.ts';
+import { pointsOf, type Clue } from './clue.ts';
 
 /** Callers that have to agree. */
 const MIN_CALLERS = 2;
@@ -49,16 +51,30 @@ export interface Complained {
   readonly passedOn: ReadonlySet<string>;
 }
 
-export const complaintClues = (capsule: Capsule, metrics: MetricAnalysis, findings: readonly Finding[], graph: CallGraph): Complained => {
+/** Failures to resolve names speak of the resolver, where it is seen to be in trouble. */
+const resolverClues = (unresolved: Unresolved | null): Complained => {
+  if (unresolved === null) return { clues: [], passedOn: new Set() };
+  const { resolver, findings, failures } = unresolved;
+  const shift = failures?.analysis.shift ?? null;
+  const counted = failures === null || shift === null ? null : { points: pointsOf(failures.strength) * failures.persistence, finding: findingOf(failures.analysis, shift) };
+  const points = Math.min(MOST_POINTS, Math.max(findings[0]?.strength ?? 0, counted?.points ?? 0));
+  const shown = [...findings.slice(0, 3), ...(counted === null ? [] : [counted.finding])];
+  return { clues: [{ component: componentOf('service', resolver), fault: 'dns', points, leading: true, findings: shown, topic: 'complaints' }], passedOn: new Set(findings.map(({ id }) => id)) };
+};
+
+export const complaintClues = (capsule: Capsule, metrics: MetricAnalysis, findings: readonly Finding[], { graph, unresolved = null }: { readonly graph: CallGraph; readonly unresolved?: Unresolved | null }): Complained => {
+  const ofResolver = resolverClues(unresolved);
   const speakers = speakersIn(capsule, metrics, findings);
   const about = new Map<string, Complaint[]>();
   for (const complaint of complaintsIn(findings, graph.names.filter((name) => !speakers.has(name)))) {
+    // Who could not be found was not asked, and a resolver names those whom it was asked for.
+    if (ofResolver.passedOn.has(complaint.finding.id) || isResolver(complaint.by)) continue;
     const same = about.get(complaint.about);
     if (same === undefined) about.set(complaint.about, [complaint]);
     else same.push(complaint);
   }
-  const clues: Clue[] = [];
-  const passedOn = new Set<string>(aboutTroubled(findings, graph));
+  const clues: Clue[] = [...ofResolver.clues];
+  const passedOn = new Set<string>([...aboutTroubled(findings, graph), ...ofResolver.passedOn]);
   for (const [name, complaints] of about) {
     const callers = strongestByCaller(complaints);
     if (callers.size < MIN_CALLERS) continue;

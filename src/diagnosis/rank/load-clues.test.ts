@@ -17,6 +17,12 @@ describe('load from elsewhere', () => {
     expect(await first({ web: { request_rate: 160, latency_ms: 200 }, order: { request_rate: 160, cpu_usage: 95, latency_ms: 900 }, pay: { request_rate: 150 }, stock: { request_rate: 150, cpu_usage: 70 } })).toBe('web traffic');
   });
 
+  it('is traffic, though nobody said who suffers and a store that counts no calls gets busy with it', async () => {
+    const metrics = [...shopMetrics({ web: { request_rate: 160 }, order: { request_rate: 160, latency_ms: 300, cpu_usage: 62 }, stock: { request_rate: 170, latency_ms: 320, cpu_usage: 65 } }).filter(({ labels }) => labels['service'] !== 'stock-db'), gauge('stock-db', 'cpu_percent', 20, 60), gauge('stock-db', 'latency_ms', 20, 35)];
+    const { hypotheses: [one] } = await analyzeCapsule(shopCapsule({ metrics }));
+    expect(`${one?.component.name} ${one?.fault}`).toBe('web traffic');
+  });
+
   it('is not traffic, where users only try again after the trouble began', async () => {
     const late = gauge('web', 'request_rate', 50);
     const retried = { ...late, values: late.values.map((value, i) => (i >= 72 ? 160 : value)) };

@@ -11,6 +11,7 @@ import { findingOf } from '../../signals/metrics/metric-findings.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
 import type { Health } from '../relate/health.ts';
 import { persistenceOf } from '../relate/persistence.ts';
+import { firstSuffering } from '../relate/suffering.ts';
 import { isStore } from '../relate/store.ts';
 import { pointsOf, type Clue } from './clue.ts';
 
@@ -114,13 +115,6 @@ export interface Surge {
 }
 
 const NO_SURGE: Surge = { clues: [], carriers: new Set() };
-
-/** When somebody first visibly suffered. */
-const firstSuffering = (all: ReadonlyMap<string, Health>): number => {
-  let first = Number.POSITIVE_INFINITY;
-  for (const { errors, latency } of all.values()) for (const excess of [errors, ...latency.values()]) if (excess !== null && excess.strength >= MIN_STRENGTH && excess.persistence >= MIN_PERSISTENCE) first = Math.min(first, excess.onset);
-  return first;
-};
 
 /** Calls that arrive at each component, of those who do not count them themselves as their callers' side does (a mesh): all callers together. */
 const allArrivals = (arrivals: ArrivalsOf, metrics: MetricAnalysis): ArrivalsOf => {

@@ -1,7 +1,8 @@
 /** What the metrics suggest about each component: resources that ran out, and suffering that no callee explains. */
 import type { Fault } from '../../domain/report.ts';
+import type { EpochMs } from '../../domain/time.ts';
 import { componentOf } from '../../signals/metrics/series-component.ts';
-import { findingOf, hurts, stoppedFinding } from '../../signals/metrics/metric-findings.ts';
+import { findingOf, stoppedFinding } from '../../signals/metrics/metric-findings.ts';
 import type { SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
 import { impactShare } from '../relate/impact.ts';
@@ -10,7 +11,9 @@ import { explainedErrors, explainedLatency } from '../relate/explain.ts';
 import type { Excess, Health, Resource } from '../relate/health.ts';
 import { isQueue, isStore } from '../relate/store.ts';
 import { materiality } from '../relate/materiality.ts';
+import { isNearlyFull, risen } from '../relate/spent.ts';
 import { pointsOf, type Clue } from './clue.ts';
+import type { Crowding } from './crowding.ts';
 import { gapClues } from './gap-clues.ts';
 
 const MIN_STRENGTH = 2.5;
@@ -20,7 +23,6 @@ const MEMORY_GROWTH = 1.5;
 const LOST_BITS = 6;
 const LOST_MOST = 4;
 const MEMORY_FULL = 0.7;
-const EXHAUSTED_LEVEL = 0.75;
 const MEMORY_AMOUNT_BYTES = 134_217_728;
 const findingFor = (analysis: SeriesAnalysis): Clue['findings'] => (analysis.shift === null ? [] : [findingOf(analysis, analysis.shift)]);
 
@@ -28,9 +30,6 @@ const clue = (health: Health, fault: Fault, points: number, analyses: readonly S
   const pod = analyses.map((one) => one.series.labels['pod']).find((name) => name !== undefined) ?? null;
   return { component: componentOf(health.kind, health.name, { pod }), fault, points, leading: true, findings: analyses.flatMap(findingFor), topic };
 };
-
-/** A resource that fell is relief, or work that no longer arrives. */
-const risen = (resource: Resource): boolean => resource.strength >= MIN_STRENGTH && resource.analysis.shift !== null && hurts(resource.analysis.meaning, resource.analysis.shift);
 
 const strongest = (resources: readonly Resource[], quantity: string): Resource | null => {
   let best: Resource | null = null;
@@ -56,19 +55,27 @@ const growthWeight = (resource: Resource): number => (isNearlyFull(resource) ? 1
 /** Quantities that more calls raise in proportion. */
 const WORK: ReadonlySet<string> = new Set(['cpu', 'io', 'disk', 'saturation', 'cache']);
 
-/** 0 to 1: the share of a resource's growth that more traffic does not account for; all of it where it is nearly used up. */
-const beyondTraffic = (resource: Resource, { traffic }: Health): number => {
-  if (traffic === null || traffic.strength < MIN_STRENGTH || traffic.ratio <= 1 || !WORK.has(resource.analysis.meaning.quantity) || isNearlyFull(resource)) return 1;
-  return Math.max(0, Math.min(1, (resource.ratio - traffic.ratio) / Math.max(resource.ratio - 1, Number.EPSILON)));
+const ratioOf = (traffic: Health['traffic']): number => (traffic !== null && traffic.strength >= MIN_STRENGTH ? traffic.ratio : 1);
+
+/** Calls in units of the usual; of those whose calls nobody counts, by what their callers get: who is called more often calls more often. Null where nothing is known. */
+const callRatio = ({ name, traffic, calls }: Health, { all, graph }: MetricContext): number | null => {
+  if (traffic !== null || calls !== null) return ratioOf(traffic);
+  let usual = 0;
+  let now = 0;
+  for (const caller of graph.callers.get(name) ?? []) {
+    const health = all.get(caller);
+    if (health === undefined || health.calls === null || health.calls <= 0) continue;
+    usual += health.calls;
+    now += health.calls * ratioOf(health.traffic);
+  }
+  return usual <= 0 ? null : now / usual;
 };
 
-/** Of a limit that the component itself reports. */
-const EXHAUSTED_USE = 0.95;
-
-const isNearlyFull = ({ used, analysis: { shift, meaning } }: Resource): boolean => {
-  if (used !== null) return used >= EXHAUSTED_USE;
-  if (shift === null || meaning.fullScale === null) return false;
-  return meaning.bad === 'down' ? shift.observed <= (1 - EXHAUSTED_LEVEL) * meaning.fullScale : shift.observed >= EXHAUSTED_LEVEL * meaning.fullScale;
+/** 0 to 1: the share of a resource's growth that more traffic does not account for; all of it where it is nearly used up. */
+const beyondTraffic = (resource: Resource, health: Health, context: MetricContext): number => {
+  const ratio = callRatio(health, context);
+  if (ratio === null || ratio <= 1 || !WORK.has(resource.analysis.meaning.quantity) || isNearlyFull(resource)) return 1;
+  return Math.max(0, Math.min(1, (resource.ratio - ratio) / Math.max(resource.ratio - 1, Number.EPSILON)));
 };
 
 const WARM_UP = 0.3;
@@ -93,6 +100,17 @@ const occupancyWeight = (resource: Resource, ownTime: number): number => {
 /** Whether it shows the component's own exhaustion, or only that it is waiting. */
 const topicOf = (resource: Resource): string => (isOccupancy(resource) && resource.used !== null && !isNearlyFull(resource) ? 'occupancy' : `resource:${resource.analysis.meaning.quantity}`);
 
+/** What a restart breaks shows within so much time; what is left of its suspicion where nothing did. */
+const FELT_WITHIN_MS = 300_000;
+const UNFELT = 0.3;
+
+/** A restart that lies before the window or long before anybody suffered, and did not come again, is not what they suffer from. */
+const restartWeight = ({ analysis: { meaning, window: { times, values } } }: Resource, first: number): number => {
+  if (meaning.quantity !== 'restart') return 1;
+  const last = times.findLast((at, i) => (values[i] ?? 0) > (values[i - 1] ?? values[i] ?? 0) && at <= first + FELT_WITHIN_MS);
+  return last === undefined || (Number.isFinite(first) && last < first - FELT_WITHIN_MS) ? UNFELT : 1;
+};
+
 /** What waits in a queue waits for those who read it: the queue is where it shows. */
 const BACKLOG = 0.6;
 
@@ -101,14 +119,15 @@ const backlogWeight = ({ name }: Health, { analysis: { meaning } }: Resource, qu
 
 const OUT_OF: Readonly<Partial<Record<Fault, number>>> = { capacity: 0.9, code: 0.4 };
 
-const resourceClues = (health: Health, { rolling: releases, queues }: MetricContext, explained: number): Clue[] => {
+const resourceClues = (health: Health, context: MetricContext, explained: number): Clue[] => {
+  const { rolling: releases, queues, crowding } = context;
   const rolling = releases.has(health.name);
   const ownTime = (1 - explained) * (isSpent(health) ? WAIT_FOR_SPENT : 1);
-  const weight = (health.kind === 'node' ? 0.4 : 1) * (rolling ? WARM_UP : 1);
+  const weight = (health.kind === 'node' ? (crowding.nodes.has(health.name) ? 1 : 0.4) : (crowding.left.get(health.name) ?? 1)) * (rolling ? WARM_UP : 1);
   const clues: Clue[] = [];
   const cpu = strongest(health.resources, 'cpu');
   const memory = strongest(health.resources, 'memory');
-  const cpuPoints = cpu === null ? 0 : pointsOf(cpu.strength) * cpu.persistence * cpu.weight * growthWeight(cpu) * weight * beyondTraffic(cpu, health);
+  const cpuPoints = cpu === null ? 0 : pointsOf(cpu.strength) * cpu.persistence * cpu.weight * growthWeight(cpu) * weight * beyondTraffic(cpu, health, context);
   // Who computes more than usual and has room left may be slow for it, and does not fail for it: failing itself costs time.
   if (cpu !== null) clues.push({ ...clue(health, 'cpu', cpuPoints, [cpu.analysis], 'resource'), leading: cpu.analysis.meaning.fullScale === null || isNearlyFull(cpu) });
   if (memory !== null) {
@@ -122,7 +141,7 @@ const resourceClues = (health: Health, { rolling: releases, queues }: MetricCont
     if (quantity === 'cpu' || quantity === 'memory' || !risen(resource)) continue;
     // A machine is busy on behalf of others; its clock is its own. Descriptors and sockets are busy all day; that there are no more of them is a fault.
     const fits = quantity === 'io' && resource.used !== null && isNearlyFull(resource) ? OUT_OF : faults;
-    for (const [fault, fit] of Object.entries(fits)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * (quantity === 'clock' ? 1 : weight) * occupancyWeight(resource, ownTime) * beyondTraffic(resource, health) * backlogWeight(health, resource, queues), [resource.analysis], topicOf(resource)));
+    for (const [fault, fit] of Object.entries(fits)) clues.push(clue(health, fault as Fault, pointsOf(resource.strength) * resource.persistence * resource.weight * fit * (quantity === 'clock' ? 1 : weight) * occupancyWeight(resource, ownTime) * beyondTraffic(resource, health, context) * backlogWeight(health, resource, queues) * restartWeight(resource, context.firstHurt), [resource.analysis], topicOf(resource)));
   }
   return clues;
 };
@@ -142,6 +161,12 @@ export interface MetricContext {
   readonly rolling: ReadonlySet<string>;
   /** By queue that fills up: the share of its own suspicion that those who write and read leave it. */
   readonly queues: ReadonlyMap<string, number>;
+  /** Where work piles up: messages do not call those who read them. */
+  readonly filling: ReadonlySet<string>;
+  /** When somebody first visibly suffered; infinitely late where nobody does. */
+  readonly firstHurt: EpochMs;
+  /** Machines that are used up, and whom they squeeze. */
+  readonly crowding: Crowding;
 }
 
 /** Load balancers and proxies show what happens behind them; they are to blame far less often than they are seen. */
@@ -184,7 +209,7 @@ const latencyClues = (health: Health, context: MetricContext, busiest: Fault | n
   const own = worst(health.latency.values());
   if (own === null) return [];
   const left = 1 - explainedLatency(health, context.graph, context.all).share;
-  const points = pointsOf(own.strength) * own.persistence * left * relevance(health, 'latency', context) * materiality(health, own.amount, context.graph, context.all);
+  const points = pointsOf(own.strength) * own.persistence * left * (context.crowding.left.get(health.name) ?? 1) * relevance(health, 'latency', context) * materiality(health, own.amount, context.graph, context.all);
   // Who measures nothing is known by what its callers wait for; the way there may be to blame as well.
   const fault = busiest ?? (health.quantiles.size === 0 ? 'dependency' : isStore(health.name) ? 'capacity' : isUniform(health) || (left >= UNEXPLAINED && waitsOnTheWay(health, own, context)) ? 'network_delay' : 'code');
   return points <= 0 ? [] : [clue(health, fault, points * 0.8, [own.analysis], 'latency')];
@@ -204,8 +229,8 @@ const errorClues = (health: Health, context: MetricContext): Clue[] => {
 const countedServices = (all: ReadonlyMap<string, Health>): number => [...all.values()].filter(({ calls }) => calls !== null).length;
 
 /** Calls that a component alone makes stop, though it is called as before: it gives up before it makes them. */
-const lostCallClues = (health: Health, { all, graph }: MetricContext): Clue[] => {
-  if (health.calls === null || health.stopped !== null) return [];
+const lostCallClues = (health: Health, { all, graph, filling }: MetricContext): Clue[] => {
+  if (health.calls === null || health.stopped !== null || isQueue(health.name) || filling.has(health.name)) return [];
   const lost: SeriesAnalysis[] = [];
   for (const name of graph.callees.get(health.name) ?? []) {
     const callee = all.get(name)?.stopped ?? null;

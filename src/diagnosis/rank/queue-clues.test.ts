@@ -44,4 +44,28 @@ describe('a queue that fills up', () => {
     const waiting = [gauge('query_latency_p95_ms', { service: 'paper-db' }, 8, 1500), gauge('disk_busy_ratio', { service: 'paper-db' }, 0.2, 0.98)];
     expect((await named([...metrics({ put: 10, taken: 3 }), ...waiting]))[0]).toBe('paper-db disk');
   });
+
+  it('accuses whom the graph draws behind it, where its edges follow the messages', async () => {
+    const topology = [{ source: 'till', destination: 'receipt-queue' }, { source: 'receipt-queue', destination: 'printer' }];
+    const sqs = (name: string, level: number, to?: number): MetricSeries => gauge(name, { service: 'receipt-queue' }, level, to);
+    const counted = [sqs('ApproximateNumberOfMessagesVisible', 40, 9000), sqs('NumberOfMessagesSent', 500), sqs('NumberOfMessagesDeleted', 500, 2), gauge('RequestCount', { service: 'printer' }, 500, 2), gauge('RequestCount', { service: 'till' }, 500)];
+    const { hypotheses: [one] } = await analyzeCapsule(shopCapsule({ metrics: counted, topology, symptom: { service: 'receipt-queue', metric: 'lag', description: null } }));
+    expect(`${one?.component.name} ${one?.fault}`).toBe('printer capacity');
+  });
+
+  it('knows a queue by what piles up there, whatever it is called, and its reader that stopped', async () => {
+    const topology = [{ source: 'till', destination: 'receipts' }, { source: 'receipts', destination: 'printer' }];
+    const nats = [gauge('nats_consumer_num_pending', { service: 'receipts' }, 40, 9000), gauge('nats_stream_msgs_in_rate', { service: 'receipts' }, 30), gauge('nats_consumer_delivered_rate', { service: 'receipts' }, 30, 0), gauge('http_requests_total_rate', { service: 'printer' }, 30, 0), gauge('request_rate', { service: 'till' }, 30)];
+    const { hypotheses: [one] } = await analyzeCapsule(shopCapsule({ metrics: nats, topology, symptom: { service: 'receipts', metric: 'lag', description: null } }));
+    expect(`${one?.component.name} ${one?.fault}`).toBe('printer capacity');
+  });
+
+  it('that only grows in a window without normal times accuses who is fed by it alone', async () => {
+    const topology = [{ source: 'shop', destination: 'till' }, { source: 'till', destination: 'receipt-events' }, { source: 'printer', destination: 'receipt-events' }];
+    const depth = gauge('queue_messages_ready', { service: 'receipt-events' }, 1);
+    const filling = { ...depth, values: depth.values.map((_, i) => 100 + Math.max(0, i - 59) * 400 + (i % 3)) };
+    const flows = [gauge('queue_publish_rate', { service: 'receipt-events' }, 10), gauge('queue_deliver_rate', { service: 'receipt-events' }, 2)];
+    const { hypotheses: [one] } = await analyzeCapsule(shopCapsule({ baseline: null, metrics: [filling, ...flows], topology, symptom: { service: 'receipt-events', metric: 'lag', description: null } }));
+    expect(one?.component.name).toBe('printer');
+  });
 });

@@ -15,7 +15,7 @@ import { pointsOf, type Clue } from './clue.ts';
 
 /** Words for what is put into a queue, and for what is taken out, by RabbitMQ, Kafka, Service Bus, SQS, Pub/Sub and NATS. */
 const IN: ReadonlySet<string> = new Set(['publish', 'published', 'produce', 'produced', 'enqueued', 'enqueue', 'incoming', 'sent', 'in']);
-const OUT: ReadonlySet<string> = new Set(['deliver', 'delivered', 'delivery', 'consume', 'consumed', 'ack', 'acked', 'acknowledged', 'dequeued', 'dequeue', 'outgoing', 'completed', 'processed', 'received', 'out']);
+const OUT: ReadonlySet<string> = new Set(['deliver', 'delivered', 'delivery', 'consume', 'consumed', 'ack', 'acked', 'acknowledged', 'deleted', 'dequeued', 'dequeue', 'outgoing', 'completed', 'processed', 'received', 'out']);
 const BACKLOG: ReadonlySet<string> = new Set(['ready', 'backlog', 'lag', 'visible', 'pending', 'waiting', 'depth', 'length', 'size', 'age', 'behind', 'messages', 'queue', 'queued', 'unacked', 'unacknowledged']);
 
 const MIN_STRENGTH = 4;
@@ -106,9 +106,14 @@ const readersOf = (queue: string, flows: readonly Flow[], slow: readonly Flow[],
   const named = slow.flatMap(({ other }) => (other === null ? [] : [other]));
   if (named.length > 0) return [...new Set(named)].sort();
   const writers = new Set(flows.filter(({ way }) => way === 'in').flatMap(({ other }) => (other === null ? [] : [other])));
-  const others = [...(graph.callers.get(queue) ?? []), ...(graph.callees.get(queue) ?? [])].filter((name) => !writers.has(name));
-  // Of several whom nothing tells apart none is accused.
-  return writers.size > 0 && others.length === 1 ? others : [];
+  // A queue calls nobody: where the graph says that it does, its edges follow the messages, and those whom it calls are its readers.
+  const behind = [...(graph.callees.get(queue) ?? [])].filter((name) => !writers.has(name));
+  if (behind.length > 0) return behind.length === 1 ? behind : [];
+  const others = [...(graph.callers.get(queue) ?? [])].filter((name) => !writers.has(name));
+  if (writers.size > 0) return others.length === 1 ? others : [];
+  // Who works and is called by nobody is fed by the queue. Of several whom nothing tells apart none is accused.
+  const fed = others.filter((name) => (graph.callers.get(name)?.size ?? 0) === 0);
+  return fed.length === 1 && others.length > 1 ? fed : [];
 };
 
 const readerClue = (reader: string, points: number, analyses: readonly (readonly [SeriesAnalysis, Shift])[]): Clue => ({
@@ -120,6 +125,8 @@ export interface Backlogs {
   readonly clues: readonly Clue[];
   /** By queue: the share of its own suspicion that is left. */
   readonly left: ReadonlyMap<string, number>;
+  /** Where work that waits for others piles up, whatever it is called. */
+  readonly queues: ReadonlySet<string>;
 }
 
 /** `all`: how each component fares. */
@@ -128,7 +135,7 @@ export const backlogsOf = (all: ReadonlyMap<string, Health>, metrics: MetricAnal
     const backlog = health.kind === 'service' ? backlogOf(health) : null;
     return backlog === null ? [] : [[health.name, backlog] as const];
   }));
-  if (backlogs.size === 0) return { clues: [], left: new Map() };
+  if (backlogs.size === 0) return { clues: [], left: new Map(), queues: new Set() };
   const queues = new Set(backlogs.keys());
   const flows = flowsByQueue(metrics, queues);
   const left = new Map<string, number>();
@@ -147,5 +154,5 @@ export const backlogsOf = (all: ReadonlyMap<string, Health>, metrics: MetricAnal
       clues.push(readerClue(reader, points, shown.flatMap((analysis) => (analysis.shift === null ? [] : [[analysis, analysis.shift] as const]))));
     }
   }
-  return { clues, left };
+  return { clues, left, queues };
 };

@@ -91,6 +91,13 @@ const reachFactor = (component: Component, { scope, graph, suffering }: RankCont
   return graph.isHearsay ? NOT_IN_GRAPH : OUT_OF_REACH;
 };
 
+/** Of all visible suffering the share that load from there could bring about: with those behind it, and with whoever shares these with it. */
+const sufferingBehind = (name: string, suffering: Suffering, reach: Reach, callersOf: Reach): number => {
+  const touched = new Map<string, number>();
+  for (const callee of reach(name).keys()) for (const [caller, hops] of callersOf(callee)) touched.set(caller, hops);
+  return OUT_OF_REACH + (1 - OUT_OF_REACH) * explainedSuffering(suffering, touched);
+};
+
 /** Whom one caller overruns, others cannot use; and a queue that its readers neglect fails those who write to it. */
 const isShared = (sufferer: string, name: string, { graph, flooded, queues }: RankContext, reach: Reach): boolean =>
   [...(graph.callees.get(name) ?? [])].some((callee) => (flooded.has(callee) || queues.has(callee)) && reach(sufferer).has(callee)) ||
@@ -217,9 +224,11 @@ export const rankComponents = (clues: readonly Clue[], context: RankContext): re
   for (const group of byComponent.values()) {
     const [first] = group;
     if (first === undefined) continue;
+    const isLoad = group.some(({ topic }) => LOAD_TOPICS.has(topic));
     // Calls that ceased are a harm of their own, done by whoever no longer makes them; load travels from callers to callees.
-    const travelsDown = group.some(({ topic }) => LOAD_TOPICS.has(topic)) && context.scope.sufferers.some((name) => reach(first.component.name).has(name) || isShared(name, first.component.name, context, reach));
-    const factor = travelsDown || group.some(({ topic }) => topic === 'lost calls') ? 1 : reachFactor(first.component, context, reach, callersOf);
+    const travelsDown = isLoad && context.scope.sufferers.some((name) => reach(first.component.name).has(name) || isShared(name, first.component.name, context, reach));
+    const up = travelsDown || group.some(({ topic }) => topic === 'lost calls') ? 1 : reachFactor(first.component, context, reach, callersOf);
+    const factor = isLoad && context.scope.sufferers.length === 0 ? Math.max(up, sufferingBehind(first.component.name, context.suffering, reach, callersOf)) : up;
     for (const fault of new Set(group.map((clue) => clue.fault))) {
       const own = group.filter((clue) => clue.fault === fault);
       const score = factor * scoreOf(fault, own, group);

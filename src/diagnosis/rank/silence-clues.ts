@@ -15,6 +15,13 @@ const STOPPED = 5;
 /** Its exporter may have stopped alone. */
 const UNCONFIRMED = 0.5;
 
+/** Does somebody who calls it begin to fail between these instants? */
+export const callersFail = (name: string, from: number, until: number, all: ReadonlyMap<string, Health>, graph: CallGraph): boolean =>
+  [...(graph.callers.get(name) ?? [])].some((caller) => {
+    const errors = all.get(caller)?.errors ?? null;
+    return errors !== null && errors.strength >= FAILS && errors.onset >= from && errors.onset <= until;
+  });
+
 export interface Silences {
   readonly clues: readonly Clue[];
   /** Whose callers fail from then on: it answers nobody. */
@@ -25,10 +32,7 @@ export const silencesOf = (metrics: MetricAnalysis, window: TimeWindow, all: Rea
   const dead = new Set<string>();
   const clues: Clue[] = [];
   for (const [name, { last, step, finding }] of fallenSilent(metrics, window)) {
-    const isMissed = [...(graph.callers.get(name) ?? [])].some((caller) => {
-      const errors = all.get(caller)?.errors ?? null;
-      return errors !== null && errors.strength >= FAILS && errors.onset >= last - step && errors.onset <= last + NEAR_STEPS * step;
-    });
+    const isMissed = callersFail(name, last - step, last + NEAR_STEPS * step, all, graph);
     if (isMissed) dead.add(name);
     clues.push({ component: finding.component, fault: 'crash', points: isMissed ? STOPPED : UNCONFIRMED, leading: true, findings: [finding], topic: 'silence' });
   }

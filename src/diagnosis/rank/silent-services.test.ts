@@ -45,7 +45,7 @@ const pairs = (findings: readonly Finding[], names: readonly string[]): readonly
 
 describe('a callee that tells of its own trouble', () => {
   const capsule = shopCapsule({ metrics: measured(['cart', 'stock', 'stock-db']) });
-  const passedOn = (findings: readonly Finding[]): readonly string[] => [...complaintClues(capsule, analyzeMetrics(capsule), findings, callGraphOf(capsule)).passedOn];
+  const passedOn = (findings: readonly Finding[]): readonly string[] => [...complaintClues(capsule, analyzeMetrics(capsule), findings, { graph: callGraphOf(capsule) }).passedOn];
 
   it('is what a caller that writes about it passes on', () => {
     const complaint = finding('stock', 'entry refused by stock-db: ledger sealed');

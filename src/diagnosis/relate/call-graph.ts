@@ -1,5 +1,5 @@
 /** Who calls whom: the capsule's topology, edges that metrics measured, and parent and child spans of different services; where there is none of it, whom services that fail name in their logs. */
-import type { Capsule } from '../../domain/capsule.ts';
+import type { Capsule, StringMap } from '../../domain/capsule.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Spans } from '../../domain/spans.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
@@ -33,6 +33,9 @@ const calledPairs = ({ length, names, services, parents }: Spans): readonly (rea
   return [...pairs].map((pair) => [names[Math.floor(pair / names.length)] ?? '', names[pair % names.length] ?? '']);
 };
 
+/** Measured by the one who is called. */
+const isInbound = ({ reporter, direction }: StringMap): boolean => reporter === 'destination' || direction === 'inbound';
+
 const namesIn = (capsule: Capsule, findings: readonly Finding[]): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const series of capsule.metrics) {
@@ -54,7 +57,7 @@ export const callGraphOf = (capsule: Capsule, findings: readonly Finding[] = [])
   };
   for (const { source, destination } of capsule.topology) link(source, destination);
   for (const { labels } of capsule.metrics) {
-    const { source, destination } = labels;
+    const { source = isInbound(labels) ? undefined : labels['service'], destination } = labels;
     if (source !== undefined && destination !== undefined) link(source, destination);
   }
   for (const [caller, callee] of calledPairs(capsule.spans)) link(caller, callee);

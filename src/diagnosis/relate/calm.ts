@@ -102,7 +102,9 @@ const areAllWatched = (series: ReadonlyMap<string, readonly SeriesAnalysis[]>, c
     const watched = own.filter((one) => isWatched(one, capsule));
     // A queue answers nobody: that it holds no more than usual is all that can be seen of it.
     if (isQueue(name) && own.every((one) => familyOf(one) === null)) return watched.length > 0 && !own.some(isThere);
-    return watched.some((one) => familyOf(one) !== null) && watched.some(({ meaning: { quantity } }) => quantity === 'rate');
+    // How often a provider is called is counted by those who call it, as their own rate.
+    const isProvider = own.every(({ series: one }) => seriesComponent(one)?.kind === 'edge' && one.labels['source'] === undefined);
+    return watched.some((one) => familyOf(one) !== null) && (isProvider || watched.some(({ meaning: { quantity } }) => quantity === 'rate'));
   });
 
 /**

@@ -1,7 +1,8 @@
 /** How each component fares by its metrics: excess latency, failures, traffic, and what its resources do. */
 import type { EpochMs } from '../../domain/time.ts';
 import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
-import { seriesComponent } from '../../signals/metrics/series-component.ts';
+import { limitFor } from '../../signals/metrics/limits.ts';
+import { CALLERS_WORDS, seriesComponent } from '../../signals/metrics/series-component.ts';
 import { hurts } from '../../signals/metrics/metric-findings.ts';
 import { wordsOf } from '../../signals/metrics/vocabulary.ts';
 import { persistenceOf } from './persistence.ts';
@@ -117,16 +118,13 @@ const resourceOf = (analysis: SeriesAnalysis): Resource | null => {
 
 const quantileOf = ({ series: { name, labels } }: SeriesAnalysis): string => labels['quantile'] ?? (wordsOf(name).includes('max') ? 'max' : 'mean');
 
-/** Names of what one measures of the calls one makes: OpenTelemetry's and Micrometer's, Application Insights', Envoy's and NGINX's. */
-const CALLERS_WORDS = ['client', 'dependency', 'upstream', 'outbound'] as const;
-
 /** Measured by the one who calls: by Istio's label, Linkerd's, the service whose series it is, or its name. */
 const isCallersSide = ({ series: { name, labels } }: SeriesAnalysis): boolean => {
   const { reporter, direction, service, source, destination } = labels;
   if (reporter !== undefined || direction !== undefined) return reporter === 'source' || direction === 'outbound';
   const words = wordsOf(name);
-  if (source === undefined || destination === undefined) return words.includes('client') || words.includes('dependency');
-  return service === source || (service !== destination && CALLERS_WORDS.some((word) => words.includes(word)));
+  if (destination === undefined || (source === undefined && service === undefined)) return words.includes('client') || words.includes('dependency');
+  return (source !== undefined && service === source) || (service !== destination && CALLERS_WORDS.some((word) => words.includes(word)));
 };
 
 const noteLatency = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
@@ -136,15 +134,16 @@ const noteLatency = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): voi
   if (Number.isFinite(usual) && !outside && !wordsOf(analysis.series.name).includes('max')) draft.usualLatencyMs = Math.max(draft.usualLatencyMs ?? 0, usual);
   const { labels } = analysis.series;
   if (!outside) draft.quantiles.add(quantileOf(analysis));
-  if (edge && outside) draft.clients.add(labels['source'] ?? '');
+  const caller = labels['source'] ?? labels['service'] ?? '';
+  if (edge && outside) draft.clients.add(caller);
   const excess = excessOf(analysis);
   if (excess === null) return;
   if (outside) {
     // A client's latency is that of the calls it makes; whom it calls nobody says where there is no edge.
-    if (edge) draft.clientLatency.set(labels['source'] ?? '', stronger(draft.clientLatency.get(labels['source'] ?? ''), excess));
+    if (edge) draft.clientLatency.set(caller, stronger(draft.clientLatency.get(caller), excess));
     return;
   }
-  if (edge) draft.edgeLatency.set(labels['source'] ?? '', stronger(draft.edgeLatency.get(labels['source'] ?? ''), excess));
+  if (edge) draft.edgeLatency.set(caller, stronger(draft.edgeLatency.get(caller), excess));
   const key = quantileOf(analysis);
   draft.latency.set(key, stronger(draft.latency.get(key), excess));
 };
@@ -173,27 +172,14 @@ const note = (draft: Draft, analysis: SeriesAnalysis, edge: boolean): void => {
 const isCallersPod = ({ series: { labels } }: SeriesAnalysis): boolean =>
   labels['pod'] !== undefined && labels['source'] !== undefined && labels['service'] === labels['source'] && labels['destination'] !== labels['source'];
 
-/** What may be limited by number. */
-const COUNTED = ['thread', 'connection', 'conn', 'worker', 'pool', 'session', 'permit', 'goroutine', 'process', 'handle', 'fd', 'file', 'client', 'request', 'task'] as const;
-
-const countedIn = ({ series: { name } }: SeriesAnalysis): ReadonlySet<string> => {
-  const words = wordsOf(name).map((word) => (word.endsWith('s') ? word.slice(0, -1) : word));
-  return new Set(COUNTED.filter((word) => words.includes(word)).map((word) => (word === 'conn' ? 'connection' : word)));
-};
-
-/** A component has few limits; more are not looked at. */
-const MAX_LIMITS = 50;
-
-/** Of what is in use the share of the most that may be: by a limit of the same component, of the same family (first word) and the same things. */
+/** Of what is in use the share of the most that may be. */
 const withLimits = (resources: readonly Resource[], limits: readonly SeriesAnalysis[]): Resource[] => {
-  const known = limits.slice(0, MAX_LIMITS).map((one) => ({ family: wordsOf(one.series.name)[0], things: countedIn(one), pod: one.series.labels['pod'], of: one.series.labels['destination'], most: one.window.values[one.window.values.length - 1] ?? 0 }));
+  const known = limits.map(({ series, window: { values } }) => ({ series, most: values[values.length - 1] ?? 0 }));
   return resources.map((resource) => {
     const { series, meaning, shift } = resource.analysis;
     if (known.length === 0 || (meaning.quantity !== 'saturation' && meaning.quantity !== 'io') || meaning.bad === 'down' || shift === null) return resource;
-    const [family] = wordsOf(series.name);
-    const things = countedIn(resource.analysis);
-    const limit = known.find((one) => one.most > 0 && one.pod === series.labels['pod'] && one.of === series.labels['destination'] && one.family === family && [...one.things].some((thing) => things.has(thing)));
-    return limit === undefined ? resource : { ...resource, used: shift.observed / limit.most };
+    const most = limitFor(series, known);
+    return most === null ? resource : { ...resource, used: shift.observed / most };
   });
 };
 

@@ -5,6 +5,7 @@ import type { MetricAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { type Scope, scopeOf } from '../scope.ts';
 import { type CallGraph, callGraphOf } from './call-graph.ts';
 import { type Health, healthOf } from './health.ts';
+import { type Unresolved, unresolvedOf, withResolver } from './resolver.ts';
 import { type Observation, observationOf } from './observation.ts';
 
 export interface Situation<S> {
@@ -15,10 +16,14 @@ export interface Situation<S> {
   /** How each component fares. */
   readonly health: ReadonlyMap<string, Health>;
   readonly observation: Observation;
+  /** The resolver that others wait for; null of none. */
+  readonly unresolved: Unresolved | null;
 }
 
 export const situationOf = <S extends { readonly metrics: MetricAnalysis; readonly findings: readonly Finding[] }>(capsule: Capsule, signals: S): Situation<S> => {
   const scope = scopeOf(capsule);
-  const graph = callGraphOf(capsule, signals.findings);
-  return { capsule, signals, scope, graph, health: healthOf(signals.metrics), observation: observationOf({ capsule, signals, scope, graph }) };
+  const health = healthOf(signals.metrics);
+  const unresolved = unresolvedOf(health, signals.findings);
+  const graph = withResolver(callGraphOf(capsule, signals.findings), unresolved);
+  return { capsule, signals, scope, graph, health, observation: observationOf({ capsule, signals, scope, graph }), unresolved };
 };

@@ -1,9 +1,21 @@
 /** Who visibly suffers, and how much of that a component could explain: what nobody feels explains nothing. */
+import type { EpochMs } from '../../domain/time.ts';
 import { pointsOf } from '../rank/clue.ts';
 import type { Health } from './health.ts';
 
 /** Points of suffering by service. */
 export type Suffering = ReadonlyMap<string, number>;
+
+/** In spreads, and 0 to 1: clearly visible. */
+const CLEAR_STRENGTH = 4;
+const CLEAR_PERSISTENCE = 0.8;
+
+/** When somebody first visibly suffered; infinitely late where nobody does. */
+export const firstSuffering = (all: ReadonlyMap<string, Health>): EpochMs => {
+  let first = Number.POSITIVE_INFINITY;
+  for (const { errors, latency } of all.values()) for (const excess of [errors, ...latency.values()]) if (excess !== null && excess.strength >= CLEAR_STRENGTH && excess.persistence >= CLEAR_PERSISTENCE) first = Math.min(first, excess.onset);
+  return first;
+};
 
 /** Excess latency and failures; a resource that is busy hurts nobody by itself. */
 export const sufferingOf = (all: ReadonlyMap<string, Health>): Suffering => {

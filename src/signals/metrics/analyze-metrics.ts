@@ -5,8 +5,9 @@ import { farthestOf, median, quantileOf, sorted, spreadOf, type Spread } from '.
 import { headOf, MIN_HEAD, withVariation } from './head.ts';
 import { levelShift } from './levels.ts';
 import { meanSeries } from './mean-series.ts';
+import { limitFor, type Limit } from './limits.ts';
 import { intervalOf, prepare, within, type PreparedSeries, type Samples } from './samples.ts';
-import { isHabit, resolutionFloor } from './habit.ts';
+import { hasTwin, isHabit, resolutionFloor } from './habit.ts';
 import { shiftOf, type Reference, type Shift } from './shift.ts';
 import { changePointOf, commonChangePoint } from './split.ts';
 import { stoppedIn, type Stopped } from './stopped.ts';
@@ -182,12 +183,31 @@ const timely = (shift: Shift | null, { detectedAt, window }: Capsule): Shift | n
   return over || later ? { ...shift, strength: Math.min(UNTIMELY_MOST, shift.strength * UNTIMELY) } : shift;
 };
 
+/** What only adds up began with the first that was added, however many followed; others are left as they are. */
+const fromFirst = (shift: Shift | null, { quantity }: MetricMeaning, { times, values }: Samples): Shift | null => {
+  if (shift === null || quantity !== 'restart' || shift.direction !== 'up' || shift.end !== null) return shift;
+  let from = values.length;
+  while (from > 0 && (values[from - 1] ?? 0) > shift.expected && (from === values.length || (values[from - 1] ?? 0) <= (values[from] ?? 0))) from--;
+  const onset = times[from];
+  return onset === undefined || onset >= shift.onset ? shift : { ...shift, onset, durationMs: shift.durationMs + shift.onset - onset, samples: values.length - from, preexisting: from === 0 };
+};
+
 /** Counted one by one: how rare they are is judged as counts, not as steps. */
 const COUNTED: ReadonlySet<string> = new Set(['error', 'success', 'restart']);
 /** What users feel is no less harm for having been there before. */
 const HARM: ReadonlySet<string> = new Set(['latency', 'error', 'success']);
 /** What came round before is no news, though it may be worse this time. */
 const HABITUAL = 0.3;
+
+interface Custom {
+  readonly normal: Float64Array;
+  readonly looked: number;
+  readonly capsule: Capsule;
+}
+
+/** What came round before; or once, came and went just as it did then and was over when somebody noticed: that is not what was noticed, be it harm. */
+const isUsual = ({ quantity }: MetricMeaning, shift: Shift, { normal, looked, capsule: { detectedAt, window } }: Custom): boolean =>
+  (!HARM.has(quantity) && isHabit(normal, shift, looked)) || (shift.end !== null && shift.end < detectedAt - (window.end - window.start) / 20 && hasTwin(normal, shift));
 
 const CALM = 3;
 /** So many siblings tell what is usual. */
@@ -250,19 +270,41 @@ const levelsByMetric = (candidates: readonly Candidate[], levels: readonly numbe
   return found;
 };
 
-/** Where nothing is known of normal times. */
-const byLevels = (candidates: readonly Candidate[], capsule: Capsule): MetricAnalysis => {
-  const windows = candidates.map(({ samples }) => within(samples, capsule.window));
+/** For each series the most that its own component says may be in use. */
+const limitsOf = (all: readonly { readonly series: MetricSeries; readonly meaning: MetricMeaning; readonly level: number }[]): ((series: MetricSeries) => number | null) => {
+  const byName = new Map<string, Limit[]>();
+  for (const { series, meaning, level } of all) {
+    const name = meaning.quantity === 'limit' && meaning.bad !== 'down' ? seriesComponent(series)?.name : undefined;
+    if (name !== undefined && Number.isFinite(level)) byName.set(name, byName.get(name) ?? []).get(name)?.push({ series, most: level });
+  }
+  return (series) => limitFor(series, byName.get(seriesComponent(series)?.name ?? '') ?? []);
+};
+
+const UNKNOWN: Reference = { values: new Float64Array(0), spread: spreadOf([]), floor: 0 };
+
+/** What each series' level alone amounts to, in the order of the candidates. */
+const levelShifts = (candidates: readonly Candidate[], windows: readonly Samples[]): readonly ReturnType<typeof levelShift>[] => {
   const levels = windows.map(({ values }) => median(values));
   const byMetric = levelsByMetric(candidates, levels);
   const calls = callsOf(candidates.map(({ series, meaning }, index) => ({ series, meaning, level: levels[index] ?? Number.NaN })));
+  const limits = limitsOf(candidates.map(({ series, meaning }, index) => ({ series, meaning, level: levels[index] ?? Number.NaN })));
+  return candidates.map(({ series, meaning }, index) => {
+    const all = byMetric.get(siblingKey(candidates[index] as Candidate)) ?? [];
+    const own = all.indexOf(levels[index] ?? Number.NaN);
+    return levelShift({ meaning, window: windows[index] ?? NO_SAMPLES, siblings: median(all.filter((_, at) => at !== own)), calls: calls[index] ?? null, limit: limits(series) });
+  });
+};
+
+/** Where nothing is known of normal times. What flows is kept whatever its level: two flows can be held against each other. */
+const byLevels = (candidates: readonly Candidate[], capsule: Capsule): MetricAnalysis => {
+  const windows = candidates.map(({ samples }) => within(samples, capsule.window));
+  const shifts = levelShifts(candidates, windows);
   const series = candidates.flatMap((candidate, index): readonly SeriesAnalysis[] => {
     const { series: one, selector, meaning, samples: { counter } } = candidate;
-    const window = windows[index] ?? NO_SAMPLES;
-    const all = byMetric.get(siblingKey(candidate)) ?? [];
-    const own = all.indexOf(levels[index] ?? Number.NaN);
-    const found = levelShift({ meaning, window, siblings: median(all.filter((_, at) => at !== own)), calls: calls[index] ?? null });
-    return found === null ? [] : [{ series: one, selector, meaning, counter, isMean: false, reference: found.reference, busy: null, window, stopped: null, shift: found.shift }];
+    const found = shifts[index] ?? null;
+    const base = { series: one, selector, meaning, counter, isMean: false, busy: null, window: windows[index] ?? NO_SAMPLES, stopped: null };
+    if (found !== null) return [{ ...base, reference: found.reference, shift: found.shift }];
+    return meaning.quantity === 'rate' || meaning.quantity === 'limit' ? [{ ...base, reference: UNKNOWN, shift: null }] : [];
   });
   return { series, reference: null, referenceIsGiven: false, onset: null };
 };
@@ -284,15 +326,19 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
   });
   const unrest = unrestOf(candidates, references, Math.max(2, median(windows.map(({ values }) => values.length)) / 4));
   const traffic = trafficOf(candidates.map(({ series, meaning }, index) => ({ series, meaning, window: windows[index] ?? NO_SAMPLES, usual: spreads[index]?.median ?? Number.NaN })));
+  const byLevel = given === null ? levelShifts(candidates, windows) : [];
   const analyses = candidates.map((candidate, index): SeriesAnalysis => {
     const against = references[index] ?? { values: new Float64Array(0), spread: spreadOf([]), floor: 0 };
     const window = windows[index] ?? NO_SAMPLES;
-    const found = against.spread.count < (given === null ? MIN_HEAD : MIN_REFERENCE) ? null : timely(shiftOf(window, against), capsule);
+    const found = against.spread.count < (given === null ? MIN_HEAD : MIN_REFERENCE) ? null : timely(fromFirst(shiftOf(window, against), candidate.meaning, window), capsule);
     const stopped = candidate.meaning.quantity === 'rate' ? stoppedIn(window, against.values) : null;
     const name = seriesComponent(candidate.series)?.name ?? '';
     const counted = found === null ? null : asCounts(found, { meaning: candidate.meaning, samples: candidate.samples, window, reference: against, trafficIn: (from, to) => traffic(name, from, to) });
-    const habit = found !== null && !HARM.has(candidate.meaning.quantity) && isHabit(against.values, found, window.values.length) ? HABITUAL : 1;
+    const habit = found !== null && isUsual(candidate.meaning, found, { normal: against.values, looked: window.values.length, capsule }) ? HABITUAL : 1;
     const shift = counted === null ? null : { ...counted, strength: (counted.strength * habit) / (unrest.get(siblingKey(candidate)) ?? 1) };
+    const level = byLevel[index] ?? null;
+    // The few samples before a fault say little of what is normal; levels that no time would call normal say it without them.
+    if (level !== null && level.shift.strength > (shift?.strength ?? 0)) return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, isMean: means.has(candidate.series), reference: level.reference, busy: null, window, stopped, shift: level.shift };
     return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, isMean: means.has(candidate.series), reference: against, busy: levels.get(siblingKey(candidate))?.busy ?? null, window, stopped, shift };
   });
   return { series: analyses, reference, referenceIsGiven: given !== null, onset: onsetOf(analyses, capsule) };

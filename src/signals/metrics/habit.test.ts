@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FAULT_AT, MINUTE, shopCapsule, T0 } from '../../../test/support/synthetic-capsule.ts';
 import { analyzeMetrics } from './analyze-metrics.ts';
-import { isHabit, resolutionFloor } from './habit.ts';
+import { hasTwin, isHabit, resolutionFloor } from './habit.ts';
 import type { Shift } from './shift.ts';
 
 const shift = (observed: number, samples: number, rest: Partial<Shift> = {}): Shift => ({ direction: 'up', strength: 9, observed, expected: 20, onset: 0, end: null, durationMs: 0, samples, preexisting: false, outside: 20, ...rest });
@@ -58,5 +58,27 @@ describe('resolution', () => {
     fc.assert(fc.property(fc.array(fc.double({ noNaN: true }), { maxLength: 80 }), (values) => {
       expect(resolutionFloor(Float64Array.from(values))).toBeGreaterThanOrEqual(0);
     }));
+  });
+});
+
+describe('a twin', () => {
+  it.each([
+    ['came once, exactly as high and as long', hours(40), shift(61, 6, { end: 1 }), true],
+    ['was lower', hours(40), shift(80, 6, { end: 1 }), false],
+    ['was shorter', hours(40), shift(61, 9, { end: 1 }), false],
+    ['has not ended this time', hours(40), shift(61, 6), false],
+    ['may have begun before anybody looked', hours(-2), shift(61, 4, { end: 1 }), false],
+  ])('%s', (_what, normal, one, expected) => {
+    expect(hasTwin(normal, one)).toBe(expected);
+  });
+
+  it('makes harm that was over before anybody noticed no news, and none that lasts', () => {
+    const strengthOf = (detectedAt: number): number => {
+      const values = Float64Array.from({ length: 80 }, (_, i) => 100 + ((i * 7) % 5) + ((i >= 24 && i < 30) || (i >= 62 && i < 68) ? 200 : 0));
+      const times = Float64Array.from(values, (_, i) => T0 + i * MINUTE);
+      const [first] = analyzeMetrics(shopCapsule({ metrics: [{ name: 'latency_ms', labels: { service: 'pay' }, file: 'm.csv', times, values }], detectedAt })).series;
+      return first?.shift?.strength ?? 0;
+    };
+    expect(strengthOf(T0 + 64 * MINUTE)).toBeGreaterThan(2 * strengthOf(T0 + 76 * MINUTE));
   });
 });

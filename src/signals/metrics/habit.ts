@@ -38,6 +38,30 @@ export const isHabit = (inTimeOrder: Float64Array, shift: Shift, looked: number)
   return precedents >= PRECEDENTS && (precedents * looked) / inTimeOrder.length >= PROBABLY;
 };
 
+/** Two stretches this much alike, in length and in how far they went, are one job; troubles differ. */
+const ALIKE = 0.15;
+/** Shorter stretches are alike by chance. */
+const MIN_TWIN = 5;
+
+/** Did the series once go exactly as far for exactly as long in normal times (`inTimeOrder`) and come back both times? Then one precedent is enough. */
+export const hasTwin = (inTimeOrder: Float64Array, { direction, observed, expected, samples, end }: Shift): boolean => {
+  if (end === null || samples < MIN_TWIN || inTimeOrder.length < MIN_SAMPLES || samples * 2 * PRECEDENTS > inTimeOrder.length) return false;
+  const middle = (expected + observed) / 2;
+  const slack = Math.max(1, ALIKE * samples);
+  let from = -1;
+  for (let i = 0; i <= inTimeOrder.length; i++) {
+    const value = inTimeOrder[i] ?? expected;
+    const isFar = i < inTimeOrder.length && (direction === 'up' ? value >= middle : value <= middle);
+    if (isFar && from < 0) from = i;
+    if (isFar || from < 0) continue;
+    // What the normal time begins or ends with may have been longer.
+    const isWhole = from > 0 && i < inTimeOrder.length;
+    if (isWhole && Math.abs(i - from - samples) <= slack && Math.abs(median(inTimeOrder.slice(from, i)) - observed) <= ALIKE * Math.abs(observed - expected)) return true;
+    from = -1;
+  }
+  return false;
+};
+
 /** Steps smaller than this share of the level are no grid. */
 const LEAST_STEP = 0.02;
 /** Half a step of its resolution is what rounding makes of a value between two. */

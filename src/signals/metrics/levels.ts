@@ -14,6 +14,8 @@ export interface Level {
   readonly siblings: number;
   /** Of failures that are counted: all calls in the same unit; null where nobody counts them. */
   readonly calls?: number | null;
+  /** The most that the component itself says may be in use; null where it says nothing. */
+  readonly limit?: number | null;
 }
 
 /** What one reads in the same unit that shifts are measured in: clearly news, never as sure as a change that was seen. */
@@ -47,9 +49,10 @@ const isHoarding = (values: Float64Array): boolean => {
 };
 
 /** The level that would be normal; null where the present one could be. */
-const normalLevel = ({ meaning, window: { values }, siblings, calls = null }: Level): number | null => {
+const normalLevel = ({ meaning, window: { values }, siblings, calls = null, limit = null }: Level): number | null => {
   const level = median(values);
-  const { fullScale: full, quantity, bad } = meaning;
+  const { quantity, bad } = meaning;
+  const full = meaning.fullScale ?? (FULLABLE.has(quantity) ? limit : null);
   if (quantity === 'clock') return Math.abs(level) >= CLOCK_OFF_S && !(Math.abs(siblings) >= CLOCK_OFF_S) ? 0 : null;
   if (quantity === 'error') {
     const whole = full ?? calls;

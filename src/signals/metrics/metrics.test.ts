@@ -29,6 +29,8 @@ describe('vocabulary', () => {
     ['http_requests_in_flight', 'saturation'], ['queue_published_per_second', 'rate'], ['container_cpu_cfs_throttled_periods_total', 'cpu'], ['keyspace_misses_total', 'cache'], ['response_total', 'rate'], ['node_timex_offset_seconds', 'clock'], ['node_network_receive_drop_total', 'packet_loss'], ['process_max_fds', 'limit'],
     ['queue_deliver_rate', 'rate'], ['DataIoPercentage', 'disk'], ['db_client_operation_seconds', 'latency'], ['db_client_operation_seconds_count', 'rate'], ['batch_last_success_seconds', 'success'], ['UnHealthyHostCount', 'error'],
     ['envoy_cluster_upstream_rq_time', 'latency'], ['ConsumedReadCapacityUnits', 'rate'], ['nodejs_eventloop_lag_seconds', 'cpu'], ['node_pressure_io_waiting_seconds_total', 'disk'], ['subscription/num_undelivered_messages', 'saturation'], ['job_start_time_seconds', 'other'],
+    ['pg_stat_statements_mean_exec_time_seconds', 'latency'], ['pg_stat_activity_max_tx_duration_seconds', 'wait'], ['go_sql_wait_duration_seconds_total', 'wait'], ['kafka_consumergroup_lag', 'saturation'], ['jetstream_consumer_num_pending', 'saturation'],
+    ['pg_replication_is_replica', 'state'], ['etcd_server_has_leader', 'state'], ['unbound_servfail_rate', 'error'],
   ])('%s is %s', (name, quantity) => {
     expect(meaningOf(name, {}).quantity).toBe(quantity);
   });
@@ -42,6 +44,8 @@ describe('vocabulary', () => {
   it('knows what labels add: failed calls, calls that a cache did not answer', () => {
     expect(meaningOf('response_total', { classification: 'failure' }).quantity).toBe('error');
     expect(meaningOf('grpc_server_handled_total', { grpc_code: 'Unavailable' }).quantity).toBe('error');
+    expect(meaningOf('coredns_dns_responses_total', { rcode: 'SERVFAIL' }).quantity).toBe('error');
+    expect(meaningOf('coredns_dns_responses_total', { rcode: 'NOERROR' }).quantity).toBe('rate');
     expect(meaningOf('grpc_server_handled_total', { grpc_code: 'OK' }).quantity).toBe('rate');
     expect(meaningOf('price_cache_requests_total', { result: 'miss' })).toMatchObject({ quantity: 'cache', bad: 'up' });
     expect(meaningOf('price_cache_requests_total', { result: 'hit' }).quantity).toBe('rate');
@@ -175,5 +179,24 @@ describe('calls that cease', () => {
     ['it was silent from the start', window([0, 0, 0, 0.1]), steady, 0],
   ])('are not when %s', (_why, samples, normal, least) => {
     expect(stoppedIn(samples, normal)?.surprise ?? 0).toBeLessThanOrEqual(least);
+  });
+});
+
+describe('restarts', () => {
+  it('of a crash loop stay above what was normal: each is an event, not a rate of one sample', () => {
+    const times = Float64Array.from({ length: 80 }, (_, i) => T0 + i * MINUTE);
+    const loop = Float64Array.from(times, (_, i) => (i < 66 ? 2 : 2 + Math.floor((i - 64) / 2)));
+    const [found] = analyzeMetrics(capsuleOf([{ name: 'container_restarts_total', labels: { service: 'pay' }, file: 'm.csv', times, values: loop }])).series;
+    expect(found?.counter).toBe(false);
+    expect(found?.shift).toMatchObject({ direction: 'up', onset: T0 + 66 * MINUTE, end: null });
+    expect(found?.shift?.strength).toBeGreaterThan(6);
+  });
+
+  it('of a loop began with the first of them, however many followed', () => {
+    const times = Float64Array.from({ length: 320 }, (_, i) => T0 + i * (MINUTE / 4));
+    const loop = Float64Array.from(times, (_, i) => Math.max(0, i - 270));
+    const [found] = analyzeMetrics(capsuleOf([{ name: 'container_restarts_total', labels: { service: 'pay' }, file: 'm.csv', times, values: loop }], { detectedAt: T0 + 69 * MINUTE })).series;
+    expect(found?.shift?.onset).toBe(T0 + 271 * (MINUTE / 4));
+    expect(found?.shift?.strength).toBeGreaterThan(6);
   });
 });

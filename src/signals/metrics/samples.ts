@@ -46,8 +46,12 @@ const growsOnly = ({ values }: Samples): boolean => {
   return rises >= STEADY * (values.length - 1);
 };
 
+const isRestarts = ({ name, labels }: MetricSeries): boolean => meaningOf(name, labels).quantity === 'restart';
+
 /** A counter never falls but at a restart, and starts anywhere: named as one, or events that only ever become more. */
 const isCounter = (series: MetricSeries, samples: Samples): boolean => {
+  // One by one and long apart: as a rate each would be a sample of its own, as a level each stays.
+  if (isRestarts(series)) return false;
   const named = /(?:_total|_count|_sum|_bucket)$/.test(series.name);
   if (!named) return growsOnly(samples) && meaningOf(series.name, series.labels).quantity === 'rate';
   if (samples.values.length < 4) return false;

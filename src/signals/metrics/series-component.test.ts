@@ -14,6 +14,10 @@ describe('whom a series speaks about', () => {
     ['db_pool_pending', { source: 'desk', destination: 'desk-db', reporter: 'destination' }, 'edge desk-db'],
     ['accepted_connections', { source: 'desk', destination: 'desk-db', service: 'desk-db' }, 'edge desk-db'],
     ['request_duration_seconds', { source: 'desk', destination: 'till' }, 'edge till'],
+    ['egress_success_rate', { service: 'desk', destination: 'rates.example' }, 'edge rates.example'],
+    ['http_client_duration_seconds', { service: 'desk', destination: 'rates.example' }, 'edge rates.example'],
+    ['db_client_connections_wait_time_seconds', { service: 'desk', destination: 'desk-db' }, 'service desk'],
+    ['queue_deliver_rate', { service: 'mails', destination: 'mailer' }, 'service mails'],
   ])('%s of %o is of %s', (name, labels, whom) => {
     expect(named(name, labels)).toBe(whom);
   });

@@ -19,11 +19,18 @@ export const componentOf = (kind: Component['kind'], name: string, rest: Partial
 export const serviceOfPod = (pod: string): string => pod.replace(/-[a-z0-9]{5,10}-[a-z0-9]{5}$/, '');
 
 /** Pools, permits and waiting for them: a client has them for the calls it makes, and the one who is called knows nothing of them. */
-const HELD = /pool|permit|pending|waiting|acquire|in_?use|in_?flight|connections|conns|threads|circuit|bulkhead/i;
+const HELD = /pool|permit|pending|wait|acquire|in_?use|in_?flight|connections|conns|threads|circuit|bulkhead/i;
 
 /** Whether the one who is called measured a series of calls, by Istio's label, Linkerd's, or the service that the series is of. */
 const isCalleesSide = ({ reporter, direction, service, source, destination }: MetricSeries['labels']): boolean =>
   reporter === 'destination' || direction === 'inbound' || (service !== undefined && service === destination && source !== destination);
+
+/** Words for what one measures of the calls that one makes: OpenTelemetry's and Micrometer's, Application Insights', Envoy's and NGINX's, a mesh's. */
+export const CALLERS_WORDS = ['client', 'dependency', 'upstream', 'outbound', 'egress'] as const;
+const CALLERS = new RegExp(`(?:^|[^a-z])(?:${CALLERS_WORDS.join('|')})`, 'i');
+
+/** Who made the calls that a series without a source tells of: the service whose series it is, where its name says that it called. */
+const callerOf = ({ name, labels: { service, destination } }: MetricSeries): string | undefined => (destination !== undefined && service !== destination && CALLERS.test(name) ? service : undefined);
 
 const nameIn = (labels: MetricSeries['labels'], among: readonly string[]): string | null => {
   for (const label of among) {
@@ -38,7 +45,7 @@ export const seriesComponent = (series: MetricSeries): Component | null => {
   const { labels } = series;
   const namespace = labels['namespace'] ?? null;
   const pod = labels['pod'] ?? null;
-  const { source, destination } = labels;
+  const { source = callerOf(series), destination } = labels;
   if (source !== undefined && destination !== undefined && HELD.test(series.name) && !isCalleesSide(labels)) return componentOf('service', source, { pod, namespace });
   if (source !== undefined && destination !== undefined) return componentOf('edge', destination, { source, destination, pod, namespace });
   const named = nameIn(labels, SERVICE_LABELS);

@@ -6,7 +6,7 @@ import type { StringMap } from '../../domain/capsule.ts';
 import type { Fault } from '../../domain/report.ts';
 
 export const QUANTITIES = [
-  'cpu', 'memory', 'disk', 'io', 'bytes', 'latency', 'error', 'success', 'rate', 'saturation', 'limit', 'wait', 'restart', 'retry', 'packet_loss', 'age', 'cache', 'clock', 'other',
+  'cpu', 'memory', 'disk', 'io', 'bytes', 'latency', 'error', 'success', 'rate', 'saturation', 'limit', 'wait', 'restart', 'retry', 'packet_loss', 'age', 'cache', 'clock', 'state', 'other',
 ] as const;
 export type Quantity = (typeof QUANTITIES)[number];
 
@@ -25,24 +25,26 @@ export interface MetricMeaning {
 type Rule = readonly [Quantity, readonly string[]];
 /** First match wins: the specific before the general. A word matches a whole token of the name, `a+b` needs both. */
 const RULES: readonly Rule[] = [
-  ['saturation', ['messages+ready', 'messages+visible', 'messages+unacknowledged', 'messages+unacked', 'messages+pending', 'messages+backlog']],
+  ['saturation', ['consumer+pending', 'consumergroup+lag', 'consumer+lag', 'records+lag', 'queue+lag', 'topic+lag', 'messages+ready', 'messages+visible', 'messages+unacknowledged', 'messages+unacked', 'messages+pending', 'messages+backlog']],
   ['restart', ['restart', 'restarts', 'crash', 'crashes', 'oom', 'oomkilled', 'evicted+pod', 'exits']],
   ['packet_loss', ['retransmit', 'retransmits', 'retransmitted', 'retransmission', 'retransmissions', 'retrans', 'dropped+packets', 'packets+lost', 'packet+loss', 'drop+packets', 'drop+network', 'drop+receive', 'drop+transmit', 'errs+network', 'reset+connections', 'packets+error', 'packets+errors']],
   ['retry', ['retry', 'retries', 'retried']],
   ['clock', ['timex+offset', 'clock+offset', 'ntp+offset', 'clock+skew', 'time+skew']],
+  ['state', ['is+replica', 'is+standby', 'is+secondary', 'is+primary', 'is+master', 'is+leader', 'has+leader', 'in+recovery', 'read+only', 'readonly']],
   ['cache', ['miss', 'misses', 'hit+ratio', 'hit+rate']],
   ['rate', ['consumed+capacity', 'request+units']],
   ['limit', ['max+connections', 'max+conns', 'max+pool', 'max+threads', 'max+fds', 'max+files', 'max+workers', 'max+sessions', 'max+clients', 'pool+size', 'connections+max', 'conns+max', 'threads+max', 'limit', 'limits', 'capacity', 'quota']],
   ['error', ['un+healthy', 'unhealthy', 'under+replicated', 'underreplicated', 'not+permitted', 'breaker+open', 'circuitbreaker+open', 'dlq', 'deadletter', 'deadlettered', 'dead+letter']],
   ['success', ['apdex', 'success', 'successes', 'availability', 'available', 'up', 'healthy', 'ready', 'uptime']],
   ['error', ['error', 'errors', 'fail', 'failed', 'failure', 'failures', 'fault', 'faults', 'exception', 'exceptions', '5xx', '4xx', '500', '503', 'timeout', 'timeouts', 'rejected',
-    'rejections', 'unavailable', 'panic', 'panics', 'aborted', 'limited', 'throttled+requests', 'refused', 'denied', 'invalid', 'drops', 'dropped', 'unauthorized', 'throttles', 'rollback', 'rollbacks', '429']],
+    'rejections', 'unavailable', 'panic', 'panics', 'aborted', 'limited', 'throttled+requests', 'refused', 'denied', 'invalid', 'drops', 'dropped', 'unauthorized', 'throttles', 'servfail', 'rollback', 'rollbacks', '429']],
   ['cpu', ['cfs', 'throttled+cpu', 'throttling+cpu', 'pressure+cpu', 'eventloop+lag', 'event+loop']],
   ['disk', ['iowait', 'pressure+io', 'fsync', 'burst', 'temp+bytes', 'database+size', 'physical+read', 'log+write']],
   ['memory', ['pressure+memory', 'gc+duration', 'majfault', 'pgmajfault']],
-  ['wait', ['wait+pool', 'wait+connection', 'wait+connections', 'wait+db', 'acquire', 'pending', 'waiting', 'blocked', 'throttled', 'throttling', 'starved', 'lock', 'locks', 'deadlock', 'deadlocks', 'wait+conn', 'wait+conns']],
+  // A transaction that stays open holds what it locked.
+  ['wait', ['max+tx', 'oldest+transaction', 'longest+transaction', 'oldest+xact', 'transaction+age', 'tx+age', 'wait+sql', 'wait+pool', 'wait+connection', 'wait+connections', 'wait+db', 'acquire', 'pending', 'waiting', 'blocked', 'throttled', 'throttling', 'starved', 'lock', 'locks', 'deadlock', 'deadlocks', 'wait+conn', 'wait+conns']],
   ['age', ['lag', 'age', 'staleness', 'delay+replication', 'behind', 'expiry', 'expires', 'expiration']],
-  ['latency', ['latency', 'latencies', 'duration', 'durations', 'response+time', 'rt', 'delay', 'elapsed', 'time+request', 'p50', 'p90', 'p95', 'p99', 'ttfb', 'rtt',
+  ['latency', ['latency', 'latencies', 'duration', 'durations', 'response+time', 'rt', 'delay', 'elapsed', 'time+request', 'p50', 'p90', 'p95', 'p99', 'ttfb', 'rtt', 'exec+time', 'execution+time', 'statement+time', 'query+time', 'command+time', 'service+time',
     'request+seconds', 'requests+seconds', 'request+milliseconds', 'requests+milliseconds', 'request+ms', 'query+seconds', 'queries+seconds', 'query+milliseconds', 'call+seconds', 'calls+seconds',
     'rq+time', 'slow+queries', 'slowlog']],
   ['cpu', ['cpu', 'processor', 'load1', 'load5', 'loadavg', 'system+load', 'dtu']],
@@ -77,6 +79,8 @@ const MEANINGS: Readonly<Record<Quantity, Omit<MetricMeaning, 'quantity' | 'full
   cache: { internal: true, bad: 'up', faults: { code: 0.6, configuration: 0.5, capacity: 0.3 } },
   // Tokens and certificates are not valid yet, or no more.
   clock: { internal: true, bad: 'both', faults: { configuration: 0.6, unknown: 0.5 } },
+  // Who only follows refuses what only a leader may do.
+  state: { internal: true, bad: 'both', faults: { error_return: 0.6, configuration: 0.6, crash: 0.4 } },
   other: { internal: false, bad: 'both', faults: {} },
 };
 
@@ -120,8 +124,8 @@ const NO_DURATION = /time|last|start|since|interval|timestamp|_up_|period|ttl|wi
 const isDurationByUnit = (quantity: Quantity, name: string): boolean => (quantity === 'other' || quantity === 'rate') && ENDS_IN_TIME.test(name) && !NO_DURATION.test(name);
 
 /** Labels that hold a call's status, by Istio, Envoy, OpenTelemetry, Micrometer, NGINX, Linkerd and gRPC; and what a server's own failure looks like there. */
-const STATUS_LABELS = ['response_code', 'status_code', 'http_response_status_code', 'http_status_code', 'status', 'code', 'response_code_class', 'outcome', 'classification', 'grpc_code', 'grpc_status', 'result'] as const;
-const SERVER_FAILURE = /^(?:5\d\d|5xx|SERVER_ERROR|failure|failed|error|Internal|Unavailable|DeadlineExceeded|ResourceExhausted|DataLoss)$/i;
+const STATUS_LABELS = ['response_code', 'status_code', 'http_response_status_code', 'http_status_code', 'status', 'code', 'response_code_class', 'outcome', 'classification', 'grpc_code', 'grpc_status', 'result', 'rcode'] as const;
+const SERVER_FAILURE = /^(?:5\d\d|5xx|SERVER_ERROR|failure|failed|error|Internal|Unavailable|DeadlineExceeded|ResourceExhausted|DataLoss|SERVFAIL)$/i;
 
 /** The label value that makes calls failed calls; null where none does. */
 export const failureStatus = (labels: StringMap): string | null => STATUS_LABELS.map((label) => labels[label]).find((value) => value !== undefined && SERVER_FAILURE.test(value)) ?? null;

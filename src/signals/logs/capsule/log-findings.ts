@@ -27,15 +27,15 @@ export interface LogSignals {
 const MAX_PER_SERVICE = 5;
 const MIN_STRENGTH = 1;
 
-/** `reader` has read the log files, in any order. */
-export const logFindings = (reader: LogReader, { graph, phases: traced }: Pick<TraceSignals, 'graph' | 'phases'>): LogSignals => {
+/** `reader` has read the log files, in any order. `measured`: services that metrics know. */
+export const logFindings = (reader: LogReader, { graph, phases: traced }: Pick<TraceSignals, 'graph' | 'phases'>, measured: readonly string[] = []): LogSignals => {
   const { table, names } = reader;
   const { phases } = traced;
   const { statements, statementOf } = reader.statements.mine();
   const runs = joinRuns(table, names, traced.table.spans, (name) => reader.nameNumber(name));
   const clockOffsetMs = recordClockOffset(table.times, runs.of, { startMs: traced.table.startMs, durationMs: traced.table.spans.durationMs });
   if (clockOffsetMs !== 0) for (let index = 0; index < table.length; index++) table.times.set(index, table.times.at(index) - clockOffsetMs);
-  const text = textChanges(reader.texts, phases, { services: graph.services, firstNumber: statements.length });
+  const text = textChanges(reader.texts, phases, { services: graph.services, writers: measured, firstNumber: statements.length });
   const changes = strongest([...withoutMoved(recordChanges({ table, names, statements, statementOf, runs, traced })), ...text.changes]);
   const shared = sharedComplaints(changes, graph);
   const isEcho = echoes(changes, graph, phases, shared);

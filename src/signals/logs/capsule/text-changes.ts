@@ -1,5 +1,6 @@
 /** What changed in raw text logs: each file through the log engine, its patterns over time. */
 import type { Capsule, CapsuleLogFile } from '../../../domain/capsule.ts';
+import { isErrorLevel } from '../../../domain/severity.ts';
 import type { LogPattern, LogSummary, TimeSeries } from '../../../domain/log-summary.ts';
 import type { Phases } from '../../traces/phases.ts';
 import { createLogEngine } from '../engine.ts';
@@ -13,6 +14,7 @@ import type { SliceContrast } from '../../traces/slices.ts';
 import { Slices } from '../../traces/slices.ts';
 import type { Statement } from './statements.ts';
 import { turnoverOf } from './turnover.ts';
+import { isShared, writerOf } from './writer.ts';
 
 export interface TextChanges {
   readonly changes: readonly Change[];
@@ -29,17 +31,19 @@ export interface TextReading {
   readonly gaps: readonly string[];
 }
 
-/** `firstNumber`: statements are numbered from here on. `services`: names that a file's name may hint at. */
-export const textChanges = (readings: readonly TextReading[], phases: Phases, options: { readonly services: readonly string[]; readonly firstNumber: number }): TextChanges => {
+/** `firstNumber`: statements are numbered from here on. `services`: names that a file's name may hint at. `writers`: more names, which a line may begin with. */
+export const textChanges = (readings: readonly TextReading[], phases: Phases, options: { readonly services: readonly string[]; readonly writers: readonly string[]; readonly firstNumber: number }): TextChanges => {
   const numbers = new Map<string, number>();
   const changes: Change[] = [];
   const gaps: string[] = [];
   const sums = { lines: 0, events: 0 };
+  const services = new Set([...options.services, ...options.writers]);
+  const recorded = new Set(readings.flatMap(({ summary }) => bucketsOf(summary).map(({ at }) => at)));
   for (const { file, summary, gaps: unread } of [...readings].sort((a, b) => (a.file < b.file ? -1 : 1))) {
     sums.lines += summary.lines;
     sums.events += summary.events;
     gaps.push(...unread, ...summary.gaps.map((gap) => `${file}: ${gap}`));
-    changes.push(...changesOf(summary, placeOfFile(file, options.services), phases, (template) => numberOf(numbers, template, options.firstNumber)));
+    changes.push(...changesOf(summary, { place: placeOfFile(file, options.services), services, recorded, phases, number: (template) => numberOf(numbers, template, options.firstNumber) }));
   }
   return { changes, gaps, ...sums, patterns: numbers.size };
 };
@@ -64,12 +68,43 @@ interface Place {
   readonly pod: string | null;
 }
 
-const changesOf = (summary: LogSummary, place: Place, phases: Phases, number: (template: string) => number): Change[] => {
+/** Of a file that several services write. */
+const NOBODY: Place = { service: '', pod: null };
+
+interface Source {
+  readonly place: Place;
+  readonly services: ReadonlySet<string>;
+  /** When any of the files holds anything: logs were collected then. */
+  readonly recorded: ReadonlySet<number>;
+  readonly phases: Phases;
+  readonly number: (template: string) => number;
+}
+
+const isComplaint = ({ level, exceptions }: LogPattern): boolean => isErrorLevel(level) || level === 'WARN' || Object.keys(exceptions).length > 0;
+
+/** Of all that it writes, at least: it may add a word about itself. */
+const COMPLAINTS = 0.9;
+
+/** Whether a source writes hardly anything but complaints, so that it is silent while all is well. */
+const isQuietByNature = ({ patterns }: LogSummary): boolean => {
+  let all = 0;
+  let complaints = 0;
+  for (const pattern of patterns) {
+    const events = pattern.count + pattern.baselineCount;
+    all += events;
+    if (isComplaint(pattern)) complaints += events;
+  }
+  return complaints >= COMPLAINTS * all;
+};
+
+const changesOf = (summary: LogSummary, { place: own, services, recorded, phases, number }: Source): Change[] => {
   const slices = new Slices(phases);
-  for (const { at } of bucketsOf(summary)) slices.cover(at);
+  // Where logs of others were recorded, silence is what is normal for it.
+  for (const at of isQuietByNature(summary) ? recorded : bucketsOf(summary).map((bucket) => bucket.at)) slices.cover(at);
   summary.patterns.forEach((pattern, index) => {
     for (const { at, count } of bucketsOf(pattern)) slices.add(index, at, count);
   });
+  const place = !services.has(own.service) && isShared(summary.patterns, services) ? NOBODY : own;
   const undated = summary.patterns.flatMap((pattern, key) => (bucketsOf(pattern).length === 0 ? [undatedSlice(key, pattern)] : []));
   const types = new Map(summary.exceptions.map(({ fingerprint, types: chain }) => [fingerprint, chain[0] ?? null]));
   const contrasts = slices.contrasts();
@@ -79,9 +114,9 @@ const changesOf = (summary: LogSummary, place: Place, phases: Phases, number: (t
     const pattern = summary.patterns[found.key];
     const statement = statements[found.key];
     if (pattern === undefined || statement === undefined) return [];
-    const service = Object.entries(pattern.services).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0];
-    const own = service === undefined ? place : { service, pod: place.pod };
-    const change = sliceChange(found, { ...own, number: number(pattern.template), statement }, phases, { judged: false, turnover });
+    const service = Object.entries(pattern.services).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? (place === NOBODY ? (writerOf(pattern, services) ?? '') : undefined);
+    const where = service === undefined ? place : { service, pod: place.pod };
+    const change = sliceChange(found, { ...where, number: number(pattern.template), statement }, phases, { judged: false, turnover });
     return [change.contrast.surprise < 0 ? change : withFirst(change, pattern, phases)];
   });
 };

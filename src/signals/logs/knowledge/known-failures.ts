@@ -12,7 +12,7 @@ import type { KnownFailure } from './known-failure.ts';
 export const KNOWN_FAILURES: readonly KnownFailure[] = [
   // Network, names, certificates
   { id: 'dns_failure', layer: 'network', rank: 'foundation', fault: 'dns', types: ['unknownhostexception'], codes: ['ENOTFOUND', 'EAI_AGAIN'],
-    phrases: ['no such host', 'name or service not known', 'temporary failure in name resolution', 'getaddrinfo enotfound', 'getaddrinfo eai_again', 'could not resolve host', 'failed to resolve', 'name resolution failed', 'nxdomain', 'servfail', 'unknownhostexception', 'nodename nor servname'],
+    phrases: ['no such host', 'dial tcp: lookup', 'name or service not known', 'temporary failure in name resolution', 'getaddrinfo enotfound', 'getaddrinfo eai_again', 'could not resolve host', 'failed to resolve', 'name resolution failed', 'nxdomain', 'servfail', 'unknownhostexception', 'nodename nor servname'],
     name: { en: 'DNS lookup failed', ko: 'DNS 조회 실패' }, cause: { en: 'A host name could not be resolved: the name server is down or the name is wrong.', ko: '호스트 이름을 확인하지 못했습니다. DNS 서버 장애나 잘못된 이름일 수 있습니다.' }, checks: [check.dns] },
   { id: 'certificate_expired', layer: 'security', rank: 'foundation', fault: 'certificate', severe: true, types: ['certificateexpiredexception'], codes: ['CERT_HAS_EXPIRED'],
     phrases: ['certificate has expired', 'certificate expired', 'cert_has_expired', 'certificate is expired', 'certificate_expired', 'certificateexpiredexception', 'certificate + notafter:'],
