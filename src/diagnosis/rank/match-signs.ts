@@ -2,6 +2,7 @@
 import type { EpochMs } from '../../domain/time.ts';
 import type { ChangeProfile } from '../../signals/changes/change-profile.ts';
 import type { Sign } from '../../signals/changes/sign.ts';
+import type { ThemeHit } from '../../signals/changes/theme-hits.ts';
 import type { Theme } from '../../signals/changes/themes.ts';
 import { LOAD_SIGNS, type SeenSign, type TelemetrySigns } from './telemetry-signs.ts';
 
@@ -73,14 +74,14 @@ const isExplained = ({ sign }: SeenSign, component: string, { surge }: Telemetry
 /** So do calls that others multiply: at the one who is called they are nobody's own edit. */
 const isImposed = ({ sign }: SeenSign, component: string, places: readonly string[], signs: TelemetrySigns): boolean => places.includes(component) && signs.isFlooded(component) && LOAD_SIGNS.has(sign);
 
-const fitsOf = (theme: Theme, weight: number, { profile, suspect, places, relation, signs }: SignQuestion): readonly Fit[] => {
+const fitsOf = ({ theme, weight, relieved }: ThemeHit, { profile, suspect, places, relation, signs }: SignQuestion): readonly Fit[] => {
   const best = new Map<Sign, Fit>();
   const visit = (component: string, reach: number): void => {
     for (const seen of signs.of(component)) {
       const known = theme.shows[seen.sign] ?? 0;
       // What fits every edit and every trouble is worth less than it fits.
       const worth = Math.min(known, known ** 2) * weight * seen.certainty * reach;
-      if (worth <= 0 || !isLater(seen, profile.change.time) || isExplained(seen, component, signs) || isImposed(seen, component, places, signs)) continue;
+      if (worth <= 0 || relieved.has(seen.sign) || !isLater(seen, profile.change.time) || isExplained(seen, component, signs) || isImposed(seen, component, places, signs)) continue;
       const held = best.get(seen.sign);
       if (held === undefined || worth > held.points || (worth === held.points && seen.shownBy < held.shownBy)) best.set(seen.sign, { sign: seen.sign, points: worth, isAbrupt: seen.isAbrupt === true, shownBy: seen.shownBy });
     }
@@ -91,8 +92,9 @@ const fitsOf = (theme: Theme, weight: number, { profile, suspect, places, relati
 };
 
 export const matchSigns = (question: SignQuestion): SignMatch => {
-  const found = question.profile.themes.filter(({ theme }) => question.themes === null || question.themes.has(theme.name)).map(({ theme, weight }) => {
-    const fits = [...fitsOf(theme, weight, question)].sort((a, b) => b.points - a.points || (a.sign < b.sign ? -1 : 1));
+  const found = question.profile.themes.filter(({ theme }) => question.themes === null || question.themes.has(theme.name)).map((hit) => {
+    const { theme } = hit;
+    const fits = [...fitsOf(hit, question)].sort((a, b) => b.points - a.points || (a.sign < b.sign ? -1 : 1));
     return { theme, fits, points: weighted(fits.map(({ points }) => points), NEXT), specific: weighted(fits.filter(({ sign }) => !VAGUE.has(sign) || (theme.shows[sign] ?? 0) >= KNOWN_FOR).map(({ points }) => points), NEXT) };
   });
   found.sort((a, b) => b.points - a.points || (a.theme.name < b.theme.name ? -1 : 1));

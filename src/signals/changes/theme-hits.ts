@@ -1,11 +1,15 @@
 /** Which kinds of edit a change is, each with how plainly the diff says so. */
+import { numberMoves, relievedBy, type Move } from './loosened.ts';
 import type { NumberEdit } from './number-edits.ts';
+import type { Sign } from './sign.ts';
 import { REORDERED, THEMES, type Theme } from './themes.ts';
 
 export interface ThemeHit {
   readonly theme: Theme;
   /** 0 to 1: 1 where changed lines say so, less where only names or the summary do, or where a number hardly moves. */
   readonly weight: number;
+  /** Signs that such an edit makes rarer: who waits longer times out less. */
+  readonly relieved: ReadonlySet<Sign>;
 }
 
 export interface Edited {
@@ -31,10 +35,12 @@ const MAX_TEXT = 8_000;
 const MAX_LINES = 500;
 
 /** A number that doubles or halves is moved in full; a tenth is hardly anything. */
-const magnitude = ({ from, to }: NumberEdit): number => (from <= 0 || to <= 0 ? 1 : Math.min(1, 0.25 + 0.75 * Math.abs(Math.log2(to / from))));
+const magnitude = ({ from, to }: Move): number => (from <= 0 || to <= 0 ? 1 : Math.min(1, 0.25 + 0.75 * Math.abs(Math.log2(to / from))));
 
-const numberWeight = (theme: Theme, edits: readonly NumberEdit[]): number => {
-  const own = edits.filter(({ key }) => theme.pattern.test(key));
+/** `moves`: where nothing but numbers was edited, they are the theme's, whatever stands directly before them. */
+const numberWeight = (theme: Theme, edits: readonly NumberEdit[], moves: readonly Move[] | null): number => {
+  const named: readonly Move[] = edits.filter(({ key }) => theme.pattern.test(key));
+  const own = named.length > 0 ? named : (moves ?? []);
   if (own.length === 0) return 1;
   return Math.max(...own.map((edit) => magnitude(edit) * (theme.hurts === null || (theme.hurts === 'down') === (edit.to < edit.from) ? 1 : OTHER_WAY)));
 };
@@ -109,15 +115,17 @@ export const themeHits = ({ code, added, removed, reordered, files, declared, ed
   const settings = readable(files.filter((file) => SETTINGS_FILE.test(file)).map((file) => file.slice(file.lastIndexOf('/') + 1)).join('\n').slice(0, MAX_TEXT));
   const hasSameShape = sameShape(added.join('\n').slice(0, MAX_TEXT), removed.join('\n').slice(0, MAX_TEXT));
   const pinning = code.length > 0 && code.every((line) => PIN.test(line));
+  const moves = numberMoves(added, removed);
   const hits: ThemeHit[] = [];
   for (const theme of THEMES) {
     if (pinning && !PINNING.has(theme.name)) continue;
-    const moved = numberWeight(theme, edits);
+    const relieved = relievedBy(theme, moves);
+    const moved = numberWeight(theme, edits, moves);
     if (theme.pattern.test(theme.setting ? values : text)) {
       const kept = edits.every(({ key }) => !theme.pattern.test(key)) && !hasSameShape && isKept(theme, added, removed);
-      hits.push({ theme, weight: moved * (kept ? KEPT : 1) });
-    } else if (theme.pattern.test(names)) hits.push({ theme, weight: (theme.pattern.test(settings) ? SETTINGS : DECLARED) * moved });
+      hits.push({ theme, weight: moved * (kept ? KEPT : 1), relieved });
+    } else if (theme.pattern.test(names)) hits.push({ theme, weight: (theme.pattern.test(settings) ? SETTINGS : DECLARED) * moved, relieved });
   }
-  if (REORDERED.pattern.test(reordered.join('\n').slice(0, MAX_TEXT))) hits.push({ theme: REORDERED, weight: 1 });
+  if (REORDERED.pattern.test(reordered.join('\n').slice(0, MAX_TEXT))) hits.push({ theme: REORDERED, weight: 1, relieved: new Set() });
   return hits;
 };
