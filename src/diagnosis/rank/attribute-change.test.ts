@@ -14,7 +14,7 @@ interface Story {
 }
 
 const capsuleOf = ({ faults, says = [], shows = [] }: Story, changes: readonly Change[]): Capsule => {
-  const calm = (['web', 'cart', 'order', 'pay', 'stock', 'stock-db'] as const).flatMap((service) => Array.from({ length: 160 }, (_, i) => ({ at: T0 + i * 30_000, service, level: 'INFO', body: `handled request ${i} in ${10 + (i % 7)} ms` })));
+  const calm = (['web', 'cart', 'order', 'pay', 'stock', 'stock-db'] as const).flatMap((service) => Array.from({ length: 480 }, (_, i) => ({ at: T0 + i * 10_000, service, level: 'INFO', body: `handled request ${i} in ${10 + (i % 7)} ms` })));
   const loud = says.flatMap(([service, level, body]) => Array.from({ length: 70 }, (_, i) => ({ at: FAULT_AT + 2_000 + i * 10_000, service, level, body: body.replace('#', String(1000 + i * 37)) })));
   const series = shows.map(([service, name, level, to]) => syntheticSeries({ name, labels: { service }, start: T0, intervalMs: MINUTE, samples: 80, level, noise: 0.05, shift: { at: FAULT_AT, to } }));
   return shopCapsule({ metrics: [...shopMetrics(faults), ...series], logs: [logFile([...calm, ...loud])], changes, symptom: { service: 'web', metric: null, description: null } });

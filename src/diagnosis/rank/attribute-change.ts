@@ -7,7 +7,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Fault } from '../../domain/report.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { componentOf } from '../../signals/metrics/series-component.ts';
-import type { ChangeProfile } from '../../signals/changes/change-profile.ts';
+import { isDrastic, type ChangeProfile } from '../../signals/changes/change-profile.ts';
 import { reachableFrom, type CallGraph } from '../relate/call-graph.ts';
 import { isQueue } from '../relate/store.ts';
 import type { ContentMatch } from './match-content.ts';
@@ -101,8 +101,8 @@ const earliestOnset = (suspect: Suspect): EpochMs | null => {
   return lead === null || dense === null ? (lead ?? dense) : Math.min(lead, dense);
 };
 
-/** One writes what the other reads. */
-const shareQueue = (one: string, other: string, graph: CallGraph): boolean => [...(graph.callees.get(one) ?? [])].some((name) => isQueue(name) && graph.callees.get(other)?.has(name) === true);
+/** One writes what the other reads: both call the queue, or it hands on to the reader. */
+const shareQueue = (one: string, other: string, graph: CallGraph): boolean => [...(graph.callees.get(one) ?? [])].some((name) => isQueue(name) && (graph.callees.get(other)?.has(name) === true || graph.callees.get(name)?.has(other) === true));
 
 /** Faults that load from elsewhere brings about. */
 const OF_LOAD: ReadonlySet<Fault> = new Set<Fault>(['cpu', 'memory', 'disk', 'capacity', 'network_delay']);
@@ -138,8 +138,6 @@ const halved = (gap: number, halfLife: number): number => 2 ** (-Math.max(0, gap
 
 const NO_SIGNS: SignMatch = { points: 0, specific: 0, silent: 0, setting: false, creeps: false, reasons: [] };
 
-/** A setting moved to a quarter or to four times of what it was. */
-const isDrastic = ({ edits }: ChangeProfile): boolean => edits.some(({ from, to }) => from > 0 && to > 0 && Math.abs(Math.log2(to / from)) >= 2);
 const DRASTIC_GAIN = 1.4;
 
 /** Less than this is accident. */
@@ -157,6 +155,10 @@ const outsideOf = (name: string, { outside, graph }: AttributionContext): Outsid
   const callees = [...(graph.callees.get(name) ?? [])].map((callee) => outside.get(callee)).filter((cause) => cause !== undefined);
   return callees.sort((a, b) => a.themes.size - b.themes.size)[0] ?? null;
 };
+
+/** Where a callee finds whom it calls is no caller's edit. */
+const OWN_WAY: ReadonlySet<string> = new Set(['address', 'environment']);
+const ofCallers = ({ themes }: OutsideCause): ReadonlySet<string> => new Set([...themes].filter((theme) => !OWN_WAY.has(theme)));
 
 /** A change that names the very minute of the trouble beforehand is hardly a coincidence. */
 const NAMED_INSTANT_MS = 120_000;
@@ -188,25 +190,26 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   // What befell the changed service explains what it shows, whoever is the suspect.
   const outside = outsideOf(name, context) ?? (change.service === null || change.service === name ? null : (context.outside.get(change.service) ?? null));
   if (outside?.creeping === true && context.wasFarOn(name, change.time)) return nothing;
-  const asked = { profile, suspect: between ?? name, places: places.length === 0 ? [name] : places, relation: relation === 'none' ? 'unknown' : relation, signs: context.signs, themes: outside?.themes ?? null } as const;
+  const asked = { profile, suspect: between ?? name, places: places.length === 0 ? [name] : places, relation: relation === 'none' ? 'unknown' : relation, signs: context.signs, themes: outside === null ? null : relation === 'calls' ? ofCallers(outside) : outside.themes } as const;
   const signs = relation === 'none' && content.points < 1 ? NO_SIGNS : matchSigns(asked);
-  if (gap < -(signs.creeps && signs.specific >= 1 ? CREEPING_SLACK_MS : SLACK_MS)) return nothing;
+  if (!isNamedInstant && gap < -(signs.creeps && signs.specific >= 1 ? CREEPING_SLACK_MS : SLACK_MS)) return nothing;
   // A service that shows nothing itself may still answer wrongly: then those whom it serves show that what they get is not what they need.
   const silently = quiet && relation !== 'none' && signs.silent >= SILENT;
   if (quiet && content.points < 1 && !silently) return nothing;
   const share = context.shareOf(profile.exposure, change.service ?? name);
   const undone = context.undoneOf(profile, suspect);
   const parts = context.operationsOf(profile, change.service ?? name);
+  const named = isNamedInstant ? namedPoints(gap, effect.at - change.time) : 0;
   // Signs that every trouble shows, alone, tell hardly anything.
   const hasVagueOnly = content.points < VAGUE_CONTENT && signs.specific < VAGUE_SIGNS;
-  const match = content.points + signs.points * (hasVagueOnly ? 0.5 : 1)  + (isNamedInstant ? namedPoints(gap, effect.at - change.time) : 0) + share.points + parts.points + undone.points;
+  const match = content.points + signs.points * (hasVagueOnly ? 0.5 : 1) + named + share.points + parts.points + undone.points;
   const needsContent = outside !== null || OPERATIONAL.includes(suspect.fault) || context.signs.surge?.components.has(name) === true;
   // Code that meets a trouble from outside is named by it without being its cause.
-  const specific = outside === null || content.exact ? content.points + signs.specific : signs.specific;
+  const specific = outside === null || content.exact ? content.points + signs.specific + named : signs.specific + named;
   if (needsContent && specific < CONVINCING) return { ...nothing, match };
   const kind = change.kind === 'commit' && context.isShipped(profile, name, until) ? SHIPPED : KIND_WEIGHT[change.kind];
   const affinity = profile.faults.has(suspect.fault) || profile.faults.size === 0 ? 1 : 0.7;
-  const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * (isDrastic(profile) ? DRASTIC_GAIN : 1) * profile.risk * affinity * halved(gap, BARE_HALF_LIFE_MS);
+  const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * (profile.edits.some(isDrastic) ? DRASTIC_GAIN : 1) * profile.risk * affinity * halved(gap, BARE_HALF_LIFE_MS);
   // A name that hardly anybody else could have written needs no risky edit.
   const risk = (content.exact || share.points > 0) && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
   // Nor does it fade so fast: code may wait for the traffic that it cannot bear, and what was stored before lives on as long as it was given.

@@ -64,17 +64,20 @@ const undoneIn = (profiles: readonly ChangeProfile[], metrics: MetricAnalysis): 
   return (profile, suspect) => matchUndone(known.get(profile) ?? null, suspect, until);
 };
 
-export const attributionContext = (profiles: readonly ChangeProfile[], graph: CallGraph, { metrics, findings }: { readonly metrics: MetricAnalysis; readonly findings: readonly Finding[] }): AttributionContext => ({
-  profiles,
-  graph,
-  contentOf: contentMatcher(profiles, metrics, findings),
-  signs: telemetrySigns(metrics, findings, graph),
-  outside: outsideCauses(findings, metrics),
-  wasFarOn: farOn(metrics),
-  startsOf: startsIn(profiles),
-  undoneOf: undoneIn(profiles, metrics),
-  isShipped: (commit, service, until) => profiles.some((one) => one.change.service === service && (until === null || one.change.time <= until) && ships(one, commit)),
-  shareOf: shareMatcher(metrics),
-  operationsOf: operationMatcher(metrics, findings),
-  mentions: mentionsIn(findings),
-});
+export const attributionContext = (profiles: readonly ChangeProfile[], graph: CallGraph, { metrics, findings }: { readonly metrics: MetricAnalysis; readonly findings: readonly Finding[] }): AttributionContext => {
+  const signs = telemetrySigns(metrics, findings, graph);
+  return {
+    profiles,
+    graph,
+    contentOf: contentMatcher(profiles, metrics, findings),
+    signs,
+    outside: outsideCauses(findings, metrics),
+    wasFarOn: farOn(metrics),
+    startsOf: startsIn(profiles),
+    undoneOf: undoneIn(profiles, metrics),
+    isShipped: (commit, service, until) => !profiles.some(({ change: { kind } }) => kind === 'deployment') || profiles.some((one) => one.change.service === service && (until === null || one.change.time <= until) && ships(one, commit)),
+    shareOf: shareMatcher(metrics),
+    operationsOf: operationMatcher(metrics, findings, signs.isCalledAsEver),
+    mentions: mentionsIn(findings),
+  };
+};

@@ -7,6 +7,8 @@ export interface EditedNames {
   readonly around: Vocabulary;
   /** All names of the changed lines. */
   readonly literals: ReadonlySet<string>;
+  /** Those of them that stand on one side of the diff only. */
+  readonly netLiterals: ReadonlySet<string>;
   /** Libraries whose version changes. */
   readonly libraries: ReadonlySet<string>;
   /** Composed names that stand on one side of the diff only. */
@@ -45,7 +47,12 @@ const composedNames = ({ lines: { added, removed }, code }: ChangeProfile): Pick
   return { verbatim: all.filter((name) => plus.has(name) !== minus.has(name)), kept: all.filter((name) => plus.has(name) && minus.has(name)) };
 };
 
-const literalsOf = (code: readonly string[]): ReadonlySet<string> => new Set(code.flatMap((line) => line.match(/[A-Za-z_][\w]{2,60}/g) ?? []).map((word) => word.toLowerCase()));
+const literalsOf = (code: readonly string[]): ReadonlySet<string> => new Set(code.flatMap((line) => line.match(/[A-Za-z_][\w]{1,60}/g) ?? []).map((word) => word.toLowerCase()));
+
+const netLiteralsOf = ({ lines: { added, removed }, code }: ChangeProfile): ReadonlySet<string> => {
+  const [plus, minus] = [literalsOf(added), literalsOf(removed)];
+  return new Set([...literalsOf(code)].filter((name) => plus.has(name) !== minus.has(name)));
+};
 
 const VERSION = /\bv?\d+\.\d+\.\d+/;
 
@@ -54,5 +61,5 @@ export const editedBy = (profile: ChangeProfile): EditedNames => {
   const { change, lines, code } = profile;
   const own = change.kind === 'feature_flag' || change.diff === null ? vocabularyOf(`${change.id.length < 40 ? change.id : ''}\n${change.summary ?? ''}`, false) : netOf(lines, code);
   const pinned = code.filter((line) => VERSION.test(line));
-  return { own, libraries: vocabularyOf(bumps(lines).filter((line) => VERSION.test(line)).join('\n'), false).words, literals: literalsOf(code), ...composedNames(profile), around: vocabularyOf([...code, ...(pinned.length > 0 ? [] : lines.context), ...lines.files, change.summary ?? ''].join('\n'), false) };
+  return { own, libraries: vocabularyOf(bumps(lines).filter((line) => VERSION.test(line)).join('\n'), false).words, literals: literalsOf(code), netLiterals: netLiteralsOf(profile), ...composedNames(profile), around: vocabularyOf([...code, ...(pinned.length > 0 ? [] : lines.context), ...lines.files, change.summary ?? ''].join('\n'), false) };
 };

@@ -50,7 +50,7 @@ const textOf = (findings: readonly Finding[]): string =>
     .join('\n')
     .slice(0, 100_000);
 
-const QUOTED = /["'`[(]([A-Za-z_][\w.-]{2,60})["'`\])]/g;
+const QUOTED = /["'`[(]([A-Za-z_][\w.-]{2,60})["'`\])]|["'`]([A-Za-z_]\w)["'`]/g;
 /** A field of a document, as parsers tell where they failed (RFC 9535). */
 const JSON_PATH = /\$((?:\.[A-Za-z_]\w{1,60}){1,8})/g;
 
@@ -58,7 +58,7 @@ const JSON_PATH = /\$((?:\.[A-Za-z_]\w{1,60}){1,8})/g;
 const quotedIn = (text: string): ReadonlySet<string> => {
   const found = new Set<string>();
   for (const match of text.matchAll(QUOTED)) {
-    found.add((match[1] ?? '').toLowerCase());
+    found.add((match[1] ?? match[2] ?? '').toLowerCase());
     if (found.size >= 500) break;
   }
   for (const [, path = ''] of text.matchAll(JSON_PATH)) {
@@ -106,6 +106,7 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
   const components = new Set([...metrics.series.map(({ series }) => series.labels['service'] ?? ''), ...findings.map(({ component }) => component.name), ...profiles.map(({ change }) => change.service ?? '')]);
   const services = [...components].filter((name) => name !== '').map((name) => name.toLowerCase());
   const isRare = (name: string): boolean => (counts.get(name) ?? 0) <= most && !services.some((service) => service.includes(name.replaceAll(' ', '-')) || (name.length >= 5 && service.replaceAll(/[^a-z]/g, '').includes(name)));
+  const sharersOf = (literal: string): number => [...edited.values()].filter(({ netLiterals }) => netLiterals.has(literal)).length;
   const byName = new Map<string, Telemetry>();
   const telemetryOf = (names: readonly string[]): Telemetry => {
     const key = names.join('\n');
@@ -132,11 +133,13 @@ export const contentMatcher = (profiles: readonly ChangeProfile[], metrics: Metr
     const wordPoints = Math.min(MOST_WORDS, WORD_POINTS * (ownWords.length + AROUND * aroundWords.length));
     const quoted = [...quotes].filter((word) => mine.literals.has(word) && !isOrdinary(word) && !services.includes(word)).sort();
     const verbatim = [...editedObjects(profile.code, objects), ...mine.verbatim.filter((name) => all.includes(name) && !services.includes(name.toLowerCase()))];
+    // What the errors ask for and one side of the diff alone has.
+    const isMissed = quoted.some((word) => mine.netLiterals.has(word) && sharersOf(word) <= most);
     const kept = mine.kept.filter((name) => all.includes(name) && isRare(name.toLowerCase()));
     const library = shared(mine.libraries, words, isRare);
-    const points = (library.length > 0 ? LIBRARY_POINTS : 0) + (verbatim.length > 0 ? VERBATIM_POINTS : quoted.length > 0 ? QUOTED_POINTS : kept.length > 0 ? KEPT_POINTS : 0) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + setting.points + file.points;
+    const points = (library.length > 0 ? LIBRARY_POINTS : 0) + (verbatim.length > 0 || isMissed ? VERBATIM_POINTS : quoted.length > 0 ? QUOTED_POINTS : kept.length > 0 ? KEPT_POINTS : 0) + Math.min(MOST_NAMES, PAIR_POINTS * (ownPairs.length + AROUND * aroundPairs.length) + wordPoints) + setting.points + file.points;
     const named = [...verbatim, ...quoted, ...kept, ...ownPairs, ...aroundPairs, ...ownWords, ...aroundWords];
     const reasons = [setting.reason, file.reason, named.length === 0 ? null : `it edits ${[...new Set(named)].slice(0, 4).join(', ')}, which the telemetry names`].filter((reason) => reason !== null);
-    return { points, setting: setting.points > 0, exact: setting.points > 0 || file.points >= 1 || verbatim.length > 0, reasons };
+    return { points, setting: setting.points > 0, exact: setting.points > 0 || file.points >= 1 || verbatim.length > 0 || isMissed, reasons };
   };
 };

@@ -6,7 +6,7 @@ import { analyzeMetrics } from '../../signals/metrics/analyze-metrics.ts';
 import { operationMatcher } from './match-operations.ts';
 
 const slow = (operation: string, to: number) => syntheticSeries({ name: 'latency_ms', labels: { service: 'kiln', operation }, start: T0, intervalMs: MINUTE, samples: 80, level: 40, noise: 2, shift: { at: FAULT_AT, to } });
-const match = operationMatcher(analyzeMetrics(shopCapsule({ metrics: [slow('GET /glaze/{id}', 400), slow('POST /firing', 40), slow('GET /kiln', 400)] })), []);
+const match = operationMatcher(analyzeMetrics(shopCapsule({ metrics: [slow('GET /glaze/{id}', 400), slow('POST /firing', 40), slow('GET /kiln', 400)] })), [], () => true);
 const pointsOf = (diff: string): number => match(changeProfile(change({ id: 'a', time: T0, service: 'kiln', diff }), ['kiln']), 'kiln').points;
 
 it('counts for a change that names what suffers and nothing of what does not', () => {
@@ -17,7 +17,7 @@ it('counts for a change that names what suffers and nothing of what does not', (
 });
 
 it('says nothing where all of it suffers, or nobody measured it', () => {
-  const all = operationMatcher(analyzeMetrics(shopCapsule({ metrics: [slow('GET /glaze/{id}', 400)] })), []);
+  const all = operationMatcher(analyzeMetrics(shopCapsule({ metrics: [slow('GET /glaze/{id}', 400)] })), [], () => true);
   const profile = changeProfile(change({ id: 'a', time: T0, service: 'kiln', diff: '+glaze()' }), ['kiln']);
   expect([all(profile, 'kiln').points, match(profile, 'pay').points]).toEqual([0, 0]);
 });

@@ -23,7 +23,10 @@ interface Parts {
 /** What a span finding is about, behind the words that say what befell it. */
 const SPAN = /^(?:duration|self time|error spans|slow spans)\s+(.{1,200})$/;
 
-const partsOf = (metrics: MetricAnalysis, findings: readonly Finding[]): ReadonlyMap<string, Parts> => {
+/** Calls that one service makes of another, in units of the usual. */
+const MULTIPLIED = 1.6;
+
+const partsOf = (metrics: MetricAnalysis, findings: readonly Finding[], isCalledAsEver: (component: string) => boolean): ReadonlyMap<string, Parts> => {
   const found = new Map<string, Parts>();
   const note = (component: string | undefined, part: string | undefined, state: keyof Parts): void => {
     if (component === undefined || part === undefined || part === '') return;
@@ -32,6 +35,9 @@ const partsOf = (metrics: MetricAnalysis, findings: readonly Finding[]): Readonl
     if (parts[state].size < MAX_PARTS) parts[state].add(part);
   };
   for (const { series, meaning, shift } of metrics.series) {
+    const { source: caller, destination: callee } = series.labels;
+    // Who is called as ever, and calls one of its callees again and again, does something new there.
+    if (meaning.quantity === 'rate' && caller !== undefined && shift !== null && shift.direction === 'up' && shift.strength >= SUFFERS && shift.observed >= MULTIPLIED * shift.expected && isCalledAsEver(caller)) note(caller, callee, 'suffering');
     if (meaning.quantity !== 'latency' && meaning.quantity !== 'error' && meaning.quantity !== 'success') continue;
     const state = shift === null || shift.strength < CALM || !hurts(meaning, shift) ? 'calm' : shift.strength >= SUFFERS ? 'suffering' : null;
     if (state === null) continue;
@@ -61,8 +67,8 @@ const NOTHING: OperationMatch = { points: 0, reason: null };
 const POINTS = 0.8;
 
 /** Builds the matcher of one capsule: what one change has to do with the parts of a component that suffer. */
-export const operationMatcher = (metrics: MetricAnalysis, findings: readonly Finding[]): ((profile: ChangeProfile, component: string) => OperationMatch) => {
-  const parts = partsOf(metrics, findings);
+export const operationMatcher = (metrics: MetricAnalysis, findings: readonly Finding[], isCalledAsEver: (component: string) => boolean): ((profile: ChangeProfile, component: string) => OperationMatch) => {
+  const parts = partsOf(metrics, findings, isCalledAsEver);
   const edited = new Map<ChangeProfile, ReadonlySet<string>>();
   const editedOf = (profile: ChangeProfile): ReadonlySet<string> => {
     const known = edited.get(profile) ?? vocabularyOf([...profile.code, ...profile.lines.context, ...profile.lines.files].join('\n'), false).words;

@@ -4,6 +4,7 @@ import type { ChangeProfile } from '../../signals/changes/change-profile.ts';
 import type { Sign } from '../../signals/changes/sign.ts';
 import type { ThemeHit } from '../../signals/changes/theme-hits.ts';
 import type { Theme } from '../../signals/changes/themes.ts';
+import { isStore } from '../relate/store.ts';
 import { LOAD_SIGNS, type SeenSign, type TelemetrySigns } from './telemetry-signs.ts';
 
 export interface SignMatch {
@@ -38,6 +39,13 @@ const NEXT_THEME = [1, 0.35, 0.15] as const;
 const MOST = 3;
 
 const NOTHING: SignMatch = { points: 0, specific: 0, silent: 0, setting: false, creeps: false, reasons: [] };
+
+/** Kinds of edit by which a caller hurts a service that it calls in one way only: it calls more often. */
+const CALLS_MORE: ReadonlySet<string> = new Set(['pool', 'retry', 'cache', 'key', 'loop', 'call in a loop', 'polling', 'throttle', 'held resource', 'growth', 'computation', 'lock']);
+/** What is left of them where calls are counted and no more arrive than ever. */
+const NOT_CALLED_MORE = 0.4;
+
+const callWeight = ({ name }: Theme, { relation, suspect, signs }: SignQuestion): number => (relation === 'calls' && CALLS_MORE.has(name) && !isStore(suspect) && signs.isCalledAsEver(suspect) ? NOT_CALLED_MORE : 1);
 
 const reachOf = ({ reaches }: Theme, relation: Relation): number => {
   if (relation === 'same') return 1;
@@ -74,13 +82,15 @@ const isExplained = ({ sign }: SeenSign, component: string, { surge }: Telemetry
 /** So do calls that others multiply: at the one who is called they are nobody's own edit. */
 const isImposed = ({ sign }: SeenSign, component: string, places: readonly string[], signs: TelemetrySigns): boolean => places.includes(component) && signs.isFlooded(component) && LOAD_SIGNS.has(sign);
 
-const fitsOf = ({ theme, weight, relieved }: ThemeHit, { profile, suspect, places, relation, signs }: SignQuestion): readonly Fit[] => {
+const fitsOf = ({ theme, weight, relieved }: ThemeHit, question: SignQuestion): readonly Fit[] => {
+  const { profile, suspect, places, relation, signs } = question;
   const best = new Map<Sign, Fit>();
+  const certain = weight * callWeight(theme, question);
   const visit = (component: string, reach: number): void => {
     for (const seen of signs.of(component)) {
       const known = theme.shows[seen.sign] ?? 0;
       // What fits every edit and every trouble is worth less than it fits.
-      const worth = Math.min(known, known ** 2) * weight * seen.certainty * reach;
+      const worth = Math.min(known, known ** 2) * certain * seen.certainty * reach;
       if (worth <= 0 || relieved.has(seen.sign) || !isLater(seen, profile.change.time) || isExplained(seen, component, signs) || isImposed(seen, component, places, signs)) continue;
       const held = best.get(seen.sign);
       if (held === undefined || worth > held.points || (worth === held.points && seen.shownBy < held.shownBy)) best.set(seen.sign, { sign: seen.sign, points: worth, isAbrupt: seen.isAbrupt === true, shownBy: seen.shownBy });

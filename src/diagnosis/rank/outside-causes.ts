@@ -99,6 +99,20 @@ const unhinderedCallers = ({ series }: MetricAnalysis): ReadonlySet<string> => {
 
 const keyOf = ({ component, kind }: Finding): string => `${kind} ${component.name}`;
 
+/** Calls to a provider that take so many times as long, this clearly, are slow on its side, unless they became more or larger. */
+const SLOWER = 2;
+const CLEARLY_SLOWER = 8;
+const LARGER_OR_MORE = ['address', 'environment', 'size', 'query', 'retry', 'cache', 'key', 'loop', 'call in a loop', 'polling', 'throttle'] as const;
+const isForeign = (host: string): boolean => /\.[a-z]{2,}$/i.test(host) && !OWN_HOST.test(host);
+
+/** Callers that wait for somebody else's host, and it. */
+const waitingForProviders = ({ series }: MetricAnalysis): readonly string[] =>
+  series.flatMap(({ meaning, shift, series: { labels } }) => {
+    const { source, destination } = labels;
+    const slow = meaning.quantity === 'latency' && shift !== null && shift.direction === 'up' && shift.strength >= CLEARLY_SLOWER && shift.observed >= SLOWER * shift.expected;
+    return slow && source !== undefined && destination !== undefined && isForeign(destination) ? [source, destination] : [];
+  });
+
 /** Components whose strong findings tell of such a trouble. */
 export const outsideCauses = (findings: readonly Finding[], metrics: MetricAnalysis): ReadonlyMap<string, OutsideCause> => {
   // Spans tell that calls fail, not what befell them.
@@ -129,5 +143,6 @@ export const outsideCauses = (findings: readonly Finding[], metrics: MetricAnaly
     if (shift === null || shift.direction !== 'up' || shift.strength < MIN_SHIFT) continue;
     note(seriesComponent(series)?.name ?? '', causeOf(series.name.replaceAll('_', ' '), {}));
   }
+  for (const name of waitingForProviders(metrics)) note(name, { themes: new Set(LARGER_OR_MORE), creeping: false });
   return causes;
 };

@@ -11,6 +11,9 @@ export interface Effect {
   readonly how: 'made' | 'named' | 'started';
 }
 
+/** Troubles are dated by the interval in which they are sampled, from its beginning: an instant named for a little later may still have begun one. */
+const SAMPLED_MS = 60_000;
+
 /** What processes read when they start: secrets, environment, files of properties. */
 const READ_AT_START = /secret|config-?map|(?:^|[/._-])env(?:$|[/._-])|environment|\.properties$|vault|\bssm\b|parameter[-_ ]?store/i;
 
@@ -22,7 +25,7 @@ export const effectBefore = (profile: ChangeProfile, latest: EpochMs | null, sta
   const { change, laterEffects } = profile;
   const made: Effect = { at: change.time, how: 'made' };
   if (latest === null) return made;
-  const named = laterEffects.findLast((at) => at <= latest);
+  const named = laterEffects.findLast((at) => at <= latest + SAMPLED_MS);
   if (named !== undefined) return { at: named, how: 'named' };
   const started = change.service !== null && isReadAtStart(profile) ? startsOf(change.service).find((at) => at > change.time && at <= latest) : undefined;
   return started === undefined ? made : { at: started, how: 'started' };

@@ -22,6 +22,8 @@ export interface SeenSign {
 export interface TelemetrySigns {
   /** More calls arrive at it than those who call it would explain: what load brings about there is not its own doing. */
   readonly isFlooded: (component: string) => boolean;
+  /** Its arriving calls are counted, and no more of them come than ever. */
+  readonly isCalledAsEver: (component: string) => boolean;
   readonly of: (component: string) => readonly SeenSign[];
   /** Signs and texts by which a component shows anything at all. */
   readonly isQuiet: (component: string) => boolean;
@@ -38,6 +40,7 @@ const TEXT_CERTAINTY = 0.85;
 const SPAN_CERTAINTY = 0.5;
 const SURGE = 1.6;
 const RETRY_SURGE = 1.3;
+const CALLED_MORE = 1.25;
 /** That calls multiply, where nobody measured how often their callers are called. */
 const UNMEASURED = 0.7;
 
@@ -159,5 +162,6 @@ export const telemetrySigns = (metrics: MetricAnalysis, findings: readonly Findi
     add(name, [sign]);
     flooded.add(name);
   }
-  return { isFlooded: (component) => flooded.has(component), of: (component) => byComponent.get(component) ?? [], isQuiet: (component) => !loud.has(component), surge: surgeOf(rates, graph, Math.min(Number.MAX_VALUE, firstSuffering(metrics) + LATER_MS)) };
+  const isCalledAsEver = (component: string): boolean => (rates.get(component)?.ratio ?? CALLED_MORE) < CALLED_MORE;
+  return { isCalledAsEver, isFlooded: (component) => flooded.has(component), of: (component) => byComponent.get(component) ?? [], isQuiet: (component) => !loud.has(component), surge: surgeOf(rates, graph, Math.min(Number.MAX_VALUE, firstSuffering(metrics) + LATER_MS)) };
 };

@@ -75,19 +75,25 @@ const FLIPPED = 0.65;
 
 const flagRisk = (exposure: number | null): number => (exposure === null ? UNTOLD : 0.15 + (FLIPPED - 0.15) * exposure);
 
-const riskOf = (change: Change, files: readonly string[], code: readonly string[], themes: readonly ThemeHit[]): number => {
+/** A number that moved to a quarter or four times of what it was does something, whatever it is called. */
+const DRASTIC = 0.55;
+export const isDrastic = ({ from, to }: NumberEdit): boolean => from > 0 && to > 0 && Math.abs(Math.log2(to / from)) >= 2;
+
+const riskOf = (change: Change, files: readonly string[], code: readonly string[], themes: readonly ThemeHit[], edits: readonly NumberEdit[]): number => {
   const harmless = harmlessRisk(change, files, code);
   // A move that changes no line still changes what happens first.
   if (harmless !== null && (code.length > 0 || !themes.some(({ theme }) => theme === REORDERED))) return harmless;
   if (code.length === 0 && files.length === 0 && themes.every(({ theme }) => theme !== REORDERED)) return change.kind === 'feature_flag' ? flagRisk(exposureOf(change, [])) : isOpaque(change) ? OPAQUE : UNTOLD;
-  return Math.max(0.35, ...themes.map(({ theme, weight }) => theme.risk * weight));
+  return Math.max(edits.some(isDrastic) ? DRASTIC : 0.35, ...themes.map(({ theme, weight }) => theme.risk * weight));
 };
 
 export const changeProfile = (change: Change, knownServices: readonly string[]): ChangeProfile => {
   const lines = diffLines(change.diff);
   const files = [...new Set([...lines.files, ...attributeFiles(change)])].sort();
   const words = wordsNaming(files, change.summary);
-  const named = knownServices.filter((service) => words.some((word) => isNamed(word, service)));
+  const exact = knownServices.filter((service) => words.some((word) => letters(word) === letters(service)));
+  // A part of a name names where no word is one: beside `services/till/cache`, `cache` is no `till-cache`.
+  const named = exact.length > 0 ? exact : knownServices.filter((service) => words.some((word) => isNamed(word, service)));
   const services = new Set(change.service === null ? named : [change.service, ...named]);
   const code = codeLines(lines);
   const edits = numberEdits(lines);
@@ -98,7 +104,7 @@ export const changeProfile = (change: Change, knownServices: readonly string[]):
     hunks: hunksOf(change.diff),
     services: [...services].sort(),
     shared: files.some((file) => SHARED.test(file)) || (services.size === 0 && files.length > 0),
-    risk: riskOf(change, files, code, themes),
+    risk: riskOf(change, files, code, themes, edits),
     edits,
     exposure: exposureOf(change, edits),
     laterEffects: laterEffects([...lines.added, change.diff === null ? (change.summary ?? '') : ''], change.time),

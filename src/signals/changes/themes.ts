@@ -44,7 +44,7 @@ export const THEMES: readonly Theme[] = [
     { retry: 2, amplification: 2, store_load: 1, queue: 0.8, rate_limit: 0.8, timeout: 0.6, mismatch: 0.5, latency: 0.4, errors: 0.4 }, ['configuration', 'code', 'dependency', 'network_delay', 'error_return', 'traffic'], { setting: true, risk: 0.7, reaches: DOWN }),
   theme('cache', /maximum[-_ ]?(?:size|entries|weight)|max[-_ ]?entries|cach|ttl|expir|setex|\b[ep]x:|evict|memoi[sz]|lifetime|max[-_. ]?age|etag|stale/i,
     { cache: 2, store_load: 1.5, amplification: 1.2, memory: 0.7, mismatch: 0.7, access: 0.7, not_found: 0.7, latency: 0.5, cpu: 0.3 }, ['code', 'configuration', 'memory'], { risk: 0.6, reaches: DOWN, creeps: true }),
-  theme('key', /\b\w*keys?\w*["']?\s*(?::?=|\(|:)[^\n]*(?:sprintf|format|join|concat|\+|`|\$\{|(?<!\w)f["'])[^\n]*/i,
+  theme('key', /["'`][\w-]{1,40}:(?:["'`]\s*(?:\+|\.\.)|\$\{|\{|%)[^\n]*|\b\w*keys?\w*["']?\s*(?::?=|\(|:)[^\n]*(?:sprintf|format|join|concat|\+|`|\$\{|(?<!\w)f["'])[^\n]*/i,
     { cache: 2, store_load: 1.5, amplification: 1.4, mismatch: 0.9, memory: 0.8, not_found: 0.6, queue: 0.5, latency: 0.4, cpu: 0.3 }, ['code', 'memory', 'capacity', 'data'], { risk: 0.7, reaches: DOWN, creeps: true }),
   theme('query', /\blimit\s+[\d:$?@]|\bfetch first|\bselect\b|\bjoin\b|\bwhere\b|order by|group by|\bindex(?:es)?\b|\bidx_|quer(?:y|ies)|\.sql\b|find(?:all|by|many|where|_each)|\.(?:filter|include|preload|eager\w*|aggregate|raw)\(|\blike\b|\boffset\b|alter table|migrat/i,
     { slow_query: 2, store_load: 1.2, lock: 1.2, cpu: 0.6, latency: 0.6, timeout: 0.5, pool: 0.6, amplification: 0.8 }, ['code', 'cpu', 'capacity', 'data', 'configuration'], { risk: 0.7, reaches: DOWN }),

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { change, FAULT_AT, MINUTE, shopCapsule, T0 } from '../../../test/support/synthetic-capsule.ts';
+import { syntheticSeries } from '../../../test/support/synthetic-series.ts';
+import type { Change, MetricSeries } from '../../domain/capsule.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { Fault } from '../../domain/report.ts';
+import { changeProfile } from '../../signals/changes/change-profile.ts';
+import { analyzeMetrics } from '../../signals/metrics/analyze-metrics.ts';
+import { componentOf } from '../../signals/metrics/series-component.ts';
+import { callGraphOf } from '../relate/call-graph.ts';
+import { scoreOf } from './attribute-change.ts';
+import { attributionContext } from './attribution-context.ts';
+
+const says = (service: string, indicator: string): Finding => ({
+  id: `log:${service}:${indicator}`, kind: 'log_pattern', component: componentOf('service', service), faults: {}, role: 'cause', strength: 9, onset: FAULT_AT, end: null, window: null, changeId: null, indicator, summary: indicator, query: null, observed: 0.6, expected: 0, samples: [],
+});
+const shows = (name: string, labels: Readonly<Record<string, string>>, level: number, to: number): MetricSeries => syntheticSeries({ name, labels, start: T0, intervalMs: MINUTE, samples: 80, level, noise: level / 50, shift: { at: FAULT_AT, to } });
+const made = (service: string | null, diff: string, rest: Partial<Change> = {}): Change => change({ id: `of ${service}`, service, time: FAULT_AT - 5 * MINUTE, diff, ...rest });
+
+interface Case {
+  readonly guess: Change;
+  readonly others?: readonly Change[];
+  readonly suspect: string;
+  readonly fault?: Fault;
+  readonly findings?: readonly Finding[];
+  readonly metrics?: readonly MetricSeries[];
+}
+
+const TOPOLOGY = [{ source: 'desk', destination: 'kiln' }, { source: 'desk', destination: 'glaze' }, { source: 'kiln', destination: 'firing-events' }, { source: 'firing-events', destination: 'ledger' }, { source: 'kiln', destination: 'api.gas.example' }];
+
+const scored = ({ guess, others = [], suspect, fault = 'error_return', findings = [], metrics = [] }: Case): number => {
+  const capsule = shopCapsule({ metrics, topology: TOPOLOGY });
+  const known = ['desk', 'glaze', 'kiln', 'ledger', 'kiln-cache'];
+  const [profile, ...rest] = [guess, ...others].map((one) => changeProfile(one, known));
+  if (profile === undefined) throw new Error('no change');
+  const analysis = analyzeMetrics(capsule);
+  const seen = findings.length > 0 ? findings : [says(suspect, 'it hurts')];
+  const context = attributionContext([profile, ...rest], callGraphOf(capsule), { metrics: analysis, findings: seen });
+  return scoreOf(profile, { component: componentOf('service', suspect), fault, score: 5, supports: seen, contradictions: [], changeId: null, topics: ['errors'] }, context).score;
+};
+
+describe('what is held against a change', () => {
+  const NULLED = '@@ kiln/heat.java @@\n-  Heat heat = heats.getOrDefault(zone, NONE);\n+  Heat heat = heats.get(zone);';
+  const NULLS = [says('kiln', 'NullPointerException: heat is null')];
+
+  it('a commit that no deployment followed counts little only where deployments are recorded', () => {
+    const guess = made('kiln', NULLED, { kind: 'commit' });
+    const elsewhere = made('desk', '@@ a @@\n+x()', { kind: 'deployment' });
+    expect(scored({ guess, suspect: 'kiln', findings: NULLS })).toBeGreaterThan(2 * scored({ guess, others: [elsewhere], suspect: 'kiln', findings: NULLS }));
+  });
+
+  it('a longer wait does not make calls time out, a shorter one does', () => {
+    const findings = [says('kiln', 'TimeoutError: deadline exceeded calling api.gas.example')];
+    const moved = (from: number, to: number): number => scored({ guess: made('kiln', `@@ kiln/gas.cs @@\n-  c.Timeout = FromSeconds(${from})\n+  c.Timeout = FromSeconds(${to})`), suspect: 'kiln', findings });
+    expect(moved(4, 2)).toBeGreaterThan(2 * moved(2, 4));
+  });
+
+  it('a caller whose calls are no more than ever is hardly what keeps a callee busy', () => {
+    const guess = made('desk', '@@ desk/http.java @@\n-  var pool = newFixedThreadPool(8);\n+  var pool = newFixedThreadPool(80);');
+    const busy = shows('threads_busy', { service: 'desk' }, 4, 60);
+    const called = (to: number): number => scored({ guess, suspect: 'kiln', fault: 'cpu', metrics: [busy, shows('http_requests_rate', { service: 'kiln' }, 50, to), shows('cpu_usage_percent', { service: 'kiln' }, 20, 95)] });
+    expect(called(50)).toBeLessThan(called(400));
+  });
+
+  it('a callee that is called again and again by a service that is not, is what the change touches', () => {
+    const calls = (to: number): readonly MetricSeries[] => [shows('http_requests_rate', { service: 'desk' }, 50, 50), shows('client_requests_rate', { source: 'desk', destination: 'glaze' }, 50, to), shows('latency_ms', { source: 'desk', destination: 'kiln' }, 30, 30), shows('latency_ms', { service: 'desk' }, 40, 300)];
+    const guess = made('desk', '@@ desk/view.java @@\n-  lines.map(l -> view(l, tint))\n+  lines.map(l -> view(l, glazes.tintOf(l)))');
+    expect(scored({ guess, suspect: 'desk', metrics: calls(400) })).toBeGreaterThan(scored({ guess, suspect: 'desk', metrics: calls(50) }));
+  });
+
+  it('a provider that answers late needs no edit of whoever waits for it, but for more or larger calls', () => {
+    const findings = [says('kiln', 'timed out waiting for a connection from the pool')];
+    const guess = made('kiln', '@@ kiln/gas.java @@\n-  pool.maxSize(50)\n+  pool.maxSize(5)');
+    const slow = (to: number): number => scored({ guess, suspect: 'kiln', findings, metrics: [shows('http_client_seconds_mean', { source: 'kiln', destination: 'api.gas.example' }, 0.2, to)] });
+    expect([slow(0.2) > 0.5, slow(6)]).toEqual([true, 0]);
+  });
+
+  it('an instant named for the minute in which the trouble is sampled may have begun it', () => {
+    const at = (seconds: number): string => new Date(FAULT_AT + seconds * 1_000).toISOString();
+    const named = (seconds: number): number => scored({ guess: made('kiln', `@@ kiln/rules.yaml @@\n+  from: "${at(seconds)}"`, { kind: 'config', time: FAULT_AT - 300 * MINUTE }), suspect: 'kiln' });
+    expect(named(40)).toBeGreaterThan(2 * named(400));
+  });
+
+  it('a field of two letters that readers miss was taken away by whoever writes it, through a queue that hands on', () => {
+    const findings = [says('ledger', "cannot read firing 17: KeyError: 'hz'")];
+    const wrote = (field: string): number => scored({ guess: made(null, `+++ b/services/kiln/publish.go\n@@ -1 +1 @@\n-\tout := legacyFiring{Id: f.Id, ${field}: f.Rate}\n+\tout := firings.Encode(f)`, { kind: 'deployment' }), suspect: 'ledger', findings });
+    expect(wrote('Hz')).toBeGreaterThan(wrote('Qx') + 0.5);
+  });
+});
+
+describe('profiles', () => {
+  it('a folder of the service names it, not those whose names have a part in common with another folder', () => {
+    const of = (file: string): readonly string[] => changeProfile(made(null, `+++ b/${file}\n@@ -1 +1 @@\n+x()`), ['kiln', 'kiln-cache', 'glaze-cache']).services;
+    expect([of('services/kiln/cache/Keys.java'), of('charts/cache/values.yaml')]).toEqual([['kiln'], ['glaze-cache', 'kiln-cache']]);
+  });
+
+  it('knows a stored key by its parts, and that a number which moves far is no trifle', () => {
+    const keyed = changeProfile(made('kiln', '@@ k.java @@\n-  return "firing:" + zone;\n+  return "firing:" + zone + ":" + clock.millis();'), ['kiln']);
+    expect(keyed.themes.find(({ theme }) => theme.name === 'key')?.weight).toBe(1);
+    const risk = (to: number): number => changeProfile(made('kiln', `@@ k.py @@\n-GRAIN = 72\n+GRAIN = ${to}`), ['kiln']).risk;
+    expect(risk(300)).toBeGreaterThan(risk(80));
+  });
+});
