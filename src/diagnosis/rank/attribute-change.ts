@@ -136,7 +136,7 @@ const placeWeight = (profile: ChangeProfile, name: string, relation: Relation, c
 
 const halved = (gap: number, halfLife: number): number => 2 ** (-Math.max(0, gap) / halfLife);
 
-const NO_SIGNS: SignMatch = { points: 0, specific: 0, silent: 0, setting: false, creeps: false, reasons: [] };
+const NO_SIGNS: SignMatch = { points: 0, specific: 0, silent: 0, setting: false, creeps: false, lingers: false, reasons: [] };
 
 const DRASTIC_GAIN = 1.4;
 
@@ -213,7 +213,7 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   // A name that hardly anybody else could have written needs no risky edit.
   const risk = (content.exact || share.points > 0) && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
   // Nor does it fade so fast: code may wait for the traffic that it cannot bear, and what was stored before lives on as long as it was given.
-  const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap - (signs.creeps ? profile.formerLifetime : 0), signs.creeps || content.exact ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
+  const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap - (signs.lingers ? profile.formerLifetime : 0), signs.creeps || content.exact ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
   const score = share.factor * undone.factor * (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content, signs.specific) * kind * (bare + matched);
   return { profile, score, match, relation, exact: content.exact || share.points > 0, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect.at).toISOString()} as the time from which it holds`] : []), ...[share.reason, undone.reason, parts.reason].filter((reason) => reason !== null), ...content.reasons, ...signs.reasons] };
 };

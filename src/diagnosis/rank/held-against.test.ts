@@ -88,6 +88,23 @@ describe('what is held against a change', () => {
   });
 });
 
+describe('what a service keeps for itself', () => {
+  const guess = made('kiln', '@@ kiln/rates.kt @@\n-  cache.put(zone, rate, 600)\n+  cache.put(zone, rate, 3)');
+  const slow = shows('latency_ms', { service: 'kiln' }, 40, 300);
+  const misses = (store: string, more: readonly MetricSeries[] = []): number => scored({ guess, suspect: 'kiln', metrics: [slow, shows('redis_keyspace_misses_rate', { service: store }, 3, 60), ...more] });
+
+  it('shows what a change does there, and what others keep does not', () => {
+    expect(misses('kiln-cache')).toBeGreaterThan(misses('glaze-cache') + 0.3);
+  });
+
+  it('shows nothing but the load where others call the service more often', () => {
+    const flood = [shows('http_requests_rate', { service: 'desk' }, 50, 50), shows('http_requests_rate', { service: 'kiln' }, 50, 500)];
+    const without = (more: readonly MetricSeries[]): number => scored({ guess, suspect: 'kiln', metrics: [slow, ...more] });
+    const load = (more: readonly MetricSeries[]): number => without([shows('redis_commands_processed_rate', { service: 'kiln-cache' }, 30, 600), ...more]);
+    expect([load([]) > without([]), load(flood) > without(flood)]).toEqual([true, false]);
+  });
+});
+
 describe('profiles', () => {
   it('a folder of the service names it, not those whose names have a part in common with another folder', () => {
     const of = (file: string): readonly string[] => changeProfile(made(null, `+++ b/${file}\n@@ -1 +1 @@\n+x()`), ['kiln', 'kiln-cache', 'glaze-cache']).services;

@@ -78,7 +78,7 @@ export const operationMatcher = (metrics: MetricAnalysis, findings: readonly Fin
   return (profile, component) => {
     const own = parts.get(component);
     if (own === undefined || own.suffering.size === 0 || own.calm.size === 0) return NOTHING;
-    const ownWords = vocabularyOf([component, profile.change.service ?? ''].join('\n'), false).words;
+    const ownWords = vocabularyOf([component, ...profile.services].join('\n'), false).words;
     const [suffering, calm] = [wordsOf(own.suffering, ownWords), wordsOf(own.calm, ownWords)];
     const names = editedOf(profile);
     const hit = [...suffering].find(([word]) => names.has(word) && !calm.has(word));

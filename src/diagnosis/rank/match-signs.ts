@@ -18,6 +18,8 @@ export interface SignMatch {
   readonly setting: boolean;
   /** Its effects take time to show. */
   readonly creeps: boolean;
+  /** What was stored before covers it for a while; then it may show at once. */
+  readonly lingers: boolean;
   readonly reasons: readonly string[];
 }
 
@@ -38,7 +40,7 @@ const NEXT = [1, 0.3, 0.15] as const;
 const NEXT_THEME = [1, 0.35, 0.15] as const;
 const MOST = 3;
 
-const NOTHING: SignMatch = { points: 0, specific: 0, silent: 0, setting: false, creeps: false, reasons: [] };
+const NOTHING: SignMatch = { points: 0, specific: 0, silent: 0, setting: false, creeps: false, lingers: false, reasons: [] };
 
 /** Kinds of edit by which a caller hurts a service that it calls in one way only: it calls more often. */
 const CALLS_MORE: ReadonlySet<string> = new Set(['pool', 'retry', 'cache', 'key', 'loop', 'call in a loop', 'polling', 'throttle', 'held resource', 'growth', 'computation', 'lock']);
@@ -79,24 +81,28 @@ const isLater = ({ onset }: SeenSign, time: EpochMs): boolean => onset === null 
 /** Traffic that rose by itself brings load, waiting and time-outs along. */
 const isExplained = ({ sign }: SeenSign, component: string, { surge }: TelemetrySigns): boolean => surge !== null && LOAD_SIGNS.has(sign) && (surge.components.has(component) || surge.components.size > 1);
 
-/** So do calls that others multiply: at the one who is called they are nobody's own edit. */
-const isImposed = ({ sign }: SeenSign, component: string, places: readonly string[], signs: TelemetrySigns): boolean => places.includes(component) && signs.isFlooded(component) && LOAD_SIGNS.has(sign);
+/** So do calls that others multiply: at the one who is called, and in the stores it uses, they are nobody's own edit. */
+const isImposed = ({ sign }: SeenSign, user: string, places: readonly string[], signs: TelemetrySigns): boolean => places.includes(user) && signs.isFlooded(user) && LOAD_SIGNS.has(sign);
 
 const fitsOf = ({ theme, weight, relieved }: ThemeHit, question: SignQuestion): readonly Fit[] => {
   const { profile, suspect, places, relation, signs } = question;
   const best = new Map<Sign, Fit>();
   const certain = weight * callWeight(theme, question);
-  const visit = (component: string, reach: number): void => {
+  const visit = (component: string, reach: number, user = component): void => {
     for (const seen of signs.of(component)) {
       const known = theme.shows[seen.sign] ?? 0;
       // What fits every edit and every trouble is worth less than it fits.
       const worth = Math.min(known, known ** 2) * certain * seen.certainty * reach;
-      if (worth <= 0 || relieved.has(seen.sign) || !isLater(seen, profile.change.time) || isExplained(seen, component, signs) || isImposed(seen, component, places, signs)) continue;
+      if (worth <= 0 || relieved.has(seen.sign) || !isLater(seen, profile.change.time) || isExplained(seen, component, signs) || isImposed(seen, user, places, signs)) continue;
       const held = best.get(seen.sign);
       if (held === undefined || worth > held.points || (worth === held.points && seen.shownBy < held.shownBy)) best.set(seen.sign, { sign: seen.sign, points: worth, isAbrupt: seen.isAbrupt === true, shownBy: seen.shownBy });
     }
   };
-  for (const place of places) visit(place, 1);
+  for (const place of places) {
+    visit(place, 1);
+    // What it keeps for itself shows what it does there.
+    for (const store of signs.storesOf(place)) if (store !== suspect) visit(store, reachOf(theme, 'calls'), place);
+  }
   if (!places.includes(suspect)) visit(suspect, reachOf(theme, relation));
   return [...best.values()];
 };
@@ -118,6 +124,7 @@ export const matchSigns = (question: SignQuestion): SignMatch => {
     setting: first.theme.setting,
     // What creeps up by its kind, and was there at once, did not creep.
     creeps: first.theme.creeps && !fit.isAbrupt,
+    lingers: first.theme.creeps,
     reasons: fit.points < 0.6 ? [] : [`edits of its kind (${first.theme.name}) show as ${fit.sign.replaceAll('_', ' ')}, and so does ${fit.shownBy}`],
   };
 };

@@ -6,6 +6,7 @@ import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analy
 import { hurts } from '../../signals/metrics/metric-findings.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
+import { isStore } from '../relate/store.ts';
 import { isAbrupt } from './abrupt.ts';
 
 export interface SeenSign {
@@ -24,6 +25,8 @@ export interface TelemetrySigns {
   readonly isFlooded: (component: string) => boolean;
   /** Its arriving calls are counted, and no more of them come than ever. */
   readonly isCalledAsEver: (component: string) => boolean;
+  /** Stores that nobody but a service uses, sorted: only it calls them, or they are named after it and nobody is known to call them. */
+  readonly storesOf: (service: string) => readonly string[];
   readonly of: (component: string) => readonly SeenSign[];
   /** Signs and texts by which a component shows anything at all. */
   readonly isQuiet: (component: string) => boolean;
@@ -163,5 +166,10 @@ export const telemetrySigns = (metrics: MetricAnalysis, findings: readonly Findi
     flooded.add(name);
   }
   const isCalledAsEver = (component: string): boolean => (rates.get(component)?.ratio ?? CALLED_MORE) < CALLED_MORE;
-  return { isCalledAsEver, isFlooded: (component) => flooded.has(component), of: (component) => byComponent.get(component) ?? [], isQuiet: (component) => !loud.has(component), surge: surgeOf(rates, graph, Math.min(Number.MAX_VALUE, firstSuffering(metrics) + LATER_MS)) };
+  const stores = [...byComponent.keys()].filter(isStore).sort();
+  const storesOf = (service: string): readonly string[] => stores.filter((store) => {
+    const callers = graph.callers.get(store);
+    return callers === undefined || callers.size === 0 ? store.toLowerCase().startsWith(`${service.toLowerCase()}-`) : callers.size === 1 && callers.has(service);
+  });
+  return { storesOf, isCalledAsEver, isFlooded: (component) => flooded.has(component), of: (component) => byComponent.get(component) ?? [], isQuiet: (component) => !loud.has(component), surge: surgeOf(rates, graph, Math.min(Number.MAX_VALUE, firstSuffering(metrics) + LATER_MS)) };
 };

@@ -91,6 +91,8 @@ describe('what was stored before a change', () => {
     ['a plain setting, in seconds', '  max_age: 900', HOUR / 4],
     ['a duration in Java', '  .expireAfterWrite(Duration.ofMinutes(30))', HOUR / 2],
     ['a duration in Go', '\tbasketTTL = 2 * time.Hour', 2 * HOUR],
+    ['a product, in seconds', '  const TTL_SECONDS = 6 * 60 * 60;', 6 * HOUR],
+    ['a product as the option of SET', "  kv.set(name, body, 'EX', 15 * 60)", HOUR / 4],
     ['a number that is no lifetime', '  limit: 900', 0],
     ['nothing', '', 0],
   ])('lives on as long as it was given: %s', (_what, removed, expected) => {

@@ -26,6 +26,10 @@ const PLAIN = /["']?\s{0,2}[:=(,]\s{0,2}["']?(\d[\d_]{0,12})(?![\w.])/;
 
 const inMs = (digits: string, unit: number): number => Number(digits.replaceAll('_', '')) * unit;
 
+/** `6 * 60 * 60` */
+const PRODUCT = /(?<![\w.])\d{1,9}(?:\s{0,2}\*\s{0,2}\d{1,9}(?![\w.])){1,6}/g;
+const multiplied = (line: string): string => line.replaceAll(PRODUCT, (factors) => String(factors.split('*').reduce((product, factor) => product * Number(factor), 1)));
+
 const lifetimeIn = (line: string): number | null => {
   const command = COMMAND.exec(line) ?? OPTION.exec(line);
   if (command !== null) return inMs(command[2] ?? '', command[1]?.toLowerCase() === 'p' ? 1 : SECOND_MS);
@@ -40,7 +44,7 @@ const lifetimeIn = (line: string): number | null => {
   return plain === null ? null : inMs(plain[1] ?? '', /ms\b|millis/i.test(rest.slice(0, plain.index)) ? 1 : SECOND_MS);
 };
 
-const lifetimesIn = (lines: readonly string[]): readonly number[] => lines.slice(0, MAX_LINES).flatMap((line) => lifetimeIn(withoutRemark(line.slice(0, 300))) ?? []);
+const lifetimesIn = (lines: readonly string[]): readonly number[] => lines.slice(0, MAX_LINES).flatMap((line) => lifetimeIn(multiplied(withoutRemark(line.slice(0, 300)))) ?? []);
 
 /** In milliseconds: the longest lifetime that the lines taken away gave and those put in no longer give; 0 of none. */
 export const formerLifetime = ({ added, removed }: DiffLines): number => {
