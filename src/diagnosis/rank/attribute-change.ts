@@ -140,6 +140,10 @@ const NO_SIGNS: SignMatch = { points: 0, specific: 0, silent: 0, setting: false,
 
 const DRASTIC_GAIN = 1.4;
 
+/** A value that a program does not expect is met by its code: any edit may have brought it there, whatever its kind. */
+const DEFECT_RISK = 0.6;
+const CLEAR_DEFECT = 0.6;
+
 /** Less than this is accident. */
 const VAGUE_CONTENT = 0.3;
 const VAGUE_SIGNS = 0.5;
@@ -209,7 +213,8 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   if (needsContent && specific < CONVINCING) return { ...nothing, match };
   const kind = change.kind === 'commit' && context.isShipped(profile, name, until) ? SHIPPED : KIND_WEIGHT[change.kind];
   const affinity = profile.faults.has(suspect.fault) || profile.faults.size === 0 ? 1 : 0.7;
-  const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * (profile.edits.some(isDrastic) ? DRASTIC_GAIN : 1) * profile.risk * affinity * halved(gap, BARE_HALF_LIFE_MS);
+  const mayErr = profile.code.length > 0 && profile.risk >= MATTERS && context.signs.of(name).some(({ sign, certainty, onset: seen }) => sign === 'null_value' && certainty >= CLEAR_DEFECT && seen !== null && seen >= change.time - SLACK_MS);
+  const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * (profile.edits.some(isDrastic) ? DRASTIC_GAIN : 1) * (mayErr ? Math.max(DEFECT_RISK, profile.risk) : profile.risk) * affinity * halved(gap, BARE_HALF_LIFE_MS);
   // A name that hardly anybody else could have written needs no risky edit.
   const risk = (content.exact || share.points > 0) && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
   // Nor does it fade so fast: code may wait for the traffic that it cannot bear, and what was stored before lives on as long as it was given.

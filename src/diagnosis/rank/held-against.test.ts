@@ -88,6 +88,27 @@ describe('what is held against a change', () => {
   });
 });
 
+describe('where no edit is needed, and where any may be enough', () => {
+  it('a store that evicts its entries is no machine that evicts pods', () => {
+    const guess = made('kiln-cache', '@@ tf/cache.tf @@\n-  max_entries = 2048\n+  max_entries = 128', { kind: 'infrastructure' });
+    expect(scored({ guess, suspect: 'kiln-cache', fault: 'capacity', metrics: [shows('memcached_items_evicted_total', { service: 'kiln-cache' }, 1, 180)] })).toBeGreaterThan(0.5);
+  });
+
+  it('a provider whose own spans grow long explains what its caller shows', () => {
+    const span: Finding = { ...says('api.gas.example', 'self time POST'), id: 'trace:self', kind: 'trace', observed: 900, expected: 200 };
+    const guess = made('kiln', '@@ kiln/gas.java @@\n-  pool.maxSize(50)\n+  pool.maxSize(5)');
+    const findings = [says('kiln', 'timed out waiting for a connection from the pool')];
+    expect([scored({ guess, suspect: 'kiln', findings }) > 0.5, scored({ guess, suspect: 'kiln', findings: [...findings, span] })]).toEqual([true, 0]);
+  });
+
+  it('a value that a program did not expect may come from any edit of its code, and not from what is no code', () => {
+    const edit = (file: string): Change => made('kiln', `+++ b/${file}\n@@ -1 +1 @@\n-\tshape(l.Clay)\n+\tshape(l.Clay.Of(l))`, { time: FAULT_AT - 2 * MINUTE });
+    const errors = (text: string, file = 'kiln/shape.go'): number => scored({ guess: edit(file), suspect: 'kiln', findings: [says('kiln', text)] });
+    expect(errors('invalid memory address or nil pointer dereference')).toBeGreaterThan(1.3 * errors('it hurts'));
+    expect(errors('invalid memory address or nil pointer dereference', 'docs/shape.md')).toBeLessThan(0.2);
+  });
+});
+
 describe('what a service keeps for itself', () => {
   const guess = made('kiln', '@@ kiln/rates.kt @@\n-  cache.put(zone, rate, 600)\n+  cache.put(zone, rate, 3)');
   const slow = shows('latency_ms', { service: 'kiln' }, 40, 300);

@@ -10,6 +10,8 @@ const told = (from: number, to: number, series = seriesOf(3, 3), text = ''): str
 describe('matchNumbers', () => {
   it('finds a series that follows the setting, and one that stops at it', () => {
     expect(told(40, 12, seriesOf(40, 12))).toMatch(/follows$/);
+    expect(told(0.04, 0.012, seriesOf(40, 12))).toMatch(/follows$/);
+    expect(told(0.04, 0.02, seriesOf(40, 12))).toBeNull();
     expect(told(40, 12, seriesOf(3, 12))).toMatch(/stops there$/);
     expect(told(40, 12, seriesOf(3, 30))).toBeNull();
     expect(told(12, 40, seriesOf(3, 12))).toBeNull();

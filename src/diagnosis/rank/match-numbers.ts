@@ -22,8 +22,11 @@ const HELD = 0.5;
 /** Smaller numbers are reached by anything. */
 const LEAST_LIMIT = 4;
 
-/** It went from 50 to 10, and so did a series. */
-const follows = ({ from, to }: NumberEdit, { shift }: SeriesAnalysis): boolean => shift !== null && shift.strength >= MIN_SHIFT && near(shift.expected, from) && near(shift.observed, to);
+/** Seconds as milliseconds, and the other way round; megabytes as bytes. */
+const SCALES = [1, 1_000, 1 / 1_000, 1_048_576, 1_000_000] as const;
+
+/** It went from 50 to 10, and so did a series, in whatever unit. */
+const follows = ({ from, to }: NumberEdit, { shift }: SeriesAnalysis): boolean => shift !== null && shift.strength >= MIN_SHIFT && SCALES.some((scale) => near(shift.expected, from * scale) && near(shift.observed, to * scale));
 
 /** It was set to 10, and since then a series rises up to 10 and stays there. */
 const stopsAt = ({ from, to }: NumberEdit, { shift, window, meaning }: SeriesAnalysis): boolean => {
@@ -35,8 +38,6 @@ const stopsAt = ({ from, to }: NumberEdit, { shift, window, meaning }: SeriesAna
 /** What answers and addresses are full of. */
 const EVERYWHERE: ReadonlySet<number> = new Set([80, 100, 200, 201, 204, 301, 302, 304, 400, 401, 403, 404, 405, 408, 409, 422, 429, 443, 499, 500, 502, 503, 504, 1000, 3306, 5432, 6379, 8080, 8443, 9090, 9092]);
 const LEAST_QUOTED = 20;
-/** Seconds as milliseconds, and the other way round; megabytes as bytes. */
-const SCALES = [1, 1_000, 1 / 1_000, 1_048_576, 1_000_000] as const;
 const NUMBER = /(?<![\w.:/-])(\d[\d_,]{0,15}(?:\.\d+)?)(?=\s?(?:ms|s|m|k|kb|mb|gb|ki|mi|gi|b|bytes|sec\w*|millis\w*|min\w*|%|\/s)?\b(?![\w.:-]))/gi;
 const TELLS_LIMIT = /limit|max|exceed|time[ds]?[- ]?out|deadline|larger|longer|too |over |capacity|quota|full|exhaust|at most|within|after|of \d/i;
 const MAX_NUMBERS = 2_000;

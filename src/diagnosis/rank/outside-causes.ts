@@ -5,6 +5,7 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { Fault } from '../../domain/report.ts';
 import type { MetricAnalysis } from '../../signals/metrics/analyze-metrics.ts';
+import { isStore } from '../relate/store.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 
 export interface OutsideCause {
@@ -99,6 +100,8 @@ const unhinderedCallers = ({ series }: MetricAnalysis): ReadonlySet<string> => {
 
 const keyOf = ({ component, kind }: Finding): string => `${kind} ${component.name}`;
 
+const EVICTS = /evict/i;
+
 /** Calls to a provider that take so many times as long, this clearly, are slow on its side, unless they became more or larger. */
 const SLOWER = 2;
 const CLEARLY_SLOWER = 8;
@@ -112,6 +115,10 @@ const waitingForProviders = ({ series }: MetricAnalysis): readonly string[] =>
     const slow = meaning.quantity === 'latency' && shift !== null && shift.direction === 'up' && shift.strength >= CLEARLY_SLOWER && shift.observed >= SLOWER * shift.expected;
     return slow && source !== undefined && destination !== undefined && isForeign(destination) ? [source, destination] : [];
   });
+
+/** Somebody else's hosts whose spans take so much longer. */
+const slowProviders = (findings: readonly Finding[]): readonly string[] =>
+  findings.filter(({ kind, role, component, indicator, observed, expected }) => kind === 'trace' && role !== 'context' && isForeign(component.name) && indicator.startsWith('self time ') && Number(observed) >= SLOWER * Number(expected)).map(({ component }) => component.name);
 
 /** Components whose strong findings tell of such a trouble. */
 export const outsideCauses = (findings: readonly Finding[], metrics: MetricAnalysis): ReadonlyMap<string, OutsideCause> => {
@@ -141,8 +148,11 @@ export const outsideCauses = (findings: readonly Finding[], metrics: MetricAnaly
   }
   for (const { series, shift } of metrics.series) {
     if (shift === null || shift.direction !== 'up' || shift.strength < MIN_SHIFT) continue;
-    note(seriesComponent(series)?.name ?? '', causeOf(series.name.replaceAll('_', ' '), {}));
+    const name = seriesComponent(series)?.name ?? '';
+    // What a store evicts are its entries.
+    if (isStore(name) && EVICTS.test(series.name)) continue;
+    note(name, causeOf(series.name.replaceAll('_', ' '), {}));
   }
-  for (const name of waitingForProviders(metrics)) note(name, { themes: new Set(LARGER_OR_MORE), creeping: false });
+  for (const name of [...waitingForProviders(metrics), ...slowProviders(findings)]) note(name, { themes: new Set(LARGER_OR_MORE), creeping: false });
   return causes;
 };

@@ -20,6 +20,7 @@ describe('numbers alone', () => {
     expect(numberMoves(['ofMillis(5)'], ['ofSeconds(5)'])).toBeNull();
     expect(numberMoves(['a: 1', 'b: 2'], ['a: 2'])).toBeNull();
     expect(numberMoves([], [])).toBeNull();
+    expect(numberMoves(['clay (7.0.0)'], ['clay (6.19.0)'])).toBeNull();
   });
 
   it('takes from a raised limit what it makes rarer, and from a lowered one nothing', () => {

@@ -3,6 +3,8 @@ import type { Sign } from './sign.ts';
 import type { Theme } from './themes.ts';
 
 const NUMBER = /(?<![\w.])-?\d[\d_]*(?:\.\d+)?/g;
+/** Its parts are no amounts. */
+const VERSION = /\d\.\d+\.\d/;
 const MAX_LINES = 50;
 
 export interface Move {
@@ -10,9 +12,10 @@ export interface Move {
   readonly to: number;
 }
 
-/** The numbers that differ, where the two sides of a diff differ in numbers alone, unit and all else being kept; null of any other edit. */
+/** The numbers that differ, where the two sides of a diff differ in numbers alone, unit and all else being kept; null of any other edit, and of versions. */
 export const numberMoves = (added: readonly string[], removed: readonly string[]): readonly Move[] | null => {
   if (added.length === 0 || added.length !== removed.length || added.length > MAX_LINES) return null;
+  if ([...added, ...removed].some((line) => VERSION.test(line))) return null;
   const moves: Move[] = [];
   for (const [index, line] of added.entries()) {
     const old = removed[index] ?? '';
