@@ -8,6 +8,7 @@ import { componentOf, seriesComponent } from '../../signals/metrics/series-compo
 import type { CallGraph } from '../relate/call-graph.ts';
 import { complaintsIn, type Complaint } from '../relate/complaints.ts';
 import { isResolver, type Unresolved } from '../relate/resolver.ts';
+import { isStore } from '../relate/store.ts';
 import { pointsOf, type Clue } from './clue.ts';
 
 /** Callers that have to agree. */
@@ -62,6 +63,18 @@ const resolverClues = (unresolved: Unresolved | null): Complained => {
   return { clues: [{ component: componentOf('service', resolver), fault: 'dns', points, leading: true, findings: shown, topic: 'complaints' }], passedOn: new Set(findings.map(({ id }) => id)) };
 };
 
+/** Stores that answer that they only just start (Redis, "LOADING"; PostgreSQL, SQLSTATE 57P03; MongoDB, NotPrimaryOrSecondary): who writes reached them, and they speak of themselves. */
+const STARTING = /\bLOADING\b.{0,40}dataset|\b57P03\b|database system is (?:starting up|shutting down|in recovery mode)|node is recovering|NotPrimaryOrSecondary/i;
+
+const startingStores = (findings: readonly Finding[], graph: CallGraph): Complained => {
+  const telling = findings.filter(({ indicator, samples }) => [indicator, ...samples].some((text) => STARTING.test(text.slice(0, 1_000))));
+  const complaints = complaintsIn(telling, graph.names.filter(isStore)).filter(({ by, about }) => graph.callees.get(by)?.has(about) === true);
+  return {
+    clues: complaints.map(({ about, finding }) => ({ component: componentOf('service', about), fault: 'crash', points: Math.min(MOST_POINTS, finding.strength), leading: true, findings: [finding], topic: 'complaints' })),
+    passedOn: new Set(complaints.map(({ finding }) => finding.id)),
+  };
+};
+
 export const complaintClues = (capsule: Capsule, metrics: MetricAnalysis, findings: readonly Finding[], { graph, unresolved = null }: { readonly graph: CallGraph; readonly unresolved?: Unresolved | null }): Complained => {
   const ofResolver = resolverClues(unresolved);
   const speakers = speakersIn(capsule, metrics, findings);
@@ -73,8 +86,9 @@ export const complaintClues = (capsule: Capsule, metrics: MetricAnalysis, findin
     if (same === undefined) about.set(complaint.about, [complaint]);
     else same.push(complaint);
   }
-  const clues: Clue[] = [...ofResolver.clues];
-  const passedOn = new Set<string>([...aboutTroubled(findings, graph), ...ofResolver.passedOn]);
+  const starting = startingStores(findings, graph);
+  const clues: Clue[] = [...ofResolver.clues, ...starting.clues];
+  const passedOn = new Set<string>([...aboutTroubled(findings, graph), ...ofResolver.passedOn, ...starting.passedOn]);
   for (const [name, complaints] of about) {
     const callers = strongestByCaller(complaints);
     if (callers.size < MIN_CALLERS) continue;

@@ -81,6 +81,13 @@ describe('what is held against a change', () => {
     expect(named(40)).toBeGreaterThan(2 * named(400));
   });
 
+  it('a line that was there nearly always and is no more names what was edited, however few they are', () => {
+    const plan = (observed: number): Finding => ({ ...says('kiln', 'IXSCAN { clay_norm: 1 }'), strength: 1.2, observed, expected: 1 });
+    const guess = made('kiln', '@@ kiln/find.py @@\n-  flt = {"clay_norm": {"$regex": "^" + q}}\n+  flt = {"clay_norm": {"$regex": q}}');
+    const asked = (observed: number): number => scored({ guess, suspect: 'kiln', findings: [says('kiln', 'it hurts'), plan(observed)] });
+    expect(asked(0.05)).toBeGreaterThan(asked(0.6) + 0.3);
+  });
+
   it('a field of two letters that readers miss was taken away by whoever writes it, through a queue that hands on', () => {
     const findings = [says('ledger', "cannot read firing 17: KeyError: 'hz'")];
     const wrote = (field: string): number => scored({ guess: made(null, `+++ b/services/kiln/publish.go\n@@ -1 +1 @@\n-\tout := legacyFiring{Id: f.Id, ${field}: f.Rate}\n+\tout := firings.Encode(f)`, { kind: 'deployment' }), suspect: 'ledger', findings });

@@ -42,9 +42,13 @@ const CLAIM = /root\s*cause|culprit|to blame|ignore (?:all|any|previous)|you (?:
 /** Lines that turned up twice in an hour name whatever they like. */
 const MIN_STRENGTH = 2;
 
+/** It was there nearly always and is no more, or the other way round. */
+const TURNED = 0.8;
+const isTurned = ({ observed, expected }: Finding): boolean => typeof observed === 'number' && typeof expected === 'number' && Math.abs(observed - expected) >= TURNED;
+
 const textOf = (findings: readonly Finding[]): string =>
   findings
-    .filter((finding) => ((finding.kind === 'log_pattern' && finding.strength >= MIN_STRENGTH) || finding.kind === 'trace') && finding.role !== 'context')
+    .filter((finding) => ((finding.kind === 'log_pattern' && (finding.strength >= MIN_STRENGTH || isTurned(finding))) || finding.kind === 'trace') && finding.role !== 'context')
     .flatMap((finding) => [finding.indicator, String(finding.observed ?? '')].concat(finding.samples, finding.frames ?? []))
     .filter((text) => !CLAIM.test(text))
     .join('\n')
