@@ -3,6 +3,7 @@
  * `relay=local` and `relay=mx1[10.0.0.5]:25`, an address that only some messages begin with. What a statement says is in its words; how
  * many marks and values stand between two of them depends on what is printed there.
  */
+import { LetterPattern } from '../../../shared/letter-pattern.ts';
 import { DisjointSets } from './clusters.ts';
 import { Ends } from './ends.ts';
 import type { Fused, Item, ItemTable } from './item-table.ts';
@@ -13,7 +14,7 @@ const MIN_WORDS = 2;
 const MIN_WORDS_OF_ABSENT = 3;
 /** More values are told of something else. */
 const MAX_MORE_VALUES = 2;
-const LETTER = /\p{L}/u;
+const LETTER = new LetterPattern(String.raw`[\p{L}]`);
 
 /** An item read as words and the gaps between them. */
 interface Reading {
