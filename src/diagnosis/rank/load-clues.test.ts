@@ -60,6 +60,17 @@ describe('an entrance that measures nothing', () => {
     expect(await firstOf([calls('edge-router', 'front', 50), calls('front', 'quotes', 50), calls('quotes', 'rates', 50)])).toBe('quotes cpu');
   });
 
+  it('lets in what a proxy sends to one who has other callers, whatever the proxy measures of itself', async () => {
+    const calledTwice = [...topology.map((edge) => (edge.source === 'edge-router' ? { ...edge, source: 'edge-proxy' } : edge)), { source: 'batch', destination: 'front' }];
+    const firstFor = async (proxied: number, batched: number): Promise<string> => {
+      const metrics = [...busy, gauge('edge-proxy', 'cpu_percent', 10), gauge('batch', 'cpu_percent', 10), calls('edge-proxy', 'front', 40, proxied), calls('batch', 'front', 40, batched), calls('front', 'quotes', 80, 240), calls('quotes', 'rates', 80, 230)];
+      const { hypotheses: [one] } = await analyzeCapsule(shopCapsule({ metrics, topology: calledTwice, symptom: { service: 'quotes', metric: 'latency', description: null } }));
+      return `${one?.component.name} ${one?.fault}`;
+    };
+    expect(await firstFor(200, 40)).toBe('front traffic');
+    expect(await firstFor(40, 200)).not.toBe('front traffic');
+  });
+
   it('is no excuse for a service inside that calls more often', async () => {
     expect(await firstOf([calls('edge-router', 'front', 50), calls('front', 'quotes', 50, 170), calls('quotes', 'rates', 50, 160)])).not.toMatch(/traffic/);
   });

@@ -10,6 +10,7 @@ import type { Shift } from '../../signals/metrics/shift.ts';
 import { findingOf } from '../../signals/metrics/metric-findings.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
 import type { Health } from '../relate/health.ts';
+import { FORWARDER } from '../relate/forwarder.ts';
 import { persistenceOf } from '../relate/persistence.ts';
 import { firstSuffering } from '../relate/suffering.ts';
 import { isStore } from '../relate/store.ts';
@@ -25,6 +26,8 @@ const CARRIES = 0.6;
 const LATER_MS = 60_000;
 /** A caller that is called this much more often passes on what it gets. */
 const PASSED_ON = 1.25;
+/** Share of the rise of all calls that one cause of it accounts for; of several callers the others' calls stay as they are. */
+const MOST_OF_RISE = 0.7;
 /** Doublings of calls, and what they are worth at most. */
 const PER_DOUBLING = 1.5;
 const MOST = 3;
@@ -140,12 +143,30 @@ export interface SurgeContext {
   readonly unseen: readonly string[];
 }
 
-/** Requests that rise at those whom no service calls, or only an entrance that measures nothing: an ingress, a load balancer, a client. */
-export const surgeOf = ({ all, metrics, arrivals: counted, graph, unseen }: SurgeContext): Surge => {
+/**
+ * Nobody calls them, and nobody counts what users ask of them: those that measure nothing, and load balancers and proxies, which pass on what they get whatever else they measure.
+ * What they send is what users ask for.
+ */
+const entrancesOf = ({ arrivals, graph, unseen }: SurgeContext): ReadonlySet<string> => {
+  const isUncalled = (name: string): boolean => (graph.callers.get(name)?.size ?? 0) === 0;
+  return new Set([...unseen.filter(isUncalled), ...graph.names.filter((name) => FORWARDER.test(name) && !arrivals.has(name) && isUncalled(name))]);
+};
+
+/** Of each whom entrances call the share of the rise of its calls that comes from them. */
+const fromEntrances = (edges: readonly EdgeCalls[], entrances: ReadonlySet<string>): ((name: string) => number) => {
+  const all = callsInto(edges);
+  const outside = callsInto(edges.filter(({ source }) => entrances.has(source)));
+  return (name) => (outside.get(name)?.more ?? 0) / Math.max(all.get(name)?.more ?? 0, Number.MIN_VALUE);
+};
+
+/** Requests that rise at those whom no service calls, or where the rise comes through an entrance that counts none: an ingress, a load balancer, a client. */
+export const surgeOf = (context: SurgeContext): Surge => {
+  const { all, metrics, arrivals: counted, graph } = context;
   if (graph.isHearsay) return NO_SURGE;
   const latest = firstSuffering(all) + LATER_MS;
-  const entrances = new Set(unseen.filter((name) => (graph.callers.get(name)?.size ?? 0) === 0));
-  const isDoor = (name: string): boolean => graph.callees.has(name) && !entrances.has(name) && [...(graph.callers.get(name) ?? [])].every((caller) => entrances.has(caller));
+  const entrances = entrancesOf(context);
+  const share = fromEntrances(edgeCallsOf(metrics), entrances);
+  const isDoor = (name: string): boolean => graph.callees.has(name) && !entrances.has(name) && ([...(graph.callers.get(name) ?? [])].every((caller) => entrances.has(caller)) || share(name) >= MOST_OF_RISE);
   const arrivals = allArrivals(counted, metrics);
   const doors = [...arrivals].filter(([name, { ratio, shown }]) => isDoor(name) && ratio >= SURGE && (shown?.shift.onset ?? 0) <= latest);
   if (doors.length === 0) return NO_SURGE;
@@ -185,9 +206,6 @@ export interface Amplification {
 
 /** More calls of one caller burden a callee from this share of all that it usually gets. */
 const BURDEN = 0.25;
-/** Calls of a pair that a burden comes from; of several callers the others' calls stay as they are. */
-const MOST_OF_RISE = 0.7;
-
 /** One of several callers makes more calls, though nobody calls it more often. */
 const amplifiedEdges = (edges: readonly EdgeCalls[], context: LoadContext): readonly EdgeCalls[] => {
   const into = callsInto(edges);

@@ -9,6 +9,7 @@ import { impactShare } from '../relate/impact.ts';
 import type { Scope, SymptomFamily } from '../scope.ts';
 import { explainedErrors, explainedLatency } from '../relate/explain.ts';
 import type { Excess, Health, Resource } from '../relate/health.ts';
+import { FORWARDER } from '../relate/forwarder.ts';
 import { isQueue, isStore } from '../relate/store.ts';
 import { materiality } from '../relate/materiality.ts';
 import { isNearlyFull, risen } from '../relate/spent.ts';
@@ -47,6 +48,28 @@ const occupies = (memory: Resource): boolean => {
   const unit = series.labels['unit'] ?? (series.name.endsWith('bytes') ? 'bytes' : undefined);
   const bytes = unit === undefined ? undefined : BYTES[unit];
   return bytes === undefined || Math.abs(shift.observed - shift.expected) * bytes >= MEMORY_AMOUNT_BYTES;
+};
+
+/** A component that dies of its memory begins anew with little of it: half of the time a sawtooth is far below its teeth. */
+const DIES_AT = 0.9;
+/** Ups and downs from one end of the room that is left to the other. */
+const MIN_TEETH = 2;
+
+/** How often it filled nearly all there is and was let go again, from a level that leaves room. */
+const teethOf = ({ analysis: { shift, meaning, window: { values } } }: Resource): number => {
+  const full = meaning.fullScale;
+  if (shift === null || full === null || meaning.bad === 'down' || shift.expected > MEMORY_FULL * full) return 0;
+  const low = (shift.expected + DIES_AT * full) / 2;
+  let teeth = 0;
+  let isHigh = false;
+  for (const value of values) {
+    if (value >= DIES_AT * full) isHigh = true;
+    else if (isHigh && value <= low) {
+      isHigh = false;
+      teeth++;
+    }
+  }
+  return teeth;
 };
 
 /** A fifth more CPU than usual is work; twice as much, or all there is, is trouble. */
@@ -132,7 +155,7 @@ const resourceClues = (health: Health, context: MetricContext, explained: number
   if (cpu !== null) clues.push({ ...clue(health, 'cpu', cpuPoints, [cpu.analysis], 'resource'), leading: cpu.analysis.meaning.fullScale === null || isNearlyFull(cpu) });
   if (memory !== null) {
     // Memory pressure burns CPU (allocation, collection); burning CPU occupies little memory. So memory that multiplies takes over the CPU's evidence.
-    const grown = memory.ratio >= MEMORY_GROWTH && occupies(memory);
+    const grown = (memory.ratio >= MEMORY_GROWTH && occupies(memory)) || teethOf(memory) >= MIN_TEETH;
     const points = (grown ? Math.max(cpuPoints * 1.05, pointsOf(memory.strength) * memory.persistence * memory.weight * weight) : Math.min(1, pointsOf(memory.strength) * 0.3) * weight);
     clues.push(clue(health, 'memory', points, grown && cpu !== null ? [memory.analysis, cpu.analysis] : [memory.analysis], grown ? 'resource' : 'memory'));
   }
@@ -169,8 +192,7 @@ export interface MetricContext {
   readonly crowding: Crowding;
 }
 
-/** Load balancers and proxies show what happens behind them; they are to blame far less often than they are seen. */
-const FORWARDER = /(?:^|[^a-z])(?:elb|alb|nlb|lb|load-?balancer|ingress|proxy|haproxy|nginx|envoy|sidecar)(?:$|[^a-z])/i;
+/** Load balancers and proxies are to blame far less often than they are seen. */
 const FORWARDER_WEIGHT = 0.6;
 
 /** A sign of the kind that was noticed counts by its share in what was noticed; other signs count half. */

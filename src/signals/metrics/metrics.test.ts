@@ -52,6 +52,14 @@ describe('vocabulary', () => {
     expect(meaningOf('cache_hit_ratio', {})).toMatchObject({ quantity: 'cache', bad: 'down' });
   });
 
+  it('knows durations by their unit, but neither instants nor seconds that add up', () => {
+    expect(meaningOf('timers_request_mean', { unit: 'milliseconds' }).quantity).toBe('latency');
+    expect(meaningOf('checkout.requests', { unit: 'seconds' }).quantity).toBe('latency');
+    expect(meaningOf('checkout.requests', {}).quantity).toBe('rate');
+    expect(meaningOf('job_start_time', { unit: 'seconds' }).quantity).toBe('other');
+    expect(meaningOf('requests_total', { unit: 'seconds' }).quantity).toBe('rate');
+  });
+
   it('knows full scales', () => {
     expect(meaningOf('cpu_usage', { unit: 'percent' }).fullScale).toBe(100);
     expect(meaningOf('error_ratio', {}).fullScale).toBe(1);
@@ -89,6 +97,13 @@ describe('samples', () => {
     const { counter: isCounter, values } = prepare(counter);
     expect(isCounter).toBe(true);
     expect([...values]).toEqual([10, 10, 5, 10, 10]);
+  });
+
+  it('events that only ever become more are counted, whatever the exporter calls them; a level that rises is not', () => {
+    const rising = (name: string): MetricSeries => ({ name, labels: {}, file: 'm.csv', times: Float64Array.from({ length: 30 }, (_, i) => i * 1000), values: Float64Array.from({ length: 30 }, (_, i) => 5000 + 7 * i) });
+    expect([...prepare(rising('node_netstat_Tcp_RetransSegs')).values]).toEqual(Array.from({ length: 29 }, () => 7));
+    expect(prepare(rising('node_netstat_Tcp_RetransSegs')).counter).toBe(true);
+    expect(prepare(rising('process_resident_memory')).counter).toBe(false);
   });
 
   it('drops what is no number', () => {

@@ -1,7 +1,7 @@
 /** A series' samples made comparable: finite, in time order, counters as rates per second. */
 import type { MetricSeries } from '../../domain/capsule.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
-import { meaningOf } from './vocabulary.ts';
+import { meaningOf, type MetricMeaning, type Quantity } from './vocabulary.ts';
 
 export interface Samples {
   readonly times: Float64Array;
@@ -46,6 +46,11 @@ const growsOnly = ({ values }: Samples): boolean => {
   return rises >= STEADY * (values.length - 1);
 };
 
+/** Events that exporters of kernels and servers count under the name that these give them. */
+const ADDED_UP: ReadonlySet<Quantity> = new Set<Quantity>(['rate', 'packet_loss', 'retry', 'error']);
+
+const isEvents = ({ quantity, fullScale }: MetricMeaning): boolean => fullScale === null && ADDED_UP.has(quantity);
+
 const isRestarts = ({ name, labels }: MetricSeries): boolean => meaningOf(name, labels).quantity === 'restart';
 
 /** A counter never falls but at a restart, and starts anywhere: named as one, or events that only ever become more. */
@@ -53,7 +58,7 @@ const isCounter = (series: MetricSeries, samples: Samples): boolean => {
   // One by one and long apart: as a rate each would be a sample of its own, as a level each stays.
   if (isRestarts(series)) return false;
   const named = /(?:_total|_count|_sum|_bucket)$/.test(series.name);
-  if (!named) return growsOnly(samples) && meaningOf(series.name, series.labels).quantity === 'rate';
+  if (!named) return growsOnly(samples) && isEvents(meaningOf(series.name, series.labels));
   if (samples.values.length < 4) return false;
   let falls = 0;
   let rises = 0;

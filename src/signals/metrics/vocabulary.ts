@@ -119,9 +119,14 @@ const partOf = (quantity: Quantity, name: string): Quantity => (quantity === 'la
 
 /** A name without a word for it that ends in a unit of time is a duration, but where it tells an instant or how long something has been up. */
 const ENDS_IN_TIME = /_(?:seconds|milliseconds|microseconds|nanoseconds|millis|ms)(?:_(?:count|sum|bucket|mean|avg|max|p\d{2,3}))?$/i;
-const NO_DURATION = /time|last|start|since|interval|timestamp|_up_|period|ttl|window/i;
+const NO_DURATION = /time(?!rs?_)|last|start|since|interval|timestamp|_up_|period|ttl|window/i;
 
-const isDurationByUnit = (quantity: Quantity, name: string): boolean => (quantity === 'other' || quantity === 'rate') && ENDS_IN_TIME.test(name) && !NO_DURATION.test(name);
+/** Units of time as labels tell them (UCUM, CloudWatch, Graphite's tags). Seconds that add up are of counters, which are named as such. */
+const TIME_UNIT = /^(?:s|ms|us|ns|seconds?|milliseconds?|millis|microseconds?|nanoseconds?)$/i;
+const ADDS_UP = /_total$/i;
+
+const isDurationByUnit = (quantity: Quantity, name: string, unit: string | undefined): boolean =>
+  (quantity === 'other' || quantity === 'rate') && !NO_DURATION.test(name) && (ENDS_IN_TIME.test(name) || (unit !== undefined && TIME_UNIT.test(unit) && !ADDS_UP.test(name)));
 
 /** Labels that hold a call's status, by Istio, Envoy, OpenTelemetry, Micrometer, NGINX, Linkerd and gRPC; and what a server's own failure looks like there. */
 const STATUS_LABELS = ['response_code', 'status_code', 'http_response_status_code', 'http_status_code', 'status', 'code', 'response_code_class', 'outcome', 'classification', 'grpc_code', 'grpc_status', 'result', 'rcode'] as const;
@@ -149,7 +154,7 @@ export const meaningOf = (name: string, labels: StringMap): MetricMeaning => {
   const headroom = headroomOf(words, labels);
   if (headroom !== null) return { quantity: headroom, ...MEANINGS[headroom], bad: 'down', fullScale };
   const said = quantityOf(words);
-  const named = partOf(isDurationByUnit(said, name) ? 'latency' : said, name);
+  const named = partOf(isDurationByUnit(said, name, labels['unit']) ? 'latency' : said, name);
   const quantity = named === 'rate' && failureStatus(labels) !== null ? 'error' : named === 'rate' && words.has('cache') && labels['result'] === 'miss' ? 'cache' : named;
   return { quantity, ...MEANINGS[quantity], ...(quantity === 'cache' && words.has('hit') ? { bad: 'down' as const } : {}), fullScale };
 };
