@@ -56,7 +56,7 @@ const samplesOfCase = (snapshots: readonly Snapshot[]): readonly CaseSamples[] =
   snapshots.map((snapshot) => samplesOf(snapshot, snapshot.damage === CLEAN ? 1 : DAMAGED_WEIGHT / (snapshots.length - 1))).filter(({ samples }) => samples.length > 0);
 
 const SIGNS: Readonly<Record<(typeof FEATURES)[number], number>> = {
-  strength: 1, ratio: 1, margin: 1, change: 1, weak: -1, contradicted: -1, changeElsewhere: -1, outOfGraph: -1, after: -1, refuted: -1, unknownNormal: -1, unseen: -1, blindSufferer: -1, unmapped: -1, mereErrors: -1,
+  strength: 1, ratio: 1, margin: 1, change: 1, weak: -1, contradicted: -1, changeElsewhere: -1, outOfGraph: -1, after: -1, refuted: -1, unknownNormal: -1, unseen: -1, blindSufferer: -1, unmapped: -1,
 };
 const OPTIONS: FitOptions = { l2: 0.0005, signs: FEATURES.map((name) => SIGNS[name]) };
 

@@ -84,7 +84,6 @@ export const circumstancesOf = (situation: Situation<Signals>): Circumstances & 
     detectedAt: capsule.detectedAt,
     isJoined: graph.names.length === 0 || isCluster ? null : (name) => graph.callees.has(name) || graph.callers.has(name),
     isMapped: graph.names.length > 0 && !graph.isHearsay,
-    isCaller: (name) => (graph.callees.get(name)?.size ?? 0) > 0,
     calm,
   };
 };

@@ -13,7 +13,7 @@ const SHIFT: Finding = {
 };
 const suspect = (name: string, score: number): Suspect => ({ component: componentOf('service', name), fault: 'cpu', score, supports: [SHIFT], contradictions: [], changeId: null, topics: ['resource'] });
 const COMPLETE: Observation = { missingSamples: 0, unseen: [], unseenChanged: [], unseenSufferers: [], stepMs: 60_000 };
-const PLAIN: Circumstances = { confirmation: null, isRefuted: false, baselineMissing: false, normalUnknown: false, observation: COMPLETE, detectedAt: 0, isJoined: null, isMapped: true, isCaller: () => true };
+const PLAIN: Circumstances = { confirmation: null, isRefuted: false, baselineMissing: false, normalUnknown: false, observation: COMPLETE, detectedAt: 0, isJoined: null, isMapped: true };
 const confidence = (score: number, rival: number, circumstances: Partial<Circumstances> = {}): number => {
   const all = [suspect('a', score), suspect('b', rival)];
   return confidenceOf(featuresOf(all[0]!, all, { ...PLAIN, ...circumstances }));
@@ -67,20 +67,6 @@ describe('confidence', () => {
     expect(told({ ...first, changeId: 'c' }, { ...rival, changeId: 'c' })).toBeGreaterThan(told(first, rival));
   });
 
-  it('sees who merely fails: without time lost, without a resource, and with somebody to have it from', () => {
-    const told = (fault: Suspect['fault'], topics: readonly string[], isCaller = true): number => {
-      const one: Suspect = { ...suspect('a', 4), fault, topics };
-      return featuresOf(one, [one], { ...PLAIN, isCaller: () => isCaller }).mereErrors;
-    };
-    expect(told('error_return', ['errors'])).toBe(1);
-    expect(told('error_return', ['errors', 'log_pattern'])).toBe(1);
-    expect(told('error_return', ['errors'], false)).toBe(0);
-    expect(told('error_return', ['errors', 'latency'])).toBe(0);
-    expect(told('error_return', ['errors', 'resource'])).toBe(0);
-    expect(told('error_return', ['log_pattern'])).toBe(0);
-    expect(told('cpu', ['errors'])).toBe(0);
-  });
-
   it('is worth nothing without evidence', () => {
     expect(confidence(0.1, 0)).toBeLessThan(0.5);
   });
@@ -88,6 +74,6 @@ describe('confidence', () => {
   it('has a weight for every feature, none against its meaning', () => {
     expect(Object.keys(CALIBRATION.weights).sort()).toEqual([...FEATURES].sort());
     for (const name of ['strength', 'ratio', 'margin', 'change'] as const) expect(CALIBRATION.weights[name]).toBeGreaterThanOrEqual(0);
-    for (const name of ['weak', 'contradicted', 'changeElsewhere', 'outOfGraph', 'after', 'refuted', 'unknownNormal', 'unseen', 'blindSufferer', 'unmapped', 'mereErrors'] as const) expect(CALIBRATION.weights[name]).toBeLessThanOrEqual(0);
+    for (const name of ['weak', 'contradicted', 'changeElsewhere', 'outOfGraph', 'after', 'refuted', 'unknownNormal', 'unseen', 'blindSufferer'] as const) expect(CALIBRATION.weights[name]).toBeLessThanOrEqual(0);
   });
 });

@@ -24,5 +24,5 @@ export interface Calibration {
 
 export const CALIBRATION: Calibration = {
   intercept: 0.5401,
-  weights: { strength: 0.0000, ratio: 2.5057, margin: 1.3920, change: 1.4462, weak: -3.6830, contradicted: -1.2878, changeElsewhere: -0.7845, outOfGraph: -1.1901, after: -0.9775, refuted: -2.0307, unknownNormal: -0.3720, unseen: -0.9497, blindSufferer: -1.4808, unmapped: -1.7212, mereErrors: 0.0000 },
+  weights: { strength: 0.0000, ratio: 2.5057, margin: 1.3920, change: 1.4462, weak: -3.6830, contradicted: -1.2878, changeElsewhere: -0.7845, outOfGraph: -1.1901, after: -0.9775, refuted: -2.0307, unknownNormal: -0.3720, unseen: -0.9497, blindSufferer: -1.4808, unmapped: -1.7212 },
 };

@@ -7,7 +7,7 @@ import { accidentOf } from '../relate/persistence.ts';
 import { componentKey } from '../rank/clue.ts';
 import { isInherited, type Suspect } from '../rank/rank-components.ts';
 
-export const FEATURES = ['strength', 'ratio', 'margin', 'change', 'weak', 'contradicted', 'changeElsewhere', 'outOfGraph', 'after', 'refuted', 'unknownNormal', 'unseen', 'blindSufferer', 'unmapped', 'mereErrors'] as const;
+export const FEATURES = ['strength', 'ratio', 'margin', 'change', 'weak', 'contradicted', 'changeElsewhere', 'outOfGraph', 'after', 'refuted', 'unknownNormal', 'unseen', 'blindSufferer', 'unmapped'] as const;
 /** Each between -1 and about 1.3. */
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
@@ -26,8 +26,6 @@ export interface Circumstances {
   readonly isJoined: ((name: string) => boolean) | null;
   /** Somebody recorded who calls whom. */
   readonly isMapped: boolean;
-  /** Whether a service is known to call anybody. */
-  readonly isCaller: (name: string) => boolean;
 }
 
 /** A symptom at this strength, in spreads, is beyond doubt. */
@@ -72,13 +70,6 @@ const isOutOfGraph = ({ component: { kind, name } }: Suspect, isJoined: Circumst
 const changeElsewhere = (suspect: Suspect, score: number, others: readonly Suspect[]): number =>
   suspect.changeId !== null ? 0 : Math.min(1, (2 * Math.max(0, ...others.filter(({ changeId }) => changeId !== null).map((other) => other.score))) / Math.max(0.1, score));
 
-/**
- * It fails, and loses no time of its own: what a callee that fails fast looks like from its caller, above all where nobody measured the callee or nobody kept the logs and traces
- * that would tell the two apart.
- */
-const hasMereErrors = (suspect: Suspect, { isCaller }: Circumstances): boolean =>
-  isInherited(suspect) && suspect.topics.includes('errors') && !suspect.topics.includes('latency') && isCaller(suspect.component.name);
-
 export const featuresOf = (suspect: Suspect, all: readonly Suspect[], circumstances: Circumstances): Features => {
   const own = componentKey(suspect.component);
   const score = Math.max(0, suspect.score);
@@ -100,7 +91,6 @@ export const featuresOf = (suspect: Suspect, all: readonly Suspect[], circumstan
     unseen: observation.unseen.length + observation.unseenChanged.length > 0 ? 1 : 0,
     // Where nobody knows who calls whom, what might be the echo of a callee's trouble might be the echo of anybody's.
     unmapped: !circumstances.isMapped && isInherited(suspect) ? 1 : 0,
-    mereErrors: hasMereErrors(suspect, circumstances) ? 1 : 0,
     blindSufferer: observation.unseenSufferers.length > 0 ? 1 : 0,
   };
 };
