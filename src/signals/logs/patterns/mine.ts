@@ -46,6 +46,7 @@ import { mergeChoices } from './choices.ts';
 import { mergeLists } from './collapse.ts';
 import { mergeCrossings } from './crossings.ts';
 import { ItemTable } from './item-table.ts';
+import { mergeNamesInPlaces } from './known-places.ts';
 import { createMatcher } from './matcher.ts';
 import { mergeCompounds, mergeIdentifiers, mergeRareWords, mergeSinglePlaces, mergeSkeletons } from './merge-passes.ts';
 import { joinNames } from './names.ts';
@@ -100,11 +101,12 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
     const lists = mergeLists(table);
     const names = joinNames(table);
     const phrases = mergePhrases(table) || names;
-    if (!lists && !phrases) break;
+    const places = mergeNamesInPlaces(table);
+    if (!lists && !phrases && !places) break;
     mergeAll(table);
     learn(table);
     // Lists alone seldom open the view on phrases; phrases that were found are known from then on.
-    if (!phrases) break;
+    if (!phrases && !places) break;
   }
   for (let round = 0; round < MAX_PARTS && mergeOptionalParts(table); round++) mergeAll(table);
   if (mergeChoices(table)) {

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { mineTemplates } from './mine.ts';
+import { tokenize } from './tokenize.ts';
+
+const templatesOf = (lines: readonly string[]): readonly string[] => [...mineTemplates(lines.map((line) => ({ tokens: tokenize(line), count: 1 }))).templates].sort();
+
+const told = (name: string): readonly string[] => [`kiln ${name} has cooled down`, `door of kiln ${name} left open`, `shift for ${name} ends at dawn`];
+const NUMBERED = ['k7', 'k12'].flatMap(told);
+const THREE = ['door of kiln <*> left open', 'kiln <*> has cooled down', 'shift for <*> ends at dawn'];
+
+describe('names of several words in the place of values', () => {
+  it.each(['East Yard', 'East Yard 4 (old)', 'Mills & Sons', 'Clay Works Co., Ltd.'])('%s is one where three statements have it there', (name) => {
+    expect(templatesOf([...NUMBERED, ...told(name)])).toEqual(THREE);
+  });
+
+  it('are text where two statements have them there', () => {
+    expect(templatesOf([...NUMBERED, ...told('East Yard').slice(0, 2)])).toHaveLength(5);
+  });
+
+  it('are text where they begin with a verb', () => {
+    expect(templatesOf([...NUMBERED, ...told('failed kiln')])).toHaveLength(6);
+  });
+});
+
+describe('what is told of several statements', () => {
+  const REASONS = ['clay too wet', 'no glaze left'];
+
+  it('is a reason where two statements have the same two', () => {
+    expect(templatesOf(REASONS.flatMap((reason) => [`tray 7 not fired today: ${reason}`, `order 9 must wait here: ${reason}`]))).toEqual(['order <*> must wait here: <*>', 'tray <*> not fired today: <*>']);
+  });
+
+  it('is text where only one has them', () => {
+    expect(templatesOf(REASONS.map((reason) => `tray 7 not fired today: ${reason}`))).toHaveLength(2);
+  });
+
+  it('ends with the bracket behind a statement of two words that holds a value', () => {
+    expect(templatesOf(['wet clay', 'no more clay', 'bad glaze', 'thin glaze'].map((reason, i) => `tray ${i} skipped (${reason})`))).toEqual(['tray <*> skipped (<*>)']);
+  });
+});
