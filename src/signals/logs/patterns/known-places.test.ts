@@ -29,11 +29,25 @@ describe('what is told of several statements', () => {
     expect(templatesOf(REASONS.flatMap((reason) => [`tray 7 not fired today: ${reason}`, `order 9 must wait here: ${reason}`]))).toEqual(['order <*> must wait here: <*>', 'tray <*> not fired today: <*>']);
   });
 
+  it('is text behind the name of who speaks', () => {
+    expect(templatesOf(REASONS.flatMap((reason) => [`East Yard: ${reason}`, `West Yard: ${reason}`])).length).toBeGreaterThan(1);
+  });
+
   it('is text where only one has them', () => {
     expect(templatesOf(REASONS.map((reason) => `tray 7 not fired today: ${reason}`))).toHaveLength(2);
   });
 
   it('ends with the bracket behind a statement of two words that holds a value', () => {
     expect(templatesOf(['wet clay', 'no more clay', 'bad glaze', 'thin glaze'].map((reason, i) => `tray ${i} skipped (${reason})`))).toEqual(['tray <*> skipped (<*>)']);
+  });
+});
+
+describe('what something was and what it is', () => {
+  it('are values between `from` and `to`', () => {
+    expect(templatesOf(['kiln 4 moved from warming to firing', 'kiln 5 moved from firing to cooling', 'kiln 5 moved from cooling to open'])).toEqual(['kiln <*> moved from <*> to <*>']);
+  });
+
+  it('are no more than one word each', () => {
+    expect(templatesOf(['pipes lead from cold yard to old kiln', 'pipes lead from warm shed to new kiln'])).toHaveLength(2);
   });
 });

@@ -205,11 +205,13 @@ const evidenceOf = (table: ItemTable, { spans, firmness, open, isTold, isSpecifi
   const first = new Map<number, number>();
   const last = new Map<number, number>();
   const texts = new Map<string, number>();
-  let isPlain = isTold && firmness >= (isSpecific ? MIN_FIRMNESS : 1);
+  // A name of two words may be that of who speaks, unless a value stands beside it.
+  const isStatement = isTold && firmness >= (isSpecific ? MIN_FIRMNESS : 1);
+  let isPlain = isStatement;
   for (const { item, start, length } of spans) {
     const words = Array.from({ length }, (_, i) => vocabulary.word(table.idAt(item, start + i)));
     const own = phraseShare(words, (text) => vocabulary.shareOfWord(text), table.idAt(item, start) === PARAMETER, isTold);
-    const share = isTold && length > 1 && told.has(words.join(' ')) ? Math.max(own, TOLD_ELSEWHERE_SHARE) : own;
+    const share = isStatement && length > 1 && told.has(words.join(' ')) ? Math.max(own, TOLD_ELSEWHERE_SHARE) : own;
     if (share >= PHRASE_SHARE) phrases++;
     raise(first, table.idAt(item, start), share);
     raise(last, lastWord(table, item, start, length), share);
