@@ -9,12 +9,12 @@ const NUMBERED = ['k7', 'k12'].flatMap(told);
 const THREE = ['door of kiln <*> left open', 'kiln <*> has cooled down', 'shift for <*> ends at dawn'];
 
 describe('names of several words in the place of values', () => {
-  it.each(['East Yard', 'East Yard 4 (old)', 'Mills & Sons', 'Clay Works Co., Ltd.'])('%s is one where three statements have it there', (name) => {
-    expect(templatesOf([...NUMBERED, ...told(name)])).toEqual(THREE);
+  it.each(['East Yard', 'East Yard 4 (old)', 'Mills & Sons', 'Clay Works Co., Ltd.'])('%s is one where two statements have it there', (name) => {
+    expect(templatesOf([...NUMBERED, ...told(name).slice(0, 2)])).toEqual(THREE);
   });
 
-  it('are text where two statements have them there', () => {
-    expect(templatesOf([...NUMBERED, ...told('East Yard').slice(0, 2)])).toHaveLength(5);
+  it('are text where one statement has them there', () => {
+    expect(templatesOf([...NUMBERED, ...told('East Yard').slice(0, 1)])).toHaveLength(4);
   });
 
   it('are text where they begin with a verb', () => {

@@ -1,7 +1,7 @@
 /**
  * Names of several words in the place of values: where numbers and ids stand in several statements (`Tray 2 of PRN-07 is empty`, `Printer PRN-07 is back`),
- * the same words in the place of these in three of them (`Tray 2 of North Wing 4 (HR) is empty`) are a name. One statement with more words between two of its own
- * may be another statement; the same words at the places of values in three are not.
+ * the same words in the place of these in two of them (`Tray 2 of North Wing 4 (HR) is empty`) are a name. One statement with more words between two of its own
+ * may be another statement; the same words at the places of values in two are not.
  */
 import { STATE_SHARE } from './evidence.ts';
 import { Frames, MAX_ELEMENTS } from './frames.ts';
@@ -9,7 +9,7 @@ import type { Fused, Item, ItemTable } from './item-table.ts';
 import { PARAMETER, TRAIT, WILD } from './vocabulary.ts';
 
 /** So many statements must have the name in the place of a value. */
-const MIN_FRAMES = 3;
+const MIN_FRAMES = 2;
 /** So many words of a statement stand around the place. */
 const MIN_WORDS = 2;
 /** Elements of a name, its marks counted. */
