@@ -6,7 +6,7 @@ import { SequenceHash } from './clusters.ts';
 import type { Fused, Item, ItemTable } from './item-table.ts';
 import { PARAMETER, WILD } from './vocabulary.ts';
 
-const MAX_GROUP = 6;
+const MAX_GROUP = 16;
 const NONE: readonly Fused[] = [];
 
 const isComma = (table: ItemTable, id: number | undefined): boolean => id !== undefined && table.vocabulary.word(id) === ',';

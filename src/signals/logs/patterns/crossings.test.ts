@@ -16,6 +16,11 @@ describe('names that cross', () => {
     expect(templatesOf([...lines, ...THINGS.slice(0, 2).map((thing) => `wind has moved ${thing} today`)])).toContain('wind has moved <*> today');
   });
 
+  it('are values with marks and brackets within', () => {
+    const steps = ['Source: grain', 'Source: grain -> sieve -> Sort', 'Stones', 'Sink: sacks', 'Blend(Small(60), Fine) -> Weigh', 'dry -> (Sink: bran, Sink: flour)'];
+    expect(templatesOf(steps.flatMap((step) => [`Stopping all work for ${step} (3)`, `Received task ${step} (7), begin at 9`]))).toEqual(['Received task <*> (<*>), begin at <*>', 'Stopping all work for <*> (<*>)']);
+  });
+
   it.each([
     ['few things', THINGS.slice(0, 4).flatMap((thing) => [`Opened ${thing}`, `Closed ${thing}, took 7 ms`])],
     ['things of which one statement is told', THINGS.map((thing) => `Opened ${thing}`)],

@@ -13,6 +13,14 @@ const MIN_NAMES = 5;
 /** Of them, and of all that stands in a frame, so much must be of several words, and stand in both. */
 const GOOD_PART = 0.5;
 const MAX_WORDS = 5;
+/** Elements of a name, its marks counted. */
+const MAX_NAME = 16;
+const BRACKETS: ReadonlyMap<string, string> = new Map([
+  ['(', ')'],
+  ['[', ']'],
+]);
+/** What a name may hold between its words, as that of a step of a pipeline does (`Source: orders -> parse`). */
+const MARKS = new Set([':', '-', '>', '/', '&', '+']);
 /** A name in more frames tells nothing new. */
 const MAX_FRAMES = 32;
 const COUNTERS = 1 << 20;
@@ -36,17 +44,35 @@ const saysMore = (table: ItemTable, { ids }: Item, start: number, end: number): 
   return isText(start - 1) || isText(end);
 };
 
-/** The runs of words in an item that may be names: no values, no marks, and nothing but names at both ends. */
-function* spansOf(table: ItemTable, item: Item): Generator<{ readonly start: number; readonly end: number }> {
+/**
+ * The runs in an item that may be names: nothing but names at both ends, or a bracket that closes; within brackets anything. Only what begins where
+ * enough others begin is looked at.
+ */
+function* spansOf(table: ItemTable, item: Item, begins: (start: number) => boolean): Generator<{ readonly start: number; readonly end: number }> {
   const { vocabulary } = table;
   const { ids } = item;
-  const isName = (id: number): boolean => vocabulary.share(id) >= STATE_SHARE;
+  const isName = (id: number): boolean => !table.isWildcard(id) && vocabulary.share(id) >= STATE_SHARE;
   for (let start = table.bodyStart(item); start < ids.length; start++) {
-    if (!isName(ids[start] ?? WILD)) continue;
-    for (let end = start + 1; end <= ids.length && end - start <= MAX_WORDS; end++) {
+    if (!isName(ids[start] ?? WILD) || !begins(start)) continue;
+    const open: { readonly closer: string; hasName: boolean }[] = [];
+    let words = 0;
+    for (let end = start + 1; end <= ids.length && end - start <= MAX_NAME && words <= MAX_WORDS; end++) {
       const id = ids[end - 1] ?? WILD;
-      if (table.isWildcard(id) || vocabulary.isPunctuation(id)) break;
-      if (isName(id) && saysMore(table, item, start, end)) yield { start, end };
+      const mark = vocabulary.isPunctuation(id) ? vocabulary.word(id) : '';
+      const closer = BRACKETS.get(mark);
+      const group = open.at(-1);
+      let mayEnd = false;
+      if (closer !== undefined) open.push({ closer, hasName: false });
+      else if (mark !== '' && mark === group?.closer) {
+        open.pop();
+        mayEnd = group.hasName;
+      } else if (group === undefined && (table.isWildcard(id) || (mark !== '' && !MARKS.has(mark)))) break;
+      else if (isName(id)) {
+        for (const around of open) around.hasName = true;
+        mayEnd = true;
+      }
+      if (mark === '' && !table.isWildcard(id)) words++;
+      if (mayEnd && open.length === 0 && words <= MAX_WORDS && saysMore(table, item, start, end)) yield { start, end };
     }
   }
 }
@@ -55,17 +81,27 @@ function* spansOf(table: ItemTable, item: Item): Generator<{ readonly start: num
 const namesByFrame = (table: ItemTable): ReadonlyMap<number, Names> => {
   const frames = new Frames(table);
   const counts = new Uint8Array(COUNTERS);
+  const starts = new Uint8Array(COUNTERS);
+  const count = (counters: Uint8Array, hash: number): void => {
+    const slot = hash % COUNTERS;
+    counters[slot] = Math.min((counters[slot] ?? 0) + 1, MIN_NAMES);
+  };
+  for (const item of table.items) {
+    if (item.ids.length > MAX_ELEMENTS) continue;
+    frames.readBefore(item);
+    for (let start = 0; start < item.ids.length; start++) count(starts, frames.prefix(start));
+  }
+  const begins = (start: number): boolean => (starts[frames.prefix(start) % COUNTERS] ?? 0) >= MIN_NAMES;
   const visit = (seen: (frame: number, item: number, start: number, end: number) => void): void => {
     table.items.forEach((item, i) => {
       if (item.ids.length > MAX_ELEMENTS) return;
       frames.readBefore(item);
       frames.readAfter();
-      for (const { start, end } of spansOf(table, item)) seen(frames.of(start, end), i, start, end);
+      for (const { start, end } of spansOf(table, item, begins)) seen(frames.of(start, end), i, start, end);
     });
   };
   visit((frame) => {
-    const slot = frame % COUNTERS;
-    counts[slot] = Math.min((counts[slot] ?? 0) + 1, MIN_NAMES);
+    count(counts, frame);
   });
   const found = new Map<number, Names>();
   visit((frame, item, start, end) => {

@@ -107,7 +107,9 @@ export const shareOf = (word: string): number => {
 
 export const PHRASE_SHARE = 0.2;
 /** Words with numbers between them are mostly a statement. */
-const PHRASE = { plain: PHRASE_SHARE, withValue: 0.34, withDigits: 0.5, mixed: 0.1, told: 0.4, toldMixed: 0.25, toldError: 0.6 };
+const PHRASE = { plain: PHRASE_SHARE, withValue: 0.34, withDigits: 0.5, mixed: 0.1, told: 0.4, toldMixed: 0.25, toldError: 0.61 };
+/** What is told of other statements, too, is a reason that they have from elsewhere: two are enough. An error with its name counts a little more, so that it is one with its text. */
+export const TOLD_ELSEWHERE_SHARE = 0.6;
 
 /**
  * What a value of several words adds to the evidence that it is one. What is told behind the colon of a statement of two words

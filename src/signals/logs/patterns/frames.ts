@@ -117,7 +117,12 @@ export class Frames {
 
   /** The text before `start` as a number when no word follows `end`, else 0. */
   openPrefix(start: number, end: number): number {
-    return (this.#words[end] ?? 0) === (this.#words[this.#length] ?? 0) ? this.prefix(start) : 0;
+    return this.isLastText(end) ? this.prefix(start) : 0;
+  }
+
+  /** Whether no word follows `end`. */
+  isLastText(end: number): boolean {
+    return (this.#words[end] ?? 0) === (this.#words[this.#length] ?? 0);
   }
 
   prefix(start: number): number {

@@ -54,6 +54,13 @@ export const isKeyed = (words: readonly string[], at: number): boolean => {
   return false;
 };
 
+/** Whether the word at `at` is what something was or became: `moved from idle to running`. */
+export const isChange = (words: readonly string[], at: number): boolean => {
+  const before = words[at - 1];
+  if (before === 'from') return words[at + 1] === 'to' && LETTER_OR_DIGIT_FIRST.test(words[at + 2] ?? '');
+  return before === 'to' && words[at - 3] === 'from' && isLast(words, at);
+};
+
 /** Whether the word at `at` is all that a preposition governs: `armed by alice`. */
 export const isGoverned = (words: readonly string[], at: number): boolean => {
   if (!PREPOSITIONS.has(words[at - 1] ?? '')) return false;

@@ -97,7 +97,7 @@ describe('what stays apart', () => {
     ['values with a verb behind', ['van <*> left', 'crane <*> lifted', 'boat <*> moored'].flatMap((text) => [text, text.replace('<*>', '<*> not')])],
     ['what cells say in several words', ['Seal worn', 'Rotor stuck', 'Oil low', 'Seal gone', 'Rotor worn'].map((what) => `<*> | Pump Number <*> | ${what} | cleared`)],
     ['a choice in few places', ['pump', 'vent'].flatMap((what) => ['engaged', 'released'].map((verb) => `sluice <*> ${what} was ${verb} by hand`))],
-    ['states in capitals', ['moved from NEW to RUNNING', 'moved from RUNNING to DONE']],
+    ['states in capitals', ['moved to NEW then RUNNING', 'moved to RUNNING then DONE']],
     ['request methods', ['"GET <*>" done', '"POST <*>" done', '"PUT <*>" done', '"DELETE <*>" done']],
     ['statements after a name', ['kernel: audit log is ready', 'kernel: random pool seeded', 'kernel: no memory left', 'kernel: clock source chosen', 'kernel: probe of all buses done', 'kernel: link on port <*> (left) is up, speed <*>', 'kernel: bind table: <*> entries, order <*>', 'kernel: process <*> (sh): killed']],
     ['statements after a header that was not read', ['INFO shop checkout cart emptied', 'INFO shop checkout order placed', 'INFO shop checkout stock low', 'INFO shop checkout coupon used', 'INFO shop checkout guest gone']],

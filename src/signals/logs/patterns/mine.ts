@@ -21,7 +21,7 @@
  * 8. Words that a third of their rows hold as a parameter are values wherever they stand (`learnValues`), as strong as
  *    host names; steps 3, 4 and 6 again, as after step 7. It matters most for short logs, where a place shows few of its values.
  * 9. Names of several words that two statements are told of become values (`crossings.ts`). Lists of values of any length become one (`collapse.ts`), and so do values of several words: those that stand in the place of
- *    a known value (`names.ts`), and reasons, error texts and names by their frame (`phrases.ts`). Steps 3 to 8 but 5 and 7 again, as
+ *    a known value in one statement (`names.ts`) or of any value in two (`known-places.ts`), and reasons, error texts and names by their frame (`phrases.ts`). Steps 3 to 8 but 5 and 7 again, as
  *    long as there are any.
  * 10. A value and what follows it in some messages only become one (`optional-parts.ts`), and so do items that differ in a choice which
  *    comes back in other statements (`choices.ts`).
@@ -46,6 +46,7 @@ import { mergeChoices } from './choices.ts';
 import { mergeLists } from './collapse.ts';
 import { mergeCrossings } from './crossings.ts';
 import { ItemTable } from './item-table.ts';
+import { mergeNamesInPlaces } from './known-places.ts';
 import { createMatcher } from './matcher.ts';
 import { mergeCompounds, mergeIdentifiers, mergeRareWords, mergeSinglePlaces, mergeSkeletons } from './merge-passes.ts';
 import { joinNames } from './names.ts';
@@ -100,11 +101,12 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
     const lists = mergeLists(table);
     const names = joinNames(table);
     const phrases = mergePhrases(table) || names;
-    if (!lists && !phrases) break;
+    const places = mergeNamesInPlaces(table);
+    if (!lists && !phrases && !places) break;
     mergeAll(table);
     learn(table);
     // Lists alone seldom open the view on phrases; phrases that were found are known from then on.
-    if (!phrases) break;
+    if (!phrases && !places) break;
   }
   for (let round = 0; round < MAX_PARTS && mergeOptionalParts(table); round++) mergeAll(table);
   if (mergeChoices(table)) {

@@ -8,10 +8,10 @@
  * Language 31 (1955).
  */
 import { LETTER_FIRST } from '../../../shared/letter-pattern.ts';
-import { ENOUGH, MAX_SHARE, PHRASE_SHARE, phraseShare } from './evidence.ts';
+import { ENOUGH, MAX_SHARE, PHRASE_SHARE, phraseShare, TOLD_ELSEWHERE_SHARE } from './evidence.ts';
 import { Frames, isLoose, MAX_ELEMENTS } from './frames.ts';
 import type { Fused, ItemTable } from './item-table.ts';
-import { PARAMETER, TRAIT } from './vocabulary.ts';
+import { PARAMETER, TRAIT, WILD } from './vocabulary.ts';
 
 const MAX_WORDS = 7;
 /** Elements of what is told behind a statement, marks and numbers counted. */
@@ -25,6 +25,8 @@ const MIN_PHRASES = 2;
 const MIN_COVERAGE = 0.75;
 /** Distinct names of errors in one place that stand with phrases as they come. */
 const MIN_ERROR_NAMES = 3;
+/** Two words of a statement. */
+const MIN_FIRMNESS = 0.85;
 const COUNTERS = 1 << 20;
 
 interface Span {
@@ -38,6 +40,8 @@ interface Frame {
   readonly firmness: number;
   /** What the spans hold is told behind a statement. */
   readonly isTold: boolean;
+  /** A value stands before the spans: the text there is no name of who speaks. */
+  readonly isSpecific: boolean;
   /** How many items begin with the text before the spans, where no word follows them; 0 where some does. */
   readonly open: number;
 }
@@ -136,9 +140,11 @@ const framesOf = (table: ItemTable): Iterable<Frame> => {
       return;
     }
     const firmness = frames.firmness(start, end);
+    const ids = table.items[item]?.ids ?? [];
     // Where more text follows it takes a longer statement to tell.
-    const isTold = frames.isTold(start) && (end === table.items[item]?.ids.length || firmness >= 1);
-    found.set(hash, { spans: [span], firmness, isTold, open: candidates.prefixes.get(frames.openPrefix(start, end)) ?? 0 });
+    const isTold = frames.isTold(start) && (end === ids.length || firmness >= 1 || (table.vocabulary.word(ids[start - 1] ?? WILD) === '(' && frames.isLastText(end)));
+    const isSpecific = ids.slice(0, start).some((id) => table.isWildcard(id));
+    found.set(hash, { spans: [span], firmness, isTold, isSpecific, open: candidates.prefixes.get(frames.openPrefix(start, end)) ?? 0 });
   });
   return found.values();
 };
@@ -169,11 +175,29 @@ const isPoor = (table: ItemTable, spans: readonly Span[], firmness: number): boo
   return true;
 };
 
+/** The texts that are told of several statements, or were found to be told of one. */
+const toldElsewhere = (table: ItemTable, frames: readonly Frame[]): ReadonlySet<string> => {
+  const { vocabulary } = table;
+  const frameOf = new Map<string, Frame>();
+  const found = new Set<string>();
+  for (const frame of frames) {
+    if (!frame.isTold) continue;
+    for (const { item, start, length } of frame.spans) {
+      if (length < 2) continue;
+      const text = Array.from({ length }, (_, i) => vocabulary.word(table.idAt(item, start + i))).join(' ');
+      const known = frameOf.get(text);
+      if (known === undefined) frameOf.set(text, frame);
+      if ((known !== undefined && known !== frame) || vocabulary.isTold(text)) found.add(text);
+    }
+  }
+  return found;
+};
+
 /**
  * What the phrases of a frame add up to: each first and each last word counts once, the poorer of the two sums is taken.
  * Rounded, so that the order in which shares are added does not show.
  */
-const evidenceOf = (table: ItemTable, { spans, firmness, open, isTold }: Frame): number => {
+const evidenceOf = (table: ItemTable, { spans, firmness, open, isTold, isSpecific }: Frame, told: ReadonlySet<string>): number => {
   if (spans.length < Math.max(MIN_PHRASES, open * MIN_COVERAGE) || !spans.some(({ length }) => length > 1)) return 0;
   if (!isTold && isPoor(table, spans, firmness)) return 0;
   const { vocabulary } = table;
@@ -181,10 +205,13 @@ const evidenceOf = (table: ItemTable, { spans, firmness, open, isTold }: Frame):
   const first = new Map<number, number>();
   const last = new Map<number, number>();
   const texts = new Map<string, number>();
-  let isPlain = isTold && firmness >= 1;
+  // A name of two words may be that of who speaks, unless a value stands beside it.
+  const isStatement = isTold && firmness >= (isSpecific ? MIN_FIRMNESS : 1);
+  let isPlain = isStatement;
   for (const { item, start, length } of spans) {
     const words = Array.from({ length }, (_, i) => vocabulary.word(table.idAt(item, start + i)));
-    const share = phraseShare(words, (text) => vocabulary.shareOfWord(text), table.idAt(item, start) === PARAMETER, isTold);
+    const own = phraseShare(words, (text) => vocabulary.shareOfWord(text), table.idAt(item, start) === PARAMETER, isTold);
+    const share = isStatement && length > 1 && told.has(words.join(' ')) ? Math.max(own, TOLD_ELSEWHERE_SHARE) : own;
     if (share >= PHRASE_SHARE) phrases++;
     raise(first, table.idAt(item, start), share);
     raise(last, lastWord(table, item, start, length), share);
@@ -243,8 +270,10 @@ const isBetter = (a: Choice, b: Choice): boolean => {
 /** Makes phrases parameters. Returns whether there were any. */
 export const mergePhrases = (table: ItemTable): boolean => {
   const best = new Map<number, Choice>();
-  for (const frame of framesOf(table)) {
-    const evidence = evidenceOf(table, frame);
+  const frames = [...framesOf(table)];
+  const told = toldElsewhere(table, frames);
+  for (const frame of frames) {
+    const evidence = evidenceOf(table, frame, told);
     if (evidence < ENOUGH) continue;
     for (const span of frame.spans) {
       const choice = { frame, span, evidence };

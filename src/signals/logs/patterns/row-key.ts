@@ -13,7 +13,7 @@ import { cellWords, isHexCell } from './cells.ts';
 import { distinguishedNameEnd } from './distinguished-name.ts';
 import { foldRepeats } from './fold-repeats.ts';
 import { glueEnd, qualifiedEnd, termEnd, type Tokens } from './glued-values.ts';
-import { isGoverned, isKeyed } from './key-nouns.ts';
+import { isChange, isGoverned, isKeyed } from './key-nouns.ts';
 import { noValueEnd, objectEnd } from './objects.ts';
 import { unitEnd } from './quantities.ts';
 import { beginsSql } from './sql.ts';
@@ -213,6 +213,7 @@ class KeyReader {
     const isTight = !spaced && !isSpaced(this.#tokens[at - 1]) && isSpaced(this.#tokens[end]);
     const ends = isTight || end >= this.#words.length || after === ',' || after === ';' || after === ')' || after === ']';
     if (this.#isAtArrow(at)) return ASSIGNED;
+    if (isChange(this.#words, at)) return ASSIGNED;
     if (isKeyed(this.#words, at)) return KEYED;
     if (before === ':' && ends && this.#word(at - 2) !== ':') return at > 2 && IDENTIFIER.test(this.#word(at - 2)) ? ASSIGNED : FIELD;
     if (after !== '' && CLOSING.get(before) === after) return BRACKETED;

@@ -117,6 +117,12 @@ export class Vocabulary {
     this.#traits[id] = (this.#traits[id] ?? 0) | TRAIT.told;
   }
 
+  /** Whether a text, known as an element or not, was found to be told of something. */
+  isTold(text: string): boolean {
+    const id = this.#ids.get(text);
+    return id !== undefined && this.has(id, TRAIT.told);
+  }
+
   markSubject(id: number): void {
     this.markValue(id);
     this.#traits[id] = (this.#traits[id] ?? 0) | TRAIT.subject;
