@@ -25,7 +25,8 @@ export class LetterPattern {
   }
 }
 
-/** A letter or a digit somewhere, either in front, a letter in front, and a capital. */
+/** A letter somewhere, a letter or a digit, either in front, a letter in front, and a capital. */
+export const LETTER = new LetterPattern(String.raw`[\p{L}]`);
 export const LETTER_OR_DIGIT = new LetterPattern(String.raw`[\p{L}\p{N}]`);
 export const LETTER_OR_DIGIT_FIRST = new LetterPattern(String.raw`^[\p{L}\p{N}]`);
 export const LETTER_FIRST = new LetterPattern(String.raw`^[\p{L}]`);

@@ -1,8 +1,7 @@
 /** Log text as it may stand in prose: one line, without control characters or markup, clearly a quotation. */
-import { LetterPattern } from '../../shared/letter-pattern.ts';
+import { LETTER } from '../../shared/letter-pattern.ts';
 
 const MAX_QUOTE = 110;
-const LETTER = new LetterPattern(String.raw`[\p{L}]`);
 /** Control, format (zero-width, bidirectional), line-separating and private-use characters, and lone surrogates. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
 /** The same but for tab and line feed, which lay out a sample. */

@@ -215,12 +215,13 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   const affinity = profile.faults.has(suspect.fault) || profile.faults.size === 0 ? 1 : 0.7;
   const mayErr = profile.code.length > 0 && profile.risk >= MATTERS && context.signs.of(name).some(({ sign, certainty, onset: seen }) => sign === 'null_value' && certainty >= CLEAR_DEFECT && seen !== null && seen >= change.time - SLACK_MS);
   const bare = needsContent || relation !== 'same' || context.signs.isFlooded(name) ? 0 : BARE * (profile.edits.some(isDrastic) ? DRASTIC_GAIN : 1) * (mayErr ? Math.max(DEFECT_RISK, profile.risk) : profile.risk) * affinity * halved(gap, BARE_HALF_LIFE_MS);
+  const exact = content.exact || share.points > 0;
   // A name that hardly anybody else could have written needs no risky edit.
-  const risk = (content.exact || share.points > 0) && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
+  const risk = exact && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
   // Nor does it fade so fast: code may wait for the traffic that it cannot bear, and what was stored before lives on as long as it was given.
   const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap - (signs.lingers ? profile.formerLifetime : 0), signs.creeps || content.exact ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
   const score = share.factor * undone.factor * (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content, signs.specific) * kind * (bare + matched);
-  return { profile, score, match, relation, exact: content.exact || share.points > 0, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect.at).toISOString()} as the time from which it holds`] : []), ...[share.reason, undone.reason, parts.reason].filter((reason) => reason !== null), ...content.reasons, ...signs.reasons] };
+  return { profile, score, match, relation, exact, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect.at).toISOString()} as the time from which it holds`] : []), ...[share.reason, undone.reason, parts.reason].filter((reason) => reason !== null), ...content.reasons, ...signs.reasons] };
 };
 
 /** What is left of the case against a change that only its kind connects, where another alone edits the very thing that the errors name. */

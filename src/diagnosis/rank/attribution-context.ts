@@ -66,6 +66,7 @@ const undoneIn = (profiles: readonly ChangeProfile[], metrics: MetricAnalysis): 
 
 export const attributionContext = (profiles: readonly ChangeProfile[], graph: CallGraph, { metrics, findings }: { readonly metrics: MetricAnalysis; readonly findings: readonly Finding[] }): AttributionContext => {
   const signs = telemetrySigns(metrics, findings, graph);
+  const deployments = profiles.filter(({ change: { kind } }) => kind === 'deployment');
   return {
     profiles,
     graph,
@@ -75,7 +76,7 @@ export const attributionContext = (profiles: readonly ChangeProfile[], graph: Ca
     wasFarOn: farOn(metrics),
     startsOf: startsIn(profiles),
     undoneOf: undoneIn(profiles, metrics),
-    isShipped: (commit, service, until) => !profiles.some(({ change: { kind } }) => kind === 'deployment') || profiles.some((one) => one.change.service === service && (until === null || one.change.time <= until) && ships(one, commit)),
+    isShipped: (commit, service, until) => deployments.length === 0 || deployments.some((one) => one.change.service === service && (until === null || one.change.time <= until) && ships(one, commit)),
     shareOf: shareMatcher(metrics),
     operationsOf: operationMatcher(metrics, findings, signs.isCalledAsEver),
     mentions: mentionsIn(findings),

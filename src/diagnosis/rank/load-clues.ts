@@ -120,8 +120,7 @@ export interface Surge {
 const NO_SURGE: Surge = { clues: [], carriers: new Set() };
 
 /** Calls that arrive at each component, of those who do not count them themselves as their callers' side does (a mesh): all callers together. */
-const allArrivals = (arrivals: ArrivalsOf, metrics: MetricAnalysis): ArrivalsOf => {
-  const edges = edgeCallsOf(metrics);
+const allArrivals = (arrivals: ArrivalsOf, edges: readonly EdgeCalls[]): ArrivalsOf => {
   const into = callsInto(edges);
   const found = new Map(arrivals);
   for (const { destination, usual, shown } of edges) {
@@ -165,9 +164,10 @@ export const surgeOf = (context: SurgeContext): Surge => {
   if (graph.isHearsay) return NO_SURGE;
   const latest = firstSuffering(all) + LATER_MS;
   const entrances = entrancesOf(context);
-  const share = fromEntrances(edgeCallsOf(metrics), entrances);
+  const edges = edgeCallsOf(metrics);
+  const share = fromEntrances(edges, entrances);
   const isDoor = (name: string): boolean => graph.callees.has(name) && !entrances.has(name) && ([...(graph.callers.get(name) ?? [])].every((caller) => entrances.has(caller)) || share(name) >= MOST_OF_RISE);
-  const arrivals = allArrivals(counted, metrics);
+  const arrivals = allArrivals(counted, edges);
   const doors = [...arrivals].filter(([name, { ratio, shown }]) => isDoor(name) && ratio >= SURGE && (shown?.shift.onset ?? 0) <= latest);
   if (doors.length === 0) return NO_SURGE;
   const least = Math.max(PASSED_ON, Math.min(...doors.map(([, { ratio }]) => ratio)) ** CARRIES);

@@ -15,9 +15,11 @@ const SCOPE_POINTS = 0.3;
 /** What stands around the hunk's own lines when its change was not the last one. */
 const NEAR_LINES = 10;
 
-const SOURCE = /\.(?:go|java|kts?|py|m?[jt]sx?|rb|cs|php|rs|scala|c|cc|cpp|exs?|swift)$/;
+/** Ends of the names of source files, as alternatives of an expression. */
+export const SOURCE_ENDINGS = 'go|java|kts?|py|m?[jt]sx?|rb|cs|php|rs|scala|c|cc|cpp|exs?|swift';
+const SOURCE = new RegExp(`\\.(?:${SOURCE_ENDINGS})$`);
 const COMMON = /^(?:index|main|app|server|client|handlers?|routes?|router|utils?|helpers?|service|services|models?|types|config|mod|lib|core|common|base|__init__|api|db|store|repository|controller|views?)$/i;
-const IN_FRAME = /([\w@.$-]+(?:[/\\][\w@.$-]+)*\.(?:go|java|kts?|py|m?[jt]sx?|rb|cs|php|rs|scala|c|cc|cpp|exs?|swift))(?:"?, line |:)?(\d{1,6})?/g;
+const IN_FRAME = new RegExp(String.raw`([\w@.$-]+(?:[/\\][\w@.$-]+)*\.(?:${SOURCE_ENDINGS}))(?:"?, line |:)?(\d{1,6})?`, 'g');
 
 /** `dist/a/pay.js` was `src/a/pay.ts` before it was compiled. */
 const stemOf = (path: string): string => (path.split(/[/\\]/).at(-1) ?? path).replace(SOURCE, '');

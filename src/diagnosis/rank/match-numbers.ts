@@ -3,6 +3,7 @@ import type { ChangeProfile } from '../../signals/changes/change-profile.ts';
 import type { NumberEdit } from '../../signals/changes/number-edits.ts';
 import type { SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { quantileOf, sorted } from '../../signals/metrics/robust.ts';
+import { valuesDuring } from '../../signals/metrics/samples.ts';
 
 export interface NumberMatch {
   readonly points: number;
@@ -31,7 +32,7 @@ const follows = ({ from, to }: NumberEdit, { shift }: SeriesAnalysis): boolean =
 /** It was set to 10, and since then a series rises up to 10 and stays there. */
 const stopsAt = ({ from, to }: NumberEdit, { shift, window, meaning }: SeriesAnalysis): boolean => {
   if (shift === null || shift.direction !== 'up' || shift.strength < CLEAR || to < LEAST_LIMIT || to >= from || meaning.fullScale !== null || near(shift.expected, to)) return false;
-  const values = sorted(window.values.filter((_, i) => (window.times[i] ?? 0) >= shift.onset && (window.times[i] ?? 0) < (shift.end ?? Number.POSITIVE_INFINITY)));
+  const values = sorted(valuesDuring(window, shift));
   return values.length >= 4 && near(values.at(-1) ?? 0, to) && near(quantileOf(values, 1 - HELD), to);
 };
 

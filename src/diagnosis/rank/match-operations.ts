@@ -35,13 +35,12 @@ const partsOf = (metrics: MetricAnalysis, findings: readonly Finding[], isCalled
     if (parts[state].size < MAX_PARTS) parts[state].add(part);
   };
   for (const { series, meaning, shift } of metrics.series) {
-    const { source: caller, destination: callee } = series.labels;
+    const { source, destination } = series.labels;
     // Who is called as ever, and calls one of its callees again and again, does something new there.
-    if (meaning.quantity === 'rate' && caller !== undefined && shift !== null && shift.direction === 'up' && shift.strength >= SUFFERS && shift.observed >= MULTIPLIED * shift.expected && isCalledAsEver(caller)) note(caller, callee, 'suffering');
+    if (meaning.quantity === 'rate' && source !== undefined && shift !== null && shift.direction === 'up' && shift.strength >= SUFFERS && shift.observed >= MULTIPLIED * shift.expected && isCalledAsEver(source)) note(source, destination, 'suffering');
     if (meaning.quantity !== 'latency' && meaning.quantity !== 'error' && meaning.quantity !== 'success') continue;
     const state = shift === null || shift.strength < CALM || !hurts(meaning, shift) ? 'calm' : shift.strength >= SUFFERS ? 'suffering' : null;
     if (state === null) continue;
-    const { source, destination } = series.labels;
     // A callee is a part of its caller's work.
     if (source !== undefined) note(source, destination, state);
     const own = seriesComponent(series)?.name;

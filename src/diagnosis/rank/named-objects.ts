@@ -1,10 +1,11 @@
 /** Objects that telemetry names in dotted or joined form and a diff by their parts: the error says `orders.due_at`, the diff `ALTER TABLE orders RENAME due_at`. */
+import { SOURCE_ENDINGS } from './match-frames.ts';
 import { isOrdinary } from './shared-words.ts';
 
 const DOTTED = /(?<![\w./:-])["'`]?([A-Za-z_]\w{1,60})["'`]?\.["'`]?([A-Za-z_]\w{1,60})["'`]?(?![\w.(/:-])/g;
 const WORD = /[A-Za-z_]\w{1,60}/g;
 /** Ends of file names and hosts: what stands before them is no object of theirs. */
-const ENDING = /^(?:go|java|kts?|py|m?[jt]sx?|rb|cs|php|rs|scala|c|cc|cpp|exs?|swift|ya?ml|json|toml|xml|sql|log|txt|html?|com|net|org|io|example|internal|local|svc)$/i;
+const ENDING = new RegExp(`^(?:${SOURCE_ENDINGS}|ya?ml|json|toml|xml|sql|log|txt|html?|com|net|org|io|example|internal|local|svc)$`, 'i');
 const MAX_NAMES = 500;
 const MAX_LINES = 2_000;
 

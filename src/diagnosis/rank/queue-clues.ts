@@ -5,6 +5,7 @@
 import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { findingOf, hurts } from '../../signals/metrics/metric-findings.ts';
 import { median } from '../../signals/metrics/robust.ts';
+import { valuesDuring } from '../../signals/metrics/samples.ts';
 import { componentOf } from '../../signals/metrics/series-component.ts';
 import type { Shift } from '../../signals/metrics/shift.ts';
 import { wordsOf } from '../../signals/metrics/vocabulary.ts';
@@ -86,7 +87,7 @@ const isInTrouble = (health: Health | undefined): boolean =>
 /** What goes one way while the queue fills up, of all writers or readers; null where it is not measured. */
 const flowing = (flows: readonly Flow[], way: Flow['way'], { analysis: { shift } }: Resource): number | null => {
   const levels = flows.flatMap(({ way: own, analysis: { window } }) => {
-    const level = own === way ? median(window.values.filter((_, i) => (window.times[i] ?? 0) >= (shift?.onset ?? 0) && (window.times[i] ?? 0) < (shift?.end ?? Number.POSITIVE_INFINITY))) : Number.NaN;
+    const level = own === way ? median(valuesDuring(window, shift ?? { onset: 0, end: null })) : Number.NaN;
     return Number.isFinite(level) ? [level] : [];
   });
   return levels.length === 0 ? null : levels.reduce((a, b) => a + b, 0);

@@ -129,10 +129,10 @@ const BETWEEN = 0.4;
 const mayEcho = ({ fault, topics, supports }: Suspect): boolean =>
   INHERITED.has(fault) || (fault === 'network_delay' && topics.includes('latency') && !topics.includes('gap') && !supports.some(({ kind, faults }) => kind === 'trace' && (faults.network_delay ?? 0) >= BETWEEN));
 
-/** Weighs callers by what their callees leave to explain; each is judged by the scores before anybody was explained away. */
 /** Of a caller's lost time, what a callee must lose at least to be what it waits for; it may be called several times. */
 const WAIT_SHARE = 0.2;
 
+/** Weighs callers by what their callees leave to explain; each is judged by the scores before anybody was explained away. */
 const explainedAway = (suspects: readonly Suspect[], { graph, flooded, dead, slowness }: RankContext): readonly Suspect[] => {
   const best = new Map<string, Suspect>();
   for (const suspect of suspects) {

@@ -1,8 +1,8 @@
 /** Who calls whom: the capsule's topology, edges that metrics measured, and parent and child spans of different services; where there is none of it, whom services that fail name in their logs. */
-import type { Capsule, StringMap } from '../../domain/capsule.ts';
+import type { Capsule } from '../../domain/capsule.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Spans } from '../../domain/spans.ts';
-import { seriesComponent } from '../../signals/metrics/series-component.ts';
+import { isInbound, seriesComponent } from '../../signals/metrics/series-component.ts';
 import { complaintsIn } from './complaints.ts';
 
 export interface CallGraph {
@@ -32,9 +32,6 @@ const calledPairs = ({ length, names, services, parents }: Spans): readonly (rea
   }
   return [...pairs].map((pair) => [names[Math.floor(pair / names.length)] ?? '', names[pair % names.length] ?? '']);
 };
-
-/** Measured by the one who is called. */
-const isInbound = ({ reporter, direction }: StringMap): boolean => reporter === 'destination' || direction === 'inbound';
 
 const namesIn = (capsule: Capsule, findings: readonly Finding[]): ReadonlySet<string> => {
   const names = new Set<string>();

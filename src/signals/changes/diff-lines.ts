@@ -23,10 +23,10 @@ const PATH = /[\w@.-]+(?:\/[\w@.-]+)+\.\w+|[\w-]+\.\w{1,10}/;
 /** Braces, returns of errors: they stand everywhere, and that one went and another came is no move. */
 const MIN_MOVED = 12;
 
-/** One hunk, as sign and text of its lines. */
-type Hunk = readonly (readonly [string, string])[];
+/** Lines of one hunk: sign and text. */
+type SignedLines = readonly (readonly [string, string])[];
 
-const reorderedIn = (hunk: Hunk): readonly string[] => {
+const reorderedIn = (hunk: SignedLines): readonly string[] => {
   const places = new Map<string, { removed: number; added: number }>();
   for (const [index, [sign, text]] of hunk.entries()) {
     if (sign === ' ' || text.length < MIN_MOVED) continue;

@@ -280,14 +280,15 @@ const limitsOf = (all: readonly { readonly series: MetricSeries; readonly meanin
   return (series) => limitFor(series, byName.get(seriesComponent(series)?.name ?? '') ?? []);
 };
 
-const UNKNOWN: Reference = { values: new Float64Array(0), spread: spreadOf([]), floor: 0 };
+const UNKNOWN: Reference = { values: NO_SAMPLES.values, spread: spreadOf([]), floor: 0 };
 
 /** What each series' level alone amounts to, in the order of the candidates. */
 const levelShifts = (candidates: readonly Candidate[], windows: readonly Samples[]): readonly ReturnType<typeof levelShift>[] => {
   const levels = windows.map(({ values }) => median(values));
   const byMetric = levelsByMetric(candidates, levels);
-  const calls = callsOf(candidates.map(({ series, meaning }, index) => ({ series, meaning, level: levels[index] ?? Number.NaN })));
-  const limits = limitsOf(candidates.map(({ series, meaning }, index) => ({ series, meaning, level: levels[index] ?? Number.NaN })));
+  const measured = candidates.map(({ series, meaning }, index) => ({ series, meaning, level: levels[index] ?? Number.NaN }));
+  const calls = callsOf(measured);
+  const limits = limitsOf(measured);
   return candidates.map(({ series, meaning }, index) => {
     const all = byMetric.get(siblingKey(candidates[index] as Candidate)) ?? [];
     const own = all.indexOf(levels[index] ?? Number.NaN);
@@ -320,15 +321,16 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
   const levels = siblingLevels(candidates, spreads);
   const windows = candidates.map(({ samples }) => within(samples, capsule.window));
   const references = candidates.map((candidate, index): Reference => {
+    const values = normal[index] ?? NO_SAMPLES.values;
     const spread = spreads[index] ?? spreadOf([]);
     const floor = floorOf(spread, candidate.meaning, levels.get(siblingKey(candidate))?.usual ?? 0);
-    return { values: normal[index] ?? new Float64Array(0), spread, floor: Math.max(floor, silenceFloor(spread, windows[index]?.values ?? new Float64Array(0)), COUNTED.has(candidate.meaning.quantity) ? 0 : resolutionFloor(normal[index] ?? new Float64Array(0))) };
+    return { values, spread, floor: Math.max(floor, silenceFloor(spread, (windows[index] ?? NO_SAMPLES).values), COUNTED.has(candidate.meaning.quantity) ? 0 : resolutionFloor(values)) };
   });
   const unrest = unrestOf(candidates, references, Math.max(2, median(windows.map(({ values }) => values.length)) / 4));
   const traffic = trafficOf(candidates.map(({ series, meaning }, index) => ({ series, meaning, window: windows[index] ?? NO_SAMPLES, usual: spreads[index]?.median ?? Number.NaN })));
   const byLevel = given === null ? levelShifts(candidates, windows) : [];
   const analyses = candidates.map((candidate, index): SeriesAnalysis => {
-    const against = references[index] ?? { values: new Float64Array(0), spread: spreadOf([]), floor: 0 };
+    const against = references[index] ?? UNKNOWN;
     const window = windows[index] ?? NO_SAMPLES;
     const found = against.spread.count < (given === null ? MIN_HEAD : MIN_REFERENCE) ? null : timely(fromFirst(shiftOf(window, against), candidate.meaning, window), capsule);
     const stopped = candidate.meaning.quantity === 'rate' ? stoppedIn(window, against.values) : null;
@@ -338,8 +340,9 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
     const shift = counted === null ? null : { ...counted, strength: (counted.strength * habit) / (unrest.get(siblingKey(candidate)) ?? 1) };
     const level = byLevel[index] ?? null;
     // The few samples before a fault say little of what is normal; levels that no time would call normal say it without them.
-    if (level !== null && level.shift.strength > (shift?.strength ?? 0)) return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, isMean: means.has(candidate.series), reference: level.reference, busy: null, window, stopped, shift: level.shift };
-    return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, isMean: means.has(candidate.series), reference: against, busy: levels.get(siblingKey(candidate))?.busy ?? null, window, stopped, shift };
+    const isLevel = level !== null && level.shift.strength > (shift?.strength ?? 0);
+    const judged = isLevel ? { reference: level.reference, busy: null, shift: level.shift } : { reference: against, busy: levels.get(siblingKey(candidate))?.busy ?? null, shift };
+    return { series: candidate.series, selector: candidate.selector, meaning: candidate.meaning, counter: candidate.samples.counter, isMean: means.has(candidate.series), window, stopped, ...judged };
   });
   return { series: analyses, reference, referenceIsGiven: given !== null, onset: onsetOf(analyses, capsule) };
 };

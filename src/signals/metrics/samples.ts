@@ -112,6 +112,9 @@ export const within = (samples: Samples, window: TimeWindow): Samples => {
   return { times: samples.times.subarray(from, to), values: samples.values.subarray(from, to) };
 };
 
+/** Values from the beginning of a stretch up to its end, or to the last where it has none. */
+export const valuesDuring = (samples: Samples, { onset, end }: { readonly onset: EpochMs; readonly end: EpochMs | null }): Float64Array => within(samples, { start: onset, end: end ?? Number.POSITIVE_INFINITY }).values;
+
 /** The usual distance between samples; null of fewer than two. */
 export const intervalOf = (times: Float64Array): EpochMs | null => {
   if (times.length < 2) return null;

@@ -21,9 +21,14 @@ export const serviceOfPod = (pod: string): string => pod.replace(/-[a-z0-9]{5,10
 /** Pools, permits and waiting for them: a client has them for the calls it makes, and the one who is called knows nothing of them. */
 const HELD = /pool|permit|pending|wait|acquire|in_?use|in_?flight|connections|conns|threads|circuit|bulkhead/i;
 
-/** Whether the one who is called measured a series of calls, by Istio's label, Linkerd's, or the service that the series is of. */
-const isCalleesSide = ({ reporter, direction, service, source, destination }: MetricSeries['labels']): boolean =>
-  reporter === 'destination' || direction === 'inbound' || (service !== undefined && service === destination && source !== destination);
+/** Measured by the one who is called: by Istio's label, or Linkerd's. */
+export const isInbound = ({ reporter, direction }: MetricSeries['labels']): boolean => reporter === 'destination' || direction === 'inbound';
+
+/** Whether the one who is called measured a series of calls, by a mesh's label, or the service that the series is of. */
+const isCalleesSide = (labels: MetricSeries['labels']): boolean => {
+  const { service, source, destination } = labels;
+  return isInbound(labels) || (service !== undefined && service === destination && source !== destination);
+};
 
 /** Words for what one measures of the calls that one makes: OpenTelemetry's and Micrometer's, Application Insights', Envoy's and NGINX's, a mesh's. */
 export const CALLERS_WORDS = ['client', 'dependency', 'upstream', 'outbound', 'egress'] as const;

@@ -1,7 +1,6 @@
 /** Passwords on command lines of Windows, by their place or behind a switch (Microsoft, Windows commands; Sysinternals). */
 import { isWord } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
-import { isMereWord, isSpokenPassword } from './spoken-values.ts';
 import { isPlaceholder, looksLikePassword } from './value-shape.ts';
 
 const SECRET = String.raw`(?:\\*")?((?!\/|\*|\\)[^\s"']{4,128})`;
@@ -13,7 +12,7 @@ interface Form {
   /** What follows the program's name; the group is the password. */
   readonly pattern: RegExp;
   /** Prose could have this form, or another argument this place. */
-  readonly proof: 'none' | 'spoken' | 'password';
+  readonly proof: 'none' | 'password';
 }
 
 const form = (source: string, proof: Form['proof'] = 'none'): Form => ({ pattern: new RegExp(source, 'iy'), proof });
@@ -62,7 +61,7 @@ export const maskWindows = (text: string, start: number, end: number, word: stri
   for (const { pattern, proof } of FORMS[name] ?? []) {
     pattern.lastIndex = end;
     const secret = pattern.exec(text)?.[1];
-    if (secret === undefined || isPlaceholder(secret) || (proof === 'password' && !looksLikePassword(secret)) || (proof === 'spoken' && !isSpokenPassword(secret) && !isMereWord(secret))) continue;
+    if (secret === undefined || isPlaceholder(secret) || (proof === 'password' && !looksLikePassword(secret))) continue;
     return sink.add(pattern.lastIndex - secret.length, pattern.lastIndex, 'secret:password');
   }
   return end;

@@ -4,8 +4,8 @@
  */
 import { DisjointSets, SequenceHash } from './clusters.ts';
 import { STATE_SHARE, VALUE_SHARE } from './evidence.ts';
-import type { Item, ItemTable } from './item-table.ts';
-import { PARAMETER, WILD } from './vocabulary.ts';
+import type { ItemTable } from './item-table.ts';
+import { PARAMETER } from './vocabulary.ts';
 
 /** Sets of parameter places tried on the items of one length, those of most templates first. */
 const MAX_PLACE_SETS = 32;
@@ -25,7 +25,7 @@ export const absorb = (table: ItemTable): boolean => {
   table.items.forEach((item, i) => {
     const candidates = setsOfLength.get(item.ids.length);
     if (candidates === undefined) return;
-    const ids = softened(table, item);
+    const ids = table.softened(item);
     hash.reset(ids);
     for (const { places, templates } of candidates) {
       const template = templates.get(hash.valueWithWildcards(ids, places))?.index;
@@ -39,7 +39,6 @@ export const absorb = (table: ItemTable): boolean => {
 };
 
 /** The elements with wildcards for what is a value more often than not. */
-const softened = (table: ItemTable, item: Item): readonly number[] => item.ids.map((id, p) => (table.isSoft(item, p) ? WILD : id));
 
 /** One of the words at least must be like a value, and none a verb: they come in company. */
 const holdsValues = (table: ItemTable, item: number, places: readonly number[]): boolean => {
@@ -72,7 +71,7 @@ const placeSets = (table: ItemTable): ReadonlyMap<number, readonly PlaceSet[]> =
     if (set === undefined) ofLength.set(name, (set = { places, templates: new Map() }));
     hash.reset(ids);
     const exact = hash.value();
-    const soft = softened(table, item);
+    const soft = table.softened(item);
     hash.reset(soft);
     const key = hash.valueWithWildcards(soft, places);
     // Of two that differ in what is a value by its form, either will do, but always the same.

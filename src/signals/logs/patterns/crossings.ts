@@ -5,8 +5,8 @@
  */
 import { STATE_SHARE } from './evidence.ts';
 import { Frames, MAX_ELEMENTS } from './frames.ts';
-import type { Fused, Item, ItemTable } from './item-table.ts';
-import { PARAMETER, WILD } from './vocabulary.ts';
+import type { Item, ItemTable, Span } from './item-table.ts';
+import { WILD } from './vocabulary.ts';
 
 /** So many names must stand in two frames. */
 const MIN_NAMES = 5;
@@ -24,12 +24,6 @@ const MARKS = new Set([':', '-', '>', '/', '&', '+']);
 /** A name in more frames tells nothing new. */
 const MAX_FRAMES = 32;
 const COUNTERS = 1 << 20;
-
-interface Span {
-  readonly item: number;
-  readonly start: number;
-  readonly length: number;
-}
 
 /** Names by their words, in one frame. */
 type Names = Map<string, Span>;
@@ -171,7 +165,5 @@ export const mergeCrossings = (table: ItemTable): boolean => {
       if (isBetter) best.set(span.item, { span, names });
     }
   }
-  if (best.size === 0) return false;
-  table.fuse(new Map<number, readonly Fused[]>([...best].map(([item, { span: { start, length } }]) => [item, [{ start, length, id: PARAMETER }]])));
-  return true;
+  return table.fuseValues([...best.values()].map(({ span }) => span));
 };

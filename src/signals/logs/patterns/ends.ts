@@ -50,6 +50,12 @@ export class Ends {
     }
   }
 
+  /** A whole sequence. */
+  read(ids: ArrayLike<number>): void {
+    this.readBefore(ids, ids.length);
+    this.readAfter(ids, ids.length);
+  }
+
   /** A number (52 bits in a double) for what stands before `start`. */
   before(start: number): number {
     return combine(this.#beforeHigh[start] ?? 0, this.#beforeLow[start] ?? 0);

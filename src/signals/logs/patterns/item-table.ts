@@ -17,6 +17,13 @@ const VALUE_RATIO = 2;
 /** No header has more elements. */
 const MAX_HEADER = 16;
 
+/** A run of elements in an item. */
+export interface Span {
+  readonly item: number;
+  readonly start: number;
+  readonly length: number;
+}
+
 /** A run of elements that becomes one. */
 export interface Fused {
   readonly start: number;
@@ -69,6 +76,11 @@ export class ItemTable {
     const id = item.ids[p] ?? WILD;
     if (this.isWildcard(id)) return true;
     return !this.vocabulary.isPunctuation(id) && (item.places[p] === ASSIGNED || this.vocabulary.isCompound(id));
+  }
+
+  /** The elements of an item, values as one. */
+  softened(item: Item): readonly number[] {
+    return item.ids.map((id, p) => (this.isSoft(item, p) ? WILD : id));
   }
 
   /** What the word at place p of an item adds to the evidence: after `key=` any word is a value. Where the context is long, the first place is as any. */
@@ -152,6 +164,13 @@ export class ItemTable {
     const { vocabulary } = this;
     const words = Array.from({ length }, (_, i) => vocabulary.word(this.idAt(item, start + i)));
     if (length > 1) vocabulary.markTold(vocabulary.idOf(words.join(' ')));
+  }
+
+  /** Makes each of the runs, one of an item at most, a value. Returns whether there were any. */
+  fuseValues(spans: readonly Span[]): boolean {
+    if (spans.length === 0) return false;
+    this.fuse(new Map(spans.map(({ item, start, length }) => [item, [{ start, length, id: PARAMETER }]])));
+    return true;
   }
 
   /** Makes runs of elements one, in the items given; their runs are apart and in order. */

@@ -5,8 +5,8 @@
  */
 import { STATE_SHARE } from './evidence.ts';
 import { Frames, MAX_ELEMENTS } from './frames.ts';
-import type { Fused, Item, ItemTable } from './item-table.ts';
-import { PARAMETER, TRAIT, WILD } from './vocabulary.ts';
+import type { Item, ItemTable, Span } from './item-table.ts';
+import { TRAIT, WILD } from './vocabulary.ts';
 
 /** So many statements must have the name in the place of a value. */
 const MIN_FRAMES = 2;
@@ -22,12 +22,6 @@ const CLOSERS: ReadonlyMap<string, string> = new Map([
 
 /** What a name may hold between its words. */
 const MARKS = new Set([',', "'", '&', '+', '/']);
-
-interface Span {
-  readonly item: number;
-  readonly start: number;
-  readonly length: number;
-}
 
 /** The frames in which a value stands, and what stands before it. */
 interface Places {
@@ -118,7 +112,5 @@ export const mergeNamesInPlaces = (table: ItemTable): boolean => {
       if (known === undefined || span.length > known.length || (span.length === known.length && span.start < known.start)) best.set(span.item, span);
     }
   }
-  if (best.size === 0) return false;
-  table.fuse(new Map<number, readonly Fused[]>([...best].map(([item, { start, length }]) => [item, [{ start, length, id: PARAMETER }]])));
-  return true;
+  return table.fuseValues([...best.values()]);
 };

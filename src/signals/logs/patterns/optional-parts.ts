@@ -5,7 +5,7 @@
  */
 import { Ends } from './ends.ts';
 import { STATE_SHARE } from './evidence.ts';
-import type { Fused, Item, ItemTable } from './item-table.ts';
+import type { Fused, ItemTable } from './item-table.ts';
 import { PARAMETER, WILD } from './vocabulary.ts';
 
 /** Elements of such a part. */
@@ -31,8 +31,6 @@ interface Part {
 /** What a part is made of. */
 const textOf = ({ ids, start, length }: Part): string => ids.slice(start, start + length).join();
 
-const softened = (table: ItemTable, item: Item): number[] => item.ids.map((id, p) => (table.isWildcard(id) || table.isSoft(item, p) ? WILD : id));
-
 /** The parts behind the values of an item; a verb or `not` says something of its own. */
 function* partsOf({ vocabulary }: ItemTable, ids: readonly number[]): Generator<{ readonly start: number; readonly end: number; readonly isText: boolean }> {
   for (let start = 1; start < ids.length; start++) {
@@ -50,7 +48,7 @@ function* partsOf({ vocabulary }: ItemTable, ids: readonly number[]): Generator<
 
 /** The parts that items have behind values up to which others agree with them, and these others as they are. */
 const candidatesOf = (table: ItemTable): { readonly parts: readonly Part[]; readonly wholes: ReadonlySet<number> } => {
-  const all = table.items.map((item) => softened(table, item));
+  const all = table.items.map((item) => table.softened(item));
   const ends = new Ends(all.reduce((longest, { length }) => Math.max(longest, length), 0));
   const counts = new Uint8Array(COUNTERS);
   /** The hash before the place after each value. */
@@ -70,8 +68,7 @@ const candidatesOf = (table: ItemTable): { readonly parts: readonly Part[]; read
   const wholes = new Set<number>();
   all.forEach((ids, item) => {
     if (!(heads[item] ?? []).some((slot) => (counts[slot] ?? 0) > 1)) return;
-    ends.readBefore(ids, ids.length);
-    ends.readAfter(ids, ids.length);
+    ends.read(ids);
     ids.forEach((id, p) => {
       if (id === WILD) wholes.add(ends.around(p + 1, p + 1));
     });

@@ -4,8 +4,8 @@
  */
 import { DisjointSets } from './clusters.ts';
 import { Ends } from './ends.ts';
-import type { Fused, Item, ItemTable } from './item-table.ts';
-import { PARAMETER, WILD } from './vocabulary.ts';
+import type { Item, ItemTable, Span } from './item-table.ts';
+import { WILD } from './vocabulary.ts';
 
 /** So many pairs are a list, and so many words of a statement stand around it. */
 const MIN_PAIRS = 2;
@@ -16,10 +16,7 @@ const GOOD_PART = 0.5;
 /** Sets of keys around which the same is said; more are left alone. */
 const MAX_KINDS = 48;
 
-interface List {
-  readonly item: number;
-  readonly start: number;
-  readonly length: number;
+interface List extends Span {
   readonly keys: ReadonlySet<number>;
 }
 
@@ -67,9 +64,7 @@ const listsByFrame = (table: ItemTable): ReadonlyMap<number, readonly List[]> =>
   table.items.forEach((item, i) => {
     const list = listIn(table, item, i);
     if (list === null || wordsAround(table, item, list) < MIN_WORDS) return;
-    const ids = item.ids.map((id, p) => (table.isSoft(item, p) ? WILD : id));
-    ends.readBefore(ids, ids.length);
-    ends.readAfter(ids, ids.length);
+    ends.read(table.softened(item));
     const frame = ends.around(list.start, list.start + list.length);
     const known = frames.get(frame);
     if (known === undefined) frames.set(frame, [list]);
@@ -101,14 +96,7 @@ const kinOf = (table: ItemTable, lists: readonly List[]): readonly (readonly Lis
 
 /** Makes lists of other keys one value. Returns whether there were any. */
 export const mergePairLists = (table: ItemTable): boolean => {
-  const fused = new Map<number, readonly Fused[]>();
-  for (const lists of listsByFrame(table).values()) {
-    if (lists.length < 2) continue;
-    for (const kin of kinOf(table, lists)) {
-      if (kin.length > 1) for (const { item, start, length } of kin) fused.set(item, [{ start, length, id: PARAMETER }]);
-    }
-  }
-  if (fused.size === 0) return false;
-  table.fuse(fused);
-  return true;
+  const found: List[] = [];
+  for (const lists of listsByFrame(table).values()) if (lists.length > 1) found.push(...kinOf(table, lists).filter((kin) => kin.length > 1).flat());
+  return table.fuseValues(found);
 };

@@ -10,7 +10,7 @@
 import { LETTER_FIRST } from '../../../shared/letter-pattern.ts';
 import { ENOUGH, MAX_SHARE, PHRASE_SHARE, phraseShare, TOLD_ELSEWHERE_SHARE } from './evidence.ts';
 import { Frames, isLoose, MAX_ELEMENTS } from './frames.ts';
-import type { Fused, ItemTable } from './item-table.ts';
+import type { Fused, ItemTable, Span } from './item-table.ts';
 import { PARAMETER, TRAIT, WILD } from './vocabulary.ts';
 
 const MAX_WORDS = 7;
@@ -28,12 +28,6 @@ const MIN_ERROR_NAMES = 3;
 /** Two words of a statement. */
 const MIN_FIRMNESS = 0.85;
 const COUNTERS = 1 << 20;
-
-interface Span {
-  readonly item: number;
-  readonly start: number;
-  readonly length: number;
-}
 
 interface Frame {
   readonly spans: Span[];

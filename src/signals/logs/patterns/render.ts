@@ -1,6 +1,7 @@
 /**
  * The text of a template: what all rows of a group share, element by element, with `<*>` for the rest.
  */
+import { LETTER } from '../../../shared/letter-pattern.ts';
 import type { RowKey } from './row-key.ts';
 import { WILDCARD } from './wildcard.ts';
 
@@ -56,8 +57,6 @@ interface Core {
   readonly begins: boolean;
   readonly ends: boolean;
 }
-
-const LETTER = /\p{L}/u;
 
 const isAt = (tokens: readonly string[], core: readonly string[], at: number): boolean => at >= 0 && core.every((token, i) => tokens[at + i]?.trimStart() === token.trimStart());
 

@@ -3,7 +3,7 @@
  * `relay=local` and `relay=mx1[10.0.0.5]:25`, an address that only some messages begin with. What a statement says is in its words; how
  * many marks and values stand between two of them depends on what is printed there.
  */
-import { LetterPattern } from '../../../shared/letter-pattern.ts';
+import { LETTER } from '../../../shared/letter-pattern.ts';
 import { DisjointSets } from './clusters.ts';
 import { Ends } from './ends.ts';
 import type { Fused, Item, ItemTable } from './item-table.ts';
@@ -14,7 +14,6 @@ const MIN_WORDS = 2;
 const MIN_WORDS_OF_ABSENT = 3;
 /** More values are told of something else. */
 const MAX_MORE_VALUES = 2;
-const LETTER = new LetterPattern(String.raw`[\p{L}]`);
 
 /** An item read as words and the gaps between them. */
 interface Reading {
@@ -34,7 +33,7 @@ const readingsOf = (table: ItemTable): readonly Reading[] =>
   table.items.flatMap((item, i) => {
     const words: number[] = [];
     for (let p = 0; p < item.ids.length; p++) if (isWord(table, item, p)) words.push(p);
-    return words.length < MIN_WORDS ? [] : [{ item: i, ids: item.ids.map((id, p) => (table.isSoft(item, p) ? WILD : id)), words }];
+    return words.length < MIN_WORDS ? [] : [{ item: i, ids: table.softened(item), words }];
   });
 
 /** What stands in front of word `gap` of a reading, or behind the last, as [start, end). */
@@ -53,8 +52,7 @@ const kinOf = (readings: readonly Reading[]): Iterable<readonly Reading[]> => {
   const ends = new Ends(readings.reduce((longest, { ids }) => Math.max(longest, ids.length), 0));
   readings.forEach((reading, i) => {
     const { ids, words } = reading;
-    ends.readBefore(ids, ids.length);
-    ends.readAfter(ids, ids.length);
+    ends.read(ids);
     for (let gap = 0; gap <= words.length; gap++) {
       const hash = ends.around(...gapOf(reading, gap));
       const known = buckets.get(hash);
