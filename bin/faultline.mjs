@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const compiled = join(root, 'dist', 'main.js');
+const compiled = join(root, 'dist', 'main.cjs');
 const source = join(root, 'src', 'main.ts');
 
 const runSources = async () => {
@@ -41,10 +41,9 @@ const warnIfStale = async () => {
   if (isStale(root)) process.stderr.write('faultline: the sources are newer than the compiled program; "npm run build" compiles them.\n');
 };
 
-// What was compiled once is kept for the next start, by Nodes that can (22.8 and later).
-nodeModule.enableCompileCache?.();
-
 if (existsSync(compiled)) {
-  await import(pathToFileURL(compiled).href);
-  await warnIfStale();
+  // Commands are single words; whatever else stands first is a mistake that ends at once.
+  const use = /^[a-z]{1,20}$/.exec(process.argv[2] ?? '')?.[0] ?? 'other';
+  nodeModule.createRequire(import.meta.url)('./load.cjs').start('main.cjs', use);
+  process.once('beforeExit', () => void warnIfStale());
 } else await runSources();

@@ -12,6 +12,6 @@ const hasNewer = (folder, builtMs) =>
 
 /** @param root the checkout */
 export const isStale = (root) => {
-  const built = statSync(join(root, 'dist', 'main.js'), { throwIfNoEntry: false });
+  const built = statSync(join(root, 'dist', 'main.cjs'), { throwIfNoEntry: false });
   return built === undefined || ['src', 'wasm'].some((folder) => hasNewer(join(root, folder), built.mtimeMs));
 };

@@ -10,10 +10,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => {});
 process.on('SIGINT', () => process.exit(130));
 
-process.exitCode = await runCli({
-  args: process.argv.slice(2),
-  environment: readEnvironment(),
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-});
+const main = async (): Promise<void> => {
+  process.exitCode = await runCli({
+    args: process.argv.slice(2),
+    environment: readEnvironment(),
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+  });
+};
+
+// Not awaited at the top: a script whose bytecode is kept cannot.
+void main();

@@ -47,7 +47,7 @@ const youngestMs = (folder: string): number => {
 };
 
 const buildIfStale = (): void => {
-  const built = statSync(join(ROOT, 'dist', 'main.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const built = statSync(join(ROOT, 'dist', 'main.cjs'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (built < Math.max(youngestMs(join(ROOT, 'src')), statSync(join(ROOT, 'scripts', 'build.mjs')).mtimeMs)) must(process.execPath, [join('scripts', 'build.mjs')], ROOT);
 };
 
@@ -112,7 +112,7 @@ export const run = (command: string, args: readonly string[], { cwd, input, envi
  */
 export const loadedFiles = async (installed: InstalledPackage, args: readonly string[], input?: string): Promise<readonly string[]> => {
   const folder = mkdtempSync(join(installed.home, 'coverage-'));
-  await run(installed.program, args, { cwd: installed.home, environment: { NODE_V8_COVERAGE: folder }, ...(input === undefined ? {} : { input }) });
+  await run(installed.program, args, { cwd: installed.home, environment: { NODE_V8_COVERAGE: folder, NODE_DISABLE_COMPILE_CACHE: '1' }, ...(input === undefined ? {} : { input }) });
   const prefix = `file://${join(installed.home, 'node_modules').replaceAll(sep, '/')}/`;
   const names = readdirSync(folder).flatMap((name) => {
     const { result } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { result: readonly { readonly url: string }[] };

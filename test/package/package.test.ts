@@ -42,7 +42,7 @@ beforeAll(() => {
 afterAll(() => installed?.remove(), SETUP_TIMEOUT_MS);
 
 describe('the tarball', () => {
-  it.each(['package.json', 'README.md', 'LICENSE', 'NOTICE', 'CHANGELOG.md', 'bin/faultline.mjs', 'dist/main.js'])('holds %s', (path) => {
+  it.each(['package.json', 'README.md', 'LICENSE', 'NOTICE', 'CHANGELOG.md', 'bin/faultline.mjs', 'dist/main.cjs'])('holds %s', (path) => {
     expect(installed.files.find((file) => file.path === path)?.sizeBytes ?? 0).toBeGreaterThan(0);
   });
 
@@ -51,7 +51,7 @@ describe('the tarball', () => {
   });
 
   it('holds nothing else: no source, no test, no fixture, no settings, no map', () => {
-    const expected = /^(?:package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|bin\/faultline\.mjs|dist\/.+\.(?:js|json|yaml|md|txt|css)|examples\/.+|prompts\/[\w-]+\/prompt\.md)$/;
+    const expected = /^(?:package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|bin\/(?:faultline\.mjs|load\.cjs)|dist\/(?:build-id|.+\.(?:cjs|json|yaml|md|txt|css))|examples\/.+|prompts\/[\w-]+\/prompt\.md)$/;
     const unwanted = /\.(?:ts|mts|cts|tsx|map)$|\.test\.|(?:^|\/)(?:tests?|fixtures?|__\w+__|testing|node_modules|coverage)(?:\/|\.)|(?:^|\/)\.[^/]+$/;
     expect(installed.files.map(({ path }) => path).filter((path) => !expected.test(path) || unwanted.test(path))).toEqual([]);
   });
@@ -74,9 +74,9 @@ describe('the tarball', () => {
   it('declares exactly the packages that its code imports', () => {
     const used = new Set<string>();
     for (const { path } of installed.files) {
-      if (!/^(?:dist|bin)\/.*\.m?js$/.test(path)) continue;
-      // Import statements as the bundler prints them, without white space, and calls of import() and createRequire()().
-      for (const [, name = ''] of packedText(path).matchAll(/(?:(?:^|[;}])(?:import|export)\b[^'"()]*|\bimport\(\s*|\bcreateRequire\([^()]*\)\()["'`]([^"'`\n]+)["'`]/gm)) {
+      if (!/^(?:dist|bin)\/.*\.[cm]?js$/.test(path)) continue;
+      // Import statements as the bundler prints them, without white space, and calls of require(), import() and createRequire()().
+      for (const [, name = ''] of packedText(path).matchAll(/(?:(?:^|[;}])(?:import|export)\b[^'"()]*|\b(?:import|require)\(\s*|\bcreateRequire\)?\(.{0,80}?\)\()["'`]([^"'`\n]+)["'`]/gm)) {
         if (name.startsWith('.') || name.startsWith('node:') || builtinModules.includes(name)) continue;
         used.add(name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/'));
       }
@@ -149,7 +149,7 @@ describe('start-up', () => {
 
   it('of --version loads a handful of files and no package', async () => {
     const files = await loadedFiles(installed, ['--version']);
-    expect(own(files)).toContain('faultline/dist/main.js');
+    expect(own(files)).toContain('faultline/dist/main.cjs');
     expect(own(files).length).toBeLessThan(15);
     expect(packages(files)).toEqual([]);
   });
@@ -159,7 +159,7 @@ describe('start-up', () => {
     expect(own(analyze).length).toBeLessThan(60);
     // Decompression, archives, user rules and schemas belong to inputs that have them.
     expect(packages(analyze).filter((name) => ['fflate', 'fzstd', 're2js', 'yaml', 'zod'].includes(name))).toEqual([]);
-    expect(own(analyze).filter((path) => /(?:page|markdown|capsule)\d*\.js$/.test(path) && !/find-capsule/.test(path))).toEqual([]);
+    expect(own(analyze).filter((path) => /(?:page|markdown|capsule)\d*\.cjs$/.test(path) && !/find-capsule/.test(path))).toEqual([]);
     const mask = await loadedFiles(installed, ['mask'], 'nothing\n');
     expect(own(mask).length).toBeLessThan(40);
     expect(packages(mask)).toEqual([]);

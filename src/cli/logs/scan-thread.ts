@@ -12,14 +12,17 @@ const { files, shared, control, language } = workerData as ScanRequest;
 const scanner = new LineScanner(JSON_KEYS, shared);
 const ring = new RingWriter(control, scanner);
 const words = wordsFor(language);
-for (const file of files) {
-  const blocks = new BlockScanner(scanner, ring);
-  const reading = await readInput(file, {
-    stdin: process.stdin,
-    words,
-    onText: (bytes) => blocks.write(bytes),
-    onProgress: (bytes) => ring.stored(bytes),
-  });
-  blocks.end();
-  ring.endFile(reading);
-}
+const scanAll = async (): Promise<void> => {
+  for (const file of files) {
+    const blocks = new BlockScanner(scanner, ring);
+    const reading = await readInput(file, {
+      stdin: process.stdin,
+      words,
+      onText: (bytes) => blocks.write(bytes),
+      onProgress: (bytes) => ring.stored(bytes),
+    });
+    blocks.end();
+    ring.endFile(reading);
+  }
+};
+void scanAll();
