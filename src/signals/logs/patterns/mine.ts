@@ -58,6 +58,7 @@ import { mergeRemarks } from './remarks.ts';
 import { renderTemplates } from './render.ts';
 import { type RowKey, rowKey } from './row-key.ts';
 import { mergeSameWords } from './same-words.ts';
+import { mergeStructures } from './structures.ts';
 import { learnSubjects } from './subjects.ts';
 
 export { createMatcher };
@@ -91,6 +92,7 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   for (const maxItemsOfWord of RARE) if (mergeRareWords(table, maxItemsOfWord)) mergeUntilStable(table);
   if (mergeIdentifiers(table)) mergeUntilStable(table);
   if (absorb(table)) mergeUntilStable(table);
+  if (mergeStructures(table)) mergeUntilStable(table);
   if (learnSubjects(table)) mergeAll(table);
   learn(table);
   if (mergeCrossings(table)) {
@@ -118,6 +120,7 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
     learn(table);
     if (mergePhrases(table)) mergeAll(table);
   }
+  if (mergeStructures(table)) mergeAll(table);
   if (mergePairLists(table)) mergeAll(table);
   if (mergeSameWords(table)) mergeAll(table);
   if (mergeRemarks(table)) mergeAll(table);
