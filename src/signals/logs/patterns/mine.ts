@@ -92,7 +92,6 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   for (const maxItemsOfWord of RARE) if (mergeRareWords(table, maxItemsOfWord)) mergeUntilStable(table);
   if (mergeIdentifiers(table)) mergeUntilStable(table);
   if (absorb(table)) mergeUntilStable(table);
-  if (mergeStructures(table)) mergeUntilStable(table);
   if (learnSubjects(table)) mergeAll(table);
   learn(table);
   if (mergeCrossings(table)) {
