@@ -27,7 +27,7 @@
  *    comes back in other statements (`choices.ts`).
  * 11. Items that agree in the verbs and prepositions of a long sentence become one where each of its nouns varies enough
  *    (`mergeSkeletons`), and what that opens the view on.
- * 12. Lists of pairs with other keys become one (`pair-lists.ts`), and so do items with the same words, whatever marks and values stand between
+ * 12. Printed structures of several shapes become one value (`structures.ts`). Lists of pairs with other keys become one (`pair-lists.ts`), and so do items with the same words, whatever marks and values stand between
  *    two of these (`same-words.ts`).
  * 13. Items that differ in a sentence at their end (`remarks.ts`) or in the number of what they count (`plurals.ts`) become one.
  *

@@ -290,13 +290,17 @@ class KeyReader {
   #closingQuote(at: number, quote: string): number {
     const before = this.#word(at - 1);
     if (at > 0 && !isSpaced(this.#tokens[at]) && !/^[=:,([{<@]$/.test(before)) return -1;
-    const limit = Math.min(this.#words.length, at + MAX_FOLDED_TOKENS);
-    for (let i = at + 1; i < limit; i++) {
-      if (this.#word(i) !== quote) continue;
+    for (let i = at + 1; i < this.#words.length; i++) {
+      if (this.#word(i) !== quote || this.#isEscaped(i)) continue;
       const next = this.#tokens[i + 1];
       if (next === undefined || isSpaced(next) || isPunctuation(wordOf(next))) return i;
     }
     return -1;
+  }
+
+  /** `\\"` within a text in quotes. */
+  #isEscaped(at: number): boolean {
+    return !isSpaced(this.#tokens[at]) && this.#word(at - 1).endsWith('\\');
   }
 
   #readQuoted(at: number, close: number): number {
