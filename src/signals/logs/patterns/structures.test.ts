@@ -41,3 +41,10 @@ describe('paths with brackets', () => {
     expect(tokenize('/rack[main moved/x] up')[0]).toBe('<*>');
   });
 });
+
+describe('a level in small letters that begins messages', () => {
+  it('is no word of the statement that agrees', () => {
+    const words = ['cwd', 'glaze', 'tray', 'clay', 'shelf', 'lid'];
+    expect(templatesOf(words.map((word, i) => `verbose ${word} ${i}`))).toHaveLength(words.length);
+  });
+});
