@@ -122,6 +122,7 @@ export class ItemTable {
     for (let p = Math.min(ids.length, MAX_HEADER) - 1; p >= 0; p--) {
       if (this.vocabulary.has(ids[p] ?? WILD, TRAIT.level)) return this.#hasText(item, p + 1, ids.length) ? p + 1 : 0;
     }
+    if (this.vocabulary.has(ids[0] ?? WILD, TRAIT.smallLevel)) return this.#hasText(item, 1, ids.length) ? 1 : 0;
     return 0;
   }
 

@@ -27,7 +27,7 @@
  *    comes back in other statements (`choices.ts`).
  * 11. Items that agree in the verbs and prepositions of a long sentence become one where each of its nouns varies enough
  *    (`mergeSkeletons`), and what that opens the view on.
- * 12. Lists of pairs with other keys become one (`pair-lists.ts`), and so do items with the same words, whatever marks and values stand between
+ * 12. Printed structures of several shapes become one value (`structures.ts`). Lists of pairs with other keys become one (`pair-lists.ts`), and so do items with the same words, whatever marks and values stand between
  *    two of these (`same-words.ts`).
  * 13. Items that differ in a sentence at their end (`remarks.ts`) or in the number of what they count (`plurals.ts`) become one.
  *
@@ -58,6 +58,7 @@ import { mergeRemarks } from './remarks.ts';
 import { renderTemplates } from './render.ts';
 import { type RowKey, rowKey } from './row-key.ts';
 import { mergeSameWords } from './same-words.ts';
+import { mergeStructures } from './structures.ts';
 import { learnSubjects } from './subjects.ts';
 
 export { createMatcher };
@@ -118,6 +119,7 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
     learn(table);
     if (mergePhrases(table)) mergeAll(table);
   }
+  if (mergeStructures(table)) mergeAll(table);
   if (mergePairLists(table)) mergeAll(table);
   if (mergeSameWords(table)) mergeAll(table);
   if (mergeRemarks(table)) mergeAll(table);

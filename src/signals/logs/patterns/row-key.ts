@@ -9,6 +9,7 @@
  * groups that repeat (`fold-repeats.ts`).
  */
 import { CAPITAL_FIRST, LETTER_OR_DIGIT, LETTER_OR_DIGIT_FIRST, LetterPattern } from '../../../shared/letter-pattern.ts';
+import { closingOf, isOpening, matchBrackets } from './brackets.ts';
 import { cellWords, isHexCell } from './cells.ts';
 import { distinguishedNameEnd } from './distinguished-name.ts';
 import { foldRepeats } from './fold-repeats.ts';
@@ -17,6 +18,7 @@ import { isChange, isGoverned, isKeyed } from './key-nouns.ts';
 import { noValueEnd, objectEnd } from './objects.ts';
 import { unitEnd } from './quantities.ts';
 import { beginsSql } from './sql.ts';
+import { MAX_TOKENS } from './tokenize.ts';
 import { WILDCARD } from './wildcard.ts';
 
 /** Where an element stands; it tells how likely a word there is a value. */
@@ -45,11 +47,6 @@ const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 const isMissing = (word: string): boolean => word === '-' || word === '--' || word === 'N/A' || word === 'null' || word === 'nil' || word === 'NaN';
 
-const CLOSING: ReadonlyMap<string, string> = new Map([
-  ['(', ')'],
-  ['[', ']'],
-  ['{', '}'],
-]);
 /** Part of the statement wherever they stand. */
 export const HTTP_METHODS = setOf('GET HEAD POST PUT DELETE PATCH OPTIONS CONNECT TRACE');
 
@@ -72,21 +69,6 @@ const wordOf = (token: string): string => (token.startsWith(' ') ? token.slice(1
 const PUNCTUATION = new Set('=:,;()[]{}<>"\'`|@.!?');
 const isPunctuation = (word: string): boolean => word.length === 1 && PUNCTUATION.has(word);
 
-/** Index of the bracket that closes, for every bracket that is closed. */
-const matchBrackets = (words: readonly string[]): ReadonlyMap<number, number> => {
-  const closers = new Map<number, number>();
-  const open: number[] = [];
-  words.forEach((word, at) => {
-    if (word.length !== 1) return;
-    if (CLOSING.has(word)) open.push(at);
-    const last = open.at(-1);
-    if (last === undefined || CLOSING.get(words[last] ?? '') !== word) return;
-    closers.set(last, at);
-    open.pop();
-  });
-  return closers;
-};
-
 class KeyReader {
   readonly texts: string[] = [];
   readonly starts: number[] = [];
@@ -103,7 +85,7 @@ class KeyReader {
     // The dash of a header that ends in one (`INFO -Started`) is no part of the first word.
     const [first] = this.#words;
     if (first !== undefined && DASHED.test(first)) this.#words[0] = first.slice(1);
-    this.#closers = matchBrackets(this.#words);
+    this.#closers = matchBrackets(this.#words, tokens.length >= MAX_TOKENS);
   }
 
   read(): RowKey {
@@ -156,7 +138,7 @@ class KeyReader {
       this.#add(WILDCARD, at, this.#placeAt(at));
       return objectsEnd;
     }
-    if (CLOSING.has(word)) {
+    if (isOpening(word)) {
       const jsonEnd = this.#jsonEnd(at);
       if (jsonEnd > at) {
         this.#add(WILDCARD, at, PLAIN);
@@ -216,7 +198,7 @@ class KeyReader {
     if (isChange(this.#words, at)) return ASSIGNED;
     if (isKeyed(this.#words, at)) return KEYED;
     if (before === ':' && ends && this.#word(at - 2) !== ':') return at > 2 && IDENTIFIER.test(this.#word(at - 2)) ? ASSIGNED : FIELD;
-    if (after !== '' && CLOSING.get(before) === after) return BRACKETED;
+    if (after !== '' && closingOf(before) === after) return BRACKETED;
     return isGoverned(this.#words, at) ? GOVERNED : PLAIN;
   }
 
@@ -308,13 +290,17 @@ class KeyReader {
   #closingQuote(at: number, quote: string): number {
     const before = this.#word(at - 1);
     if (at > 0 && !isSpaced(this.#tokens[at]) && !/^[=:,([{<@]$/.test(before)) return -1;
-    const limit = Math.min(this.#words.length, at + MAX_FOLDED_TOKENS);
-    for (let i = at + 1; i < limit; i++) {
-      if (this.#word(i) !== quote) continue;
+    for (let i = at + 1; i < this.#words.length; i++) {
+      if (this.#word(i) !== quote || this.#isEscaped(i)) continue;
       const next = this.#tokens[i + 1];
       if (next === undefined || isSpaced(next) || isPunctuation(wordOf(next))) return i;
     }
     return -1;
+  }
+
+  /** `\\"` within a text in quotes. */
+  #isEscaped(at: number): boolean {
+    return !isSpaced(this.#tokens[at]) && this.#word(at - 1).endsWith('\\');
   }
 
   #readQuoted(at: number, close: number): number {
@@ -356,7 +342,7 @@ class KeyReader {
 
   /** An empty pair after white space, or a list of simple items, is one value between its brackets. */
   #readBrackets(at: number): number {
-    const close = CLOSING.get(this.#word(at)) ?? '';
+    const close = closingOf(this.#word(at));
     const empty = this.#word(at + 1) === close && isSpaced(this.#tokens[at]);
     const end = empty ? at + 1 : Math.max(this.#listEnd(at + 1, close), this.#commandEnd(at));
     if (end < 0) return -1;

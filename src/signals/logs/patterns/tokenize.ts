@@ -55,6 +55,10 @@ const BACKSLASH = 92;
 const COLON = 58;
 const DOT = 46;
 const TILDE = 126;
+const OPEN_SQUARE = 91;
+const CLOSE_SQUARE = 93;
+/** Brackets in a path are looked through for so many characters. */
+const MAX_PAIR = 256;
 
 const RULE_MARKS: ReadonlySet<number> = new Set([DOT, 61, 60, 62, 124]);
 
@@ -79,12 +83,31 @@ const startsPath = (text: string, at: number): boolean => {
   return text.charCodeAt(end) === COLON && text.charCodeAt(end + 1) === SLASH && text.charCodeAt(end + 2) === SLASH;
 };
 
-/** Where the path or URL ends: `=`, `:` and `@` belong to it, trailing punctuation does not. */
+/** The end (exclusive) of the pair of square brackets that opens at `at`, without white space in it; `at` where none is closed. */
+const pairEnd = (text: string, at: number, limit: number): number => {
+  let depth = 0;
+  for (let i = at; i < Math.min(limit, at + MAX_PAIR); i++) {
+    const code = text.charCodeAt(i);
+    if (classOf(code) === SPACE) return at;
+    if (code === OPEN_SQUARE) depth++;
+    else if (code === CLOSE_SQUARE && --depth === 0) return i + 1;
+  }
+  return at;
+};
+
+/** Where the path or URL ends: `=`, `:`, `@` and, before a further step (`/rack[2]/slot`), what is in square brackets belong to it, trailing punctuation does not. */
 const pathEnd = (text: string, start: number, limit: number): number => {
   let end = start;
   while (end < limit) {
     const code = text.charCodeAt(end);
     const kind = classOf(code);
+    if (code === OPEN_SQUARE && end > start) {
+      const close = pairEnd(text, end, limit);
+      if (close > end && text.charCodeAt(close) === SLASH && close < limit) {
+        end = close;
+        continue;
+      }
+    }
     if (kind === SPACE || (kind === DELIMITER && code !== 61 && code !== COLON && code !== 64)) break;
     end++;
   }

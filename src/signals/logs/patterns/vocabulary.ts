@@ -39,12 +39,15 @@ export const TRAIT = {
   article: 65536,
   /** Letters that may be digits in hexadecimal, and no word of English. */
   hex: 131072,
+  /** A level in small letters, where it begins the message. */
+  smallLevel: 262144,
   /** What is told behind a colon. */
   told: 4096,
 } as const;
 
 /** A level in capitals ends what a header left: the words before it are those of a log, not of a statement. */
 const LEVELS = new Set('TRACE DEBUG INFO NOTICE WARN WARNING ERROR SEVERE FATAL CRITICAL'.split(' '));
+const SMALL_LEVELS = new Set('trace debug verbose info notice warn'.split(' '));
 const COPULAS = new Set(['is', 'are', 'was', 'were', 'became']);
 const DELIMITERS = new Set('-:=([{"\'`<,;)]}>');
 
@@ -58,6 +61,7 @@ const traitsOf = (word: string, share: number): number => {
   if (word === 'a' || word === 'an' || word === 'the') traits |= TRAIT.article;
   if (word === 'because') traits |= TRAIT.tells;
   if (COPULAS.has(word)) traits |= TRAIT.copula | TRAIT.tells;
+  if (SMALL_LEVELS.has(word)) traits |= TRAIT.smallLevel;
   if (HTTP_METHODS.has(word)) traits |= TRAIT.method;
   if (isErrorName(word)) traits |= TRAIT.error;
   if (CAPITAL_FIRST.test(word)) traits |= TRAIT.capital | (LEVELS.has(word) ? TRAIT.level : 0);
