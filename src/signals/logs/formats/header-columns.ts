@@ -35,6 +35,9 @@ const PROGRESS = /^ *\d[\d,]{0,14} ?\/ ?\d[\d,]{0,14} *$/;
 /** A kind of thing and its number, unless the thing is what runs the program. */
 const LABEL = /^(?!thread|worker|process|pid|tid|cpu|core|fiber|task)[a-z]+ #?\d+$/i;
 
+/** A thread of a pool that is named after what it works on: `worker-3-thread-1-loading carts`. */
+const NUMBERED_THREAD = /^[A-Za-z][\w.$]*-[\w.$-]*\d[\w.$-]*(?: [\w.$-]+){1,3}$/;
+
 /** Neither more header nor a logger stands at `p`. */
 const beginsText = ({ line }: Walk, p: number): boolean => {
   const token = readToken(line, p + 1);
@@ -60,7 +63,8 @@ const closeGroup = (walk: Walk, p: number, close: number): boolean => {
   if (header.level === null && header.time === null) return false;
   if (walk.tight && next !== '|') return false;
   // Round and pointed groups begin messages too: header only behind a level, of one word or behind another group.
-  if (line[p] !== '[' && (header.level === null || walk.named || (/\s/.test(inner) && !(line[p] === '(' && (next === ':' || line.startsWith('] ', p - 2)))))) return false;
+  const isAmongHeader = line[p] === '(' && (next === ':' || line.startsWith('] ', p - 2) || (NUMBERED_THREAD.test(inner) && line.startsWith(' [', close + 1)));
+  if (line[p] !== '[' && (header.level === null || walk.named || (/\s/.test(inner) && !isAmongHeader))) return false;
   const parts = header.level === null ? THREAD_LEVEL.exec(inner) : null;
   const thread = levelOfWord(parts?.[1] ?? parts?.[2] ?? '');
   if (thread !== null) header.level = thread;

@@ -75,6 +75,7 @@ export const OPERATIONS_LAYOUTS: readonly Layout[] = [
   [true, 'WARN', null, '[WARN] [1738418701.123456789] [planner]: ¦CartGraph: no way'],
   [true, 'INFO', null, '[INFO] [1738418701.123456789] [launch]: ¦[cart-7]: started'],
   [true, 'INFO', null, '2025-02-01 14:05:01,123 INFO  [com.acme.shop] (main) ¦CartPool: 5 carts'],
+  [true, 'INFO', null, '2025-02-01 14:05:01.123 INFO  (pool-3-thread-1-loading carts) [   ] c.a.s.Cart ¦cart 5 loaded'],
   [true, 'INFO', null, '[812] 2025/02/01 14:05:01.123456 [INF]   ¦ID:       kq7xWc2'],
   [true, 'INFO', null, '[812] 2025/02/01 14:05:01.123456 [INF] ¦fe80::1a2b:3c:4d5e:53808 - cid:5 - cart came'],
   [true, 'WARN', null, '[2025-02-01T14:05:01,123][WARN ][o.c.s.Carts    ] [node-7] ¦[carts-2025][1] took[5ms]'],

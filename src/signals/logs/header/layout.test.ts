@@ -29,6 +29,7 @@ describe('skipLayout', () => {
     ['groups, and names with marks of any kind', ['[14:05:01] <io>:[7] store[8]: ', '[14:05:02] <net>:[9] http(x)[1]: ', '[14:05:03] <io>:[7] index: ']],
     ['pairs with values in quotes', ['day=5 box="fw a7" prio="notice" at=14:05 ', 'day=6 box="fw b7" prio="error" at=14:06 ']],
     ['a level among words', ['14:05 alpha INFO ', '14:05 beta WARN ', '14:06 gamma ERROR ']],
+    ['a column of levels of which some are a program\'s own', ['1 verbose ', '2 lap ', '3 info ', '4 error ', '5 silly ']],
     ['nothing where others have a number', ['14:05 alpha - - ', '14:06 beta 17 - ', '14:06 beta 17 8 ']],
   ])('finds %s', (_, headers) => {
     expect(restsOf(headed(headers))).toEqual(WHOLE);
@@ -44,6 +45,7 @@ describe('skipLayout', () => {
     ['numbers that begin most messages, not nearly all', MESSAGES.map((message, i) => (i % 5 === 0 ? message : `${String(i)} ${message}`))],
     ['one statement with many values', ['ann', 'bob', 'eve', 'joe'].flatMap((name) => ['17', '18', '19', '20'].map((id) => `${id} carts of user ${name}`))],
     ['names of what happens', MESSAGES.map((message, i) => `event="${'abcdefghijklmn'.charAt(i)}x y" ${message}`)],
+    ['few words at the head of which hardly any is a level', headed(['saved ', 'warning ', 'opened ', 'closed '])],
     ['too few lines', headed(['[7] ']).slice(0, 9)],
   ])('leaves %s', (_, texts) => {
     expect(restsOf(texts)).toEqual(rowsOf(texts).map(({ tokens }) => tokens.join('')));

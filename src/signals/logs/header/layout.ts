@@ -6,7 +6,7 @@
  *
  * A function of the rows as a set, like {@link ./leading-columns.ts}.
  */
-import { levelOfWord } from '../formats/levels.ts';
+import { levelOfField, levelOfWord } from '../formats/levels.ts';
 import { WILDCARD } from '../patterns/wildcard.ts';
 import { WORD } from './dresses.ts';
 import { type CountedRow, ENOUGH, isSentence } from './round.ts';
@@ -24,6 +24,10 @@ const MIN_ROWS = 12;
 const MIN_NAMES = 3;
 /** Of the rows read alike so far, those with another dress that are worth telling apart. */
 const GOOD_PART = 0.05;
+
+/** Words in the column of a level at most, and how many of them must be known as levels. */
+const MAX_LEVELS = 12;
+const MIN_LEVELS = 3;
 
 const CLOSERS: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}', '<': '>', '"': '"' };
 
@@ -173,18 +177,36 @@ interface Columns {
   readonly others: readonly Place[];
 }
 
+/**
+ * The words of a column of few, most of which are levels: a program may have levels of its own beside those that all have (`timing`
+ * beside `verbose`, `info` and `error`). Empty where the column is none.
+ */
+const levelsOf = (elements: readonly (Element | null)[]): ReadonlySet<string> => {
+  const words = new Set<string>();
+  for (const element of elements) {
+    if (element?.type !== 'w' || element.words !== 1) continue;
+    words.add(element.value);
+    if (words.size > MAX_LEVELS) return new Set();
+  }
+  let levels = 0;
+  for (const word of words) if (word.length > 2 && levelOfField(word) !== null) levels++;
+  return levels >= Math.max(MIN_LEVELS, words.size / 2) ? words : new Set();
+};
+
 const columnsOf = (rows: readonly CountedRow[], places: readonly Place[]): Columns => {
   const columns = new Map<string, Column>();
   const others: Place[] = [];
   let events = 0;
-  for (const { row, at } of places) {
-    const { tokens, count } = rows[row] ?? { tokens: [], count: 0 };
+  const elements = places.map(({ row, at }) => elementAt(rows[row]?.tokens ?? [], at));
+  const levels = levelsOf(elements);
+  for (const [i, { row }] of places.entries()) {
+    const count = rows[row]?.count ?? 0;
     events += count;
-    const element = elementAt(tokens, at);
+    const element = elements[i] ?? null;
     if (element === null) continue;
     const place = { row, at: element.end };
     if (element.words < 2) others.push(place);
-    if (!isSure(element)) continue;
+    if (!isSure(element) && !(element.type === 'w' && levels.has(element.value))) continue;
     let column = columns.get(element.type);
     if (column === undefined) columns.set(element.type, (column = { dress: element.type, events: 0, values: new Set(), places: [] }));
     column.events += count;

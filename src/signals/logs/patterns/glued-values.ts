@@ -1,7 +1,14 @@
 /** Values that punctuation without blanks joins to one: `user@host;2`, `17(42)`, `Net::Http::Pool`. */
-import { CAPITAL_FIRST } from '../../../shared/letter-pattern.ts';
+import { CAPITAL_FIRST, LetterPattern } from '../../../shared/letter-pattern.ts';
 import { isErrorName } from './error-names.ts';
 import { WILDCARD } from './wildcard.ts';
+
+const NAME = new LetterPattern(String.raw`^[\p{L}_][\p{L}_-]*$`);
+/** A label (`User:kim`) begins with a capital more often than not. */
+const SMALL_FIRST = new LetterPattern(String.raw`^[\p{Ll}]`);
+/** What is in a scope may be a path or a mark with a name (`deps:lib/carts`, `deps:#root`). */
+const PART_OF_SCOPE = new LetterPattern(String.raw`^[\p{L}_#@][\p{L}_#@./-]*$`);
+const SPACED_WORD = new LetterPattern(String.raw`^ [\p{L}]{2,}$`);
 
 /** Tokens as they are (a leading blank is white space), and without it. */
 export interface Tokens {
@@ -39,6 +46,23 @@ export const qualifiedEnd = (read: Tokens, at: number): number => {
   let last = at;
   while (words[last + 1] === ':' && words[last + 2] === ':' && isGlued(read, last + 1, last + 3) && isPart(words[last]) && isPart(words[last + 3])) last += 3;
   return last === at ? at : last + 1;
+};
+
+/**
+ * Where the name ends whose parts colons join without blanks (`load:config:user`, what a timer or a task is called), or `at`. One colon may end who
+ * speaks (`cart:saved`): then the name must begin the message, and a word must follow.
+ */
+export const scopedEnd = (read: Tokens, at: number): number => {
+  const { words } = read;
+  let last = at;
+  let colons = 0;
+  while (words[last + 1] === ':' && isGlued(read, last + 1, last + 2) && NAME.test(words[last] ?? '') && PART_OF_SCOPE.test(words[last + 2] ?? '')) {
+    last += 2;
+    colons++;
+  }
+  const next = read.tokens[last + 1];
+  if (colons === 0 || next?.startsWith(' ') === false) return at;
+  return colons > 1 || (at === 0 && SMALL_FIRST.test(words[0] ?? '') && SPACED_WORD.test(next ?? '')) ? last + 1 : at;
 };
 
 /** The end (exclusive) of the term of a functional language that the brace at `at` opens (`{error,{timeout,call}}`, closed at `close`), or `at`. */

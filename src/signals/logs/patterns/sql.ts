@@ -10,6 +10,15 @@ const MAX_SELECTED = 64;
 /** Statements of a word or two. */
 const TRANSACTION = setOf('BEGIN COMMIT ROLLBACK');
 
+/** Behind a noun that says so and its colon, a verb of SQL is enough, in any letters. */
+const ANNOUNCING = setOf('statement query sql STATEMENT QUERY SQL Statement Query');
+const VERBS = setOf(
+  'select insert update delete merge replace with values table create alter drop truncate rename comment grant revoke reassign begin start commit rollback end abort savepoint release prepare execute ' +
+    'deallocate declare fetch move close set reset show describe use lock unlock call do explain analyze analyse vacuum optimize cluster reindex refresh checkpoint copy load import listen notify unlisten discard',
+);
+
+const isAnnounced = (words: readonly string[], at: number): boolean => words[at - 1] === ':' && ANNOUNCING.has(words[at - 2] ?? '') && VERBS.has((words[at] ?? '').toLowerCase());
+
 const isWithin = (words: readonly string[], keyword: string, from: number, to: number): boolean => {
   for (let at = from; at < to && at < words.length; at++) if (words[at] === keyword) return true;
   return false;
@@ -37,6 +46,7 @@ const beginsSmallSql = (words: readonly string[], at: number): boolean => {
 
 /** Whether a statement of SQL begins at a word; keywords in capitals, as programs write them, or in small letters, as object mappers do. */
 export const beginsSql = (words: readonly string[], at: number): boolean => {
+  if (isAnnounced(words, at)) return true;
   if (SMALL_VERB.test(words[at] ?? '')) return beginsSmallSql(words, at);
   const next = words[at + 1] ?? '';
   const verb = words[at] ?? '';
