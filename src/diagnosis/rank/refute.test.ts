@@ -10,7 +10,7 @@ const pointsOf = (indicator: string, strength: number, failing: number): number 
   const component = componentOf('service', 'kiln');
   const finding: Finding = { id: 'log:kiln', kind: 'log_pattern', component, faults: {}, role: 'cause', strength, onset: FAULT_AT, end: null, window: null, changeId: null, indicator, summary: indicator, query: null, observed: 0.03, expected: 0, samples: [] };
   const metrics = analyzeMetrics(shopCapsule({ metrics: [syntheticSeries({ name: 'client_failure_ratio', labels: { source: 'kiln', destination: 'oven', unit: 'ratio' }, start: T0, intervalMs: MINUTE, samples: 80, level: 0.01, noise: 0.004, shift: { at: FAULT_AT, to: failing } })] }));
-  return refuteByMetrics([{ component, fault: 'error_return', points: 1.5, findings: [finding], leading: true, topic: 'log_pattern' }], metrics)[0]?.points ?? 0;
+  return refuteByMetrics([{ component, fault: 'error_return', points: 1.5, findings: [finding], leading: true, topic: 'log_pattern' }], metrics, new Map())[0]?.points ?? 0;
 };
 
 describe('refuteByMetrics', () => {
