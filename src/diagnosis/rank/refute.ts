@@ -28,8 +28,8 @@ const measuredResources = (metrics: MetricAnalysis): ReadonlyMap<string, boolean
     const used = isHeadroom ? (meaning.fullScale ?? 0) - Math.min(...last) : Math.max(...last);
     const full = meaning.fullScale !== null && used >= FULL * meaning.fullScale;
     const [more, less] = isHeadroom ? [shift?.expected ?? 0, shift?.observed ?? 0] : [shift?.observed ?? 0, shift?.expected ?? 0];
-    const risen = full || (shift !== null && hurts(meaning, shift) && more >= RISEN * less);
-    measured.set(key, (measured.get(key) ?? false) || risen);
+    const hasRisen = full || (shift !== null && hurts(meaning, shift) && more >= RISEN * less);
+    measured.set(key, (measured.get(key) ?? false) || hasRisen);
   }
   return measured;
 };
