@@ -3,7 +3,7 @@ import { plainLine } from './plain-text.ts';
 
 const BYTES = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 const SHORT: Readonly<Record<string, string>> = {
-  seconds: 's', second: 's', s: 's', milliseconds: 'ms', millis: 'ms', ms: 'ms', microseconds: 'µs', us: 'µs', percent: '%', cores: 'cores', bits: 'bit', packets: 'packets', celsius: '°C', ratio: '', '1': '',
+  seconds: 's', second: 's', s: 's', milliseconds: 'ms', millis: 'ms', ms: 'ms', microseconds: 'µs', us: 'µs', usec: 'µs', percent: '%', cores: 'cores', bits: 'bit', packets: 'packets', celsius: '°C', ratio: '', '1': '',
 };
 
 /** Three significant digits; `12.3k`, `4.56M`, `7.89G`. */

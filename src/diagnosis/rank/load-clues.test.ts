@@ -45,6 +45,18 @@ describe('load from elsewhere', () => {
   });
 });
 
+describe('a balancer that counts all its targets together', () => {
+  it('hides the rise at one of them, which then is the door', async () => {
+    const topology = [{ source: 'front-lb', destination: 'map' }, { source: 'front-lb', destination: 'ride' }, { source: 'map', destination: 'tile' }];
+    const metrics = [
+      gauge('front-lb', 'request_rate', 500), gauge('ride', 'request_rate', 450), gauge('map', 'request_rate', 50, 150), gauge('tile', 'request_rate', 50, 150),
+      gauge('front-lb', 'latency_ms', 60, 90), gauge('map', 'latency_ms', 40, 160), gauge('tile', 'latency_ms', 20, 90), gauge('map', 'cpu_percent', 30, 88), gauge('tile', 'cpu_percent', 30, 88),
+    ];
+    const { hypotheses: [one] } = await analyzeCapsule(shopCapsule({ metrics, topology, symptom: { service: 'map', metric: 'latency', description: null } }));
+    expect(`${one?.component.name} ${one?.fault}`).toBe('map traffic');
+  });
+});
+
 describe('an entrance that measures nothing', () => {
   const calls = (source: string, destination: string, level: number, to?: number): MetricSeries =>
     syntheticSeries({ name: 'mesh_requests_per_second', labels: { source, destination }, start: T0, intervalMs: MINUTE, samples: 80, level, noise: 0.05, ...(to === undefined ? {} : { shift: { at: FAULT_AT, to } }) });

@@ -144,11 +144,11 @@ export interface SurgeContext {
 
 /**
  * Nobody calls them, and nobody counts what users ask of them: those that measure nothing, and load balancers and proxies, which pass on what they get whatever else they measure.
- * What they send is what users ask for.
+ * What they send is what users ask for. What a balancer counts of all its targets together hides the rise at one of them: where that total did not surge, it counts for nothing.
  */
 const entrancesOf = ({ arrivals, graph, unseen }: SurgeContext): ReadonlySet<string> => {
   const isUncalled = (name: string): boolean => (graph.callers.get(name)?.size ?? 0) === 0;
-  return new Set([...unseen.filter(isUncalled), ...graph.names.filter((name) => FORWARDER.test(name) && !arrivals.has(name) && isUncalled(name))]);
+  return new Set([...unseen.filter(isUncalled), ...graph.names.filter((name) => FORWARDER.test(name) && (arrivals.get(name)?.ratio ?? 1) < SURGE && isUncalled(name))]);
 };
 
 /** Of each whom entrances call the share of the rise of its calls that comes from them. */

@@ -68,4 +68,27 @@ describe('a queue that fills up', () => {
     const { hypotheses: [one] } = await analyzeCapsule(shopCapsule({ baseline: null, metrics: [filling, ...flows], topology, symptom: { service: 'receipt-events', metric: 'lag', description: null } }));
     expect(one?.component.name).toBe('printer');
   });
+
+  it('accuses the one beside it that does less, where nobody counts what is taken out', async () => {
+    const topology = [{ source: 'till', destination: 'receipt-queue' }, { source: 'printer', destination: 'receipt-queue' }];
+    const filled = (put: number | undefined, printed: number | undefined): readonly MetricSeries[] => [
+      gauge('ApproximateNumberOfMessagesVisible', { service: 'receipt-queue' }, 40, 9000), gauge('NumberOfMessagesSent', { service: 'receipt-queue' }, 500, put),
+      gauge('RequestCount', { service: 'printer' }, 500, printed), gauge('RequestCount', { service: 'till' }, 500),
+    ];
+    const accused = async (series: readonly MetricSeries[]): Promise<readonly string[]> =>
+      (await analyzeCapsule(shopCapsule({ metrics: series, topology, symptom: { service: 'receipt-queue', metric: 'lag', description: null } }))).hypotheses.map(({ component, fault }) => `${component.name} ${fault}`);
+    expect((await accused(filled(undefined, 90)))[0]).toBe('printer capacity');
+    expect((await accused(filled(undefined, undefined))).some((name) => name.startsWith('printer'))).toBe(false);
+    expect((await accused(filled(3000, 90)))[0]).not.toBe('printer capacity');
+  });
+
+  it('is less suspect itself, where a little more is put in for as long as it fills up', async () => {
+    const flow = (name: string, to?: number): MetricSeries => syntheticSeries({ name, labels: { service: 'receipt-events' }, start: T0, intervalMs: MINUTE, samples: 80, level: 10, noise: 0.12, ...(to === undefined ? {} : { shift: { at: T0 + 60 * MINUTE, to } }) });
+    const scoreOf = async (to?: number): Promise<number> => {
+      const series = [gauge('queue_messages_ready', { service: 'receipt-events' }, 40, 900), flow('queue_publish_rate', to), flow('queue_deliver_rate')];
+      const { hypotheses } = await analyzeCapsule(shopCapsule({ baseline: { start: T0 + 30 * MINUTE, end: T0 + 60 * MINUTE }, metrics: series, topology: TOPOLOGY, symptom: { service: 'receipt-events', metric: 'lag', description: null } }));
+      return hypotheses.find(({ component }) => component.name === 'receipt-events')?.score ?? 0;
+    };
+    expect(await scoreOf(14)).toBeLessThan(0.8 * (await scoreOf()));
+  });
 });

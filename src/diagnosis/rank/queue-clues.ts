@@ -30,6 +30,11 @@ const MOST_POINTS = 3;
 const WAITS = 0.4;
 /** What is left of the queue's own suspicion once its readers explain it. */
 const SHOWS_ONLY = 0.5;
+/** Two samples of a minute each: what fills up shows later than what fills it. */
+const LATER_MS = 120_000;
+/** A flow that moved little stands out by its length: so many spreads, in nearly as many samples as it takes to be sure. */
+const LASTING_STRENGTH = 1.5;
+const LASTING = 0.95;
 
 interface Flow {
   readonly queue: string;
@@ -44,7 +49,9 @@ interface Flow {
 const LABELS = ['source', 'destination', 'consumer', 'consumergroup', 'consumer_group', 'producer'] as const;
 
 const ratioOf = ({ shift, reference }: SeriesAnalysis): number => {
-  const isClear = shift !== null && shift.expected > 0 && shift.strength >= MIN_STRENGTH && persistenceOf(shift.samples, reference.values.length) >= 0.5;
+  if (shift === null || shift.expected <= 0) return 1;
+  const persistence = persistenceOf(shift.samples, reference.values.length);
+  const isClear = (shift.strength >= MIN_STRENGTH && persistence >= 0.5) || (shift.strength >= LASTING_STRENGTH && persistence >= LASTING && shift.samples * 2 >= reference.values.length);
   return isClear ? shift.observed / shift.expected : 1;
 };
 
@@ -117,6 +124,23 @@ const readersOf = (queue: string, flows: readonly Flow[], slow: readonly Flow[],
   return fed.length === 1 && others.length > 1 ? fed : [];
 };
 
+/**
+ * Who does less though as much is put in as ever is no writer. Looked at are those who touch the queue; of several who do less none is accused, for they may have a
+ * cause in common.
+ */
+const idleReader = (queue: string, { analysis: { shift } }: Resource, graph: CallGraph, all: ReadonlyMap<string, Health>): readonly [string, SeriesAnalysis] | null => {
+  const near = [...new Set([...(graph.callers.get(queue) ?? []), ...(graph.callees.get(queue) ?? [])])].sort();
+  const idle = near.flatMap((name): readonly (readonly [string, SeriesAnalysis])[] => {
+    const traffic = all.get(name)?.traffic ?? null;
+    const own = traffic?.analysis.shift ?? null;
+    const isLess = traffic !== null && own !== null && own.direction === 'down' && traffic.strength >= MIN_STRENGTH && traffic.persistence >= 0.5 && traffic.ratio <= FALLEN;
+    // Who stopped after the queue had filled did not fill it.
+    return isLess && own.onset <= (shift?.onset ?? 0) + LATER_MS ? [[name, traffic.analysis]] : [];
+  });
+  const [only] = idle;
+  return only === undefined || idle.length > 1 || near.length < 2 ? null : only;
+};
+
 const readerClue = (reader: string, points: number, analyses: readonly (readonly [SeriesAnalysis, Shift])[]): Clue => ({
   component: componentOf('service', reader), fault: 'capacity', points, leading: true, findings: analyses.map(([analysis, shift]) => findingOf(analysis, shift)), topic: 'backlog',
 });
@@ -141,18 +165,28 @@ export const backlogsOf = (all: ReadonlyMap<string, Health>, metrics: MetricAnal
   const flows = flowsByQueue(metrics, queues);
   const left = new Map<string, number>();
   const clues: Clue[] = [];
+  /** A reader that itself waits for somebody in trouble is less to blame. */
+  const pointsAt = (reader: string, queue: string, { strength, persistence }: Resource): number => {
+    const waits = [...(graph.callees.get(reader) ?? [])].some((callee) => callee !== queue && isInTrouble(all.get(callee)));
+    return Math.min(MOST_POINTS, pointsOf(strength) * persistence) * (waits ? WAITS : 1);
+  };
   for (const [queue, backlog] of backlogs) {
     const own = flows.get(queue) ?? [];
     const isOverrun = own.some(({ way, ratio }) => way === 'in' && ratio >= MOVED);
     const slow = slowFlows(own, backlog);
     if (isOverrun) left.set(queue, SHOWS_ONLY);
-    if (isOverrun || slow.length === 0) continue;
-    for (const reader of readersOf(queue, own, slow, graph)) {
-      const waits = [...(graph.callees.get(reader) ?? [])].some((callee) => callee !== queue && isInTrouble(all.get(callee)));
-      const shown = [backlog.analysis, ...slow.filter(({ other }) => other === null || other === reader).map(({ analysis }) => analysis)];
-      const points = Math.min(MOST_POINTS, pointsOf(backlog.strength) * backlog.persistence) * (waits ? WAITS : 1);
+    if (isOverrun) continue;
+    const idle = slow.length === 0 ? idleReader(queue, backlog, graph, all) : null;
+    if (idle !== null) {
+      const [reader, analysis] = idle;
       left.set(queue, SHOWS_ONLY);
-      clues.push(readerClue(reader, points, shown.flatMap((analysis) => (analysis.shift === null ? [] : [[analysis, analysis.shift] as const]))));
+      clues.push(readerClue(reader, pointsAt(reader, queue, backlog), [backlog.analysis, analysis].flatMap((one) => (one.shift === null ? [] : [[one, one.shift] as const]))));
+    }
+    if (slow.length === 0) continue;
+    for (const reader of readersOf(queue, own, slow, graph)) {
+      const shown = [backlog.analysis, ...slow.filter(({ other }) => other === null || other === reader).map(({ analysis }) => analysis)];
+      left.set(queue, SHOWS_ONLY);
+      clues.push(readerClue(reader, pointsAt(reader, queue, backlog), shown.flatMap((analysis) => (analysis.shift === null ? [] : [[analysis, analysis.shift] as const]))));
     }
   }
   return { clues, left, queues };

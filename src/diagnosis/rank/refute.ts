@@ -4,6 +4,9 @@ import type { MetricAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { hurts } from '../../signals/metrics/metric-findings.ts';
 import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import type { Quantity } from '../../signals/metrics/vocabulary.ts';
+import type { Health } from '../relate/health.ts';
+import { isNearlyFull, risen } from '../relate/spent.ts';
+import { isStore } from '../relate/store.ts';
 import type { Clue } from './clue.ts';
 
 /** Resources whose own metric decides. */
@@ -25,8 +28,8 @@ const measuredResources = (metrics: MetricAnalysis): ReadonlyMap<string, boolean
     const used = isHeadroom ? (meaning.fullScale ?? 0) - Math.min(...last) : Math.max(...last);
     const full = meaning.fullScale !== null && used >= FULL * meaning.fullScale;
     const [more, less] = isHeadroom ? [shift?.expected ?? 0, shift?.observed ?? 0] : [shift?.observed ?? 0, shift?.expected ?? 0];
-    const risen = full || (shift !== null && hurts(meaning, shift) && more >= RISEN * less);
-    measured.set(key, (measured.get(key) ?? false) || risen);
+    const hasRisen = full || (shift !== null && hurts(meaning, shift) && more >= RISEN * less);
+    measured.set(key, (measured.get(key) ?? false) || hasRisen);
   }
   return measured;
 };
@@ -58,12 +61,26 @@ const isCountedOut = ({ component, topic, findings }: Clue, counted: ReadonlyMap
     return named.length > 0 && named.every((key) => counted.get(key) === false);
   });
 
+/** What is lost between the two is no matter of the store's own clock. */
+const ON_THE_WAY: ReadonlySet<Fault> = new Set<Fault>(['network_delay', 'network_loss']);
+/** In spreads: what a store's own clock shows, from here on. */
+const SLOWER = 2.5;
+
+/**
+ * A store whose spans are those of its callers, and whose own clock says that it answers as fast as ever: what the callers waited for is their own, a
+ * connection out of a pool that is used up, say.
+ */
+const isFastInside = ({ component, fault, topic }: Clue, health: ReadonlyMap<string, Health>): boolean => {
+  const own = topic === 'trace' && !ON_THE_WAY.has(fault) && isStore(component.name) ? health.get(component.name) : undefined;
+  return own !== undefined && own.quantiles.size > 0 && own.errors === null && [...own.latency.values()].every(({ strength }) => strength < SLOWER) && !own.resources.some((one) => risen(one) && isNearlyFull(one));
+};
+
 /** Clues of other signals that accuse a resource which the metrics saw and found calm, or calls that are counted and fail no more than ever, are kept at a fraction of their points. */
-export const refuteByMetrics = (clues: readonly Clue[], metrics: MetricAnalysis): readonly Clue[] => {
+export const refuteByMetrics = (clues: readonly Clue[], metrics: MetricAnalysis, health: ReadonlyMap<string, Health>): readonly Clue[] => {
   const measured = measuredResources(metrics);
   const counted = countedCalls(metrics);
   return clues.map((clue) => {
-    if (isCountedOut(clue, counted)) return { ...clue, points: clue.points * LEFT };
+    if (isCountedOut(clue, counted) || isFastInside(clue, health)) return { ...clue, points: clue.points * LEFT };
     const quantity = MEASURED_BY[clue.fault];
     if (quantity === undefined || measured.get(`${clue.component.name}/${quantity}`) !== false) return clue;
     const { component, fault, points, findings, topic } = clue;

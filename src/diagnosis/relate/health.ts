@@ -75,7 +75,7 @@ interface Draft {
   measuresCpu: boolean;
 }
 
-const MILLISECONDS: Readonly<Record<string, number>> = { seconds: 1000, s: 1000, second: 1000, milliseconds: 1, ms: 1, millis: 1, microseconds: 0.001, us: 0.001, nanoseconds: 1e-6, ns: 1e-6 };
+const MILLISECONDS: Readonly<Record<string, number>> = { seconds: 1000, s: 1000, second: 1000, milliseconds: 1, ms: 1, millis: 1, microseconds: 0.001, us: 0.001, usec: 0.001, usecs: 0.001, micros: 0.001, msec: 1, msecs: 1, nanoseconds: 1e-6, ns: 1e-6 };
 
 /** Milliseconds in one unit of a latency series; seconds where nothing says, as Prometheus asks. */
 const millisecondsIn = (analysis: SeriesAnalysis): number => {

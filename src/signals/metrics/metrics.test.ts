@@ -53,6 +53,7 @@ describe('vocabulary', () => {
   });
 
   it('knows durations by their unit, but neither instants nor seconds that add up', () => {
+    expect(meaningOf('store_reply_usec_p99', {}).quantity).toBe('latency');
     expect(meaningOf('timers_request_mean', { unit: 'milliseconds' }).quantity).toBe('latency');
     expect(meaningOf('checkout.requests', { unit: 'seconds' }).quantity).toBe('latency');
     expect(meaningOf('checkout.requests', {}).quantity).toBe('rate');
@@ -61,6 +62,9 @@ describe('vocabulary', () => {
   });
 
   it('knows full scales', () => {
+    expect(meaningOf('aws_ecs_cpuutilization_average', {}).quantity).toBe('cpu');
+    expect(meaningOf('aws_ec2_cpucredit_balance', {})).toMatchObject({ quantity: 'cpu', bad: 'down' });
+    expect(meaningOf('httpcode_target_5_xx_count', {}).quantity).toBe('error');
     expect(meaningOf('cpu_usage', { unit: 'percent' }).fullScale).toBe(100);
     expect(meaningOf('error_ratio', {}).fullScale).toBe(1);
     expect(meaningOf('memory_bytes', {}).fullScale).toBeNull();

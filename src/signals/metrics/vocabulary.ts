@@ -37,7 +37,7 @@ const RULES: readonly Rule[] = [
   ['error', ['un+healthy', 'unhealthy', 'under+replicated', 'underreplicated', 'not+permitted', 'breaker+open', 'circuitbreaker+open', 'dlq', 'deadletter', 'deadlettered', 'dead+letter']],
   ['success', ['apdex', 'success', 'successes', 'availability', 'available', 'up', 'healthy', 'ready', 'uptime']],
   ['error', ['error', 'errors', 'fail', 'failed', 'failure', 'failures', 'fault', 'faults', 'exception', 'exceptions', '5xx', '4xx', '500', '503', 'timeout', 'timeouts', 'rejected',
-    'rejections', 'unavailable', 'panic', 'panics', 'aborted', 'limited', 'throttled+requests', 'refused', 'denied', 'invalid', 'drops', 'dropped', 'unauthorized', 'throttles', 'servfail', 'rollback', 'rollbacks', '429']],
+    'rejections', 'unavailable', 'panic', 'panics', 'aborted', 'limited', 'throttled+requests', 'refused', 'denied', 'invalid', 'drops', 'dropped', 'unauthorized', 'throttles', 'servfail', 'rollback', 'rollbacks', '429', '5+xx', '4+xx']],
   ['cpu', ['cfs', 'throttled+cpu', 'throttling+cpu', 'pressure+cpu', 'eventloop+lag', 'event+loop']],
   ['disk', ['iowait', 'pressure+io', 'fsync', 'burst', 'temp+bytes', 'database+size', 'physical+read', 'log+write']],
   ['memory', ['pressure+memory', 'gc+duration', 'majfault', 'pgmajfault']],
@@ -86,13 +86,16 @@ const MEANINGS: Readonly<Record<Quantity, Omit<MetricMeaning, 'quantity' | 'full
 
 const WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+[a-z]*|[a-z]\d+/g;
 
+/** What exporters of CloudWatch make of CPUUtilization and CPUCreditBalance: the capitals of an abbreviation run into the next word. */
+const GLUED = /^(cpu|db|ebs)(utili[sz]ation|credit|load|read|write)$/i;
+
 /** Lower-case words of a name, snake_case, camelCase and dots alike. */
 export const wordsOf = (name: string): readonly string[] => {
   const words: string[] = [];
   for (const part of name.slice(0, 200).split(/[^A-Za-z0-9]+/)) {
     if (part === '') continue;
     words.push(part.toLowerCase());
-    const inner = part.match(WORD) ?? [];
+    const inner = part.match(GLUED)?.slice(1) ?? part.match(WORD) ?? [];
     if (inner.length > 1) for (const word of inner) words.push(word.toLowerCase());
   }
   return words;
@@ -118,11 +121,11 @@ const PARTS: Readonly<Record<string, Quantity>> = { count: 'rate', sum: 'other',
 const partOf = (quantity: Quantity, name: string): Quantity => (quantity === 'latency' ? (PARTS[name.slice(name.lastIndexOf('_') + 1).toLowerCase()] ?? quantity) : quantity);
 
 /** A name without a word for it that ends in a unit of time is a duration, but where it tells an instant or how long something has been up. */
-const ENDS_IN_TIME = /_(?:seconds|milliseconds|microseconds|nanoseconds|millis|ms)(?:_(?:count|sum|bucket|mean|avg|max|p\d{2,3}))?$/i;
+const ENDS_IN_TIME = /_(?:seconds|milliseconds|microseconds|nanoseconds|millis|ms|[mun]secs?)(?:_(?:count|sum|bucket|mean|avg|max|p\d{2,3}))?$/i;
 const NO_DURATION = /time(?!rs?_)|last|start|since|interval|timestamp|_up_|period|ttl|window/i;
 
 /** Units of time as labels tell them (UCUM, CloudWatch, Graphite's tags). Seconds that add up are of counters, which are named as such. */
-const TIME_UNIT = /^(?:s|ms|us|ns|seconds?|milliseconds?|millis|microseconds?|nanoseconds?)$/i;
+const TIME_UNIT = /^(?:s|ms|us|ns|seconds?|milliseconds?|millis|microseconds?|nanoseconds?|[mun]secs?)$/i;
 const ADDS_UP = /_total$/i;
 
 const isDurationByUnit = (quantity: Quantity, name: string, unit: string | undefined): boolean =>

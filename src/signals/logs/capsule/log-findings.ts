@@ -5,6 +5,7 @@ import { type Coverage, coverageOf } from '../../traces/phases.ts';
 import type { TraceSignals } from '../../traces/trace-findings.ts';
 import type { Change } from './change.ts';
 import { sharedComplaints, withoutMoved } from './change.ts';
+import { withoutCommon } from './common-complaints.ts';
 import { joinRuns } from './join-runs.ts';
 import type { LogReader } from './log-reader.ts';
 import { recordClockOffset } from './record-clock.ts';
@@ -36,7 +37,7 @@ export const logFindings = (reader: LogReader, { graph, phases: traced }: Pick<T
   const clockOffsetMs = recordClockOffset(table.times, runs.of, { startMs: traced.table.startMs, durationMs: traced.table.spans.durationMs });
   if (clockOffsetMs !== 0) for (let index = 0; index < table.length; index++) table.times.set(index, table.times.at(index) - clockOffsetMs);
   const text = textChanges(reader.texts, phases, { services: graph.services, writers: measured, firstNumber: statements.length });
-  const changes = strongest([...withoutMoved(recordChanges({ table, names, statements, statementOf, runs, traced })), ...text.changes]);
+  const changes = strongest(withoutCommon([...withoutMoved(recordChanges({ table, names, statements, statementOf, runs, traced })), ...text.changes]));
   const shared = sharedComplaints(changes, graph);
   const isEcho = echoes(changes, graph, phases, shared);
   const files = recordFiles(reader.parts);
@@ -54,7 +55,7 @@ const clockGap = (offsetMs: number): readonly string[] =>
   offsetMs === 0 ? [] : [`The logs' clock is ${Math.abs(offsetMs / 1000).toFixed(0)} s ${offsetMs > 0 ? 'ahead of' : 'behind'} that of the spans they were written in; the records were moved by that. Which of the two is right, nothing tells.`];
 
 /** Strongest first, one a statement and a few a service; what names no service belongs to none and is left out. */
-const strongest = (changes: readonly Change[]): Change[] => {
+const strongest = (changes: readonly Change[]): readonly Change[] => {
   const perService = new Map<string, Set<number>>();
   return changes
     .filter(({ service, strength }) => service !== '' && strength >= MIN_STRENGTH)
