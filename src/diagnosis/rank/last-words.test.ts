@@ -19,6 +19,10 @@ describe('last words', () => {
     expect(await firstOf('stock-db', body, FAULT_AT)).toBe('stock-db crash');
   });
 
+  it('of a full disk are the disk\'s', async () => {
+    expect(await firstOf('stock-db', 'PANIC: could not write: no space left on device, was terminated by signal 6', FAULT_AT)).toBe('stock-db disk');
+  });
+
   it('long before the caller fails, of somebody whom it does not call, or survived, are not', async () => {
     expect(await firstOf('stock-db', 'fatal error in thread [search], exiting', FAULT_AT - 6 * MINUTE)).not.toBe('stock-db crash');
     expect(await firstOf('cart', 'fatal error in thread [search], exiting', FAULT_AT)).not.toBe('cart crash');

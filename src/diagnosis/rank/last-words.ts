@@ -9,6 +9,7 @@ import { intervalOf } from '../../signals/metrics/samples.ts';
 import { complaintsIn } from '../relate/complaints.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
 import type { Health } from '../relate/health.ts';
+import { isNearlyFull, risen } from '../relate/spent.ts';
 import type { Clue } from './clue.ts';
 import { callersFail } from './silence-clues.ts';
 
@@ -35,6 +36,11 @@ const isDeath = ({ kind, role, strength, onset, indicator, samples }: Finding): 
   kind === 'log_pattern' && role === 'cause' && strength >= MIN_FINDING && onset !== null && ![indicator, ...samples].some((text) => SURVIVED.test(text)) &&
   matchKnownFailures({ texts: [indicator] }).some(({ failure: { id, terminal } }) => terminal === 'killed' || terminal === 'stopped' || id === 'member_lost');
 
+/** Who dies of a full disk dies, too; the disk is why. */
+const isFull = (name: string, findings: readonly Finding[], all: ReadonlyMap<string, Health>): boolean =>
+  (all.get(name)?.resources ?? []).some((one) => one.analysis.meaning.quantity === 'disk' && risen(one) && isNearlyFull(one)) ||
+  findings.some(({ kind, role, component, indicator }) => kind === 'log_pattern' && role === 'cause' && component.name === name && matchKnownFailures({ texts: [indicator] }).some(({ failure: { fault } }) => fault === 'disk' || fault === 'storage'));
+
 /** Samples of failures come once a step; without any, a minute or two have to do. */
 const stepOf = (name: string, all: ReadonlyMap<string, Health>, graph: CallGraph): number =>
   Math.max(0, ...[...(graph.callers.get(name) ?? [])].map((caller) => {
@@ -58,7 +64,7 @@ export const lastWords = (findings: readonly Finding[], all: ReadonlyMap<string,
     if (!callersFail(component.name, onset - EARLY_MS, onset + late, all, graph) && !callersWrite(component.name, onset, findings, graph)) continue;
     dead.add(component.name);
     const shown = deaths.filter((one) => one.component.name === component.name).slice(0, 3);
-    clues.push({ component, fault: 'crash', points: POINTS, leading: true, findings: shown, topic: 'silence' });
+    clues.push({ component, fault: isFull(component.name, findings, all) ? 'disk' : 'crash', points: POINTS, leading: true, findings: shown, topic: 'silence' });
   }
   return { clues, dead };
 };
