@@ -86,3 +86,10 @@ export const crowdingOf = (all: ReadonlyMap<string, Health>, metrics: MetricAnal
   if (onsets.length > 0) for (const name of unplaced(metrics, onsets)) left.set(name, Math.min(MAY_RUN_THERE, left.get(name) ?? 1));
   return { nodes, left, clues };
 };
+
+/** Two ways to see that a machine squeezes those who run there. */
+export const joinedCrowding = (one: Crowding, other: Crowding): Crowding => ({
+  nodes: new Set([...one.nodes, ...other.nodes]),
+  left: new Map([...one.left, ...[...other.left].map(([name, share]): readonly [string, number] => [name, Math.min(share, one.left.get(name) ?? 1)])]),
+  clues: [...one.clues, ...other.clues.filter(({ component }) => !one.nodes.has(component.name))],
+});

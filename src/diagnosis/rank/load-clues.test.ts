@@ -23,6 +23,12 @@ describe('load from elsewhere', () => {
     expect(`${one?.component.name} ${one?.fault}`).toBe('web traffic');
   });
 
+  it('is traffic by a histogram\'s count of requests, whose name tells of durations', async () => {
+    const metrics = [...shopMetrics({ order: { cpu_usage: 95, latency_ms: 900 }, web: { latency_ms: 200 } }).filter(({ name }) => name !== 'request_rate'), gauge('web', 'rpc_request_duration_seconds_count', 50, 170), gauge('order', 'rpc_request_duration_seconds_count', 50, 165)];
+    const { hypotheses: [one] } = await analyzeCapsule(shopCapsule({ metrics, symptom: { service: 'web', metric: null, description: null } }));
+    expect(`${one?.component.name} ${one?.fault}`).toBe('web traffic');
+  });
+
   it('is not traffic, where users only try again after the trouble began', async () => {
     const late = gauge('web', 'request_rate', 50);
     const retried = { ...late, values: late.values.map((value, i) => (i >= 72 ? 160 : value)) };

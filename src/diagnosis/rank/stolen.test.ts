@@ -4,7 +4,8 @@ import { FAULT_AT, MINUTE, shopCapsule, T0 } from '../../../test/support/synthet
 import type { MetricSeries, StringMap } from '../../domain/capsule.ts';
 import { analyzeMetrics } from '../../signals/metrics/analyze-metrics.ts';
 import { healthOf } from '../relate/health.ts';
-import { bothOf, stolenFrom } from './stolen.ts';
+import { joinedCrowding } from './crowding.ts';
+import { stolenFrom } from './stolen.ts';
 
 const gauge = (name: string, labels: StringMap, level: number, to?: number): MetricSeries =>
   syntheticSeries({ name, labels, start: T0, intervalMs: MINUTE, samples: 80, level, noise: 0.05, ...(to === undefined ? {} : { shift: { at: FAULT_AT, to } }) });
@@ -38,6 +39,6 @@ describe('time that is stolen from a machine', () => {
   it('adds to what else is known of machines, and the stronger reason counts', () => {
     const one = { nodes: new Set(['a']), left: new Map([['x', 0.3]]), clues: [] };
     const other = { nodes: new Set(['b']), left: new Map([['x', 0.6], ['y', 0.6]]), clues: [] };
-    expect(bothOf(one, other)).toEqual({ nodes: new Set(['a', 'b']), left: new Map([['x', 0.3], ['y', 0.6]]), clues: [] });
+    expect(joinedCrowding(one, other)).toEqual({ nodes: new Set(['a', 'b']), left: new Map([['x', 0.3], ['y', 0.6]]), clues: [] });
   });
 });

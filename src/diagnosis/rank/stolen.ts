@@ -91,10 +91,3 @@ export const stolenFrom = (all: ReadonlyMap<string, Health>, metrics: MetricAnal
   }
   return { nodes, left, clues: [] };
 };
-
-/** What either says of machines and of those who run there. */
-export const bothOf = (a: Crowding, b: Crowding): Crowding => ({
-  nodes: new Set([...a.nodes, ...b.nodes]),
-  left: new Map([...new Set([...a.left.keys(), ...b.left.keys()])].map((name) => [name, Math.min(a.left.get(name) ?? 1, b.left.get(name) ?? 1)])),
-  clues: [...a.clues, ...b.clues],
-});

@@ -88,7 +88,7 @@ const REQUESTS = /req|rps|http|hits|views|visitors|traffic/i;
 interface Rate { readonly ratio: number; readonly onset: EpochMs; readonly isRequests: boolean }
 
 const ARRIVALS = /req|rps|(?:^|_)ops(?:_|$)|calls|traffic|hits|views|pages|invocations|messages|orders|sessions|visitors|events|logins/i;
-const NOT_ARRIVALS = /quer|retr|miss|evict|fail|err|ratio|percent|size|bytes|age|lag|per_?(?:req|call)|in_?flight|active/i;
+const NOT_ARRIVALS = /quer|retr|miss|evict|fail|err|(?<!du)ratio|percent|size|bytes|(?<!mess)age|lag|per_?(?:req|call)|in_?flight|active/i;
 /** Time that requests take, its sum included; how many were timed is a count of them. */
 const TAKES_TIME = /(?<!per_?)(?:seconds|millis|_ms(?:_|$)|duration|latency|_time)(?!.*count)|_sum$/i;
 
