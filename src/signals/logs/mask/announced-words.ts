@@ -37,7 +37,7 @@ const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | '
   ...['add_user', 'samba-tool', 'mc', 'radtest', 'createuser', 'com2sec', 'upwd', 'sp_addlogin', 'sp_password', 'addauth'].map((word) => [word, 'positional'] as const),
   ...WINDOWS_PROGRAMS.map((word) => [word, 'windows'] as const),
   ['identified', 'stored'] as const,
-  ...['version', 'traps', 'informs'].map((word) => [word, 'trap'] as const),
+  ...['traps', 'informs'].map((word) => [word, 'trap'] as const),
   ...['psk', 'eap', 'xauth', 'rsa', 'ecdsa'].map((word) => [word, 'ipsec'] as const),
   ...['phrase', 'mnemonic', 'words'].map((word) => [word, 'mnemonic'] as const),
 ]);

@@ -45,13 +45,13 @@ const isPrefixed = (text: string, at: number, code: number): boolean => (code ==
 
 /** Calls that log in, functions that hide their literal, and a name with its value. */
 const maskCalled = (text: string, at: number, first: number, sink: SpanSink): number => {
-  if (!isWord(text.charCodeAt(at - 1))) return 0;
+  if (first === 41 || !isWord(text.charCodeAt(at - 1))) return 0;
   if (mayLogIn(text, at)) {
     const login = maskLoginCall(text, at, sink);
     if (login > 0) return login;
   }
   if (mayHide(text, at)) return maskHidden(text, at, sink);
-  return isLetter(first) ? barePair(text, at, sink) : 0;
+  return isLetter(first) && text.charCodeAt(at + 1) === first ? barePair(text, at, sink) : 0;
 };
 
 const barePair = (text: string, at: number, sink: SpanSink): number => {

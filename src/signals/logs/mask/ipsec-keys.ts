@@ -4,7 +4,7 @@ import type { SpanSink } from './mask-span.ts';
 import { isPlaceholder } from './value-shape.ts';
 
 /** ip-xfrm(8) (`auth`, `auth-trunc`, `enc`, `aead`, `comp`) and setkey(8) (`-E`, `-A`): an algorithm, then the key. */
-const ALGORITHM = /(?:\b(?:auth|auth-trunc|enc|aead) \\*["']?[\w-]{2,24}\([\w(),-]{2,40}\)\\*["']?|-[EA] [a-z][\w-]{2,24}|\bon key \d{1,2}) \\*["']?$/;
+const ALGORITHM = /(?:\b(?:auth|auth-trunc|enc|aead) \\*["']?[\w-]{2,24}\([\w(),-]{2,40}\)\\*["']?|-[EA] [a-z][\w-]{2,24}|\bon key \d{1,2}) $/;
 
 /** Whether the hexadecimal run that begins at `start` is the key of the algorithm before it. */
 export const isAlgorithmsKey = (text: string, start: number): boolean => ALGORITHM.test(lineBefore(text, start, 96));

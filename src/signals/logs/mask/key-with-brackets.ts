@@ -1,5 +1,6 @@
 /** Values between brackets: `password[x]` as firewalls log attributes, and quoted ones behind a path in brackets: `set: [system login … plain-text-password] "x"`. */
-import { isKeyChar } from './characters.ts';
+import { isDigit, isKeyChar, isLetter } from './characters.ts';
+import { mayEndKey } from './key-endings.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
 import { isSpokenPassword } from './spoken-values.ts';
@@ -44,5 +45,5 @@ const pathValue = (text: string, at: number, sink: SpanSink): number => {
 export const maskBracketed = (text: string, at: number, sink: SpanSink): number => {
   const before = text.charCodeAt(at - 1);
   if (before === 32) return text.charCodeAt(at - 2) === 58 && /(?:set|replace|delete|annotate|activate): $/i.test(text.slice(Math.max(0, at - 10), at)) ? pathValue(text, at, sink) : 0;
-  return isKeyChar(before) ? bracketedValue(text, at, sink) : 0;
+  return isLetter(before) && !isDigit(text.charCodeAt(at + 1)) && mayEndKey(text, at) ? bracketedValue(text, at, sink) : 0;
 };

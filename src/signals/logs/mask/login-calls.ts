@@ -1,13 +1,13 @@
 /** Passwords among the arguments of calls that connect or log in, as stack traces and shells print them: `mysqli_connect('10.0.0.7', 'kim', 'x')`, `connect('kim', 'x', 't3://h:7001')`. */
-import { lineBefore } from './characters.ts';
+import { isWord } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 import { isSpokenPassword } from './spoken-values.ts';
 import { isPlaceholder } from './value-shape.ts';
 
-const NAME = /(?:^|[^\w])((?:[\w$]{1,48}(?:->|::|\.))?[\w$]{2,48})$/;
+const MAX_NAME_CHARS = 64;
 /** What such a call's name ends with; a constructor, where its first argument says where to connect. */
 const LOGS_IN = /(?:connect|ldap\w{0,12}_bind|login|log_?on|sign_?in|auth(?:enticate)?|auth_password|getconnection|createconnection|imap_open)$/i;
-const CONSTRUCTS = /__construct$|^(?:new )?(?:PDO|mysqli|SoapClient|Connection|Client)$/;
+const CONSTRUCTS = /^(?:__construct|PDO|mysqli|SoapClient|Connection|Client)$/;
 /** One argument: quoted, or bare as traces print objects, resources and numbers. */
 const ARGUMENT = /\s*(?:\\*(["'])((?:[^"'\\\r\n]){0,256})\\*\1|(Resource id #\d{1,9}|Object\([\w\\]{1,80}\)|Array|NULL|null|true|false|\d{1,9}))\s*(,|\))/y;
 const MAX_ARGUMENTS = 8;
@@ -38,14 +38,23 @@ const argumentsAt = (text: string, at: number): readonly Argument[] => {
 
 /** Cheap test of the letters before `(`: t, d, n, h, e as those names end. */
 export const mayLogIn = (text: string, at: number): boolean => {
+  // Quoted, or a resource or an object first.
+  const first = text.charCodeAt(at + 1);
+  if (first !== 39 && first !== 34 && first !== 92 && first !== 82 && first !== 79) return false;
   const last = text.charCodeAt(at - 1) | 32;
   const second = text.charCodeAt(at - 2) | 32;
   return (last === 116 && (second === 99)) || (last === 100 && (second === 110 || second === 114)) || (last === 110 && (second === 105 || second === 111 || second === 101)) || (last === 104 && second === 116) || (last === 101 && second === 116);
 };
 
+const nameBefore = (text: string, at: number): string => {
+  let start = at;
+  while (at - start < MAX_NAME_CHARS && isWord(text.charCodeAt(start - 1))) start--;
+  return text.slice(start, at);
+};
+
 /** Handles `(` at `at`; the end of what was masked, or 0. */
 export const maskLoginCall = (text: string, at: number, sink: SpanSink): number => {
-  const name = NAME.exec(lineBefore(text, at, 100))?.[1] ?? '';
+  const name = nameBefore(text, at);
   const constructs = CONSTRUCTS.test(name);
   if (!constructs && !LOGS_IN.test(name)) return 0;
   const all = argumentsAt(text, at);

@@ -31,6 +31,7 @@ import { maskSessionSecret } from './tls-key-logs.ts';
 import { maskSlashedPair, maySlash } from './slashed-pairs.ts';
 import { isBearerSegment, maskBearerSegment, maskUrl } from './urls.ts';
 import { mayBeShaped, shapedToken } from './shaped-tokens.ts';
+import { maskTrapCommunity } from './trap-communities.ts';
 import { isNetAlias, maskWindows } from './windows-commands.ts';
 import { maskWifiAddress } from './wifi-addresses.ts';
 
@@ -189,13 +190,9 @@ const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
     if (after === 47 && text.charCodeAt(at + 2) === 47) return maskUrl(text, at, sink);
     if (after === 92 || after === 37) return maskEscaped(text, at, sink);
     if (before === 73 && text.startsWith('WIFI', at - 4)) return maskWifiAddress(text, at, sink) || at + 1;
-    if (isDigit(before) && isDigit(after) && (text.charCodeAt(at + 5) === 58 || text.charCodeAt(at + 6) === 58)) {
-      const end = maskPasswordLine(text, at, sink);
-      if (end > 0) return end;
-    }
     // Times, ratios, ports and addresses: digits on both sides; a name may end with a hyphen and a number.
-    if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2)) && text.charCodeAt(at - 3) !== 45) return at + 1;
-    if ((isDigit(after) || after === 42) && (isLetter(before) || before === 42)) {
+    if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2)) && text.charCodeAt(at - 3) !== 45) return text.charCodeAt(at + 5) === 58 || text.charCodeAt(at + 6) === 58 ? maskPasswordLine(text, at, sink) : at + 1;
+    if ((isDigit(after) || after === 42) && (isLetter(before) || before === 42 || (text.charCodeAt(at + 5) === 58 && isDigit(before)))) {
       const end = before === 115 ? maskSerialized(text, at, sink) : maskPasswordLine(text, at, sink);
       if (end > 0) return end;
     }
@@ -290,8 +287,10 @@ const challenge = (text: string, start: number, end: number, sink: SpanSink): nu
 
 /** A run that a blank follows: an announcement, a directive, the first group of an account number, a code. */
 const wordBeforeBlank = (text: string, start: number, end: number, sink: SpanSink): number => {
-  if (isNetAlias(text, start, end)) return maskWindows(text, start, end, 'net', sink);
-  if (!isDigit(text.charCodeAt(end - 1))) {
+  if (end - start <= 2 && text.charCodeAt(start - 2) === 110 && (text.charCodeAt(start) === 49 || text.charCodeAt(start) === 50)) return maskTrapCommunity(text, start, end, sink);
+  if (isDigit(text.charCodeAt(end - 1))) {
+    if (isNetAlias(text, start, end)) return maskWindows(text, start, end, 'net', sink);
+  } else {
     if (mayAnnounce(text, start, end)) {
       const after = maskAfterWord(text, start, end, sink);
       if (after > end) return after;
@@ -335,7 +334,7 @@ const longRun = (text: string, start: number, end: number, sink: SpanSink): numb
     return known.kind === 'secret:aws-access-key' ? maskSecretHalf(text, known.end, sink) : known.end;
   }
   const first = text.charCodeAt(start);
-  if (isHex(first) && (text.charCodeAt(start + 1) === 120 || isDigit(text.charCodeAt(start - 2))) && isAlgorithmsKey(text, start)) return sink.add(start, end, 'secret:key');
+  if (isHex(first) && isBlank(text.charCodeAt(start - 1)) && (text.charCodeAt(start + 1) === 120 || (isDigit(text.charCodeAt(start - 2)) && isBlank(text.charCodeAt(start - 4)))) && isAlgorithmsKey(text, start)) return sink.add(start, end, 'secret:key');
   if ((end - start === 64 || end - start === 96) && text.charCodeAt(start - 1) === 32 && isHex(first) && isHex(text.charCodeAt(start - 2))) {
     const secret = maskSessionSecret(text, start, end, sink);
     if (secret > 0) return secret;

@@ -3,10 +3,10 @@ import { lineBefore } from './characters.ts';
 import type { SpanSink } from './mask-span.ts';
 import { isPlaceholder } from './value-shape.ts';
 
-const TARGET = /\bsnmp-server host \S{1,64}(?: vrf \S{1,32})?(?: (?:traps|informs))? $/i;
-const COMMUNITY = /[ \t]+(?:(?:1|2c)[ \t]+)?((?!version\b|\d\b|2c\b)[!-~]{3,64})/y;
+const TARGET = /\bsnmp-server host \S{1,64}(?: vrf \S{1,32})?(?: (?:traps|informs))?(?: version)? $/i;
+const COMMUNITY = /[ \t]+((?!version\b|\d\b|2c\b)[!-~]{3,64})/y;
 
-/** Handles the word [start, end), `version`, `traps` or `informs`; where to go on, `end` where nothing was found. */
+/** Handles the word [start, end), `traps`, `informs` or a version's number; where to go on, `end` where nothing was found. */
 export const maskTrapCommunity = (text: string, start: number, end: number, sink: SpanSink): number => {
   COMMUNITY.lastIndex = end;
   const community = COMMUNITY.exec(text)?.[1];
