@@ -57,7 +57,11 @@ export const namedRule = (text: string, key: Key, from: number): KeyRule | null 
   const name = text.slice(key.start, key.end);
   const before = lineBefore(text, key.start, 160);
   if (name === 'v1' || name === 'v0') return /signature/i.test(before) ? ruleOfKey('signature') : null;
-  const found = (name === 'Data' || name === 'Details' ? REGISTRY.exec(before)?.[1] : undefined) ?? NAMED.exec(before)?.[1] ?? AROUND.exec(before)?.[1] ?? taggedName(text, key, before);
+  if (name === 'Data' || name === 'Details') {
+    const path = REGISTRY.exec(before.slice(-80))?.[1];
+    return path === undefined ? null : ruleOfKey(path);
+  }
+  const found = NAMED.exec(before)?.[1] ?? AROUND.exec(before)?.[1] ?? taggedName(text, key, before);
   const rule = found === undefined ? null : ruleOfKey(found);
   if (rule !== null) return rule;
   const other = recordRule(before);

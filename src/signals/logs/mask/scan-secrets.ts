@@ -285,12 +285,20 @@ const challenge = (text: string, start: number, end: number, sink: SpanSink): nu
   return end;
 };
 
+/** `net1`, and the version before a community: `version 2c x`. */
+const shortNumbered = (text: string, start: number, end: number, sink: SpanSink): number => {
+  if (isNetAlias(text, start, end)) return maskWindows(text, start, end, 'net', sink);
+  const first = text.charCodeAt(start);
+  return end - start <= 2 && text.charCodeAt(start - 2) === 110 && (first === 49 || first === 50) ? maskTrapCommunity(text, start, end, sink) : end;
+};
+
 /** A run that a blank follows: an announcement, a directive, the first group of an account number, a code. */
 const wordBeforeBlank = (text: string, start: number, end: number, sink: SpanSink): number => {
-  if (end - start <= 2 && text.charCodeAt(start - 2) === 110 && (text.charCodeAt(start) === 49 || text.charCodeAt(start) === 50)) return maskTrapCommunity(text, start, end, sink);
-  if (isDigit(text.charCodeAt(end - 1))) {
-    if (isNetAlias(text, start, end)) return maskWindows(text, start, end, 'net', sink);
-  } else {
+  if (end - start <= 4 && isDigit(text.charCodeAt(end - (end - start === 2 ? 2 : 1)))) {
+    const after = shortNumbered(text, start, end, sink);
+    if (after > end) return after;
+  }
+  if (!isDigit(text.charCodeAt(end - 1))) {
     if (mayAnnounce(text, start, end)) {
       const after = maskAfterWord(text, start, end, sink);
       if (after > end) return after;

@@ -21,9 +21,8 @@ export const maskSlashedPair = (text: string, at: number, sink: SpanSink): numbe
   SERVICE.lastIndex = at;
   if (!SERVICE.test(text)) return 0;
   const lead = before.slice(0, match.index + 1);
-  const taken = TAKES.test(lead);
   const own = /[!#$%^&*+~?]/.test(password) && /\d/.test(password) && isSpokenPassword(password);
-  if (!own && !(taken && (isSpokenPassword(password) || !NO_PASSWORD.test(password) || /(?:userid|target|catalog)[ =]+["']?$/i.test(lead)))) return 0;
+  if (!own && !(TAKES.test(lead) && (isSpokenPassword(password) || !NO_PASSWORD.test(password) || /(?:userid|target|catalog)[ =]+["']?$/i.test(lead)))) return 0;
   const end = at - (match[2] === '' ? 0 : 1);
   return sink.add(end - password.length, end, 'secret:password');
 };
