@@ -2,6 +2,7 @@
 import { PASSWORD_WORDS, SHORT_IDENTITY_CHARS } from './key-vocabulary.ts';
 import { isPostalAddress } from './postal-addresses.ts';
 import type { Accept } from './sensitive-keys.ts';
+import { isSpokenPassword } from './spoken-values.ts';
 import { isPlaceholder, isRandom, isSalted, isTokenLike, isUuid, looksLikePassword, shapeOf } from './value-shape.ts';
 
 /** Where a value stands, as far as it matters to believing it. */
@@ -36,6 +37,9 @@ const INDIAN_PAN = /^[A-Z]{5}\d{4}[A-Z]$/;
 /** Words that begin with a capital, as names of people do; also percent- and plus-encoded. */
 const NAME = /^\p{Lu}[\p{L}'’.-]*(?:(?: |\+|%20)\p{Lu}[\p{L}'’.-]*){0,4}$/u;
 const WORDS_ONLY = /^[\p{L}_-]+$/u;
+
+/** What was encrypted or hashed, behind its scheme in braces (RFC 2307; WebLogic, WebSphere and Spring Cloud Config the same). */
+const ENVELOPED = /^\{[A-Za-z][A-Za-z0-9-]{1,15}\}[\w+/=.$-]{8,}$/;
 
 /** 32 bytes in base64. */
 const KEY_256 = /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/_-]{43}=$/;
@@ -80,7 +84,8 @@ const acceptCode = (value: string): boolean => (value.length > 24 && value.lengt
 const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => boolean>> = {
   any: acceptPassword,
   word: acceptWord,
-  token: (value) => isTokenLike(value) || isSalted(value),
+  chosen: (value, context) => !/^[\w.$]*[([{\\]|^[a-z]\w*(?:\.\w+)*$/.test(value) && acceptWord(value, context) && (isRandom(value) || KEY_256.test(value) || looksLikePassword(value) || isSpokenPassword(value)),
+  token: (value) => isTokenLike(value) || isSalted(value) || ENVELOPED.test(value),
   'qualified-token': (value, context) => isTokenLike(value) || (!context.prose && value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value) && looksLikePassword(value)),
   random: (value, context) => isSalted(value) || KEY_256.test(value) || isOpaque(value) || (context.query && value.length >= 16 && !isUuid(value) && isTokenLike(value)),
   opaque: isOpaque,

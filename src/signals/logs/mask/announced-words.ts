@@ -7,22 +7,25 @@ import { maskCommand } from './command-arguments.ts';
 import { maskPairAfter } from './credential-pairs.ts';
 import { isNoPassword, maskDialogue } from './dialogues.ts';
 import { isGivenPass, isPassOf, isTriedWith } from './given-passwords.ts';
+import { maskIpsecSecret } from './ipsec-keys.ts';
 import { HARMLESS_QUALIFIERS } from './key-vocabulary.ts';
 import { tokenAt } from './known-tokens.ts';
 import { linkEnd } from './link-words.ts';
 import type { SpanSink } from './mask-span.ts';
 import { maskPositional } from './positional-commands.ts';
 import { maskGivenPhrase, maskInstruction, maskTokenOf, maskTold } from './stated-passwords.ts';
+import { maskIdentified } from './stored-in-statements.ts';
 import { maskStatement } from './statements.ts';
 import { bareEnd } from './value-extent.ts';
 import { classChanges, isPlaceholder, isRandom, isTokenLike, isUuid, looksLikePassword, shapeOf } from './value-shape.ts';
+import { maskTrapCommunity } from './trap-communities.ts';
 import { endsProgram, maskWindows, WINDOWS_PROGRAMS } from './windows-commands.ts';
 
 /** Schemes that stand bare in text, and nouns whose value follows after a blank. Value: how much proof is asked. */
-const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message' | 'birth' | 'statement' | 'positional' | 'windows'> = new Map([
+const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | 'code' | 'identity' | 'mnemonic' | 'phone' | 'command' | 'message' | 'birth' | 'statement' | 'positional' | 'windows' | 'stored' | 'trap' | 'ipsec'> = new Map([
   ...['bearer', 'basic', 'kakaoak', 'negotiate', 'ssws', 'genie-key', 'apikey', 'bot'].map((word) => [word, 'scheme'] as const),
   ...['credentials', 'credential', 'creds', 'with', 'pat', 'unseal', 'verifier'].map((word) => [word, 'noun'] as const),
-  ...['token', 'secret', 'api-key', 'api_key', 'jwt', 'cookie', 'key', 'keys', 'seed', 'hash'].map((word) => [word, 'hex-noun'] as const),
+  ...['token', 'secret', 'api-key', 'api_key', 'jwt', 'cookie', 'key', 'keys', 'seed', 'hash', 'dek', 'kek'].map((word) => [word, 'hex-noun'] as const),
   ...['password', 'passwd', 'passphrase', 'pwd', 'pw', 'by', 'pass', 'auth', 'passwort', 'kennwort', 'senha', 'wachtwoord', 'contrasena', 'heslo', 'haslo'].map((word) => [word, 'password'] as const),
   ['plain', 'message'] as const,
   ...['code', 'otp', 'totp', 'hotp', 'tan', 'pin', 'passcode', 'passkey', 'puk', 'cvv', 'cvc', 'codes'].map((word) => [word, 'code'] as const),
@@ -33,6 +36,9 @@ const WORDS: ReadonlyMap<string, 'scheme' | 'noun' | 'hex-noun' | 'password' | '
   ...['set', 'setting', 'changed', 'changing', 'updated', 'override', 'is', 'was', 'env', 'put', 'hset', 'where'].map((word) => [word, 'statement'] as const),
   ...['add_user', 'samba-tool', 'mc', 'radtest', 'createuser', 'com2sec', 'upwd', 'sp_addlogin', 'sp_password', 'addauth'].map((word) => [word, 'positional'] as const),
   ...WINDOWS_PROGRAMS.map((word) => [word, 'windows'] as const),
+  ['identified', 'stored'] as const,
+  ...['traps', 'informs'].map((word) => [word, 'trap'] as const),
+  ...['psk', 'eap', 'xauth', 'rsa', 'ecdsa'].map((word) => [word, 'ipsec'] as const),
   ...['phrase', 'mnemonic', 'words'].map((word) => [word, 'mnemonic'] as const),
 ]);
 /** First letter, last letter and length of the words, five, five and four bits: a filter before the look-up. */
@@ -74,6 +80,9 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
   if (role === 'statement') return maskStatement(text, { start, end, word }, sink);
   if (role === 'windows') return maskWindows(text, start, end, word, sink);
   if (role === 'positional') return maskPositional(text, end, word, sink);
+  if (role === 'stored') return maskIdentified(text, end, sink);
+  if (role === 'trap') return maskTrapCommunity(text, start, end, sink);
+  if (role === 'ipsec') return maskIpsecSecret(text, start, end, sink) || end;
   const told = role === 'password' || role === 'hex-noun' || role === 'code' ? maskSentence(text, { start, end, word }, role, sink) : 0;
   if (told > 0) return told;
   const at = Math.max(linkEnd(text, end), end + 1);

@@ -1,13 +1,17 @@
 /** Secrets among the arguments of calls and in pairs: `setPassword("x")`, `put("password", "x")`, `["password", "x"]`. */
 import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { authorizationValue } from './auth-schemes.ts';
-import { isKeyChar, isWord } from './characters.ts';
+import { isKeyChar, isLetter, isWord } from './characters.ts';
+import { isDirectiveValue } from './directive-values.ts';
+import { maskBracketed } from './key-with-brackets.ts';
+import { BARE_PAIR, maskLoginCall, mayLogIn } from './login-calls.ts';
 import { maskLoginAttempt, maySayLogin } from './login-attempts.ts';
 import type { SpanSink } from './mask-span.ts';
 import { endsCipher, maskCipherKey } from './sql-ciphers.ts';
+import { maskHidden, mayHide } from './stored-in-statements.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
 import { valueAt, type Extent } from './value-extent.ts';
-import { isPlaceholder, looksLikePassword } from './value-shape.ts';
+import { isPlaceholder, isRandom, looksLikePassword } from './value-shape.ts';
 import { maskWorkflowCommand } from './workflow-commands.ts';
 
 const MAX_NAME_CHARS = 48;
@@ -39,6 +43,25 @@ const AFTER_FIRST = /\\*["'`]\s*,\s*(?=[bBuU]?[\\"'`])/y;
 /** Python's `b'…'` and `u'…'`. */
 const isPrefixed = (text: string, at: number, code: number): boolean => (code === 98 || code === 117) && (text.charCodeAt(at + 1) === 39 || text.charCodeAt(at + 1) === 34);
 
+/** Calls that log in, functions that hide their literal, and a name with its value. */
+const maskCalled = (text: string, at: number, first: number, sink: SpanSink): number => {
+  if (first === 41 || !isWord(text.charCodeAt(at - 1))) return 0;
+  if (mayLogIn(text, at)) {
+    const login = maskLoginCall(text, at, sink);
+    if (login > 0) return login;
+  }
+  if (mayHide(text, at)) return maskHidden(text, at, sink);
+  return isLetter(first) && text.charCodeAt(at + 1) === first ? barePair(text, at, sink) : 0;
+};
+
+const barePair = (text: string, at: number, sink: SpanSink): number => {
+  BARE_PAIR.lastIndex = at;
+  const [, name = '', value = ''] = BARE_PAIR.exec(text) ?? [];
+  const rule = value === '' ? null : ruleOfKey(name);
+  if (rule === null || !rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie' || !((isRandom(value) && !value.includes('.')) || /^(?=.*\d)[0-9a-f]{24,}$/i.test(value) || (/[!#$%^*?@~]/.test(value) && !/[{}[\]:]/.test(value) && isDirectiveValue(rule, value, false)))) return 0;
+  return sink.add(BARE_PAIR.lastIndex - 1 - value.length, BARE_PAIR.lastIndex - 1, rule.kind);
+};
+
 /** Handles `(` and `[` at `at`; returns where to go on, `at + 1` where nothing was found. */
 export const maskArguments = (text: string, at: number, sink: SpanSink): number => {
   const next = at + 1;
@@ -52,6 +75,13 @@ export const maskArguments = (text: string, at: number, sink: SpanSink): number 
   if (text.charCodeAt(at) === 91 && maySayLogin(text, at)) {
     const attempt = maskLoginAttempt(text, at, sink);
     if (attempt > 0) return attempt;
+  }
+  if (text.charCodeAt(at) === 91) {
+    const bracketed = maskBracketed(text, at, sink);
+    if (bracketed > 0) return bracketed;
+  } else {
+    const called = maskCalled(text, at, code, sink);
+    if (called > 0) return called;
   }
   if (code !== 34 && code !== 39 && code !== 92 && code !== 96 && !isPrefixed(text, i, code)) return (code === 116 && text.charCodeAt(at) === 91 && maskWorkflowCommand(text, at, sink)) || next;
   const first = quotedAt(text, next);

@@ -4,6 +4,7 @@ import { maskLoginPair } from './credential-pairs.ts';
 import { maskDialogue } from './dialogues.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
+import { isSpokenPassword } from './spoken-values.ts';
 import { maskInserted } from './sql-columns.ts';
 import { valueAt } from './value-extent.ts';
 import { isPlaceholder, looksLikePassword } from './value-shape.ts';
@@ -39,7 +40,7 @@ const ALIAS = / set \S{1,64} https?:\/\/\S{1,200} [\w-]{3,128} \\*["']?([^\s"']{
 /** `sentinel auth-pass MASTER PASSWORD` (Redis Sentinel). */
 const NAMED_PASSWORD = /[ ]+[\w.-]{1,64}[ ]+\\*["']?([^\s"']{4,128})/y;
 /** The same without a service, where no prose has the program's name. */
-const SLASHED_OPEN = /[ ]+(?:-[SLs]+ )?\\*["']?[\w.$-]{1,64}\/([^\s"'@/=]{3,128})(?=@|["'\s]|$)/y;
+const SLASHED_OPEN = /[ ]+(?:-[SLs]+ )?(?:(?:userid|target|catalog|auxiliary)[ =])?\\*["']?[\w.$-]{1,64}\/([^\s"'@/=]{3,128})(?=@|["'\s]|$)/y;
 const DATA_PUMP: ReadonlySet<string> = new Set(['sqlplus', 'expdp', 'impdp', 'sqlldr', 'rman']);
 /** `connect to DATABASE user NAME using PASSWORD` (Db2). */
 const DB2 = / to \S{1,64} user \S{1,64} using ["']?([^\s"']{4,128})/iy;
@@ -53,7 +54,7 @@ export const maskCommand = (text: string, start: number, end: number, sink: Span
   const word = text.slice(start, end);
   const lower = word.toLowerCase();
   if (lower === 'echo' || lower === 'printf') return substituted(text, start, end, sink) || traced(text, start, end, sink) || piped(text, end, sink);
-  if (lower === 'send') return matched(text, end, SENT, sink, true);
+  if (lower === 'send') return matched(text, end, SENT, sink, (value) => isSpokenPassword(value) || looksLikePassword(value));
   if (lower === 'alias') return matched(text, end, ALIAS, sink);
   if (lower === 'auth-pass') return /sentinel $/i.test(lineBefore(text, start, 9)) ? matched(text, end, NAMED_PASSWORD, sink) : end;
   if (lower === 'values') return maskInserted(text, start, end, sink);
@@ -117,10 +118,10 @@ const piped = (text: string, end: number, sink: SpanSink): number => {
   return sink.add(colon > 0 && /^[\w.-]+:/.test(content) ? start + colon + 1 : start, start + content.length, KIND);
 };
 
-const matched = (text: string, end: number, pattern: RegExp, sink: SpanSink, proof = false): number => {
+const matched = (text: string, end: number, pattern: RegExp, sink: SpanSink, proof: boolean | ((value: string) => boolean) = false): number => {
   pattern.lastIndex = end;
   const content = pattern.exec(text)?.at(-1);
-  return content === undefined || isPlaceholder(content) || (proof && !looksLikePassword(content)) ? end : sink.add(pattern.lastIndex - content.length, pattern.lastIndex, KIND);
+  return content === undefined || isPlaceholder(content) || (typeof proof === 'function' ? !proof(content) : proof && !looksLikePassword(content)) ? end : sink.add(pattern.lastIndex - content.length, pattern.lastIndex, KIND);
 };
 
 /** PostgreSQL's password file: `host:port:database:user:password`, the whole line. */

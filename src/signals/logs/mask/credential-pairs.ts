@@ -7,7 +7,7 @@ import { isPlaceholder, looksLikePassword } from './value-shape.ts';
 const KIND = 'secret:password';
 /** Words that a name of a setting would be, not a user's. */
 const NO_USER = /^(?:user(?:name)?|id|type|method|provider|realm|client|scheme|mode|url|host|service|server|step|v\d+)$/i;
-const AFTER_WORD = /[ \t]+(?:are |is |for |of |with )?\(?["'`]?([A-Za-z][\w.@-]{1,40})["'`]?(?::| ?\/ ?)["'`]?([^\s"'`,;()/]{5,64})/y;
+const AFTER_WORD = /[ \t]+(?:(?:for|of|on|to) [\w.-]{1,40} ?[:=] ?|are |is |for |of |with )?\(?["'`]?([A-Za-z][\w.@-]{1,40})["'`]?(?::| ?\/ ?)["'`]?([^\s"'`,;()/]{5,64})/y;
 const USER_AND_PASSWORD = /^([A-Za-z][\w.@-]{0,63}):([^\s:/]{5,128})$/;
 
 /** Letters before digits too, as people choose them. */

@@ -1,6 +1,7 @@
 /** Passwords and keys that people choose, in the configuration of network devices: `neighbor PEER password x`, `pre-shared-key ascii-text "x"` (Cisco IOS, Junos, VRP, SR OS command references). */
 import { isStored } from './directive-values.ts';
 import { isMereWord, isSpokenPassword } from './spoken-values.ts';
+import { looksLikePassword } from './value-shape.ts';
 
 /** Names that only such a configuration has. */
 const DEVICE_KEYS = /^(?:pre-?shared-(?:key|secret)|authentication-key|shared-(?:secret|key)|plain-?text-password|key-string|wpa\d?-?psk|set-key|(?:area|domain|hello|encrypted|lsp)-(?:authentication-)?password|authentication-password|privacy-password)$/;
@@ -31,7 +32,7 @@ export const isDeviceSecret = (content: string, { key, before, kind, device, quo
   const named = DEVICE_KEYS.test(key);
   const command = COMMAND.test(before) && !PUBLIC.test(before);
   if (!named && !command && !(device && (last || /\d/.test(kind)))) return false;
-  if (isSpokenPassword(content)) return last || named || command;
+  if (isSpokenPassword(content) || (command && last && looksLikePassword(content))) return last || named || command;
   if (kind !== '' && isStored(content, key === 'key' && !device)) return true;
   if (!isMereWord(content)) return false;
   if (named) return (quoted || kind !== '' || device) && last;

@@ -229,6 +229,8 @@ export const ISSUER_FORMATS: readonly TokenFormat[] = [
   format('statsig-key', 'secret-', '[A-Za-z0-9]{40,}'),
   format('descope-key', 'K2', '[A-Za-z0-9]{60,}'),
   format('ibm-key', 'ApiKey-', '[0-9a-f-]{36}'),
+  // ASP.NET Core Identity: version, function, iterations and length of salt, then salt and key.
+  format('password-hash', 'AQAAAA', '[EIM]A[A-Za-z0-9+/]{4}AAAA[A-Z][A-Za-z0-9+/]{40,}={0,2}'),
   // Observability and feature flags.
   format('grafana-token', 'eyJrIjoi', '[A-Za-z0-9+/=_-]{40,}'),
   ...several('coralogix-key', 'cxtp_ cxup_ cxth_', '[A-Za-z0-9]{30}'),

@@ -8,7 +8,7 @@ const OWN_WORDS =
   'cookie cookies cred credential credentials creditcard creds csc csrf cvc cvn cvv date dateofbirth dek dob geboortedatum geburtsdatum geburtstag hint hmac hp hwaddr iban id kek key keys mac macaddr macaddress magic me mnemonic ' +
   'mnemonics nacimiento naissance name nascimento nascita nkey no nr num number numbers oauth pan pat pepper phrase pin pins privkey puk recoveryphrase rememberme response rocommunity rwcommunity salt samlart samlassertion ' +
   'samlresponse secret secrets seed seedphrase seedwords sess session sid sig sign signature ssn ticket token tokens verifier patient customer recipient cardholder beneficiary payee payer insured policyholder addressee traveller traveler applicant subscriber accountholder kontoinhaber titulaire titular intestatario debtor creditor shipto billto deliverto domicile anschrift adresse adres indirizzo direccion endereco street strasse dropoff pickup to ltk irk csrk wif macaroon macaroons ott ntlm sha nthash lmhash ntlmhash word words wresult xprv xsrf jwt sessionid sessid phpsessid jsessionid account holder pass pwd ' +
-  'passwd password passphrase passwort requirepass masterauth bindpw rootpw dbpw userpw adminpw sslpw smtppw ftppw result payload plaintext content data hash';
+  'passwd password passphrase passwort requirepass masterauth bindpw rootpw dbpw userpw adminpw sslpw smtppw ftppw result payload plaintext content data hash material keymaterial cak';
 
 /** Under three letters, five bits each. */
 const ENDINGS = new Uint8Array(1 << 15);

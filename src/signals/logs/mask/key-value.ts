@@ -1,6 +1,6 @@
 /** "Sensitive key ► separator ► value" in JSON, logfmt, query strings, headers, YAML, environments, XML and code. */
 import { acceptsValue, isPackage, type ValueContext, NO_CONTEXT } from './accept-value.ts';
-import { isBlank, isDigit, isKeyChar, isLineEnd, isRun, isWord, lineBefore } from './characters.ts';
+import { isBlank, isDigit, isKeyChar, isLetter, isLineEnd, isRun, isWord, lineBefore } from './characters.ts';
 import { maskPairAfter } from './credential-pairs.ts';
 import { maskDoubleColon } from './double-colons.ts';
 import type { SpanSink } from './mask-span.ts';
@@ -12,6 +12,7 @@ import { isBracketed, isModuleCall, isOwnField, isProcess, isPublicKey, isResour
 import { skipBlanks, valueAt, writtenQuote, type Extent } from './value-extent.ts';
 import { openNamed } from './value-lines.ts';
 import { isPlaceholder } from './value-shape.ts';
+import { keyBeside } from './weak-keys.ts';
 import { isYourCode } from './your-codes.ts';
 
 const MAX_ALIGNING_BLANKS = 48;
@@ -63,6 +64,9 @@ const isListed = (text: string, end: number): boolean => {
   const limit = end - MAX_KEY_CHARS;
   let i = end;
   while (i > limit && isKeyChar(text.charCodeAt(i - 1))) i--;
+  // A label of two words: `Key Content            : x`.
+  if (text.charCodeAt(i - 1) === 32 && isLetter(text.charCodeAt(i - 2))) while (i > limit && isLetter(text.charCodeAt(i - 2))) i--;
+  if (isLetter(text.charCodeAt(i - 1))) i--;
   while (i > limit && (text.charCodeAt(i - 1) === 32 || text.charCodeAt(i - 1) === 9)) i--;
   // A bullet of a list.
   if (text.charCodeAt(i - 1) === 42) while (--i > limit && (text.charCodeAt(i - 1) === 32 || text.charCodeAt(i - 1) === 9));
@@ -137,7 +141,15 @@ export const maskKeyValue = (text: string, at: number, sink: SpanSink): number =
 };
 
 /** Handles the `>` of an arrow at `at`: `password -> x`. */
-export const maskArrow = (text: string, at: number, sink: SpanSink): number => maskPair(text, { at: at - 1, from: at + 1, colon: false }, sink) || at + 1;
+export const maskArrow = (text: string, at: number, sink: SpanSink): number => maskReplacement(text, at, sink) || maskPair(text, { at: at - 1, from: at + 1, colon: false }, sink) || at + 1;
+
+/** `"old" -> "new"` behind a value that was masked: what replaces a secret is one. */
+const maskReplacement = (text: string, at: number, sink: SpanSink): number => {
+  const last = sink.spans.at(-1);
+  if (last === undefined || last.end !== at - 3 || text.charCodeAt(at - 3) !== 34 || text.charCodeAt(at - 2) !== 32 || !last.kind.startsWith('secret:')) return 0;
+  const value = valueAt(text, at + 1);
+  return value === null || !value.quoted || value.end === value.start || isPlaceholder(text.slice(value.start, value.end)) ? 0 : sink.add(value.start, value.end, last.kind);
+};
 
 /** `=` and `:` as JSON writes them in HTML, and as entities. */
 const WRITTEN_SEPARATOR = /(?:\\u003[aAdD]|&#(?:61|58|x3[aAdD]);)(?:\\u0020| )?/y;
@@ -171,6 +183,7 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
     else if (length === 4 && (name === 'name' || name === 'Name')) return nameValue(text, key, from, sink);
   }
   else if (rule === null && length <= 16 && text.charCodeAt(key.end - 5) === 86 && text.startsWith('Value', key.end - 5)) rule = namedRule(text, key, from);
+  if (rule !== null && rule.accept === 'random') rule = keyBeside(text, key, from) ?? rule;
   if (rule === null || isResourceName(text, key.start) || isModuleCall(text, key.start, at)) return 0;
   const value = valueAt(text, from);
   if (value === null) openNext(text, key, rule, sink);

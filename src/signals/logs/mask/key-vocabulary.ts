@@ -30,7 +30,7 @@ export const SECRET_KEY_QUALIFIERS = words(
   `api access secret private encryption encrypt decryption signing sign signature auth authorization app application master account license licence subscription consumer shared storage service admin client crypto
   cipher aes hmac des rsa webhook deploy ssh server integration write rest developer merchant mac jwt token root project ingest ingestion insert ci bot gateway apigw maps unseal recovery
   activation product cd instrumentation telemetry partner login password passwd tls ssl tsig rndc session backup enrollment installation mfa totp otp bearer
-  nonce logged ntp fernet sas preshared wpa vpn functions function kms data derivation vault wallet seed symmetric apm rum certificate cert cookie wrapping wrap derived stream rtmp obfuscation`,
+  nonce logged ntp fernet sas preshared wpa vpn functions function kms data derivation vault wallet seed symmetric apm rum certificate cert cookie wrapping wrap derived stream rtmp obfuscation validation channel cak ck`,
 );
 /** What makes a key or token a public or technical one. */
 export const HARMLESS_QUALIFIERS = words(

@@ -5,6 +5,8 @@ import { maskCodes } from './code-lists.ts';
 import { maskPairAt } from './credential-pairs.ts';
 import type { SpanSink } from './mask-span.ts';
 import type { Accept, KeyRule } from './sensitive-keys.ts';
+import { PASSWORD_WORDS } from './key-vocabulary.ts';
+import { isSpokenPassword } from './spoken-values.ts';
 import { bareEnd } from './value-extent.ts';
 
 const rule = (kind: string, accept: Accept): KeyRule => ({ kind, accept });
@@ -13,6 +15,7 @@ const rule = (kind: string, accept: Accept): KeyRule => ({ kind, accept });
 const KEYS: readonly (readonly [string, KeyRule])[] = [
   ...['비밀번호', '패스워드', '암호', '비번', '패스프레이즈'].map((word) => [word, rule('secret:password', 'any')] as const),
   ...['인증번호', '인증코드', '보안코드', '일회용비밀번호', '확인코드', '승인코드', '인증문자', '본인확인번호', '확인번호', 'OTP번호', 'otp번호', '핀번호', '일회용번호', '복구코드', '백업코드', '验证码', '驗證碼', '校验码', '动态码', '認証コード', '確認コード', '認証番号', '確認番号'].map((word) => [word, rule('secret:otp', 'code')] as const),
+  ...['CVC번호', 'CVV번호', 'cvc번호', 'cvv번호'].map((word) => [word, rule('secret:cvv', 'digits3')] as const),
   ...['토큰', '시크릿', '비밀키', '인증키', '접근키', '액세스키', '개인키', '암호키', '서명키', '키', '令牌', '密钥', '密鑰', '秘密鍵', 'トークン'].map((word) => [word, rule('secret:token', 'token')] as const),
   ...['접속정보', '계정정보', '로그인정보'].map((word) => [word, rule('secret:credential', 'word')] as const),
   ...['세션아이디', '세션'].map((word) => [word, rule('secret:session', 'session')] as const),
@@ -34,6 +37,9 @@ for (const entry of [...KEYS].sort((a, b) => b[0].length - a[0].length)) {
   BY_LAST.set(last, [...(BY_LAST.get(last) ?? []), entry]);
 }
 
+/** `pw는 x`: a word in Latin letters with a particle. */
+const LATIN_WORD = /(?:^|[^\w.-])([A-Za-z]{2,16})$/;
+const PASSWORD = rule('secret:password', 'any');
 const LETTERS_BEFORE = /[A-Za-z]{2,8}$/;
 const WORD_BEFORE = /([\p{L}\d]{2,8}) $/u;
 const PARTICLES = '은는이가을를로は为是';
@@ -41,8 +47,8 @@ const PARTICLES = '은는이가을를로は为是';
 const ACTIONS: ReadonlySet<string> = new Set(['변경', '재설정', '초기화', '설정', '발급', '입력', '확인', '값']);
 /** Full-width colon, corner and lenticular brackets. */
 const WIDE: ReadonlySet<number> = new Set([0xff1a, 0x300c, 0x300e, 0x3010]);
-/** `(4자리)`, so many digits, then separators. */
-const GAP = /(?:\(\d{1,2}자리\))?[\s:：=>([{"'「『【\\]{0,8}/y;
+/** `(4자리)`, so many digits, or a note in brackets, then separators. */
+const GAP = /(?:\(\d{1,2}자리\)|\([\w -]{2,24}\)(?= ?[:=：]))?[\s:：=>([{"'「『【\\]{0,8}/y;
 const WRITTEN_DATE = /\d{4}년 ?\d{1,2}월 ?\d{1,2}일/y;
 const GROUPS = /\d{2,6}(?:[ -]\d{1,8}){1,5}/y;
 
@@ -65,6 +71,10 @@ export const maskAfterHangul = (text: string, start: number, sink: SpanSink): nu
   // `OTP 번호`, `본인확인 번호`: the word before says which.
   const word = (plain === '번호' || plain === '코드' ? (WORD_BEFORE.exec(lineBefore(text, start, 16))?.[1] ?? LETTERS_BEFORE.exec(lineBefore(text, start, 8))?.[0] ?? '') : '') + plain;
   const found = keyOf(word) ?? (ACTIONS.has(plain) ? keyOf(WORD_BEFORE.exec(lineBefore(text, start, 16))?.[1] ?? '') : null) ?? (PARTICLES.includes(word.slice(-1)) ? keyOf(word.slice(0, -1)) : null);
+  if (found === null && plain.length === 1 && PARTICLES.includes(plain)) {
+    const latin = LATIN_WORD.exec(lineBefore(text, start, 24))?.[1];
+    return latin !== undefined && PASSWORD_WORDS.has(latin.toLowerCase()) ? maskFollowing(text, end, PASSWORD, sink) : end;
+  }
   return found === null ? end : maskFollowing(text, end, found, sink);
 };
 
@@ -88,7 +98,7 @@ const maskFollowing = (text: string, end: number, found: KeyRule, sink: SpanSink
   const valueEnd = found.accept === 'date' && WRITTEN_DATE.test(text) ? WRITTEN_DATE.lastIndex : grouped > 0 ? grouped : asciiEnd(text, at, bareEnd(text, at));
   const value = text.slice(at, valueEnd);
   const direct = /[:：=「【]/.test(text.slice(end, at));
-  if (found.accept === 'any' && !direct && !(value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value)) && !(value.length >= 6 && STATED.test(text.slice(valueEnd, valueEnd + MAX_STATED))) && !(/^\d{4,8}$/.test(value) && !isEastAsian(text.charCodeAt(valueEnd)))) return end;
+  if (found.accept === 'any' && !direct && !(isSpokenPassword(value) && /^['"]?\s*(?:$|[\r\n,.)])/.test(text.slice(valueEnd, valueEnd + 6))) && !(value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value)) && !(value.length >= 6 && STATED.test(text.slice(valueEnd, valueEnd + MAX_STATED))) && !(/^\d{4,8}$/.test(value) && !isEastAsian(text.charCodeAt(valueEnd)))) return end;
   return acceptsValue(found.accept, value, { prose: true, query: false, followed: false, key: '' }) ? sink.add(at, valueEnd, found.kind) : end;
 };
 

@@ -67,7 +67,7 @@ const LISTED = /codes?$|^otps?$/i;
 const BRACED = /\{[^\s{}"':=,]{4,128}(?=\})/y;
 
 /** `{SSHA}…` and the like (RFC 2307). */
-const STORED_HASH = /^\{[A-Z0-9-]{3,16}\}[\w+/=.$]{8,}/;
+const STORED_HASH = /^\{[A-Za-z0-9-]{3,16}\}[\w+/=.$]{8,}/;
 
 const PHRASES: Readonly<Record<string, RegExp>> = {
   mnemonic: /[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23}(?![\w])/y,

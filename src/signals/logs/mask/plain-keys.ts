@@ -5,13 +5,13 @@ import { ruleOfKey } from './sensitive-keys.ts';
 export const MAX_KEY_CHARS = 80;
 
 /** Last words that say little alone: `API key`, `one-time code`, `account number`. */
-const SHORT_HEADS = new Set(['key', 'code', 'codes', 'number', 'no', 'id', 'phrase', 'words', 'secret', 'account', 'date', 'card', 'keys', 'license', 'licence', 'name', 'address', 'answer', 'birth', 'pin']);
+const SHORT_HEADS = new Set(['key', 'code', 'codes', 'number', 'no', 'id', 'phrase', 'words', 'secret', 'account', 'date', 'card', 'keys', 'license', 'licence', 'name', 'address', 'answer', 'birth', 'pin', 'content']);
 
 /** A word, or a number before one (`2FA code`), that takes its meaning from the words before it. */
 export const isShortHead = (name: string): boolean => name.length <= 8 && ((isDigit(name.charCodeAt(0)) && name.length < 3) || SHORT_HEADS.has(name.toLowerCase()));
 
 /** Keys whose meaning stands elsewhere: in a name beside them, or in the key of the object around. */
-export const VALUE_KEYS = new Set(['value', 'Value', 'VALUE', 'val', 'v1', 'v0', 'data', '_text', 'raw', 'plain', 'inner']);
+export const VALUE_KEYS = new Set(['value', 'Value', 'VALUE', 'val', 'v1', 'v0', 'data', 'Data', 'Details', '_text', 'raw', 'plain', 'inner']);
 
 /** Private members of a JSON Web Key (RFC 7518, section 6). */
 export const JWK_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']);

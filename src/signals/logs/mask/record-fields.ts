@@ -22,6 +22,9 @@ const OPEN_TAG = /<([\w.-]{2,64})(\s[^<>]*)?$/;
 const NAME_ATTRIBUTE = /\s(?:name|key|id)=\\*["']([\w.-]{2,64})\\*["']/;
 const ATTRIBUTES_AFTER = /^=\\*(["'])[^"'<>]{1,512}\1([^<>]{0,160})/;
 
+/** `…\\Winlogon\\DefaultPassword  Data: x`: a value of the registry by its path (Windows Security Auditing, Sysmon event 13). */
+const REGISTRY = /\\([\w.-]{2,64})\\*["']?[,;\s]+\\*["']?$/;
+
 interface Key {
   readonly start: number;
   readonly end: number;
@@ -54,6 +57,10 @@ export const namedRule = (text: string, key: Key, from: number): KeyRule | null 
   const name = text.slice(key.start, key.end);
   const before = lineBefore(text, key.start, 160);
   if (name === 'v1' || name === 'v0') return /signature/i.test(before) ? ruleOfKey('signature') : null;
+  if (name === 'Data' || name === 'Details') {
+    const path = REGISTRY.exec(before.slice(-80))?.[1];
+    return path === undefined ? null : ruleOfKey(path);
+  }
   const found = NAMED.exec(before)?.[1] ?? AROUND.exec(before)?.[1] ?? taggedName(text, key, before);
   const rule = found === undefined ? null : ruleOfKey(found);
   if (rule !== null) return rule;

@@ -6,6 +6,7 @@ import { maskQuotedPair, maskRow } from './assignments.ts';
 import { announcerTails, maskAfterWord, mayAnnounce } from './announced-words.ts';
 import { maskArguments, maskSerialized, maskTuple } from './call-arguments.ts';
 import { maskSecretHalf } from './aws-pairs.ts';
+import { isPrintable } from './base64-parts.ts';
 import { isBlank, isDigit, isEastAsian, isHex, isLetter, isLineEnd, isRun, isUpper, isWord, lineBefore } from './characters.ts';
 import { maskFlag } from './command-line.ts';
 import { maskAccessRule, maskHereString, maskPasswordLine } from './command-arguments.ts';
@@ -14,9 +15,11 @@ import { maskEmail } from './email.ts';
 import { maskElement, maskEscapedElement } from './elements.ts';
 import { maskEncodedPair } from './encoded-pairs.ts';
 import { afterPercent, maskEncodedUrl } from './encoded-urls.ts';
+import { maskFixField } from './fix-messages.ts';
 import { maskAfterForeign } from './foreign-words.ts';
 import { maskSegment } from './health-records.ts';
 import { maskIban } from './iban.ts';
+import { isAlgorithmsKey } from './ipsec-keys.ts';
 import { maskArrow, maskKeyValue, maskWrittenSeparator } from './key-value.ts';
 import { mayStartDotted, mayStartToken, tokenAt } from './known-tokens.ts';
 import { maskAfterHangul } from './korean-keys.ts';
@@ -25,8 +28,11 @@ import { maskDottedMac, maskIpv6, maskMac } from './network-address.ts';
 import { isAnnouncedCode, maskFiscalCode, maskNumber, maskPhoneSign, maskTrack } from './personal-numbers.ts';
 import { maskKeyBlock, maskKeyLine, openBlock, openLines, type KeyBlockState } from './private-keys.ts';
 import { maskSessionSecret } from './tls-key-logs.ts';
+import { maskSlashedPair, maySlash } from './slashed-pairs.ts';
 import { isBearerSegment, maskBearerSegment, maskUrl } from './urls.ts';
 import { mayBeShaped, shapedToken } from './shaped-tokens.ts';
+import { maskTrapCommunity } from './trap-communities.ts';
+import { isNetAlias, maskWindows } from './windows-commands.ts';
 import { maskWifiAddress } from './wifi-addresses.ts';
 
 const PLAIN = 0;
@@ -54,6 +60,8 @@ const MIN_TOKEN_CHARS = 16;
 const MARK_TEXT = new RegExp(MARK_PATTERN, 'y');
 /** `Password:` in base64, as servers ask for it (AUTH LOGIN of SMTP and IMAP). */
 const PASSWORD_CHALLENGE = 'UGFzc3dvcmQ6';
+/** The client's answer on the same line. */
+const ANSWER = /["'\])]{0,2}(?:\\r)?(?:\\n)?[;,|]?[ \t]+(?:[-<>C:=]{1,3}[ \t]*)?["'[(]?([A-Za-z0-9+/]{4,256}={0,2})(?![A-Za-z0-9+/=])/y;
 const TELEGRAM = /\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/y;
 const DISCORD = /[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])/y;
 const AZURE_SECRET = /^[A-Za-z0-9_-]{3}\dQ$/;
@@ -151,7 +159,7 @@ const maskSign = (text: string, at: number, action: number, sink: SpanSink): num
   if (action === PIPE && isUpper(text.charCodeAt(at - 3)) && isRun(text.charCodeAt(at - 1))) return maskSegment(text, at, sink) || at + 1;
   if (action === PIPE) return text.charCodeAt(at + 1) === 32 ? maskRow(text, at, sink) : at + 1;
   if (action === BRACE) return maskTuple(text, at, sink);
-  if (action === AT) return maskEmail(text, at, 1, sink);
+  if (action === AT) return maySlash(text, at) && maskSlashedPair(text, at, sink) > 0 ? at + 1 : maskEmail(text, at, 1, sink);
   if (action === AMPERSAND) return text.charCodeAt(at + 1) === 103 ? maskEscapedElement(text, at, sink) : text.charCodeAt(at + 1) === 35 ? maskWrittenSeparator(text, at, sink) : at + 1;
   if (action === SIGN) return isDigit(text.charCodeAt(at + 1)) ? maskPhoneSign(text, at, sink) : text.charCodeAt(at) === 40 ? maskArguments(text, at, sink) : at + 1;
   if (action === ELEMENT && text.charCodeAt(at - 1) === 45) return maskArrow(text, at, sink);
@@ -183,11 +191,15 @@ const maskSeparator = (text: string, at: number, sink: SpanSink): number => {
     if (after === 92 || after === 37) return maskEscaped(text, at, sink);
     if (before === 73 && text.startsWith('WIFI', at - 4)) return maskWifiAddress(text, at, sink) || at + 1;
     // Times, ratios, ports and addresses: digits on both sides; a name may end with a hyphen and a number.
-    if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2)) && text.charCodeAt(at - 3) !== 45) return at + 1;
-    if ((isDigit(after) || after === 42) && (isLetter(before) || before === 42)) {
+    if (isDigit(before) && isDigit(after) && !isLetter(text.charCodeAt(at - 2)) && text.charCodeAt(at - 3) !== 45) return text.charCodeAt(at + 5) === 58 || text.charCodeAt(at + 6) === 58 ? maskPasswordLine(text, at, sink) : at + 1;
+    if ((isDigit(after) || after === 42) && (isLetter(before) || before === 42 || (text.charCodeAt(at + 5) === 58 && isDigit(before)))) {
       const end = before === 115 ? maskSerialized(text, at, sink) : maskPasswordLine(text, at, sink);
       if (end > 0) return end;
     }
+  }
+  else if (isDigit(before) && isDigit(text.charCodeAt(at - 3))) {
+    const end = maskFixField(text, at, sink);
+    if (end > 0) return end;
   }
   return maskKeyValue(text, at, sink);
 };
@@ -265,12 +277,27 @@ const quotedWord = (text: string, start: number, end: number, sink: SpanSink): n
 
 /** A server asks for the password: the next line answers. */
 const challenge = (text: string, start: number, end: number, sink: SpanSink): number => {
-  if (text.startsWith(PASSWORD_CHALLENGE, start)) sink.block = { kind: 'secret:password', accept: 'random', column: 0, form: 'reply' };
+  if (!text.startsWith(PASSWORD_CHALLENGE, start)) return end;
+  ANSWER.lastIndex = end;
+  const answer = ANSWER.exec(text)?.[1];
+  if (answer !== undefined && isPrintable(answer)) return sink.add(ANSWER.lastIndex - answer.length, ANSWER.lastIndex, 'secret:password');
+  sink.block = { kind: 'secret:password', accept: 'random', column: 0, form: 'reply' };
   return end;
+};
+
+/** `net1`, and the version before a community: `version 2c x`. */
+const shortNumbered = (text: string, start: number, end: number, sink: SpanSink): number => {
+  if (isNetAlias(text, start, end)) return maskWindows(text, start, end, 'net', sink);
+  const first = text.charCodeAt(start);
+  return end - start <= 2 && text.charCodeAt(start - 2) === 110 && (first === 49 || first === 50) ? maskTrapCommunity(text, start, end, sink) : end;
 };
 
 /** A run that a blank follows: an announcement, a directive, the first group of an account number, a code. */
 const wordBeforeBlank = (text: string, start: number, end: number, sink: SpanSink): number => {
+  if (end - start <= 4 && isDigit(text.charCodeAt(end - (end - start === 2 ? 2 : 1)))) {
+    const after = shortNumbered(text, start, end, sink);
+    if (after > end) return after;
+  }
   if (!isDigit(text.charCodeAt(end - 1))) {
     if (mayAnnounce(text, start, end)) {
       const after = maskAfterWord(text, start, end, sink);
@@ -315,6 +342,7 @@ const longRun = (text: string, start: number, end: number, sink: SpanSink): numb
     return known.kind === 'secret:aws-access-key' ? maskSecretHalf(text, known.end, sink) : known.end;
   }
   const first = text.charCodeAt(start);
+  if (isHex(first) && isBlank(text.charCodeAt(start - 1)) && (text.charCodeAt(start + 1) === 120 || (isDigit(text.charCodeAt(start - 2)) && isBlank(text.charCodeAt(start - 4)))) && isAlgorithmsKey(text, start)) return sink.add(start, end, 'secret:key');
   if ((end - start === 64 || end - start === 96) && text.charCodeAt(start - 1) === 32 && isHex(first) && isHex(text.charCodeAt(start - 2))) {
     const secret = maskSessionSecret(text, start, end, sink);
     if (secret > 0) return secret;

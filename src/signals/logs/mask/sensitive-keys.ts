@@ -16,6 +16,7 @@ import {
 export type Accept =
   | 'any'
   | 'word'
+  | 'chosen'
   | 'token'
   | 'qualified-token'
   | 'random'
@@ -88,6 +89,7 @@ export const classifyKey = (key: string): KeyRule | null => {
   const cut = all.at(-1) === 'birth' ? -1 : all.findIndex((word, at) => at > 0 && PREPOSITIONS.has(word) && !PHRASAL.has(all[at - 1] ?? ''));
   if (cut > 0) all.length = cut;
   if (all.at(-1) === 'string' && all.at(-2) === 'community') return COMMUNITY;
+  if (all.length === 2 && all[0] === 'key' && all[1] === 'content') return KEY_MATERIAL;
   let hashed = false;
   while (all.length > 1 && (TAILS.has(all.at(-1) ?? '') || /^\d+$/.test(all.at(-1) ?? ''))) hashed = HASH_TAILS.has(all.pop() ?? '') || hashed;
   const head = (all.at(-1) ?? '').replace(/(?<=[a-z]{3})\d{1,2}$/, '');
@@ -122,6 +124,9 @@ const secretRule = (head: string, before: string, all: readonly string[], hashed
   if (head === 'rocommunity' || head === 'rwcommunity' || (head === 'community' && all.includes('snmp'))) return COMMUNITY;
   if (SECRET_END.test(head)) return all.length > 1 || head !== 'secret' ? QUALIFIED_SECRET : SECRET;
   if (head === 'key' || head === 'keys') return keyRule(before, all);
+  if (head === 'keymaterial' || (head === 'material' && (before === 'key' || before === 'keying'))) return all.includes('public') ? null : KEY_MATERIAL;
+  if (head === 'cak' && all.length > 1) return KEY;
+  if (head.length < 6 && SA_KEY.test(`${before}_${head}`)) return KEY;
   if (COMPACT_KEY.test(head) || head === 'privkey' || head === 'dek' || head === 'kek' || head === 'wif' || head === 'xprv' || head === 'ltk' || head === 'irk' || head === 'csrk') return KEY;
   if (TOKEN_END.test(head) || head === 'tokens') return all.some((word) => HARMLESS_QUALIFIERS.has(word)) ? null : TOKEN_OWNERS.has(before) ? QUALIFIED_TOKEN : TOKEN;
   if (head === 'bearer' || head === 'csrf' || head === 'xsrf' || head === 'ticket' || head === 'apitoken' || head === 'rememberme' || head === 'pat' || head === 'macaroon' || head === 'macaroons' || head === 'ott' || head === 'magic' || head === 'samlresponse' || (head === 'response' && before === 'saml') || head === 'samlassertion' || head === 'samlart' || (head === 'hint' && TOKEN_END.test(before)) || head === 'wresult' || (head === 'me' && before === 'remember')) return TOKEN;
@@ -141,6 +146,10 @@ const secretRule = (head: string, before: string, all: readonly string[], hashed
   return null;
 };
 
+/** The bytes of a key (NIST SP 800-57), or the passphrase of a network profile. */
+const KEY_MATERIAL = rule('secret:key', 'chosen');
+/** Keys of an IKE security association (RFC 7296, section 2.14) and of ESP and AH. */
+const SA_KEY = /^(?:sk_(?:ei|er|ai|ar|pi|pr|d)|.*_skeyid)$/;
 const COMPACT_SALT = /^(?:encryption|password|passwd|hash|hmac|secret|cookie|session|auth)salt$/;
 const COMMUNITY = rule('secret:snmp-community', 'any');
 
@@ -167,6 +176,7 @@ const keyRule = (before: string, all: readonly string[]): KeyRule | null => {
 const codeRule = (head: string, before: string, all: readonly string[]): KeyRule | null => {
   const numbered = NUMBER_WORDS.has(head);
   const subject = numbered ? before : head;
+  if (numbered && MESSAGE_PROOFS.has(before) && all.some((word) => MESSAGE_WAYS.has(word))) return CODE;
   if (subject === 'passcode' || subject === 'passcodes') return PASSCODE;
   if (OTP_WORDS.has(subject)) return CODE;
   if (subject === 'pin' || subject === 'pins' || subject === 'puk') return rule('secret:pin', 'pin');
@@ -177,6 +187,9 @@ const codeRule = (head: string, before: string, all: readonly string[]): KeyRule
   return null;
 };
 
+/** `smsAuthNo`, `mobileCertNumber`: a code that was sent to prove a person. */
+const MESSAGE_PROOFS: ReadonlySet<string> = new Set(['auth', 'cert', 'certification', 'verify', 'verification', 'confirm', 'authentication']);
+const MESSAGE_WAYS: ReadonlySet<string> = new Set(['sms', 'lms', 'otp', 'mobile', 'hp', 'phone', 'email', 'mail', 'ars', 'push']);
 const NUMBER_WORDS: ReadonlySet<string> = new Set(['number', 'numbers', 'no', 'num', 'nr']);
 
 const personalRule = (head: string, before: string, all: readonly string[]): KeyRule | null => {

@@ -4,7 +4,7 @@ import { isChosen } from './credential-pairs.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
 import { valueAt } from './value-extent.ts';
-import { isPlaceholder, isRandom } from './value-shape.ts';
+import { isPlaceholder, isRandom, looksLikePassword } from './value-shape.ts';
 
 /** Short flags that carry a password, with the programs where they do. */
 export const SHORT_FLAGS: Readonly<Record<string, RegExp>> = {
@@ -47,8 +47,21 @@ const AFTER_USER = /(?:^|\s)(?:-[uUl]|--?user(?:name)?)[ =,'"]+[\w.@\\-]{1,64}['
 /** What any program takes a key or a token by, if it was drawn at random beyond doubt. */
 const RANDOM_FLAGS: ReadonlySet<string> = new Set(['k', 'p', 'P']);
 
+/** `-u system/x`: a user and a password as Oracle's and SAP's programs take them; no branch, no path. */
+const SLASHED = / \\*["']?[A-Za-z][\w$-]{0,32}\/([^\s"'@/]{6,128})(?=["'\s]|$)/y;
+
+const slashedUser = (text: string, end: number, sink: SpanSink): number => {
+  SLASHED.lastIndex = end;
+  const password = SLASHED.exec(text)?.[1];
+  return password !== undefined && /[!#$%^&*?~]/.test(password) && looksLikePassword(password) ? sink.add(SLASHED.lastIndex - password.length, SLASHED.lastIndex, 'secret:password') : end;
+};
+
 export const shortFlag = (text: string, at: number, end: number, sink: SpanSink, from = end): number => {
   const flag = text.charAt(end - 1);
+  if (flag === 'u' && from === end) {
+    const slashed = slashedUser(text, end, sink);
+    if (slashed > end) return slashed;
+  }
   const commands = SHORT_FLAGS[flag];
   if (commands === undefined) return end;
   const before = commandBefore(text, at);

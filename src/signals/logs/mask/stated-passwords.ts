@@ -9,7 +9,7 @@ import { isPlaceholder, isTokenLike, isUuid } from './value-shape.ts';
 /** Whose it is: a name, perhaps in quotes or brackets, with the kind of thing it names. */
 const OWNER = String.raw`(?:the |a |your )?(?:(?:user|account|role|client|login|member|admin|database|db|service|server|host|key|card|runner|tenant|project) )?(?:'[^'\r\n]{1,64}'|"[^"\r\n]{1,64}"|\x60[^\x60\r\n]{1,64}\x60|\[[^\]\r\n]{1,64}\]|<[^>\r\n]{1,64}>|[\w.@\\/-]{1,64}(?: [A-Z][\w.-]{0,32})?)(?: (?:user|account|role|database|service))?`;
 /** Up to the value: owner, then a verb or a separator. */
-const TELLS = new RegExp(String.raw`[ \t]+(?:(?:for|of) ${OWNER}(?: \([^()\r\n]{1,80}\))?(?:[ \t]*[:=]|[ \t]+(?:is|was|=)(?: now)?:?)[ \t]+|(?:was |has been |is )?(?:set|generated|created|changed|reset)(?: to)?:[ \t]+|(?:was |has been |is )?(?:set|changed|reset) to[ \t]+|(?:is|was|reads)(?: now| currently)?:?[ \t]+|(?=\())`, 'iy');
+const TELLS = new RegExp(String.raw`[ \t]+(?:(?:for|of|on|at|to) ${OWNER}(?: \([^()\r\n]{1,80}\))?(?:[ \t]*[:=]|[ \t]+(?:is|was|=)(?: now)?:?)[ \t]+|(?:was |has been |is )?(?:set|generated|created|changed|reset)(?: to)?:[ \t]+|(?:was |has been |is )?(?:set|changed|reset) to[ \t]+|(?:is|was|reads)(?: now| currently)?:?[ \t]+|(?=\())`, 'iy');
 /** `PASSWORD elastic = x`: a list of accounts that were set up. */
 const LISTED = / [\w.@-]{1,64} = (?=\S)/y;
 /** What makes a password one that was given and is told: its words do not matter. */

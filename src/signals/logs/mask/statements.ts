@@ -30,6 +30,11 @@ export const maskStatement = (text: string, verb: Verb, sink: SpanSink): number 
   if (word === 'where') return maskNamedRow(text, end, start, sink);
   const capitals = text.charCodeAt(start + 1) < 91;
   if (word === 'env' || word === 'hset' || word === 'put') return word === 'put' || capitals ? assigned(text, end, sink) : end;
+  if (word === 'set' && STORE.test(lineBefore(text, start, 32))) {
+    STORED.lastIndex = end;
+    const password = STORED.exec(text)?.[1];
+    if (password !== undefined && !isPlaceholder(password)) return sink.add(STORED.lastIndex - password.length, STORED.lastIndex, 'secret:password');
+  }
   if (word === 'set' && capitals) {
     const after = assigned(text, end, sink);
     if (after > end) return after;
@@ -51,6 +56,10 @@ export const maskStatement = (text: string, verb: Verb, sink: SpanSink): number 
   const to = VALUE_OF_VERB.lastIndex - end > 2;
   return word === 'is' || word === 'was' || to ? take(text, key ?? '', rule, valueAt(text, VALUE_OF_VERB.lastIndex), { sink, end, linked: to }) : end;
 };
+
+/** `hdbuserstore SET KEY HOST:PORT USER PASSWORD` (SAP HANA Security Guide) and stores like it. */
+const STORE = /\b\w*userstore(?: -\w+)* $/i;
+const STORED = / \S{1,64} \S{1,160} \S{1,64} \\*["']?([^\s"'\\]{4,128})/y;
 
 const stated = (text: string, end: number, pattern: RegExp, sink: SpanSink): number => {
   pattern.lastIndex = end;

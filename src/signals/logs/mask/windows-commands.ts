@@ -38,6 +38,9 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
   netdom: [form(` ${BEFORE}/p(?:assword)?[do]:${SECRET}`)],
   bitsadmin: [form(String.raw` ${BEFORE}\/setcredentials \S{1,80} (?:server|proxy) (?:basic|digest|ntlm|negotiate|passport) \S{1,80} ${SECRET}`)],
   logman: [form(` ${BEFORE}-u \\S{1,64} ${SECRET}`, 'password')],
+  // dtexec's package password (Microsoft, dtexec Utility).
+  dtexec: [form(` ${BEFORE}/de(?:crypt)?[ :]${SECRET}`)],
+  dtutil: [form(` ${BEFORE}/(?:de|dec|decrypt|destp|sourcep)(?:crypt)?[ ;:]${SECRET}`)],
   psexec: [form(` ${BEFORE}-u \\S{1,64} ${BEFORE}-p ${SECRET}`)],
   psexec64: [form(` ${BEFORE}-u \\S{1,64} ${BEFORE}-p ${SECRET}`)],
   ...Object.fromEntries(['tasklist', 'taskkill', 'shutdown', 'systeminfo'].map((name) => [name, REMOTE])),
@@ -49,6 +52,9 @@ export const WINDOWS_PROGRAMS: readonly string[] = [...Object.keys(FORMS), 'exe'
 /** Cheap test for `exe`: it ends a program's name, and what follows could be an argument. Most logs name programs otherwise. */
 export const endsProgram = (text: string, start: number, end: number): boolean => text.charCodeAt(start - 1) === 46 && (text.charCodeAt(end + 1) !== 45 || text.charCodeAt(end + 2) !== 32);
 
+/** `net1`, the program that `net` runs and that audits name. */
+export const isNetAlias = (text: string, start: number, end: number): boolean => text.charCodeAt(end - 1) === 49 && end - start <= 4 && text.startsWith('net1', end - 4) && !isWord(text.charCodeAt(end - 5));
+
 const programBefore = (text: string, dot: number): string => {
   let from = dot;
   while (from > 0 && dot - from < 13 && isWord(text.charCodeAt(from - 1))) from--;
@@ -58,7 +64,7 @@ const programBefore = (text: string, dot: number): string => {
 /** Handles what follows the program's name [start, end); `end` where nothing was found. */
 export const maskWindows = (text: string, start: number, end: number, word: string, sink: SpanSink): number => {
   const name = word === 'exe' ? programBefore(text, start - 1) : word;
-  for (const { pattern, proof } of FORMS[name] ?? []) {
+  for (const { pattern, proof } of FORMS[name === 'net1' ? 'net' : name] ?? []) {
     pattern.lastIndex = end;
     const secret = pattern.exec(text)?.[1];
     if (secret === undefined || isPlaceholder(secret) || (proof === 'password' && !looksLikePassword(secret))) continue;

@@ -1,0 +1,31 @@
+/** What makes a key that says little a secret one: a named cipher before it, a secret of the same name beside it, an environment's spelling. */
+import { lineBefore } from './characters.ts';
+import type { KeyRule } from './sensitive-keys.ts';
+import { valueAt } from './value-extent.ts';
+import { isUuid } from './value-shape.ts';
+
+interface Key {
+  readonly start: number;
+  readonly end: number;
+}
+
+const KEY: KeyRule = { kind: 'secret:key', accept: 'token' };
+const HEX_KEY = /^(?:0x)?(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{48}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
+/** Ciphers by name, as a word before the key. */
+const CIPHER = /\b(?:aes|aria|3?des|seed|lea|hmac|rsa|chacha20|blowfish|cipher|encrypt\w*|decrypt\w*)\b/i;
+/** `ACME_KEY=…` of an environment; public ones and those of caches, tables and packages have names that say so. */
+const ENVIRONMENT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_KEY$/;
+const NO_SECRET = /(?:^|_)(?:GPG|PGP|PUBLIC|PUB|CACHE|PARTITION|ROW|SORT|BUILD|BUCKET|OBJECT|HASH|DEDUP|IDEMPOTENCY|PRIMARY|FOREIGN|LOCK|GROUP|SHARD|INDEX|MESSAGE|CHECKSUM|DIGEST|COMMIT|RESTORE|CONFIG|S3|FILE|IMAGE|LAYER|TRACE|REQUEST|HOST)_/;
+const REACH_CHARS = 200;
+
+/** The rule for a weak `key` whose value begins at `from`, where what stands around says that it is a secret; or null. */
+export const keyBeside = (text: string, key: Key, from: number): KeyRule | null => {
+  const value = valueAt(text, from);
+  if (value === null || value.end - value.start < 12) return null;
+  const name = text.slice(key.start, key.end);
+  const content = text.slice(value.start, value.end);
+  const stem = /^(\w{2,32}[_-])key$/i.exec(name)?.[1];
+  if (stem !== undefined && new RegExp(`[^\\w-]${stem}secret\\b`, 'i').test(text.slice(value.end, value.end + REACH_CHARS))) return KEY;
+  if (HEX_KEY.test(content) && CIPHER.test(lineBefore(text, key.start, 64))) return KEY;
+  return ENVIRONMENT.test(name) && !NO_SECRET.test(`_${name}`) && (HEX_KEY.test(content) && content === content.toLowerCase() || isUuid(content)) ? KEY : null;
+};
