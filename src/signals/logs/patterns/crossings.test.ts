@@ -21,8 +21,17 @@ describe('names that cross', () => {
     expect(templatesOf(steps.flatMap((step) => [`Stopping all work for ${step} (3)`, `Received task ${step} (7), begin at 9`]))).toEqual(['Received task <*> (<*>), begin at <*>', 'Stopping all work for <*> (<*>)']);
   });
 
+  const FEW = ['Stage: wet grain', 'millstone', 'out: flour sack'];
+  const WORK = ['Starting on', 'Freeing what belongs to', 'Attempting to stop', 'Loading plans for', 'Received orders for', 'Registering', 'Nothing left of'];
+  const told = (frames: number): readonly string[] => WORK.slice(0, frames).flatMap((work) => FEW.map((thing) => `${work} ${thing} (1/2).`));
+
+  it('are values where they are few and many statements are told of them', () => {
+    expect(templatesOf(told(7))).toEqual(WORK.map((work) => `${work} <*> (<*>).`).toSorted());
+  });
+
   it.each([
-    ['few things', THINGS.slice(0, 4).flatMap((thing) => [`Opened ${thing}`, `Closed ${thing}, took 7 ms`])],
+    ['few things', told(4)],
+    ['few things of two statements', THINGS.slice(0, 4).flatMap((thing) => [`Opened ${thing}`, `Closed ${thing}, took 7 ms`])],
     ['things of which one statement is told', THINGS.map((thing) => `Opened ${thing}`)],
     ['things of one word', ['gate', 'race', 'lock', 'hoist', 'chute', 'pump'].flatMap((thing) => [`Opened ${thing}`, `Shut ${thing}, took 7 ms`]).slice(0, 4)],
     ['who speaks', THINGS.slice(0, 5).flatMap((thing) => [`mill: ${thing}`, `lock: ${thing}`])],

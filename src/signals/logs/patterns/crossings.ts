@@ -1,7 +1,7 @@
 /**
  * Names of several words that come back: `Opened the north sluice`, `Closed the north sluice after 7 s`, and the same of many other things. Two
  * verbs cross with two or three objects as statements do, too; but nobody writes the same two statements for each of many things, so where many
- * cross they are what one piece of code prints.
+ * cross they are what one piece of code prints. Nor does anybody write the same many statements for each of three things.
  */
 import { STATE_SHARE } from './evidence.ts';
 import { Frames, MAX_ELEMENTS } from './frames.ts';
@@ -10,6 +10,9 @@ import { WILD } from './vocabulary.ts';
 
 /** So many names must stand in two frames. */
 const MIN_NAMES = 5;
+/** Or so few, in so many frames. */
+const FEW_NAMES = 3;
+const FRAMES_OF_FEW = 6;
 /** Of them, and of all that stands in a frame, so much must be of several words, and stand in both. */
 const GOOD_PART = 0.5;
 const MAX_WORDS = 5;
@@ -78,14 +81,14 @@ const namesByFrame = (table: ItemTable): ReadonlyMap<number, Names> => {
   const starts = new Uint8Array(COUNTERS);
   const count = (counters: Uint8Array, hash: number): void => {
     const slot = hash % COUNTERS;
-    counters[slot] = Math.min((counters[slot] ?? 0) + 1, MIN_NAMES);
+    counters[slot] = Math.min((counters[slot] ?? 0) + 1, FEW_NAMES);
   };
   for (const item of table.items) {
     if (item.ids.length > MAX_ELEMENTS) continue;
     frames.readBefore(item);
     for (let start = 0; start < item.ids.length; start++) count(starts, frames.prefix(start));
   }
-  const begins = (start: number): boolean => (starts[frames.prefix(start) % COUNTERS] ?? 0) >= MIN_NAMES;
+  const begins = (start: number): boolean => (starts[frames.prefix(start) % COUNTERS] ?? 0) >= FEW_NAMES;
   const visit = (seen: (frame: number, item: number, start: number, end: number) => void): void => {
     table.items.forEach((item, i) => {
       if (item.ids.length > MAX_ELEMENTS) return;
@@ -99,16 +102,23 @@ const namesByFrame = (table: ItemTable): ReadonlyMap<number, Names> => {
   });
   const found = new Map<number, Names>();
   visit((frame, item, start, end) => {
-    if ((counts[frame % COUNTERS] ?? 0) < MIN_NAMES) return;
+    if ((counts[frame % COUNTERS] ?? 0) < FEW_NAMES) return;
     const name = (table.items[item]?.ids ?? []).slice(start, end).join();
     const names = found.get(frame) ?? new Map<string, Span>();
     found.set(frame, names.set(name, { item, start, length: end - start }));
   });
-  return new Map([...found].filter(([, names]) => names.size >= MIN_NAMES));
+  return new Map([...found].filter(([, names]) => names.size >= FEW_NAMES));
 };
 
+interface SharedNames {
+  readonly frames: readonly [number, number];
+  names: number;
+  /** Of several words. */
+  long: number;
+}
+
 /** How many names each two frames share, of one word and of several. */
-const sharedNames = (byFrame: ReadonlyMap<number, Names>): ReadonlyMap<string, { readonly frames: readonly [number, number]; names: number; long: number }> => {
+const sharedNames = (byFrame: ReadonlyMap<number, Names>): ReadonlyMap<string, SharedNames> => {
   const framesOf = new Map<string, number[]>();
   for (const [frame, names] of byFrame) {
     for (const name of names.keys()) {
@@ -117,7 +127,7 @@ const sharedNames = (byFrame: ReadonlyMap<number, Names>): ReadonlyMap<string, {
       else known.push(frame);
     }
   }
-  const shared = new Map<string, { readonly frames: readonly [number, number]; names: number; long: number }>();
+  const shared = new Map<string, SharedNames>();
   for (const [name, frames] of framesOf) {
     if (frames.length > MAX_FRAMES) continue;
     const sorted = frames.toSorted((a, b) => a - b);
@@ -133,12 +143,18 @@ const sharedNames = (byFrame: ReadonlyMap<number, Names>): ReadonlyMap<string, {
   return shared;
 };
 
+/** Whether most of what stands in either frame is what both share, and most of that of several words. */
+const isGood = ({ frames, names, long }: SharedNames, byFrame: ReadonlyMap<number, Names>): boolean =>
+  names >= FEW_NAMES && long >= names * GOOD_PART && frames.every((frame) => names >= (byFrame.get(frame)?.size ?? 0) * GOOD_PART);
+
 /** Names that cross, by frame, with how many of them cross there. */
 const crossingsOf = (byFrame: ReadonlyMap<number, Names>): ReadonlyMap<number, ReadonlyMap<string, number>> => {
+  const good = [...sharedNames(byFrame).values()].filter((shared) => isGood(shared, byFrame));
+  const partners = new Map<number, number>();
+  for (const frame of good.flatMap(({ frames }) => frames)) partners.set(frame, (partners.get(frame) ?? 0) + 1);
   const crossed = new Map<number, Map<string, number>>();
-  for (const { frames, names, long } of sharedNames(byFrame).values()) {
-    if (names < MIN_NAMES || long < names * GOOD_PART) continue;
-    if (frames.some((frame) => names < (byFrame.get(frame)?.size ?? 0) * GOOD_PART)) continue;
+  for (const { frames, names } of good) {
+    if (names < MIN_NAMES && frames.some((frame) => (partners.get(frame) ?? 0) < FRAMES_OF_FEW - 1)) continue;
     const [a, b] = frames;
     const others = byFrame.get(b);
     for (const name of byFrame.get(a)?.keys() ?? []) {
