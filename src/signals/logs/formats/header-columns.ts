@@ -22,6 +22,9 @@ const LIST_CELL = /[\w.$:/@-]{0,60};/y;
 /** `[worker/INFO]`, `[web1:disk.io:warning]`. */
 const THREAD_LEVEL = /^(?:[^/\]]{1,80}\/([A-Z]{4,8})|[\w.-]{1,80}(?::[\w.-]{1,80}){1,3}:([a-z]{4,9}))$/;
 const SPAN_NAME = /[A-Za-z_][\w.:-]{0,80}(?=\{)/y;
+/** Spans without fields behind one that has some, and in front of a module, where they may be of several words. */
+const PLAIN_SPANS = /(?:[A-Za-z_][\w.-]{0,80}(?:::[\w.-]{1,80}){0,8}:){1,16} /y;
+const SPANS_OF_MODULE = /[A-Za-z_][\w.:-]{0,160}(?: [\w.:-]{1,80}){0,4}: (?=[a-z_]\w{0,60}(?:::\w{1,60}){1,8}: )/y;
 const PROCESS = /(?:[\w.-]{1,60}\[\d+:[\da-f]+\]|[a-z][\w.-]{0,60}\[\d+\](?=: | \[)|<[\d.]+>@[\w:]{1,120}):?(?= )/y;
 /** A processor and what it runs, whose bracket nothing opens: `cpu5:2097152)`. Source: ESXi, `vmkernel.log`. */
 const WORLD = /[a-z]{1,10}\d+:\d+(?: [A-Za-z]\w{0,30}=[^\s)]{1,60}){0,4}\)(?=\S)/y;
@@ -137,7 +140,10 @@ const spansEnd = (walk: Walk, start: number): number => {
   let p = start;
   for (let n = 0; n < MAX_SPANS; n++) {
     const name = walk.match(SPAN_NAME, p);
-    if (name === null) break;
+    if (name === null) {
+      const plain = walk.match(SPANS_OF_MODULE, p) ?? (n === 0 ? null : walk.match(PLAIN_SPANS, p));
+      return plain === null ? -1 : p + plain.length - 1;
+    }
     const close = walk.closing(p + name.length, MAX_SPAN);
     if (close < 0 || walk.line[close + 1] !== ':') return -1;
     p = close + 2;
@@ -148,7 +154,7 @@ const spansEnd = (walk: Walk, start: number): number => {
 
 /** `request{id=7}:load{cart=5}: `, the spans in which a line was written. Source: tracing-subscriber, `format::Full`. */
 export const spansAt = (walk: Walk, p: number): boolean => {
-  if (!walk.has.brace || (walk.header.level === null && walk.header.time === null)) return false;
+  if (!(walk.has.brace || walk.has.path) || (walk.header.level === null && walk.header.time === null)) return false;
   const end = spansEnd(walk, p);
   return end > 0 && walk.firm(end);
 };
