@@ -62,9 +62,10 @@ export const levelAt = (walk: Walk, p: number): boolean => {
   const word = walk.match(WORD, p);
   if (word === null) return otherLevelAt(walk, p);
   const name = word.replace(/^[a-z]+=/, '').replace(/["\d]/g, '');
-  // `Display` and `Log` are levels only where a logger's colon says that one follows.
-  const level = levelOfWord(name) ?? (walk.named && line.startsWith(': ', p - 2) ? levelOfField(name) : null);
   const end = p + word.length;
+  // `Display` and `Log` are levels only where a logger's colon says that one follows, `FINE` between a time and a thread.
+  const isColumned = (walk.named && line.startsWith(': ', p - 2)) || (header.time !== null && p === header.end && line.startsWith(' [', end) && word === word.toUpperCase());
+  const level = levelOfWord(name) ?? (isColumned ? levelOfField(name) : null);
   if (level === null || (isProse(word, line.slice(end, end + 2)) && !/^(?:error|warning)$/i.test(word))) return otherLevelAt(walk, p);
   header.level = level;
   walk.dress = 'word';

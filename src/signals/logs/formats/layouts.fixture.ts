@@ -71,6 +71,8 @@ export const LIBRARY_LAYOUTS: readonly Layout[] = [
   [true, 'INFO', null, '[2025-02-01 14:05:01.123][812][info][main] [source/server/server.cc:42] ¦initializing epoch 0'],
   [true, 'INFO', null, '[2025-02-01T14:05:01.123Z] [INFO] [shop.cart] ¦cart 5 loaded'],
   [true, 'INFO', null, '2025-02-01 14:05:01.123 I | etcdserver: ¦starting member 5'],
+  [true, 'DEBUG', null, '01-Feb-2025 14:05:01.123 FINE [main] org.example.cart.Store ¦cart 5 loaded'],
+  [true, 'DEBUG', null, '01-Feb-2025 14:05:01.123 CONFIG [main] org.example.cart.Store.[shop].[/cart] ¦cart 5 loaded'],
   // Rust: tracing-subscriber (full, compact), env_logger, log4rs, fern
   [true, 'INFO', null, '2025-02-01T14:05:01.123456Z  INFO shop::cart: ¦cart loaded cart=5'],
   [true, 'INFO', null, '2025-02-01T14:05:01.123456Z  INFO request{method=GET uri=/cart/5}: shop::cart: ¦cart loaded cart=5'],
