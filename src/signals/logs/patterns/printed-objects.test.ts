@@ -16,6 +16,8 @@ describe('printed objects', () => {
     'fired Tray[id=4, glaze=red oxide]',
     'fired pottery.Tray [id=4, pots=Pots [pot=3, glaze=red]]@77',
     'fired Tray(id=4, glaze=red),Tray(id=5, glaze=blue)',
+    'fired Some(tray)',
+    'fired HashSet(ann, bob (old))',
     'fired Ref[5]:SAFE:Tray[id=5, glaze=red]@77',
   ])('are one value: %s', (line) => {
     expect(elementsOf(line)).toEqual(['fired', '<*>']);
@@ -55,5 +57,10 @@ describe('the value of a key', () => {
     expect(elementsOf('fire glaze={}{red=[a b (c)]} now').slice(-2)).toEqual(['<*>', 'now']);
     expect(elementsOf('fire glaze={red=a}{blue=b} now').at(-1)).toBe('now');
     expect(elementsOf('fire glaze={red=a}{blue=b} now')).toHaveLength(5);
+  });
+
+  it('ends with its last bracket where it opens one more', () => {
+    expect(elementsOf('fire glaze={red=a&b={x:} now').slice(-2)).toEqual(['{red=a&b={x:}', 'now']);
+    expect(elementsOf('fire glaze={red=a now').length).toBeGreaterThan(5);
   });
 });

@@ -5,7 +5,7 @@
  * they are depends on the value alone, and no name within them is a word of the statement.
  */
 import { LetterPattern } from '../../../shared/letter-pattern.ts';
-import { isOpening } from './brackets.ts';
+import { closingOf, isOpening } from './brackets.ts';
 import type { Tokens } from './glued-values.ts';
 import { WILDCARD } from './wildcard.ts';
 
@@ -14,9 +14,13 @@ const NAME = new LetterPattern(String.raw`^(?:<\*>|[\p{L}_$][\p{L}_$.-]*)$`);
 const TYPE_PART = new LetterPattern(String.raw`(?:^|[.$])[\p{Lu}][\p{L}_$]*$`);
 /** So many fields make a record. */
 const MIN_FIELDS = 2;
+/** What languages with options and collections print before their elements (Scala's `Some(4)`, `List(a, b)`, Rust's `Some("a")`). */
+const CONTAINERS: ReadonlySet<string> = new Set(['Some', 'List', 'Set', 'HashSet', 'Map', 'HashMap', 'Seq', 'Vector', 'Array', 'ArrayBuffer']);
 /** What joins the names of an object and of what it holds: `::`, `->`, `-->`, `=>`, `:`. */
 const JOINING: ReadonlySet<string> = new Set([':', '-', '--', '=', '>']);
 const MAX_JOINING = 4;
+/** A value with a broken bracket has no more tokens. */
+const MAX_BROKEN = 64;
 
 const isGluedAt = ({ tokens }: Tokens, at: number): boolean => tokens[at]?.startsWith(' ') === false;
 
@@ -43,6 +47,19 @@ export const bracketsEnd = (read: Tokens, at: number, closers: ReadonlyMap<numbe
   }
 };
 
+/**
+ * Index of the bracket that ends the value of a key where what it holds opens brackets and never closes them (`query={lot={x:} hits=4`): the last
+ * that fits before a blank.
+ */
+export const brokenEnd = (read: Tokens, at: number): number | undefined => {
+  const { words } = read;
+  if (words[at - 1] !== '=' || !isOpening(words[at] ?? '')) return undefined;
+  const closing = closingOf(words[at] ?? '');
+  let close: number | undefined;
+  for (let i = at + 1; i < Math.min(words.length, at + MAX_BROKEN) && isGluedAt(read, i); i++) if (words[i] === closing) close = i;
+  return close;
+};
+
 /** Where what joins two parts of an object at `at` ends, or `at`: a bracket must touch it, or a name that a bracket or an identity touches. */
 const joiningEnd = (read: Tokens, at: number): number => {
   const { words } = read;
@@ -64,7 +81,7 @@ export const printedObjectEnd = (read: Tokens, at: number, closers: ReadonlyMap<
   if (next === undefined || (next !== '@' && !isOpening(next)) || !isName(words[at])) return at;
   let type = at;
   let hasIdentity = false;
-  let isRecord = false;
+  let isRecord = next === '(' && CONTAINERS.has(words[at] ?? '') && isGluedAt(read, at + 1) && closers.has(at + 1);
   let hasState = false;
   let end = at + 1;
   for (;;) {

@@ -16,7 +16,7 @@ import { foldRepeats } from './fold-repeats.ts';
 import { glueEnd, qualifiedEnd, scopedEnd, termEnd, type Tokens } from './glued-values.ts';
 import { isChange, isGoverned, isKeyed } from './key-nouns.ts';
 import { noValueEnd, objectEnd } from './objects.ts';
-import { bracketsEnd, printedObjectEnd } from './printed-objects.ts';
+import { bracketsEnd, brokenEnd, printedObjectEnd } from './printed-objects.ts';
 import { unitEnd } from './quantities.ts';
 import { beginsSql } from './sql.ts';
 import { MAX_TOKENS } from './tokenize.ts';
@@ -151,10 +151,10 @@ class KeyReader {
         this.#add(WILDCARD, at, PLAIN);
         return jsonEnd;
       }
-      const close = this.#closers.get(at);
+      const close = this.#closers.get(at) ?? brokenEnd(this.#read, at);
       if (close !== undefined && this.#word(at - 1) === '=' && !isSpaced(this.#tokens[at])) {
         // An empty pair is a value as good as any.
-        const end = bracketsEnd(this.#read, at, this.#closers);
+        const end = Math.max(close + 1, bracketsEnd(this.#read, at, this.#closers));
         this.#add(close === at + 1 ? WILDCARD : this.#tokens.slice(at, end).join(''), at, ASSIGNED);
         return end;
       }
