@@ -17,6 +17,8 @@ describe('printed objects', () => {
     'fired pottery.Tray [id=4, pots=Pots [pot=3, glaze=red]]@77',
     'fired Tray(id=4, glaze=red),Tray(id=5, glaze=blue)',
     'fired Some(tray)',
+    'fired Tray([4, a], [])',
+    'fired Tray(Tray { pots: { }, glaze: red })',
     'fired HashSet(ann, bob (old))',
     'fired Ref[5]:SAFE:Tray[id=5, glaze=red]@77',
   ])('are one value: %s', (line) => {

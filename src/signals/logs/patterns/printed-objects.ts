@@ -74,6 +74,13 @@ const joiningEnd = (read: Tokens, at: number): number => {
   return isName(word) && ((isLink && words[at] !== '--') || (isGluedAt(read, end + 1) && (next === '@' || next === ':' || isOpening(next)))) ? end : at;
 };
 
+/** Whether the bracket opens the content of a variant as Rust's `{:?}` prints it: a list or a structure (`Tray([4, 5])`, `Tray(Tray { id: 4 })`). */
+const holdsVariant = (read: Tokens, open: number): boolean => {
+  const { words } = read;
+  if (words[open] !== '(' || !isGluedAt(read, open) || !isGluedAt(read, open + 1)) return false;
+  return words[open + 1] === '[' || (TYPE_PART.test(words[open + 1] ?? '') && words[open + 2] === '{' && (words[open + 4] === ':' || words[open + 3] === '}'));
+};
+
 /** The end (exclusive) of the object or record printed at `at`, or `at`. */
 export const printedObjectEnd = (read: Tokens, at: number, closers: ReadonlyMap<number, number>): number => {
   const { words } = read;
@@ -81,7 +88,7 @@ export const printedObjectEnd = (read: Tokens, at: number, closers: ReadonlyMap<
   if (next === undefined || (next !== '@' && !isOpening(next)) || !isName(words[at])) return at;
   let type = at;
   let hasIdentity = false;
-  let isRecord = next === '(' && CONTAINERS.has(words[at] ?? '') && isGluedAt(read, at + 1) && closers.has(at + 1);
+  let isRecord = next === '(' && closers.has(at + 1) && ((CONTAINERS.has(words[at] ?? '') && isGluedAt(read, at + 1)) || (TYPE_PART.test(words[at] ?? '') && holdsVariant(read, at + 1)));
   let hasState = false;
   let end = at + 1;
   for (;;) {
