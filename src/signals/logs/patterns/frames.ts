@@ -69,7 +69,9 @@ export class Frames {
       this.#seen[i] = loose ? WILD : id;
       this.#isKeyed[i] = i > 0 && this.#follows(ids, i, TRAIT.keyNoun) ? 1 : 0;
       const isAfterClause = (this.#clause[i] ?? 0) >= MIN_CLAUSE;
-      this.#isTold[i] = (isAfterStatement && isAfterClause) || item.places[i] === ASSIGNED ? OPEN : isAfterClause && i === lastBracket + 1 ? ENCLOSED : 0;
+      // `is counting trays` is the verb of the sentence, and no state that it tells.
+      const isContinuous = i > 0 && vocabulary.has(ids[i - 1] ?? WILD, TRAIT.copula) && vocabulary.word(id).endsWith('ing');
+      this.#isTold[i] = (isAfterStatement && isAfterClause && !isContinuous) || item.places[i] === ASSIGNED ? OPEN : isAfterClause && i === lastBracket + 1 ? ENCLOSED : 0;
       // Values may stand between the colon and what is told.
       if (!this.#table.isWildcard(id) && !(isAfterStatement && vocabulary.has(id, TRAIT.article))) isAfterStatement = vocabulary.has(id, TRAIT.tells) || (i > 0 && this.#tells(ids[i - 1] ?? WILD, id));
       this.#begins[i] = this.#isTold[i] !== 0 || (i > 0 ? this.#beginsValue(ids, i) : vocabulary.has(id, TRAIT.capital)) ? 1 : 0;

@@ -16,7 +16,7 @@ export interface Tokens {
   readonly words: readonly string[];
 }
 
-/** A term has no more tokens. */
+/** A term has no more parts. */
 const MAX_TERM = 64;
 
 /** Whether [from, to] are tokens without white space before any of them. */
@@ -65,9 +65,20 @@ export const scopedEnd = (read: Tokens, at: number): number => {
   return colons > 1 || (at === 0 && SMALL_FIRST.test(words[0] ?? '') && SPACED_WORD.test(next ?? '')) ? last + 1 : at;
 };
 
-/** The end (exclusive) of the term of a functional language that the brace at `at` opens (`{error,{timeout,call}}`, closed at `close`), or `at`. */
-export const termEnd = (read: Tokens, at: number, close: number | undefined): number => {
-  const { words } = read;
-  if (words[at] !== '{' || close === undefined || close - at > MAX_TERM || !isGlued(read, at + 1, close)) return at;
-  return words.slice(at, close).includes(',') ? close + 1 : at;
+/**
+ * The end (exclusive) of the term of a functional language that the brace at `at` opens (`{error,{timeout,call}}`), or `at`. Brackets within it may hold
+ * blanks (`{lot[id=4, open],MANAGED}`).
+ */
+export const termEnd = (read: Tokens, at: number, closers: ReadonlyMap<number, number>): number => {
+  const { words, tokens } = read;
+  const close = closers.get(at);
+  if (words[at] !== '{' || close === undefined) return at;
+  let hasComma = false;
+  let parts = 0;
+  for (let i = at + 1; i <= close; i++) {
+    if (tokens[i]?.startsWith(' ') !== false || ++parts > MAX_TERM) return at;
+    hasComma ||= words[i] === ',';
+    i = closers.get(i) ?? i;
+  }
+  return hasComma ? close + 1 : at;
 };

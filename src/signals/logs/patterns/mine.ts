@@ -45,6 +45,7 @@ import { absorb } from './absorb.ts';
 import { mergeChoices } from './choices.ts';
 import { mergeLists } from './collapse.ts';
 import { mergeCrossings } from './crossings.ts';
+import { mergeEndings } from './endings.ts';
 import { ItemTable } from './item-table.ts';
 import { mergeNamesInPlaces } from './known-places.ts';
 import { createMatcher } from './matcher.ts';
@@ -88,6 +89,7 @@ const RARE = [2, 4, 8, 16, 32];
 export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   const table = new ItemTable(keysOf(rows));
   mergeCompounds(table);
+  if (mergeEndings(table)) mergeCompounds(table);
   mergeUntilStable(table);
   for (const maxItemsOfWord of RARE) if (mergeRareWords(table, maxItemsOfWord)) mergeUntilStable(table);
   if (mergeIdentifiers(table)) mergeUntilStable(table);

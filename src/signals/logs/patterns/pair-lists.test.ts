@@ -21,4 +21,11 @@ describe('lists of pairs', () => {
   ])('are what they say where they %s', (_, apart) => {
     expect(templatesOf(apart)).toHaveLength(2);
   });
+
+  it('take four keys behind a single word, and one list that holds all keys of the other', () => {
+    const short = 'sale: hall=west lot=3 bids=4 days=2';
+    expect(templatesOf([short, `${short} agent=kim`])).toHaveLength(1);
+    expect(templatesOf([`${short} room=9`, `${short} agent=kim`])).toHaveLength(2);
+    expect(templatesOf(['sale: hall=west lot=3 bids=4', 'sale: hall=west lot=3 bids=4 agent=kim'])).toHaveLength(2);
+  });
 });

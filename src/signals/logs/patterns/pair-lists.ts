@@ -13,11 +13,16 @@ const MIN_WORDS = 2;
 /** So many of the keys of the shorter list are keys of the other as well, and so much of all of them. */
 const MIN_SHARED = 2;
 const GOOD_PART = 0.5;
+/** Behind a single word (`slow: `), one list holds all keys of the other, and so many. */
+const MIN_WORDS_OF_SUBSET = 1;
+const MIN_SUBSET = 4;
 /** Sets of keys around which the same is said; more are left alone. */
 const MAX_KINDS = 48;
 
 interface List extends Span {
   readonly keys: ReadonlySet<number>;
+  /** Words around it. */
+  readonly words: number;
 }
 
 /** The longest list of pairs in an item. */
@@ -38,7 +43,7 @@ const listIn = (table: ItemTable, item: Item, index: number): List | null => {
       end = p;
       if (vocabulary.word(ids[p] ?? WILD) === ',' && isKey(p + 1)) p++;
     }
-    if (keys.size >= MIN_PAIRS && (best === null || end - start > best.length)) best = { item: index, start, length: end - start, keys };
+    if (keys.size >= MIN_PAIRS && (best === null || end - start > best.length)) best = { item: index, start, length: end - start, keys, words: 0 };
   }
   return best;
 };
@@ -54,7 +59,8 @@ const wordsAround = (table: ItemTable, item: Item, { start, length }: List): num
 const isAlike = (a: List, b: List): boolean => {
   let shared = 0;
   for (const key of a.keys) if (b.keys.has(key)) shared++;
-  return shared >= Math.max(MIN_SHARED, Math.min(a.keys.size, b.keys.size) * GOOD_PART);
+  const least = Math.min(a.keys.size, b.keys.size);
+  return a.words < MIN_WORDS ? shared >= MIN_SUBSET && shared === least : shared >= Math.max(MIN_SHARED, least * GOOD_PART);
 };
 
 /** Lists by what stands around them. */
@@ -62,8 +68,10 @@ const listsByFrame = (table: ItemTable): ReadonlyMap<number, readonly List[]> =>
   const frames = new Map<number, List[]>();
   const ends = new Ends(table.items.reduce((longest, { ids }) => Math.max(longest, ids.length), 0));
   table.items.forEach((item, i) => {
-    const list = listIn(table, item, i);
-    if (list === null || wordsAround(table, item, list) < MIN_WORDS) return;
+    const found = listIn(table, item, i);
+    if (found === null) return;
+    const list = { ...found, words: wordsAround(table, item, found) };
+    if (list.words < MIN_WORDS_OF_SUBSET) return;
     ends.read(table.softened(item));
     const frame = ends.around(list.start, list.start + list.length);
     const known = frames.get(frame);

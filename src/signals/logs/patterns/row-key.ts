@@ -16,6 +16,7 @@ import { foldRepeats } from './fold-repeats.ts';
 import { glueEnd, qualifiedEnd, scopedEnd, termEnd, type Tokens } from './glued-values.ts';
 import { isChange, isGoverned, isKeyed } from './key-nouns.ts';
 import { noValueEnd, objectEnd } from './objects.ts';
+import { bracketsEnd, brokenEnd, printedObjectEnd } from './printed-objects.ts';
 import { unitEnd } from './quantities.ts';
 import { beginsSql } from './sql.ts';
 import { MAX_TOKENS } from './tokenize.ts';
@@ -124,6 +125,12 @@ class KeyReader {
 
   #readElement(at: number): number {
     const word = this.#word(at);
+    const printed = printedObjectEnd(this.#read, at, this.#closers);
+    // A message that is nothing but an object has no statement around it.
+    if (printed > at && (at > 0 || printed < this.#words.length)) {
+      this.#add(WILDCARD, at, this.#placeAt(at));
+      return printed;
+    }
     const runEnd = this.#runEnd(at);
     if (runEnd > at) {
       this.#add(WILDCARD, at, this.#placeAt(at));
@@ -144,13 +151,14 @@ class KeyReader {
         this.#add(WILDCARD, at, PLAIN);
         return jsonEnd;
       }
-      const close = this.#closers.get(at);
+      const close = this.#closers.get(at) ?? brokenEnd(this.#read, at);
       if (close !== undefined && this.#word(at - 1) === '=' && !isSpaced(this.#tokens[at])) {
         // An empty pair is a value as good as any.
-        this.#add(close === at + 1 ? WILDCARD : this.#tokens.slice(at, close + 1).join(''), at, ASSIGNED);
-        return close + 1;
+        const end = Math.max(close + 1, bracketsEnd(this.#read, at, this.#closers));
+        this.#add(close === at + 1 ? WILDCARD : this.#tokens.slice(at, end).join(''), at, ASSIGNED);
+        return end;
       }
-      const term = at === 0 ? at : Math.max(termEnd(this.#read, at, close), noValueEnd(this.#read, at));
+      const term = at === 0 ? at : Math.max(termEnd(this.#read, at, this.#closers), noValueEnd(this.#read, at));
       if (term > at) {
         this.#add(WILDCARD, at, this.#placeAt(at));
         return term;
@@ -248,8 +256,8 @@ class KeyReader {
 
   /** `name=Type{…}`: brackets that touch the value belong to it. */
   #valueEnd(at: number): number {
-    const close = isSpaced(this.#tokens[at + 1]) ? undefined : this.#closers.get(at + 1);
-    return close === undefined ? Math.max(this.#tightListEnd(at), this.#compoundEnd(at)) : close + 1;
+    const end = bracketsEnd(this.#read, at + 1, this.#closers);
+    return end === at + 1 ? Math.max(this.#tightListEnd(at), this.#compoundEnd(at)) : end;
   }
 
   /** The end of the run of numbers and their units that begins here, or `at`. */
