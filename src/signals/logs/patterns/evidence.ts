@@ -4,7 +4,7 @@
  * the text of a statement, so two are enough; a plain word mostly does, so it takes many.
  */
 import { LETTER_OR_DIGIT, LetterPattern } from '../../../shared/letter-pattern.ts';
-import { ASSIGNED, BRACKETED, CELL, FIELD, FIRST, GOVERNED, HTTP_METHODS, KEYED, PLAIN, QUOTED } from './row-key.ts';
+import { ASSIGNED, BRACKETED, CALLED, CELL, FIELD, FIRST, GOVERNED, HTTP_METHODS, KEYED, PLAIN, QUOTED } from './row-key.ts';
 import { isErrorName } from './error-names.ts';
 import { isNamed } from './key-nouns.ts';
 import { WILDCARD } from './wildcard.ts';
@@ -225,7 +225,7 @@ export class Evidence {
 }
 
 /** How much a share counts at a place. */
-export const placeFactor = (place: number, wordBefore: string): number => (place === PLAIN && isNamed(wordBefore) ? NAMED_FACTOR : (PLACE_FACTOR[place] ?? 1));
+export const placeFactor = (place: number, wordBefore: string): number => ((place === PLAIN || place === CALLED) && isNamed(wordBefore) ? NAMED_FACTOR : (PLACE_FACTOR[place] ?? 1));
 
 /** The first place counts nearly as any other where the items agree in a long text. */
 export const LONG_FIRST_FACTOR = 0.85;

@@ -34,6 +34,8 @@ export const KEYED = 6;
 export const GOVERNED = 7;
 /** One of several words in a cell between bars. */
 export const CELL = 8;
+/** Right before a bracket (`sell(lot=4)`). */
+export const CALLED = 9;
 
 export interface RowKey {
   /** The folded text of every element; `<*>` where it varies by itself. */
@@ -199,6 +201,7 @@ class KeyReader {
     if (isKeyed(this.#words, at)) return KEYED;
     if (before === ':' && ends && this.#word(at - 2) !== ':') return at > 2 && IDENTIFIER.test(this.#word(at - 2)) ? ASSIGNED : FIELD;
     if (after !== '' && closingOf(before) === after) return BRACKETED;
+    if (after === '(' && !isSpaced(this.#tokens[end]) && this.#closers.has(end)) return CALLED;
     return isGoverned(this.#words, at) ? GOVERNED : PLAIN;
   }
 

@@ -62,6 +62,8 @@ const MAX_PAIR = 256;
 
 const RULE_MARKS: ReadonlySet<number> = new Set([DOT, 61, 60, 62, 124]);
 
+const isQuote = (code: number): boolean => code === 34 || code === 39;
+
 const isSentenceEnd = (code: number): boolean => code === DOT || code === 33 || code === 63;
 
 const isLetterAt = (text: string, at: number): boolean => at < text.length && classOf(text.charCodeAt(at)) === LETTER;
@@ -209,6 +211,7 @@ const readUnit = (text: string, start: number, limit: number): Unit => {
     const kind = classOf(code);
     if (kind === SPACE || kind === DELIMITER) break;
     if (code === DOT && marksAt(text, end, end + 3) === 3) break;
+    if (code === BACKSLASH && end > start && isQuote(text.charCodeAt(end + 1))) break;
     if (kind === DIGIT) hasDigit = true;
     end++;
   }
