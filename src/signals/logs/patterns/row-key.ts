@@ -108,10 +108,10 @@ class KeyReader {
     return this.#words.length;
   }
 
-  /** `@scope/package`, `@user`. */
+  /** `@scope/package`, `@user`, `(@host)`. */
   #beginsScope(at: number): boolean {
     const next = this.#tokens[at + 1];
-    return (at === 0 || isSpaced(this.#tokens[at])) && next !== undefined && !isSpaced(next) && !isPunctuation(next);
+    return (at === 0 || isSpaced(this.#tokens[at]) || isOpening(this.#word(at - 1))) && next !== undefined && !isSpaced(next) && !isPunctuation(next);
   }
 
   #word(at: number): string {
