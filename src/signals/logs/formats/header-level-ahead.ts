@@ -16,7 +16,7 @@ const COLON = 58;
 const ROUND_END = 41;
 const SMALL = /[A-Za-z]{3,11}(?=: |(?<=: [a-z]{3,11}) : )/y;
 const CAPITALS = /\[?[A-Z]{4,13}\]?(?=[\s:|,>])/y;
-const SOURCE_LEVEL = /[\w/][^\s:]{0,160} \(([a-z]{3,9})\):(?= )/y;
+const SOURCE_LEVEL = /[\w/](?:[^\s[\]]|\[[^[\]]{0,120}\]){0,160}(?<!:) \(([a-z]{3,9})\):(?= )/y;
 const LETTER_COLUMN = /([VDIWEF])(?= [\w.$/-]{1,60} *: | {2,}\S)/y;
 
 /** Columns and then a level: `host app INFO`, `pid=7 class=Cart [info]`, `general: info:`. */

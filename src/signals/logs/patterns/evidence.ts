@@ -74,6 +74,8 @@ const STATE_WORDS = new Set(
 const VARIABLE = new LetterPattern(String.raw`^\$[\p{L}_][\p{L}\p{N}_]*$`);
 /** Names joined by marks: hosts, paths, qualified types. */
 const COMPOUND = new LetterPattern(String.raw`[\p{L}\p{N}_-](?:[.:\\/$@#+]|::)[\p{L}\p{N}_-]`);
+/** An object by its type and title. */
+const REFERENCE = new LetterPattern(String.raw`^[\p{Lu}][\p{Ll}][\p{L}_-]*\[[\p{L}_][\p{L}_-]*\]$`);
 const OTHER_MARK = new LetterPattern(String.raw`[^\p{L}\p{N}_-]`);
 const MIXED_CASE = new LetterPattern(String.raw`[\p{Ll}][\p{Lu}]|[\p{Lu}][\p{Lu}][\p{Ll}]|_`);
 const SMALL_LETTER = new LetterPattern(String.raw`[\p{Ll}]`);
@@ -94,7 +96,7 @@ export const shareOf = (word: string): number => {
   if (isErrorName(word)) return SHARE.statement;
   if (!word.includes(' ') && COMPOUND.test(word)) return SHARE.compound;
   if (VARIABLE.test(word)) return SHARE.compound;
-  if (word.includes(',') || word.endsWith(`[${WILDCARD}]`)) return SHARE.identifier;
+  if (word.includes(',') || word.endsWith(`[${WILDCARD}]`) || REFERENCE.test(word)) return SHARE.identifier;
   if (word.includes(' ') || word.includes(WILDCARD)) return SHARE.plain;
   if (OTHER_MARK.test(word)) return SHARE.symbol;
   if (MIXED_CASE.test(word) && SMALL_LETTER.test(word)) return SHARE.identifier;

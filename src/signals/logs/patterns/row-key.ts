@@ -13,7 +13,7 @@ import { closingOf, isOpening, matchBrackets } from './brackets.ts';
 import { cellWords, isHexCell } from './cells.ts';
 import { distinguishedNameEnd } from './distinguished-name.ts';
 import { foldRepeats } from './fold-repeats.ts';
-import { glueEnd, qualifiedEnd, scopedEnd, termEnd, type Tokens } from './glued-values.ts';
+import { glueEnd, qualifiedEnd, referenceEnd, scopedEnd, termEnd, type Tokens } from './glued-values.ts';
 import { isChange, isGoverned, isKeyed } from './key-nouns.ts';
 import { noValueEnd, objectEnd } from './objects.ts';
 import { unitEnd } from './quantities.ts';
@@ -232,7 +232,7 @@ class KeyReader {
     if (this.#word(at + 1) === '@' && touches(at + 1) && touches(at + 2) && !isPunctuation(this.#word(at + 2))) return glueEnd(this.#read, at + 3);
     if (this.#word(at + 1) === ':' && touches(at + 1) && touches(at + 2) && (this.#word(at + 2) === WILDCARD || this.#isAtArrow(at + 2) || this.#isAtArrow(at))) return at + 3;
     if (this.#word(at + 1) === '=' && touches(at + 1) && this.#word(at - 1) === ':' && this.#word(at).includes('.')) return this.#words.length;
-    const qualified = Math.max(qualifiedEnd(this.#read, at), scopedEnd(this.#read, at));
+    const qualified = Math.max(qualifiedEnd(this.#read, at), scopedEnd(this.#read, at), referenceEnd(this.#read, at));
     if (qualified > at) return qualified;
     return this.#word(at) === WILDCARD ? glueEnd(this.#read, at + 1) : at + 1;
   }

@@ -80,6 +80,20 @@ describe('paths with brackets', () => {
   });
 });
 
+describe('references by type and title', () => {
+  it('are values', () => {
+    expect(templatesOf(['the shelf Tray[top] takes more', 'the shelf Slot[main] takes more', 'the shelf Tray[4] takes more'])).toEqual(['the shelf <*> takes more']);
+  });
+
+  it.each([
+    ['in small letters', ['the shelf tray[top] takes more', 'the shelf slot[main] takes more']],
+    ['in capitals', ['the shelf is LID[open]', 'the shelf is LID[shut]']],
+    ['with a blank', ['the shelf Tray [top] takes more', 'the shelf Slot [main] takes more']],
+  ])('are none %s', (_, lines) => {
+    expect(templatesOf(lines)).toHaveLength(2);
+  });
+});
+
 describe('a level in small letters that begins messages', () => {
   it('is no word of the statement that agrees', () => {
     const words = ['cwd', 'glaze', 'tray', 'clay', 'shelf', 'lid'];
