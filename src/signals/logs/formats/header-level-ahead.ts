@@ -16,6 +16,7 @@ const COLON = 58;
 const ROUND_END = 41;
 const SMALL = /[A-Za-z]{3,11}(?=: |(?<=: [a-z]{3,11}) : )/y;
 const CAPITALS = /\[?[A-Z]{4,13}\]?(?=[\s:|,>])/y;
+const SOURCE_LEVEL = /[\w/](?:[^\s[\]]|\[[^[\]]{0,120}\]){0,160}(?<!:) \(([a-z]{3,9})\):(?= )/y;
 const LETTER_COLUMN = /([VDIWEF])(?= [\w.$/-]{1,60} *: | {2,}\S)/y;
 
 /** Columns and then a level: `host app INFO`, `pid=7 class=Cart [info]`, `general: info:`. */
@@ -38,7 +39,15 @@ export const levelAhead = (walk: Walk, start: number): boolean => {
   }
   walk.at = start;
   walk.named = false;
-  return false;
+  return levelOfSource(walk, start);
+};
+
+/** `Rack[main]/Slot[4](side=left) (notice): `: whatever speaks, and a level in brackets of which the colon leaves no doubt. */
+const levelOfSource = (walk: Walk, start: number): boolean => {
+  if (walk.header.time === null || start !== walk.header.end) return false;
+  SOURCE_LEVEL.lastIndex = start;
+  const level = levelOfWord(SOURCE_LEVEL.exec(walk.line)?.[1] ?? '');
+  return level !== null && take(walk, level, 'square', SOURCE_LEVEL.lastIndex);
 };
 
 export interface Seen {

@@ -92,6 +92,9 @@ export const KNOWN: readonly Fixture[] = [
 
 /** Layouts that no recogniser knows: the header grammar finds them. */
 export const GENERIC: readonly Fixture[] = [
+  ['timestamped', '2025-02-01T14:05:01.000Z', 'DEBUG', null, '2025-02-01 14:05:01 +0000 Rack[Main] (debug): ¦The lid is shut'],
+  ['timestamped', '2025-02-01T14:05:01.000Z', 'ERROR', null, '2025-02-01 14:05:01 +0000 /Rack[main]/Slot[no four](side=left) (err): ¦lid lost: /tray'],
+  ['timestamped', '2025-02-01T14:05:01.000Z', null, null, '2025-02-01 14:05:01 +0000 ¦Rack[Main] (left): The lid is shut'],
   ['timestamped', '2025-02-01T14:05:01.000Z', 'INFO', null, '- 1738418701 2025.02.01 rack-7:n3 2025-02-01-14.05.01.675872 rack-7:n3 HW MEMORY INFO ¦fan was replaced'],
   ['syslog-rfc3164', '2025-02-01T14:05:01.000Z', null, 'anacron(pam)', '- 1738418701 2025.02.01 web7 Feb 1 14:05:01 web7/web7 anacron(pam)[2915]: ¦job closed for user shop'],
   ['timestamped', '2025-02-01T14:05:01.000Z', null, null, '90210 cell-12 fan.hw speed_change 1738418701 1 ¦Fan speed is low'],

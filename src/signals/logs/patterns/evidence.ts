@@ -4,7 +4,7 @@
  * the text of a statement, so two are enough; a plain word mostly does, so it takes many.
  */
 import { LETTER_OR_DIGIT, LetterPattern } from '../../../shared/letter-pattern.ts';
-import { ASSIGNED, BRACKETED, CELL, FIELD, FIRST, GOVERNED, HTTP_METHODS, KEYED, PLAIN, QUOTED } from './row-key.ts';
+import { ASSIGNED, BRACKETED, CALLED, CELL, FIELD, FIRST, GOVERNED, HTTP_METHODS, KEYED, PLAIN, QUOTED } from './row-key.ts';
 import { isErrorName } from './error-names.ts';
 import { isNamed } from './key-nouns.ts';
 import { WILDCARD } from './wildcard.ts';
@@ -74,6 +74,8 @@ const STATE_WORDS = new Set(
 const VARIABLE = new LetterPattern(String.raw`^\$[\p{L}_][\p{L}\p{N}_]*$`);
 /** Names joined by marks: hosts, paths, qualified types. */
 const COMPOUND = new LetterPattern(String.raw`[\p{L}\p{N}_-](?:[.:\\/$@#+]|::)[\p{L}\p{N}_-]`);
+/** An object by its type and title. */
+const REFERENCE = new LetterPattern(String.raw`^[\p{Lu}][\p{Ll}][\p{L}_-]*\[[\p{L}_][\p{L}_-]*\]$`);
 const OTHER_MARK = new LetterPattern(String.raw`[^\p{L}\p{N}_-]`);
 const MIXED_CASE = new LetterPattern(String.raw`[\p{Ll}][\p{Lu}]|[\p{Lu}][\p{Lu}][\p{Ll}]|_`);
 const SMALL_LETTER = new LetterPattern(String.raw`[\p{Ll}]`);
@@ -94,7 +96,7 @@ export const shareOf = (word: string): number => {
   if (isErrorName(word)) return SHARE.statement;
   if (!word.includes(' ') && COMPOUND.test(word)) return SHARE.compound;
   if (VARIABLE.test(word)) return SHARE.compound;
-  if (word.includes(',') || word.endsWith(`[${WILDCARD}]`)) return SHARE.identifier;
+  if (word.includes(',') || word.endsWith(`[${WILDCARD}]`) || REFERENCE.test(word)) return SHARE.identifier;
   if (word.includes(' ') || word.includes(WILDCARD)) return SHARE.plain;
   if (OTHER_MARK.test(word)) return SHARE.symbol;
   if (MIXED_CASE.test(word) && SMALL_LETTER.test(word)) return SHARE.identifier;
@@ -225,7 +227,7 @@ export class Evidence {
 }
 
 /** How much a share counts at a place. */
-export const placeFactor = (place: number, wordBefore: string): number => (place === PLAIN && isNamed(wordBefore) ? NAMED_FACTOR : (PLACE_FACTOR[place] ?? 1));
+export const placeFactor = (place: number, wordBefore: string): number => ((place === PLAIN || place === CALLED) && isNamed(wordBefore) ? NAMED_FACTOR : (PLACE_FACTOR[place] ?? 1));
 
 /** The first place counts nearly as any other where the items agree in a long text. */
 export const LONG_FIRST_FACTOR = 0.85;

@@ -8,6 +8,8 @@ const NAME = new LetterPattern(String.raw`^[\p{L}_][\p{L}_-]*$`);
 const SMALL_FIRST = new LetterPattern(String.raw`^[\p{Ll}]`);
 /** What is in a scope may be a path or a mark with a name (`deps:lib/carts`, `deps:#root`). */
 const PART_OF_SCOPE = new LetterPattern(String.raw`^[\p{L}_#@][\p{L}_#@./-]*$`);
+/** A flag in capitals (`LID[open]`) is none. */
+const TYPE = new LetterPattern(String.raw`^[\p{Lu}][\p{Ll}][\p{L}_-]*$`);
 const SPACED_WORD = new LetterPattern(String.raw`^ [\p{L}]{2,}$`);
 
 /** Tokens as they are (a leading blank is white space), and without it. */
@@ -63,6 +65,13 @@ export const scopedEnd = (read: Tokens, at: number): number => {
   const next = read.tokens[last + 1];
   if (colons === 0 || next?.startsWith(' ') === false) return at;
   return colons > 1 || (at === 0 && SMALL_FIRST.test(words[0] ?? '') && SPACED_WORD.test(next ?? '')) ? last + 1 : at;
+};
+
+/** The end (exclusive) of a reference by type and title (`Tray[top]`) that begins at `at`, or `at`. */
+export const referenceEnd = (read: Tokens, at: number): number => {
+  const { words } = read;
+  if (words[at + 1] !== '[' || words[at + 3] !== ']' || !TYPE.test(words[at] ?? '') || !NAME.test(words[at + 2] ?? '')) return at;
+  return isGlued(read, at + 1, at + 3) && read.tokens[at + 4]?.startsWith(' ') !== false ? at + 4 : at;
 };
 
 /**

@@ -88,7 +88,7 @@ export class ItemTable {
     const id = this.idAt(item, p);
     const share = this.vocabulary.share(id);
     const place = this.items[item]?.places[p];
-    if (this.vocabulary.has(id, TRAIT.method) && this.#hasText(this.items[item], 0, p)) return METHOD_SHARE;
+    if (this.vocabulary.has(id, TRAIT.method) && this.#isBehindValueOrText(this.items[item], p)) return METHOD_SHARE;
     if (place === ASSIGNED) return Math.max(share, VALUE_SHARE);
     if (place === KEYED || place === QUOTED) return Math.max(share, KEYED_SHARE);
     return place === FIRST && !isLong ? firstShare(share) : share;
@@ -131,6 +131,11 @@ export class ItemTable {
     if (item === undefined) return false;
     for (let p = from; p < to; p++) if (!this.vocabulary.isPunctuation(item.ids[p] ?? WILD) && !this.isSoft(item, p)) return true;
     return false;
+  }
+
+  /** A request is told behind its status or a sentence; a method that begins a message or stands behind marks alone is what it says. */
+  #isBehindValueOrText(item: Item | undefined, p: number): boolean {
+    return item !== undefined && ((p > 0 && this.isWildcard(item.ids[p - 1] ?? -1)) || this.#hasText(item, 0, p));
   }
 
   /** The part of the factor that is due to the place. */

@@ -27,7 +27,7 @@
  *    comes back in other statements (`choices.ts`).
  * 11. Items that agree in the verbs and prepositions of a long sentence become one where each of its nouns varies enough
  *    (`mergeSkeletons`), and what that opens the view on.
- * 12. Printed structures of several shapes become one value (`structures.ts`). Lists of pairs with other keys become one (`pair-lists.ts`), and so do items with the same words, whatever marks and values stand between
+ * 12. Printed structures of several shapes become one value (`structures.ts`). Lists of pairs with other keys become one (`pair-lists.ts`), pairs that only some messages end with go with the value before them (`tail-pairs.ts`), and so do items with the same words, whatever marks and values stand between
  *    two of these (`same-words.ts`).
  * 13. Items that differ in a sentence at their end (`remarks.ts`) or in the number of what they count (`plurals.ts`) become one.
  *
@@ -61,6 +61,7 @@ import { type RowKey, rowKey } from './row-key.ts';
 import { mergeSameWords } from './same-words.ts';
 import { mergeStructures } from './structures.ts';
 import { learnSubjects } from './subjects.ts';
+import { mergeTailPairs } from './tail-pairs.ts';
 
 export { createMatcher };
 
@@ -123,6 +124,7 @@ export const mineTemplates = (rows: readonly Row[]): MinedTemplates => {
   }
   if (mergeStructures(table)) mergeAll(table);
   if (mergePairLists(table)) mergeAll(table);
+  if (mergeTailPairs(table)) mergeAll(table);
   if (mergeSameWords(table)) mergeAll(table);
   if (mergeRemarks(table)) mergeAll(table);
   mergePlurals(table);

@@ -14,7 +14,7 @@ class Draft {
   readonly #firstKey: RowKey;
   #parts: (readonly string[])[] = [];
   #varies = new Uint8Array(0);
-  /** Of the parts that vary, the shortest, and whether all begin or end with it. */
+  /** Of the parts that vary, what all begin or end with. */
   readonly #cores = new Map<number, Core>();
 
   constructor(row: Renderable, key: RowKey) {
@@ -32,7 +32,7 @@ class Draft {
       const mine = this.#parts[p] ?? [];
       if (isSame(part, mine)) continue;
       this.#varies[p] = 1;
-      this.#cores.set(p, coreOf(this.#cores.get(p) ?? { tokens: mine, begins: true, ends: true }, part));
+      this.#cores.set(p, coreOf(this.#cores.get(p) ?? { tokens: mine, begins: mine.length, ends: mine.length }, part));
       // Empty and unspaced values vanish in the text beside a spaced one, whatever row came first.
       if (part[0]?.startsWith(' ') === true) this.#parts[p] = part;
     }
@@ -46,25 +46,36 @@ class Draft {
       const value = part[0]?.startsWith(' ') === true ? ` ${WILDCARD}` : WILDCARD;
       const core = this.#cores.get(p);
       if (core === undefined || core.tokens.length === 0 || core.tokens.some((token) => token.endsWith(WILDCARD))) return [value];
-      if (core.begins) return [...core.tokens, value];
-      return core.ends ? [value, ...core.tokens.map((token, i) => (i === 0 && LETTER.test(token) ? ` ${token.trimStart()}` : token))] : [value];
+      if (core.begins === core.tokens.length) return [...core.tokens, value];
+      return core.ends === core.tokens.length ? [value, ...core.tokens.map((token, i) => (i === 0 && LETTER.test(token) ? ` ${token.trimStart()}` : token))] : [value];
     });
   }
 }
 
+/** The shortest part of those seen, and how many of its tokens all of them begin and end with: the same in whatever order they come. */
 interface Core {
   readonly tokens: readonly string[];
-  readonly begins: boolean;
-  readonly ends: boolean;
+  readonly begins: number;
+  readonly ends: number;
 }
 
-const isAt = (tokens: readonly string[], core: readonly string[], at: number): boolean => at >= 0 && core.every((token, i) => tokens[at + i]?.trimStart() === token.trimStart());
+const isAlike = (a: string | undefined, b: string | undefined): boolean => a?.trimStart() === b?.trimStart();
+
+/** In how many tokens, `most` at most, two parts agree from their beginning or from their end on. */
+const commonOf = (a: readonly string[], b: readonly string[], most: number, fromEnd: boolean): number => {
+  let n = 0;
+  while (n < Math.min(most, a.length, b.length) && (fromEnd ? isAlike(a.at(-1 - n), b.at(-1 - n)) : isAlike(a[n], b[n]))) n++;
+  return n;
+};
+
+const isShorter = (a: readonly string[], b: readonly string[]): boolean => a.length < b.length || (a.length === b.length && a.join('') < b.join(''));
 
 /** What is left of a core with one more part. A word that only some messages have more in front of or behind stays in the template. */
-const coreOf = ({ tokens, begins, ends }: Core, part: readonly string[]): Core => {
-  const [core, other] = part.length < tokens.length ? [part, tokens] : [tokens, part];
-  return { tokens: core, begins: begins && isAt(other, core, 0), ends: ends && isAt(other, core, other.length - core.length) };
-};
+const coreOf = ({ tokens, begins, ends }: Core, part: readonly string[]): Core => ({
+  tokens: isShorter(part, tokens) ? part : tokens,
+  begins: commonOf(tokens, part, begins, false),
+  ends: commonOf(tokens, part, ends, true),
+});
 
 const partOf = (row: Renderable, key: RowKey, p: number): readonly string[] => row.tokens.slice(key.starts[p], key.starts[p + 1]);
 

@@ -13,7 +13,7 @@ import { closingOf, isOpening, matchBrackets } from './brackets.ts';
 import { cellWords, isHexCell } from './cells.ts';
 import { distinguishedNameEnd } from './distinguished-name.ts';
 import { foldRepeats } from './fold-repeats.ts';
-import { glueEnd, qualifiedEnd, scopedEnd, termEnd, type Tokens } from './glued-values.ts';
+import { glueEnd, qualifiedEnd, referenceEnd, scopedEnd, termEnd, type Tokens } from './glued-values.ts';
 import { isChange, isGoverned, isKeyed } from './key-nouns.ts';
 import { noValueEnd, objectEnd } from './objects.ts';
 import { bracketsEnd, brokenEnd, printedObjectEnd } from './printed-objects.ts';
@@ -35,6 +35,8 @@ export const KEYED = 6;
 export const GOVERNED = 7;
 /** One of several words in a cell between bars. */
 export const CELL = 8;
+/** Right before a bracket (`sell(lot=4)`). */
+export const CALLED = 9;
 
 export interface RowKey {
   /** The folded text of every element; `<*>` where it varies by itself. */
@@ -107,10 +109,10 @@ class KeyReader {
     return this.#words.length;
   }
 
-  /** `@scope/package`, `@user`. */
+  /** `@scope/package`, `@user`, `(@host)`. */
   #beginsScope(at: number): boolean {
     const next = this.#tokens[at + 1];
-    return (at === 0 || isSpaced(this.#tokens[at])) && next !== undefined && !isSpaced(next) && !isPunctuation(next);
+    return (at === 0 || isSpaced(this.#tokens[at]) || isOpening(this.#word(at - 1))) && next !== undefined && !isSpaced(next) && !isPunctuation(next);
   }
 
   #word(at: number): string {
@@ -207,6 +209,7 @@ class KeyReader {
     if (isKeyed(this.#words, at)) return KEYED;
     if (before === ':' && ends && this.#word(at - 2) !== ':') return at > 2 && IDENTIFIER.test(this.#word(at - 2)) ? ASSIGNED : FIELD;
     if (after !== '' && closingOf(before) === after) return BRACKETED;
+    if (after === '(' && !isSpaced(this.#tokens[end]) && this.#closers.has(end)) return CALLED;
     return isGoverned(this.#words, at) ? GOVERNED : PLAIN;
   }
 
@@ -237,7 +240,7 @@ class KeyReader {
     if (this.#word(at + 1) === '@' && touches(at + 1) && touches(at + 2) && !isPunctuation(this.#word(at + 2))) return glueEnd(this.#read, at + 3);
     if (this.#word(at + 1) === ':' && touches(at + 1) && touches(at + 2) && (this.#word(at + 2) === WILDCARD || this.#isAtArrow(at + 2) || this.#isAtArrow(at))) return at + 3;
     if (this.#word(at + 1) === '=' && touches(at + 1) && this.#word(at - 1) === ':' && this.#word(at).includes('.')) return this.#words.length;
-    const qualified = Math.max(qualifiedEnd(this.#read, at), scopedEnd(this.#read, at));
+    const qualified = Math.max(qualifiedEnd(this.#read, at), scopedEnd(this.#read, at), referenceEnd(this.#read, at));
     if (qualified > at) return qualified;
     return this.#word(at) === WILDCARD ? glueEnd(this.#read, at + 1) : at + 1;
   }

@@ -44,3 +44,10 @@ describe('a value of which a part is masked', () => {
     expect(tokenize(text, [{ start, end: start + 8 }])).toEqual(tokenize(text));
   });
 });
+
+describe('what all values begin or end with', () => {
+  it('is the same in the template whatever line comes first', () => {
+    const lines = ['kiln "fire" "./j.clay"', 'kiln "fire" "--dim" "bad"', 'kiln "fire" "--dry-run" "loam"', 'kiln "fire" "--no-shelves" "es5-clay"'];
+    expect(templatesOf(lines.toReversed())).toEqual(templatesOf(lines));
+  });
+});

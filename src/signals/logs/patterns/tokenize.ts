@@ -53,6 +53,7 @@ const classOf = (code: number): number => (code < 128 ? (CLASS_OF_ASCII[code] ??
 const SLASH = 47;
 const BACKSLASH = 92;
 const COLON = 58;
+const EQUALS = 61;
 const DOT = 46;
 const TILDE = 126;
 const OPEN_SQUARE = 91;
@@ -61,6 +62,8 @@ const CLOSE_SQUARE = 93;
 const MAX_PAIR = 256;
 
 const RULE_MARKS: ReadonlySet<number> = new Set([DOT, 61, 60, 62, 124]);
+
+const isQuote = (code: number): boolean => code === 34 || code === 39;
 
 const isSentenceEnd = (code: number): boolean => code === DOT || code === 33 || code === 63;
 
@@ -95,7 +98,7 @@ const pairEnd = (text: string, at: number, limit: number): number => {
   return at;
 };
 
-/** Where the path or URL ends: `=`, `:`, `@` and, before a further step (`/rack[2]/slot`), what is in square brackets belong to it, trailing punctuation does not. */
+/** Where the path or URL ends: `=`, `:`, `@` and, before a further step (`/rack[2]/slot`) or behind `=` (`?key=[hidden]`), what is in square brackets belong to it, trailing punctuation does not. */
 const pathEnd = (text: string, start: number, limit: number): number => {
   let end = start;
   while (end < limit) {
@@ -103,7 +106,7 @@ const pathEnd = (text: string, start: number, limit: number): number => {
     const kind = classOf(code);
     if (code === OPEN_SQUARE && end > start) {
       const close = pairEnd(text, end, limit);
-      if (close > end && text.charCodeAt(close) === SLASH && close < limit) {
+      if (close > end && close <= limit && (text.charCodeAt(end - 1) === EQUALS || (text.charCodeAt(close) === SLASH && close < limit))) {
         end = close;
         continue;
       }
@@ -209,6 +212,7 @@ const readUnit = (text: string, start: number, limit: number): Unit => {
     const kind = classOf(code);
     if (kind === SPACE || kind === DELIMITER) break;
     if (code === DOT && marksAt(text, end, end + 3) === 3) break;
+    if (code === BACKSLASH && end > start && isQuote(text.charCodeAt(end + 1))) break;
     if (kind === DIGIT) hasDigit = true;
     end++;
   }
