@@ -21,12 +21,13 @@ const FRAME = /^(?:begin|commit|start transaction|set\s+(?:local\s+)?(?:lock|sta
 const MAX_TEXT = 20_000;
 const MAX_STATEMENTS = 50;
 
+const isColumn = (text: string): boolean => COLUMN.test(text) && !BINDS.test(text);
+
 /** From when on a migration that only adds can no longer hurt; null of any other change. `code`: its changed lines without comments. */
 export const settledAt = ({ kind, time, endedAt, diff }: Change, files: readonly string[], code: readonly string[]): EpochMs | null => {
   if (diff === null || code.length === 0 || /^-(?!--)/m.test(diff) || (kind !== 'migration' && !(files.length > 0 && files.every((file) => file.endsWith('.sql'))))) return null;
   const statements = code.join('\n').slice(0, MAX_TEXT).split(';').map((text) => text.replaceAll(/\s+/g, ' ').trim()).filter((text) => text !== '' && !FRAME.test(text));
   if (statements.length === 0 || statements.length > MAX_STATEMENTS) return null;
-  const isColumn = (text: string): boolean => COLUMN.test(text) && !BINDS.test(text);
   if (!statements.every((text) => isColumn(text) || INDEX.test(text) || TABLE.test(text) || COMMENT.test(text))) return null;
   return endedAt ?? time + (statements.some((text) => INDEX.test(text)) ? BUILD_MS : CATALOGUE_MS);
 };
