@@ -31,6 +31,7 @@ import { feltRestarts } from './rank/felt-restarts.ts';
 import { roleClues } from './rank/role-clues.ts';
 import { silencesOf } from './rank/silence-clues.ts';
 import { byScore, rankComponents, type Suspect } from './rank/rank-components.ts';
+import { byToldReasons } from './rank/told-reasons.ts';
 import { withUnseen } from './rank/unseen-suspects.ts';
 import { affectedServices } from './relate/affected.ts';
 import { calmOf, type Calm } from './relate/calm.ts';
@@ -139,7 +140,7 @@ export const suspectsOf = ({ capsule, signals, scope, graph, health: all, observ
   const ofMetrics = metricClues({ all, graph, scope, rolling: rollingServices(signals.findings, capsule), queues: backlogs.left, filling: backlogs.queues, firstHurt: firstSuffering(all), crowding });
   const ofFindings = refuteByMetrics(findingClues(signals.findings, new Set([...complained.passedOn, ...tellOfMachines(crowding)])), signals.metrics, all);
   const ofFacts = [...restarts.clues, ...deaths.clues.filter(({ component }) => !restarts.dead.has(component.name)), ...crowding.clues, ...roleClues(all, graph), ...expiryClues(signals.metrics, all, graph)];
-  const clues = [...surge.clues, ...complained.clues, ...amplification.clues, ...backlogs.clues, ...silences.clues, ...ofFacts, ...ofMetrics, ...ofFindings];
+  const clues = byToldReasons([...surge.clues, ...complained.clues, ...amplification.clues, ...backlogs.clues, ...silences.clues, ...ofFacts, ...ofMetrics, ...ofFindings], signals.findings);
   const ranked = rankComponents(clues, { scope, graph, suffering: sufferingOf(all), carriers: surge.carriers, flooded: amplification.flooded, dead: new Set([...silences.dead, ...restarts.dead, ...deaths.dead]), queues: backlogs.left, slowness: slownessOf(all) }).filter((suspect) => suspect.score > 0);
   const suspects = withUnseen(ranked, observation.unseen, graph);
   const context = attributionContext(profilesOf(capsule, graph), graph, signals);

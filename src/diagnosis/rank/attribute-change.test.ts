@@ -45,6 +45,13 @@ describe('the guilty change', () => {
     expect(await told(story, [guilty, before(2, 'order', '@@ order/wire.rs @@\n+        "br" => Some(Encoding::Brotli),')])).toBe('pay pay-150');
   });
 
+  it('of what messages contain is the writer of another shape, not the reader whose limit was moved', async () => {
+    const story = (text: string): Story => ({ faults: { order: { error_ratio: 0.6 }, web: { error_ratio: 0.4 } }, says: [['order', 'ERROR', text]] });
+    const limit = before(1, 'order', '+++ b/order/values.yaml\n-  max.poll.records: 500\n+  max.poll.records: 50', { kind: 'config' });
+    expect(await told(story('UnrecognizedPropertyException: Unrecognized field "kiln_ref" of message #'), [limit])).toBe('order null');
+    expect(await told(story('listener of message # left behind'), [limit])).toBe('order order-1');
+  });
+
   it('of infrastructure is a fault of its settings', async () => {
     const story: Story = { faults: { pay: { error_ratio: 0.7 }, order: { error_ratio: 0.6 }, web: { error_ratio: 0.5 } }, says: [['pay', 'ERROR', 'route # of pay: no matching route']] };
     const report = await analyzeCapsule(capsuleOf(story, [before(1, 'pay', '+++ b/infra/pay/edge.tf\n-  path_prefix = "/pay"\n+  path_prefix = "/payments"', { kind: 'infrastructure' })]));

@@ -11,6 +11,7 @@ import { isDrastic, type ChangeProfile } from '../../signals/changes/change-prof
 import { reachableFrom, type CallGraph } from '../relate/call-graph.ts';
 import { isQueue } from '../relate/store.ts';
 import type { ContentMatch } from './match-content.ts';
+import { exonerated } from './exonerate.ts';
 import { matchSigns, type Relation, type SignMatch } from './match-signs.ts';
 import type { OperationMatch } from './match-operations.ts';
 import type { ShareMatch } from './match-share.ts';
@@ -220,7 +221,8 @@ export const scoreOf = (profile: ChangeProfile, suspect: Suspect, context: Attri
   const risk = exact && profile.risk >= MATTERS ? Math.max(profile.risk, EXACT_RISK) : profile.risk;
   // Nor does it fade so fast: code may wait for the traffic that it cannot bear, and what was stored before lives on as long as it was given.
   const matched = match * (risk < MATTERS ? risk : 0.2 + 0.8 * risk) * halved(gap - (signs.lingers ? profile.formerLifetime : 0), signs.creeps || content.exact ? CREEPING_HALF_LIFE_MS : HALF_LIFE_MS);
-  const score = share.factor * undone.factor * (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content, signs.specific) * kind * (bare + matched);
+  const innocent = exonerated(profile, { onset, signs: context.signs.of(name), isExact: exact });
+  const score = innocent * share.factor * undone.factor * (quiet ? QUIET : 1) * placeWeight(profile, name, relation, content, signs.specific) * kind * (bare + matched);
   return { profile, score, match, relation, exact, setting: content.setting || (signs.setting && signs.points >= content.points), reasons: [...(isNamedInstant ? [`it sets ${new Date(effect.at).toISOString()} as the time from which it holds`] : []), ...[share.reason, undone.reason, parts.reason].filter((reason) => reason !== null), ...content.reasons, ...signs.reasons] };
 };
 

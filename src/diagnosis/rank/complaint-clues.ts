@@ -2,6 +2,7 @@
 import type { Capsule } from '../../domain/capsule.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Fault } from '../../domain/report.ts';
+import { matchKnownFailures } from '../../signals/logs/knowledge/match-known-failures.ts';
 import type { MetricAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { findingOf } from '../../signals/metrics/metric-findings.ts';
 import { componentOf, seriesComponent } from '../../signals/metrics/series-component.ts';
@@ -75,6 +76,17 @@ const startingStores = (findings: readonly Finding[], graph: CallGraph): Complai
   };
 };
 
+/** A store that has no connection left answers so itself (MySQL, 1040; PostgreSQL, SQLSTATE 53300); several callers that are told so share one store that is full. */
+const fullStores = (findings: readonly Finding[], graph: CallGraph): Complained => {
+  const telling = findings.filter(({ indicator }) => matchKnownFailures({ texts: [indicator] })[0]?.failure.id === 'database_connections_full');
+  const complaints = complaintsIn(telling, graph.names.filter(isStore)).filter(({ by, about }) => graph.callees.get(by)?.has(about) === true);
+  const shared = complaints.filter(({ about }) => new Set(complaints.filter((one) => one.about === about).map(({ by }) => by)).size >= MIN_CALLERS);
+  return {
+    clues: shared.map(({ about, finding }) => ({ component: componentOf('service', about), fault: 'capacity', points: Math.min(MOST_POINTS, finding.strength), leading: true, findings: [finding], topic: 'complaints' })),
+    passedOn: new Set(shared.map(({ finding }) => finding.id)),
+  };
+};
+
 export const complaintClues = (capsule: Capsule, metrics: MetricAnalysis, findings: readonly Finding[], { graph, unresolved = null }: { readonly graph: CallGraph; readonly unresolved?: Unresolved | null }): Complained => {
   const ofResolver = resolverClues(unresolved);
   const speakers = speakersIn(capsule, metrics, findings);
@@ -87,8 +99,9 @@ export const complaintClues = (capsule: Capsule, metrics: MetricAnalysis, findin
     else same.push(complaint);
   }
   const starting = startingStores(findings, graph);
-  const clues: Clue[] = [...ofResolver.clues, ...starting.clues];
-  const passedOn = new Set<string>([...aboutTroubled(findings, graph), ...ofResolver.passedOn, ...starting.passedOn]);
+  const full = fullStores(findings, graph);
+  const clues: Clue[] = [...ofResolver.clues, ...starting.clues, ...full.clues];
+  const passedOn = new Set<string>([...aboutTroubled(findings, graph), ...ofResolver.passedOn, ...starting.passedOn, ...full.passedOn]);
   for (const [name, complaints] of about) {
     const callers = strongestByCaller(complaints);
     if (callers.size < MIN_CALLERS) continue;

@@ -32,6 +32,17 @@ describe('names that cannot be resolved', () => {
     expect(await firstOf({ metrics: [resolver()] })).not.toMatch(/^kube-dns/);
   });
 
+  it('do not accuse a resolver that has no answer for one foreign zone only, which one service alone asks for', async () => {
+    const failures = syntheticSeries({ name: 'dns_responses_servfail_rate', labels: { service: 'kube-dns' }, start: T0, intervalMs: MINUTE, samples: 80, level: 0.05, noise: 0.05, shift: { at: FAULT_AT, to: 30 } });
+    const asking = (who: readonly string[], host: string): Partial<Capsule> => ({ metrics: [failures], logs: [logFile([
+      ...lines.filter(({ level }) => level === 'INFO'),
+      ...who.flatMap((service) => Array.from({ length: 60 }, (_, i) => ({ at: FAULT_AT + i * 10_000, service, level: 'ERROR', body: `attempt ${i}: Temporary failure in name resolution (${host})` }))),
+    ])] });
+    expect(await firstOf(asking(['order'], 'rates.clearing.example'))).toBe('order dns');
+    expect(await firstOf(asking(['order', 'web'], 'rates.clearing.example'))).toBe('kube-dns dns');
+    expect(await firstOf(asking(['order'], 'quota.shop.svc.cluster.local'))).toBe('kube-dns dns');
+  });
+
   it('accuse a resolver that counts its failures, though nobody writes anything', async () => {
     const failures = syntheticSeries({ name: 'dns_responses_servfail_rate', labels: { service: 'kube-dns' }, start: T0, intervalMs: MINUTE, samples: 80, level: 0.05, noise: 0.05, shift: { at: FAULT_AT, to: 30 } });
     expect(await firstOf({ metrics: [failures], logs: [] })).toBe('kube-dns dns');

@@ -45,13 +45,24 @@ const failuresOf = (name: string, all: ReadonlyMap<string, Health>): Excess | nu
   return errors !== null && errors.strength >= CERTAIN && errors.persistence >= PERSISTENT ? errors : null;
 };
 
+/** Hosts of the world; the cluster's own end otherwise. */
+const HOST = /[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}/gi;
+const OWN_HOST = /\.(?:internal|local|svc|cluster|lan|corp|consul|intra|localdomain)$|\.svc\.|(?:^|\.)(?:\d+|\w*(?:exception|error))$/i;
+const hostsIn = ({ indicator }: Finding): readonly string[] => (indicator.slice(0, 1_000).match(HOST) ?? []).filter((host) => /\.[a-z]{2,}$/.test(host) && !OWN_HOST.test(host));
+
+/** A resolver that fails fails more than one. Where one service alone asks in vain, and for the names of one foreign zone only, it is that zone which nobody answers for. */
+const isOneZone = (said: readonly Finding[]): boolean => {
+  const zones = new Set(said.flatMap((finding) => hostsIn(finding)).map((host) => host.split('.').slice(-2).join('.')));
+  return zones.size === 1 && new Set(said.map(({ component }) => component.name)).size === 1 && said.every((finding) => hostsIn(finding).length > 0);
+};
+
 /** Null where nobody fails to resolve names and no resolver counts failures, or no resolver is seen to be in trouble. */
 export const unresolvedOf = (all: ReadonlyMap<string, Health>, findings: readonly Finding[]): Unresolved | null => {
   const said = findings.filter((finding) => saysUnresolved(finding) && !isResolver(finding.component.name)).sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1));
   const names = new Set([...[...all.values()].filter(({ kind }) => kind === 'service').map(({ name }) => name), ...findings.map(({ component }) => component.name)]);
   const resolver = [...names].filter((name) => isResolver(name) && isTroubled(name, all, findings)).sort()[0];
   const failures = resolver === undefined ? null : failuresOf(resolver, all);
-  return resolver === undefined || (said.length === 0 && failures === null) ? null : { resolver, findings: said, failures };
+  return resolver === undefined || (said.length === 0 && failures === null) || isOneZone(said) ? null : { resolver, findings: said, failures };
 };
 
 /** The call graph with the resolver behind those who failed to resolve, and behind those whose names they asked for; behind everybody where it counts failures. */

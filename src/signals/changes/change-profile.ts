@@ -2,6 +2,8 @@
 import type { Change } from '../../domain/capsule.ts';
 import type { Fault } from '../../domain/report.ts';
 import type { EpochMs } from '../../domain/time.ts';
+import { settledAt } from './additive.ts';
+import { isAmount } from './amounts.ts';
 import { codeLines, diffLines, type DiffLines } from './diff-lines.ts';
 import { laterEffects } from './effective-times.ts';
 import { exposureOf, FLIP } from './exposure.ts';
@@ -29,6 +31,10 @@ export interface ChangeProfile {
   readonly laterEffects: readonly EpochMs[];
   /** How long what was stored before it lives on, in milliseconds; 0 where it changes no lifetime. */
   readonly formerLifetime: number;
+  /** From when on it can no longer hurt, of a migration that only adds; null of any other change. */
+  readonly settledAt: EpochMs | null;
+  /** It gives limits or intervals another number and does nothing else. */
+  readonly isAmount: boolean;
   /** Kinds of edit that it is, with the signs by which they show. */
   readonly themes: readonly ThemeHit[];
   /** Lines that it really changes, without comments. */
@@ -109,6 +115,8 @@ export const changeProfile = (change: Change, knownServices: readonly string[]):
     exposure: exposureOf(change, edits),
     laterEffects: laterEffects([...lines.added, change.diff === null ? (change.summary ?? '') : ''], change.time),
     formerLifetime: formerLifetime(lines),
+    settledAt: settledAt(change, files, code),
+    isAmount: isAmount(lines),
     themes,
     code,
     faults: new Set(themes.filter(({ weight }) => weight >= DECLARED).flatMap(({ theme }) => theme.faults)),

@@ -7,7 +7,7 @@ export interface DiffLines {
   readonly files: readonly string[];
   /** What stands around the changed lines: unchanged lines and what headers say after the path, such as the function's name. */
   readonly context: readonly string[];
-  /** Lines that moved within their hunk, and the unchanged ones that they now stand on the other side of: their order changed, though no line did. */
+  /** Lines that changed places with each other within their hunk, or with unchanged ones, and these: their order changed, though no line did. */
   readonly reordered: readonly string[];
 }
 
@@ -35,14 +35,16 @@ const reorderedIn = (hunk: SignedLines): readonly string[] => {
     else place.added = index;
     places.set(text, place);
   }
+  const moved = [...places].filter(([, { removed, added }]) => removed >= 0 && added >= 0);
+  const now = [...moved].sort(([, a], [, b]) => a.added - b.added);
+  const isSwapped = now.some(([, { removed }], index) => removed < (now[index - 1]?.[1].removed ?? removed));
   let [from, until] = [hunk.length, -1];
-  for (const { removed, added } of places.values()) {
-    if (removed < 0 || added < 0) continue;
+  for (const [, { removed, added }] of moved) {
     from = Math.min(from, removed, added);
     until = Math.max(until, removed, added);
   }
   const crossed = hunk.slice(from, until + 1).filter(([sign]) => sign === ' ').map(([, text]) => text);
-  return crossed.length === 0 ? [] : [...crossed, ...[...places].filter(([, { removed, added }]) => removed >= 0 && added >= 0).map(([text]) => text)];
+  return crossed.length === 0 && !isSwapped ? [] : [...crossed, ...moved.map(([text]) => text)];
 };
 
 export const diffLines = (diff: string | null): DiffLines => {

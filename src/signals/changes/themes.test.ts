@@ -94,6 +94,13 @@ describe('kinds of edit', () => {
     expect(weightOf('@@ till/Bank.java @@\n-  .readTimeout(conf.wait())\n+  .readTimeout(settings.client().wait())', 'timeout')).toBeLessThan(0.5);
   });
 
+  it('sees locks that are taken in another order, but not lines that merely stand elsewhere together', () => {
+    const [first, second, third] = ['await db.LockPots(kiln, tx);', 'await db.AddPots(kiln, tx);', 'await db.TouchShelf(kiln, tx);'];
+    const diff = (before: readonly string[], after: readonly string[]): string => `@@ kiln/Fire.cs @@\n${before.map((line) => `-  ${line}`).join('\n')}\n${after.map((line) => `+  ${line}`).join('\n')}`;
+    expect(weightOf(diff([first, second, third], [third, second, first]), 'order')).toBe(1);
+    expect(weightOf(diff([first, second, third], [first, second, third]), 'order')).toBe(0);
+  });
+
   it('sees work that moved to where something is held', () => {
     const diff = (held: string): string => `@@ till/Book.kt @@\n-  val rate = rates.fetch(order.currency)\n   ${held}\n+  val rate = rates.fetch(order.currency)\n   save(order, rate)`;
     expect(weightOf(diff('transaction.begin()'), 'order')).toBe(1);
