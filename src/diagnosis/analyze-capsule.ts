@@ -5,6 +5,7 @@ import type { Language } from '../domain/language.ts';
 import type { Report } from '../domain/report.ts';
 import { rolloutFindings } from '../signals/changes/rollout.ts';
 import { type KubernetesFindings, kubernetesFindings } from '../signals/kubernetes/kubernetes-findings.ts';
+import { podPlaces } from '../signals/kubernetes/pod-places.ts';
 import { kubernetesInputOf } from '../signals/kubernetes/kubernetes-input.ts';
 import { logFindings } from '../signals/logs/capsule/log-findings.ts';
 import { type LogReader, readLogs } from '../signals/logs/capsule/log-reader.ts';
@@ -54,6 +55,7 @@ export const withLogs = ({ metrics, traces, kubernetes, rollouts }: SignalsBesid
     gaps: [...traces.gaps, ...logs.gaps, ...kubernetes.gaps],
     logPatterns: { lines: logs.lines, events: logs.events, patterns: logs.patterns },
     seen: { logs: logs.coverage, traces: traces.coverage },
+    places: podPlaces(kubernetes.graph),
   };
 };
 

@@ -25,6 +25,7 @@ import { lastWords } from './rank/last-words.ts';
 import { metricClues } from './rank/metric-clues.ts';
 import { namedMachines, tellOfMachines } from './rank/named-machines.ts';
 import { refuteByMetrics } from './rank/refute.ts';
+import { slowedReplicas } from './rank/slowed-replicas.ts';
 import { stolenFrom } from './rank/stolen.ts';
 import { expiryClues } from './rank/expiry-clues.ts';
 import { feltRestarts } from './rank/felt-restarts.ts';
@@ -53,7 +54,11 @@ export interface Signals {
   readonly gaps: readonly string[];
   readonly logPatterns: Report['log_patterns'];
   readonly seen: Seen;
+  /** By pod the machine it runs on, as far as a cluster says. */
+  readonly places?: ReadonlyMap<string, string>;
 }
+
+const NOWHERE: ReadonlyMap<string, string> = new Map();
 
 /** Below this score nothing happened worth a name. */
 const NOISE_SCORE = 0.01;
@@ -132,7 +137,7 @@ export const suspectsOf = ({ capsule, signals, scope, graph, health: all, observ
   const surge = surgeOf({ all, metrics: signals.metrics, arrivals, graph, unseen: observation.unseen });
   const amplification = amplificationOf({ all, metrics: signals.metrics, arrivals, graph, findings: signals.findings });
   const backlogs = backlogsOf(all, signals.metrics, graph);
-  const crowding = [stolenFrom(all, signals.metrics), namedMachines(all, signals.metrics, signals.findings)].reduce(joinedCrowding, crowdingOf(all, signals.metrics));
+  const crowding = [slowedReplicas(all, signals.metrics, signals.places ?? NOWHERE), stolenFrom(all, signals.metrics), namedMachines(all, signals.metrics, signals.findings)].reduce(joinedCrowding, crowdingOf(all, signals.metrics));
   const silences = silencesOf(signals.metrics, capsule.window, all, graph);
   const complained = complaintClues(capsule, signals.metrics, signals.findings, { graph, unresolved });
   const restarts = feltRestarts(signals.metrics, signals.findings, graph);

@@ -33,7 +33,8 @@ export const culpritsOf = (suspects: readonly Suspect[], context: AttributionCon
   const victims = suspects.slice(0, MAX_VICTIMS).filter(({ score }) => score >= NEARLY * (first?.score ?? 0));
   const culprits = new Map<string, Suspect>();
   for (const victim of victims) {
-    if (victim.supports.some(({ kind, changeId }) => kind === 'change' && changeId !== null)) continue;
+    // What users ask for at the door is nobody's doing behind it.
+    if (victim.fault === 'traffic' || victim.supports.some(({ kind, changeId }) => kind === 'change' && changeId !== null)) continue;
     const found = bestChange(victim, context);
     if (found === null || found.score < MOVES || found.match < MIN_MATCH || found.relation === 'same') continue;
     const own = suspects.filter(({ component }) => component.name === found.profile.change.service);

@@ -7,6 +7,7 @@ import { findingOf } from '../../signals/metrics/metric-findings.ts';
 import type { CallGraph } from '../relate/call-graph.ts';
 import type { Excess, Health } from '../relate/health.ts';
 import { materiality } from '../relate/materiality.ts';
+import { risen } from '../relate/spent.ts';
 import { pointsOf, type Clue } from './clue.ts';
 
 const MIN_STRENGTH = 2.5;
@@ -67,18 +68,37 @@ const soundEdges = (all: ReadonlyMap<string, Health>): ReadonlyMap<string, numbe
   return sound;
 };
 
+/** Segments sent again, in spreads: from here on somebody's kernel says that packets are lost. */
+const LOSES = 4;
+
+const losesPackets = (health: Health | undefined): boolean => health?.resources.some((one) => one.analysis.meaning.quantity === 'packet_loss' && one.strength >= LOSES && risen(one)) ?? false;
+
+/** Callers who send segments again, and find more than one of their callees slower or failing: their own side of the line is bad, not that of each of these. */
+const losersIn = (all: ReadonlyMap<string, Health>): ReadonlySet<string> => {
+  const hurt = new Map<string, number>();
+  for (const { clientLatency, errors } of all.values()) {
+    const sources = new Set([...clientLatency].filter(([, { strength }]) => strength >= MIN_STRENGTH).map(([source]) => source));
+    const failing = errors?.analysis.series.labels['source'];
+    if (errors !== null && failing !== undefined && errors.strength >= LOSES) sources.add(failing);
+    for (const source of sources) hurt.set(source, (hurt.get(source) ?? 0) + 1);
+  }
+  return new Set([...hurt].filter(([source, count]) => count > 1 && losesPackets(all.get(source))).map(([source]) => source));
+};
+
 /** `exhausted`: services with a resource of their own used up, which then is why they answer late. */
 export const gapClues = (all: ReadonlyMap<string, Health>, graph: CallGraph, exhausted: ReadonlySet<string>): readonly Clue[] => {
   const gaps = gapsOf(all, graph).filter(({ destination }) => !exhausted.has(destination));
   const shares = sharesOf(gaps);
   const sound = soundEdges(all);
+  const losers = losersIn(all);
   const isGuilty = (source: string, destination: string): boolean => {
+    if (losers.has(source) && !losesPackets(all.get(destination))) return true;
     const more = (shares.get(source) ?? 0) - (shares.get(destination) ?? 0);
     return more === 0 ? (sound.get(source) ?? 0) < (sound.get(destination) ?? 0) : more > 0;
   };
   return gaps.flatMap(({ source, destination, points, seen }): readonly Clue[] => {
     const guilty = isGuilty(source, destination) ? source : destination;
     const { shift } = seen.analysis;
-    return points <= 0 || shift === null ? [] : [{ component: componentOf('service', guilty), fault: 'network_delay', points, leading: true, findings: [findingOf(seen.analysis, shift)], topic: 'gap' }];
+    return points <= 0 || shift === null ? [] : [{ component: componentOf('service', guilty), fault: guilty === source && losers.has(source) ? 'network_loss' : 'network_delay', points, leading: true, findings: [findingOf(seen.analysis, shift)], topic: 'gap' }];
   });
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { syntheticSeries } from '../../../test/support/synthetic-series.ts';
-import { FAULT_AT, MINUTE, shopCapsule, shopMetrics, T0, type Faults } from '../../../test/support/synthetic-capsule.ts';
+import { change, FAULT_AT, MINUTE, shopCapsule, shopMetrics, T0, type Faults } from '../../../test/support/synthetic-capsule.ts';
 import type { MetricSeries } from '../../domain/capsule.ts';
 import { analyzeCapsule } from '../analyze-capsule.ts';
 
@@ -27,6 +27,13 @@ describe('load from elsewhere', () => {
     const metrics = [...shopMetrics({ order: { cpu_usage: 95, latency_ms: 900 }, web: { latency_ms: 200 } }).filter(({ name }) => name !== 'request_rate'), gauge('web', 'rpc_request_duration_seconds_count', 50, 170), gauge('order', 'rpc_request_duration_seconds_count', 50, 165)];
     const { hypotheses: [one] } = await analyzeCapsule(shopCapsule({ metrics, symptom: { service: 'web', metric: null, description: null } }));
     expect(`${one?.component.name} ${one?.fault}`).toBe('web traffic');
+  });
+
+  it('is traffic by a count of durations that says nothing of requests, and no change behind the door brought it', async () => {
+    const metrics = [...shopMetrics({ order: { cpu_usage: 95, latency_ms: 900 }, pay: { cpu_usage: 60 }, web: { latency_ms: 200 } }).filter(({ name }) => name !== 'request_rate'), ...['web', 'order', 'pay'].map((service) => gauge(service, 'rpc_server_duration_milliseconds_count', 50, 165))];
+    const guilty = change({ id: 'sessions', service: 'order', time: FAULT_AT - 20 * MINUTE, diff: '@@ order/state.rs @@\n-    sessions: Mutex<HashMap<Id, Session>>,\n+    sessions: DashMap<Id, Session>,' });
+    const { hypotheses: [one] } = await analyzeCapsule(shopCapsule({ metrics, changes: [guilty], symptom: { service: 'web', metric: null, description: null } }));
+    expect([one?.component.name, one?.fault, one?.change_id]).toEqual(['web', 'traffic', null]);
   });
 
   it('is not traffic, where users only try again after the trouble began', async () => {

@@ -33,7 +33,7 @@ const PER_DOUBLING = 1.5;
 const MOST = 3;
 
 /** Rates of calls that arrive; of what a service does with a call (queries, retries, misses) it is the author. */
-const ARRIVALS = /req|rps|calls|traffic|workload|throughput|hits|views|invocations|visitors|sessions|response/i;
+const ARRIVALS = /req|rps|calls|traffic|workload|throughput|hits|views|invocations|visitors|sessions|response|(?:duration|latency)\w*_count$/i;
 const AT_STORES = /req|rps|calls|command|quer|question|commit|transaction|ops|operation|statement|response/i;
 /** A `duration` holds a ratio, and a `message` an age. */
 const NOT_ARRIVALS = /retr|miss|evict|fail|err|(?<!du)ratio|percent|size|bytes|(?<!mess)age|lag|per_request|cache/i;

@@ -46,3 +46,20 @@ describe('a store that looks slow from outside', () => {
     expect(left('network_delay', 3)).toBe(4);
   });
 });
+
+describe('a line that is written more often than usual', () => {
+  const left = (expected: number, slower: number): number => {
+    const component = componentOf('service', 'kiln');
+    const finding: Finding = { id: 'log:kiln', kind: 'log_pattern', component, faults: {}, role: 'cause', strength: 2, onset: FAULT_AT, end: null, window: null, changeId: null, indicator: 'glaze runs low', summary: 'glaze runs low', query: null, observed: 0.94, expected, samples: [] };
+    const metrics = analyzeMetrics(shopCapsule({ metrics: [syntheticSeries({ name: 'request_latency_ms', labels: { service: 'kiln' }, start: T0, intervalMs: MINUTE, samples: 80, level: 30, noise: 0.05, shift: { at: FAULT_AT, to: slower } })] }));
+    return refuteByMetrics([{ component, fault: 'code', points: 2, findings: [finding], leading: true, topic: 'log_pattern' }], metrics, healthOf(metrics))[0]?.points ?? 0;
+  };
+
+  it('is more of the same where its writer is as fast as ever', () => {
+    expect(left(0.5, 30)).toBeLessThan(1);
+  });
+
+  it('is believed where it is new, or its writer is slow', () => {
+    expect([left(0, 30), left(0.5, 300)]).toEqual([2, 2]);
+  });
+});

@@ -75,12 +75,26 @@ const isFastInside = ({ component, fault, topic }: Clue, health: ReadonlyMap<str
   return own !== undefined && own.quantiles.size > 0 && own.errors === null && [...own.latency.values()].every(({ strength }) => strength < SLOWER) && !own.resources.some((one) => risen(one) && isNearlyFull(one));
 };
 
+/** Of the stretches of normal time: what is written in so many of them is usual. */
+const USUAL = 0.25;
+
+/**
+ * A line that was written all along and is now written more often, by a service that is measured and answers as fast as ever without failing more: more of the same, and nobody
+ * feels it (symptoms against causes: Beyer et al., "Site Reliability Engineering", chapter 6). An exception is a defect however often it came before.
+ */
+const isUnfelt = ({ component, topic, findings }: Clue, health: ReadonlyMap<string, Health>): boolean => {
+  const own = topic === 'log_pattern' && findings.length > 0 ? health.get(component.name) : undefined;
+  if (own === undefined || own.quantiles.size === 0) return false;
+  const calm = [own.errors, ...own.latency.values()].every((excess) => excess === null || excess.strength * excess.persistence < SLOWER);
+  return calm && findings.every(({ expected, faults }) => typeof expected === 'number' && expected >= USUAL && expected < 1 && (faults.exception ?? 0) === 0);
+};
+
 /** Clues of other signals that accuse a resource which the metrics saw and found calm, or calls that are counted and fail no more than ever, are kept at a fraction of their points. */
 export const refuteByMetrics = (clues: readonly Clue[], metrics: MetricAnalysis, health: ReadonlyMap<string, Health>): readonly Clue[] => {
   const measured = measuredResources(metrics);
   const counted = countedCalls(metrics);
   return clues.map((clue) => {
-    if (isCountedOut(clue, counted) || isFastInside(clue, health)) return { ...clue, points: clue.points * LEFT };
+    if (isCountedOut(clue, counted) || isFastInside(clue, health) || isUnfelt(clue, health)) return { ...clue, points: clue.points * LEFT };
     const quantity = MEASURED_BY[clue.fault];
     if (quantity === undefined || measured.get(`${clue.component.name}/${quantity}`) !== false) return clue;
     const { component, fault, points, findings, topic } = clue;

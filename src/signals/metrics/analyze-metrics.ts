@@ -192,6 +192,19 @@ const fromFirst = (shift: Shift | null, { quantity }: MetricMeaning, { times, va
   return onset === undefined || onset >= shift.onset ? shift : { ...shift, onset, durationMs: shift.durationMs + shift.onset - onset, samples: values.length - from, preexisting: from === 0 };
 };
 
+/** What piles up is far from where it began when it stands out: it began where it left its usual range. */
+const PILES_UP: ReadonlySet<string> = new Set(['saturation', 'age']);
+const LEFT_RANGE = 3;
+
+const fromFoot = (shift: Shift | null, { quantity, bad }: MetricMeaning, { times, values }: Samples, { spread, floor }: Reference): Shift | null => {
+  if (shift === null || !PILES_UP.has(quantity) || bad !== 'up' || shift.direction !== 'up') return shift;
+  const least = shift.expected + LEFT_RANGE * Math.max(spread.core, floor);
+  let from = times.indexOf(shift.onset);
+  while (from > 0 && (values[from - 1] ?? 0) > least && (values[from - 1] ?? 0) < (values[from] ?? 0)) from--;
+  const onset = times[from] ?? shift.onset;
+  return onset >= shift.onset ? shift : { ...shift, onset };
+};
+
 /** Counted one by one: how rare they are is judged as counts, not as steps. */
 const COUNTED: ReadonlySet<string> = new Set(['error', 'success', 'restart']);
 /** What users feel is no less harm for having been there before. */
@@ -332,7 +345,7 @@ export const analyzeMetrics = (capsule: Capsule): MetricAnalysis => {
   const analyses = candidates.map((candidate, index): SeriesAnalysis => {
     const against = references[index] ?? UNKNOWN;
     const window = windows[index] ?? NO_SAMPLES;
-    const found = against.spread.count < (given === null ? MIN_HEAD : MIN_REFERENCE) ? null : timely(fromFirst(shiftOf(window, against), candidate.meaning, window), capsule);
+    const found = against.spread.count < (given === null ? MIN_HEAD : MIN_REFERENCE) ? null : timely(fromFoot(fromFirst(shiftOf(window, against), candidate.meaning, window), candidate.meaning, window, against), capsule);
     const stopped = candidate.meaning.quantity === 'rate' ? stoppedIn(window, against.values) : null;
     const name = seriesComponent(candidate.series)?.name ?? '';
     const counted = found === null ? null : asCounts(found, { meaning: candidate.meaning, samples: candidate.samples, window, reference: against, trafficIn: (from, to) => traffic(name, from, to) });

@@ -1,7 +1,7 @@
 /** A series' samples made comparable: finite, in time order, counters as rates per second. */
 import type { MetricSeries } from '../../domain/capsule.ts';
 import type { EpochMs, TimeWindow } from '../../domain/time.ts';
-import { meaningOf, type MetricMeaning, type Quantity } from './vocabulary.ts';
+import { meaningOf, wordsOf, type MetricMeaning, type Quantity } from './vocabulary.ts';
 
 export interface Samples {
   readonly times: Float64Array;
@@ -53,11 +53,20 @@ const isEvents = ({ quantity, fullScale }: MetricMeaning): boolean => fullScale 
 
 const isRestarts = ({ name, labels }: MetricSeries): boolean => meaningOf(name, labels).quantity === 'restart';
 
+/** Statements that a server found slow since it began, and the length of the list it keeps of them: neither falls, and both say how many are slow only by how fast they grow. */
+const isSlowList = ({ name }: MetricSeries): boolean => {
+  const words = wordsOf(name);
+  return words.includes('slowlog') || (words.includes('slow') && words.includes('queries'));
+};
+
+const neverFalls = ({ values }: Samples): boolean => values.length >= MIN_STEADY && values.every((value, i) => Number.isInteger(value) && value >= (values[i - 1] ?? value));
+
 /** A counter never falls but at a restart, and starts anywhere: named as one, or events that only ever become more. */
 const isCounter = (series: MetricSeries, samples: Samples): boolean => {
   // One by one and long apart: as a rate each would be a sample of its own, as a level each stays.
   if (isRestarts(series)) return false;
   const named = /(?:_total|_count|_sum|_bucket)$/.test(series.name);
+  if (isSlowList(series) && neverFalls(samples)) return true;
   if (!named) return growsOnly(samples) && isEvents(meaningOf(series.name, series.labels));
   if (samples.values.length < 4) return false;
   let falls = 0;

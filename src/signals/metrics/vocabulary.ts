@@ -135,8 +135,13 @@ const isDurationByUnit = (quantity: Quantity, name: string, unit: string | undef
 const STATUS_LABELS = ['response_code', 'status_code', 'http_response_status_code', 'http_status_code', 'status', 'code', 'response_code_class', 'outcome', 'classification', 'grpc_code', 'grpc_status', 'result', 'rcode'] as const;
 const SERVER_FAILURE = /^(?:5\d\d|5xx|SERVER_ERROR|failure|failed|error|Internal|Unavailable|DeadlineExceeded|ResourceExhausted|DataLoss|SERVFAIL)$/i;
 
+/** The same by gRPC's numbers, as OpenTelemetry names them and tells a server's failures: unknown, deadline exceeded, unimplemented, internal, unavailable, data loss (semantic conventions for RPC). */
+const GRPC_LABELS = ['rpc_grpc_status_code', 'rpc.grpc.status_code', 'grpc_status_code', 'grpc_status', 'grpc_code'] as const;
+const GRPC_FAILURE = /^(?:2|4|12|13|14|15)$/;
+
 /** The label value that makes calls failed calls; null where none does. */
-export const failureStatus = (labels: StringMap): string | null => STATUS_LABELS.map((label) => labels[label]).find((value) => value !== undefined && SERVER_FAILURE.test(value)) ?? null;
+export const failureStatus = (labels: StringMap): string | null =>
+  STATUS_LABELS.map((label) => labels[label]).find((value) => value !== undefined && SERVER_FAILURE.test(value)) ?? GRPC_LABELS.map((label) => labels[label]).find((value) => value !== undefined && GRPC_FAILURE.test(value)) ?? null;
 
 /** What is left of a resource instead of what is used of it: there, falling hurts. */
 const HEADROOM = ['available', 'avail', 'free', 'freeable', 'remaining', 'idle', 'unused', 'usable', 'balance'] as const;
