@@ -2,6 +2,7 @@
 import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { authorizationValue } from './auth-schemes.ts';
 import { isKeyChar, isLetter, isWord } from './characters.ts';
+import { maskClientKey } from './credential-arguments.ts';
 import { isDirectiveValue } from './directive-values.ts';
 import { maskBracketed } from './key-with-brackets.ts';
 import { BARE_PAIR, maskLoginCall, mayLogIn } from './login-calls.ts';
@@ -50,6 +51,8 @@ const maskCalled = (text: string, at: number, first: number, sink: SpanSink): nu
     const login = maskLoginCall(text, at, sink);
     if (login > 0) return login;
   }
+  const client = first === 39 || first === 34 || first === 92 ? maskClientKey(text, at, sink) : 0;
+  if (client > 0) return client;
   if (mayHide(text, at)) return maskHidden(text, at, sink);
   return isLetter(first) && text.charCodeAt(at + 1) === first ? barePair(text, at, sink) : 0;
 };

@@ -1,6 +1,7 @@
 /** "Sensitive key ► separator ► value" in JSON, logfmt, query strings, headers, YAML, environments, XML and code. */
 import { acceptsValue, isPackage, type ValueContext, NO_CONTEXT } from './accept-value.ts';
 import { isBlank, isDigit, isKeyChar, isLetter, isLineEnd, isRun, isWord, lineBefore } from './characters.ts';
+import { isResultArrow, isTypeOfKey } from './code-references.ts';
 import { maskPairAfter } from './credential-pairs.ts';
 import { maskDoubleColon } from './double-colons.ts';
 import type { SpanSink } from './mask-span.ts';
@@ -141,7 +142,7 @@ export const maskKeyValue = (text: string, at: number, sink: SpanSink): number =
 };
 
 /** Handles the `>` of an arrow at `at`: `password -> x`. */
-export const maskArrow = (text: string, at: number, sink: SpanSink): number => maskReplacement(text, at, sink) || maskPair(text, { at: at - 1, from: at + 1, colon: false }, sink) || at + 1;
+export const maskArrow = (text: string, at: number, sink: SpanSink): number => (isResultArrow(lineBefore(text, at - 1, 320)) ? 0 : maskReplacement(text, at, sink) || maskPair(text, { at: at - 1, from: at + 1, colon: false }, sink)) || at + 1;
 
 /** `"old" -> "new"` behind a value that was masked: what replaces a secret is one. */
 const maskReplacement = (text: string, at: number, sink: SpanSink): number => {
@@ -198,7 +199,7 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   if (rule.kind === 'secret:oauth-code' && CODE_CONTEXT.test(lineBefore(text, key.start, 60))) rule = { kind: 'secret:otp', accept: 'code' };
   const lead = text.charCodeAt(key.start - 1);
   const prose = colon && value.spaced && !value.quoted && (!key.quoted || isBracketed(text, key));
-  if (prose && isOwnField(text, value)) return 0;
+  if (prose && (isOwnField(text, value) || isTypeOfKey(text.slice(key.start, key.end), text.slice(value.start, value.end)))) return 0;
   if (prose && rule.kind === 'secret:credential') {
     const pair = maskPairAfter(text, key.start, from, sink);
     if (pair > 0) return pair;
