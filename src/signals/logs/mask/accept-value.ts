@@ -1,6 +1,7 @@
 /** Whether a value under a sensitive key is one to mask, by what the key asks for. */
 import { PASSWORD_WORDS, SHORT_IDENTITY_CHARS } from './key-vocabulary.ts';
 import { isPostalAddress } from './postal-addresses.ts';
+import { isRandomLetters } from './random-letters.ts';
 import type { Accept } from './sensitive-keys.ts';
 import { isSpokenPassword } from './spoken-values.ts';
 import { isPlaceholder, isRandom, isSalted, isTokenLike, isUuid, looksLikePassword, shapeOf } from './value-shape.ts';
@@ -53,12 +54,17 @@ const isOpaque = (value: string): boolean => {
 const isPhoneLength = (digits: number): boolean => digits >= 7 && digits <= 15;
 const digitCount = (value: string): number => shapeOf(value).digits;
 
+/** An object by its kind and name, `secret/api-db`, as controllers report what they did to it. */
+const NAMED_OBJECT = /^[a-z]{2,24}\/[a-z]+(?:[-.][a-z]+)*$/;
+const NAMES_OBJECTS = /(?:secret|credential)s?$/;
+
 /** A bare word after `password: ` in running text is prose unless it ends the line or has something no word has. */
 const acceptPassword = (value: string, context: ValueContext): boolean => {
   if (context.key.endsWith('pwd') && PATH.test(value)) return false;
   if (NUMBER_CALL.test(value) || /^[a-z][a-z0-9+.:-]{1,24}:\/\//i.test(value)) return false;
   if (COUNT.test(value) || (/pass$/i.test(context.key) && /^[\d./%]+$/.test(value) && value.length < 6)) return false;
   if (!context.prose) return true;
+  if (NAMES_OBJECTS.test(context.key) && NAMED_OBJECT.test(value)) return false;
   if (WORDS_ONLY.test(value)) return !context.followed && value.length >= 6;
   if (context.followed && /^[a-z]+[-_./]\d{1,3}$/.test(value)) return false;
   return value.length >= 4;
@@ -87,7 +93,7 @@ const ACCEPT: Readonly<Record<Accept, (value: string, context: ValueContext) => 
   chosen: (value, context) => !/^[\w.$]*[([{\\]|^[a-z]\w*(?:\.\w+)*$/.test(value) && acceptWord(value, context) && (isRandom(value) || KEY_256.test(value) || looksLikePassword(value) || isSpokenPassword(value)),
   token: (value) => isTokenLike(value) || isSalted(value) || ENVELOPED.test(value),
   'qualified-token': (value, context) => isTokenLike(value) || (!context.prose && value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value) && looksLikePassword(value)),
-  random: (value, context) => isSalted(value) || KEY_256.test(value) || isOpaque(value) || (context.query && value.length >= 16 && !isUuid(value) && isTokenLike(value)),
+  random: (value, context) => isSalted(value) || isRandomLetters(value) || KEY_256.test(value) || isOpaque(value) || (context.query && value.length >= 16 && !isUuid(value) && isTokenLike(value)),
   opaque: isOpaque,
   session: acceptSession,
   code: acceptCode,

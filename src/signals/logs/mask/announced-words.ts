@@ -4,6 +4,7 @@ import { isCredential, kindOf } from './auth-schemes.ts';
 import { isBasic, isPlainMessage } from './base64-parts.ts';
 import { isBlank, isLetter, isLineEnd, lineBefore } from './characters.ts';
 import { maskCommand } from './command-arguments.ts';
+import { commandTokenEnd } from './command-heads.ts';
 import { maskPairAfter } from './credential-pairs.ts';
 import { isNoPassword, maskDialogue } from './dialogues.ts';
 import { isGivenPass, isPassOf, isTriedWith } from './given-passwords.ts';
@@ -100,6 +101,8 @@ export const maskAfterWord = (text: string, start: number, end: number, sink: Sp
     if (pair > 0) return pair;
   }
   const opening = text.charCodeAt(at - 1);
+  const token = word === 'auth' ? commandTokenEnd(text, start, at) : 0;
+  if (token > 0) return sink.add(at, token, 'secret:token');
   const quoted = role === 'password' && (opening === 39 || opening === 34) ? text.slice(at, at + 129).indexOf(String.fromCharCode(opening)) : -1;
   if ((role === 'password' || word === 'token') && ONE_TIME.test(lineBefore(text, start, 10))) {
     const code = announcedCode(text, { start, at, word }, sink);
@@ -164,6 +167,9 @@ const announcedPhrase = (text: string, at: number, sink: SpanSink): number => {
 const ONE_TIME = /\b(?:one[- ]time|[th]?otp|2fa|mfa|sms) $/i;
 const SECRET_BEFORE = /\b(?:api|secret|private|signing|encryption|master|hmac|aes|access|session|unseal|recovery|decryption|app|auth|license|shared|client|acl|bearer|admin|root|deploy|agent)[ -]$/i;
 
+/** Tokens that a person gets by mail, whoever holds one is believed, of what form it may be. */
+const LINKED_TOKEN = /\b(?:reset|recovery|verification|confirmation|activation|invite|invitation|refresh|magic|login|sign-?in|enrol+ment|registration|join) $/i;
+
 /** `NT hash`, `NTLM hash`: worth as much as the password ([MS-NLMP]). */
 const NT_BEFORE = /\b(?:nt|lm|ntlm)[ -]$/i;
 
@@ -207,7 +213,7 @@ const announces = (word: string, role: string, value: string, { opening, linked,
   if (role === 'noun') return isRandom(value);
   if (PUBLIC_KEY.test(value) || isHarmlessNoun(word, before)) return false;
   if (word === 'hash') return /^[0-9a-f]{32}$/i.test(value) && NT_BEFORE.test(before);
-  if (role === 'hex-noun' && isUuid(value)) return secretKey && word !== 'hash';
+  if (role === 'hex-noun' && isUuid(value)) return word !== 'hash' && (secretKey || (word === 'token' && LINKED_TOKEN.test(before)));
   if (role === 'hex-noun') return (isRandom(value) && !FILE.test(value)) || (word.startsWith('token') ? BOOTSTRAP.test(value) : (word === 'secret' || word === 'seed') && BASE32.test(value)) || ((secretKey || (word !== 'key' && word !== 'keys')) && value.length >= 32 && /^[0-9a-f]+$/i.test(value)) || (word === 'cookie' && opening !== 58 && /^[A-Z0-9]{20}$/.test(value));
   if (A_PATH.test(value)) return false;
   const shape = shapeOf(value);

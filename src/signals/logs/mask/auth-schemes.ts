@@ -1,6 +1,7 @@
 /** Credentials after a scheme: `Authorization: Bearer …`, `Digest …`, `Hawk …`. */
 import { isBasic } from './base64-parts.ts';
 import { isBlank, isLineEnd } from './characters.ts';
+import { maskAuthPair } from './credential-arguments.ts';
 import { passwordOffset } from './credential-pairs.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
@@ -40,6 +41,7 @@ const isSaid = (text: string, end: number, written: string, field: Field): boole
 /** The value of an authorization field; the end of what was masked, or null. */
 export const authorizationValue = (text: string, value: Extent, sink: SpanSink, field: Field): number | null => {
   let { start } = value;
+  if (text.charCodeAt(start) === 40) return maskAuthPair(text, start, sink) || null;
   let written = '';
   for (let n = 0; n < 2; n++) {
     SCHEME.lastIndex = start;

@@ -2,6 +2,7 @@
 import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { authorizationValue } from './auth-schemes.ts';
 import { isKeyChar, isLetter, isWord } from './characters.ts';
+import { maskClientKey } from './credential-arguments.ts';
 import { isDirectiveValue } from './directive-values.ts';
 import { maskBracketed } from './key-with-brackets.ts';
 import { BARE_PAIR, maskLoginCall, mayLogIn } from './login-calls.ts';
@@ -50,6 +51,8 @@ const maskCalled = (text: string, at: number, first: number, sink: SpanSink): nu
     const login = maskLoginCall(text, at, sink);
     if (login > 0) return login;
   }
+  const client = first === 39 || first === 34 || first === 92 ? maskClientKey(text, at, sink) : 0;
+  if (client > 0) return client;
   if (mayHide(text, at)) return maskHidden(text, at, sink);
   return isLetter(first) && text.charCodeAt(at + 1) === first ? barePair(text, at, sink) : 0;
 };
@@ -68,22 +71,23 @@ export const maskArguments = (text: string, at: number, sink: SpanSink): number 
   let i = next;
   while (i < next + 2 && text.charCodeAt(i) === 32) i++;
   const code = text.charCodeAt(i);
-  if (endsCipher(text, at)) {
+  const bracket = text.charCodeAt(at) === 91;
+  if (!bracket && endsCipher(text, at)) {
     const cipher = maskCipherKey(text, at, sink);
     if (cipher > 0) return cipher;
   }
-  if (text.charCodeAt(at) === 91 && maySayLogin(text, at)) {
+  if (bracket && maySayLogin(text, at)) {
     const attempt = maskLoginAttempt(text, at, sink);
     if (attempt > 0) return attempt;
   }
-  if (text.charCodeAt(at) === 91) {
+  if (bracket) {
     const bracketed = maskBracketed(text, at, sink);
     if (bracketed > 0) return bracketed;
   } else {
     const called = maskCalled(text, at, code, sink);
     if (called > 0) return called;
   }
-  if (code !== 34 && code !== 39 && code !== 92 && code !== 96 && !isPrefixed(text, i, code)) return (code === 116 && text.charCodeAt(at) === 91 && maskWorkflowCommand(text, at, sink)) || next;
+  if (code !== 34 && code !== 39 && code !== 92 && code !== 96 && !isPrefixed(text, i, code)) return (code === 116 && bracket && maskWorkflowCommand(text, at, sink)) || next;
   const first = quotedAt(text, next);
   if (first === null || first.end - first.start > 256) return next;
   const content = text.slice(first.start, first.end);
@@ -91,7 +95,7 @@ export const maskArguments = (text: string, at: number, sink: SpanSink): number 
   const second = AFTER_FIRST.test(text) ? quotedAt(text, AFTER_FIRST.lastIndex) : null;
   const rule = content.length <= 64 && /^[\w.-]+$/.test(content) ? ruleOfKey(content) : null;
   if (rule !== null && second !== null) return maskSecond(text, rule, second, sink) || next;
-  if (text.charCodeAt(at) === 91) return next;
+  if (bracket) return next;
   const name = nameBefore(text, at);
   if (name === '') return next;
   if (second !== null && CREDENTIALS.test(name)) return isPassword(text.slice(second.start, second.end)) ? sink.add(second.start, second.end, 'secret:password') : next;

@@ -1,6 +1,7 @@
 /** Passwords by their position: arguments of protocols' commands and of programs, lines of password files. */
 import { isBlank, isLetter, isLineEnd, lineBefore } from './characters.ts';
 import { maskLoginPair } from './credential-pairs.ts';
+import { commandTokenEnd } from './command-heads.ts';
 import { maskDialogue } from './dialogues.ts';
 import type { SpanSink } from './mask-span.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
@@ -64,6 +65,8 @@ export const maskCommand = (text: string, start: number, end: number, sink: Span
   }
   if (DATA_PUMP.has(lower)) return matched(text, end, SLASHED_OPEN, sink);
   if (ORACLE.has(lower)) return matched(text, end, SLASHED, sink, lower !== 'sqlplus');
+  const token = word === 'login' ? commandTokenEnd(text, start, end + 1) : 0;
+  if (token > 0) return sink.add(end + 1, token, 'secret:token');
   if (word === 'login') return maskLoginPair(text, start, end, sink) || matched(text, end, LOGIN_TOKEN, sink, true);
   if (word !== word.toUpperCase()) return end;
   const said = maskDialogue(text, start, end, sink);

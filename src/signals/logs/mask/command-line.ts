@@ -1,6 +1,7 @@
 /** Secrets on command lines: `--password x`, `-storepass x`, `curl -u user:x`, `sshpass -p x`, `mysql -px`. */
 import { acceptsValue, NO_CONTEXT } from './accept-value.ts';
 import { isLetter, isRun, lineBefore } from './characters.ts';
+import { flagTokenEnd } from './command-heads.ts';
 import type { SpanSink } from './mask-span.ts';
 import { maskValue } from './mask-value.ts';
 import { ruleOfKey, type KeyRule } from './sensitive-keys.ts';
@@ -35,6 +36,8 @@ interface Flag {
 }
 
 const singleLetter = (text: string, at: number, { name, end, blank }: Flag, sink: SpanSink): number => {
+  const token = blank && text.charCodeAt(name) === 116 ? flagTokenEnd(text, at, end + 1) : 0;
+  if (token > 0) return sink.add(end + 1, token, 'secret:token');
   if (blank) return shortFlag(text, at, end, sink);
   NEXT_ARGUMENT.lastIndex = end;
   if (SHORT_FLAGS[text.charAt(name)] !== undefined && NEXT_ARGUMENT.test(text)) return shortFlag(text, at, end, sink, NEXT_ARGUMENT.lastIndex);

@@ -89,7 +89,7 @@ export const maskDirective = (text: string, start: number, end: number, sink: Sp
   if (word === '_auth') return npmPair(text, end, sink);
   const rule = ruleOfKey(word === 'SecureString' ? 'password' : word);
   if (rule === null || !rule.kind.startsWith('secret:') || rule.accept === 'authorization' || rule.accept === 'cookie') return end;
-  const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower === 'psk' || lower.endsWith('-key') || lower.endsWith('-string') || lower.endsWith('-password')) && DEVICE.test(lineBefore(text, start, 120));
+  const device = (lower === 'key' || lower === 'secret' || lower === 'password' || lower === 'psk' || lower.endsWith('-key') || lower.endsWith('-secret') || lower.endsWith('-string') || lower.endsWith('-password')) && DEVICE.test(lineBefore(text, start, 120));
   if (lower.length > 14 && opensKeyLog(text, end)) return end;
   if (lower.length > 11 && CHANGES.test(lower)) return changedPassword(text, end, sink);
   const direct = RESETS.test(lower) ? valueAt(text, end) : null;

@@ -1,8 +1,10 @@
 /** "Sensitive key ► separator ► value" in JSON, logfmt, query strings, headers, YAML, environments, XML and code. */
 import { acceptsValue, isPackage, type ValueContext, NO_CONTEXT } from './accept-value.ts';
 import { isBlank, isDigit, isKeyChar, isLetter, isLineEnd, isRun, isWord, lineBefore } from './characters.ts';
+import { isResultArrow, isTypeOfKey } from './code-references.ts';
 import { maskPairAfter } from './credential-pairs.ts';
 import { maskDoubleColon } from './double-colons.ts';
+import { isListKey, maskListed } from './listed-values.ts';
 import type { SpanSink } from './mask-span.ts';
 import { maskValue } from './mask-value.ts';
 import { isPlainKeyBefore, isShortHead, JWK_MEMBERS, MAX_KEY_CHARS, VALUE_KEYS } from './plain-keys.ts';
@@ -12,7 +14,7 @@ import { isBracketed, isModuleCall, isOwnField, isProcess, isPublicKey, isResour
 import { skipBlanks, valueAt, writtenQuote, type Extent } from './value-extent.ts';
 import { openNamed } from './value-lines.ts';
 import { isPlaceholder } from './value-shape.ts';
-import { keyBeside } from './weak-keys.ts';
+import { keyBeside, routeKey } from './weak-keys.ts';
 import { isYourCode } from './your-codes.ts';
 
 const MAX_ALIGNING_BLANKS = 48;
@@ -141,7 +143,7 @@ export const maskKeyValue = (text: string, at: number, sink: SpanSink): number =
 };
 
 /** Handles the `>` of an arrow at `at`: `password -> x`. */
-export const maskArrow = (text: string, at: number, sink: SpanSink): number => maskReplacement(text, at, sink) || maskPair(text, { at: at - 1, from: at + 1, colon: false }, sink) || at + 1;
+export const maskArrow = (text: string, at: number, sink: SpanSink): number => (isResultArrow(lineBefore(text, at - 1, 320)) ? 0 : maskReplacement(text, at, sink) || maskPair(text, { at: at - 1, from: at + 1, colon: false }, sink)) || at + 1;
 
 /** `"old" -> "new"` behind a value that was masked: what replaces a secret is one. */
 const maskReplacement = (text: string, at: number, sink: SpanSink): number => {
@@ -175,6 +177,7 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   if (key === null || key.start < sink.lastEnd || (colon && isProcess(text, key, at))) return 0;
   const length = key.end - key.start;
   let rule = ruleFor(text, key);
+  if (rule === null && isListKey(text.slice(key.start, key.end))) return maskListed(text, key, from, sink);
   if (rule === null && length <= 5) {
     const name = text.slice(key.start, key.end);
     if (length === 1 && name === 'p' && text.charCodeAt(key.start - 1) === 47) rule = SLASH_USER.test(lineBefore(text, key.start, 120)) ? ruleOfKey('password') : null;
@@ -184,6 +187,7 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   }
   else if (rule === null && length <= 16 && text.charCodeAt(key.end - 5) === 86 && text.startsWith('Value', key.end - 5)) rule = namedRule(text, key, from);
   if (rule !== null && rule.accept === 'random') rule = keyBeside(text, key, from) ?? rule;
+  else if (rule !== null && rule.accept === 'opaque') rule = routeKey(text, key, from) ?? rule;
   if (rule === null || isResourceName(text, key.start) || isModuleCall(text, key.start, at)) return 0;
   const value = valueAt(text, from);
   if (value === null) openNext(text, key, rule, sink);
@@ -198,7 +202,7 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
   if (rule.kind === 'secret:oauth-code' && CODE_CONTEXT.test(lineBefore(text, key.start, 60))) rule = { kind: 'secret:otp', accept: 'code' };
   const lead = text.charCodeAt(key.start - 1);
   const prose = colon && value.spaced && !value.quoted && (!key.quoted || isBracketed(text, key));
-  if (prose && isOwnField(text, value)) return 0;
+  if (prose && (isOwnField(text, value) || isTypeOfKey(text.slice(key.start, key.end), text.slice(value.start, value.end)))) return 0;
   if (prose && rule.kind === 'secret:credential') {
     const pair = maskPairAfter(text, key.start, from, sink);
     if (pair > 0) return pair;

@@ -22,7 +22,7 @@ export const PASSWORD_END =
 export const SECRET_END = /secrets?$/;
 export const TOKEN_END = /(?:tokens?|jwt)$/;
 export const COMPACT_KEY =
-  /(?:api|access|write|secret|private|auth|app|master|encryption|signing|subscription|account|license|licence|consumer|shared|storage|service|admin|client|crypto|cipher|hmac|webhook|deploy|merchant|rest|ingest|instrumentation|integration|session|signature|sas|root|server|recovery|unseal|aes|rsa|jwt|partner|tsig|preshared|symmetric|activation|product|cd|nwks|apps|nwk|local|network|link)key$/;
+  /(?:api|enc|access|write|secret|private|auth|app|master|encryption|signing|subscription|account|license|licence|consumer|shared|storage|service|admin|client|crypto|cipher|hmac|webhook|deploy|merchant|rest|ingest|instrumentation|integration|session|signature|sas|root|server|recovery|unseal|aes|rsa|jwt|partner|tsig|preshared|symmetric|activation|product|cd|nwks|apps|nwk|local|network|link)key$/;
 export const SESSION_END = /(?:sessionid|sessid|jsessionid|phpsessid|sessiontoken|aspsessionid[a-z]*)$/;
 
 /** What makes a `key` a secret one. */

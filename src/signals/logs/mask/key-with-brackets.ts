@@ -44,6 +44,7 @@ const pathValue = (text: string, at: number, sink: SpanSink): number => {
 /** Handles `[` at `at`; the end of what was masked, or 0. */
 export const maskBracketed = (text: string, at: number, sink: SpanSink): number => {
   const before = text.charCodeAt(at - 1);
-  if (before === 32) return text.charCodeAt(at - 2) === 58 && /(?:set|replace|delete|annotate|activate): $/i.test(text.slice(Math.max(0, at - 10), at)) ? pathValue(text, at, sink) : 0;
+  // `set: [`, `delete: [`: the verbs end with t or e, as few loggers' names and no process numbers do.
+  if (before === 32) return text.charCodeAt(at - 2) === 58 && ((text.charCodeAt(at - 3) | 32) === 116 || (text.charCodeAt(at - 3) | 32) === 101) && /(?:set|replace|delete|annotate|activate): $/i.test(text.slice(Math.max(0, at - 10), at)) ? pathValue(text, at, sink) : 0;
   return isLetter(before) && !isDigit(text.charCodeAt(at + 1)) && mayEndKey(text, at) ? bracketedValue(text, at, sink) : 0;
 };

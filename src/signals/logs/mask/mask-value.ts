@@ -7,6 +7,7 @@ import { isCode } from './code-references.ts';
 import { cookieValue } from './cookies.ts';
 import { tokenAt } from './known-tokens.ts';
 import type { SpanSink } from './mask-span.ts';
+import { appPasswordEnd } from './random-letters.ts';
 import type { KeyRule } from './sensitive-keys.ts';
 import { BASE32, isBase32 } from './stated-passwords.ts';
 import type { Extent } from './value-extent.ts';
@@ -43,11 +44,11 @@ export const maskValue = (text: string, rule: KeyRule, value: Extent, { context,
   if (own > 0) return own < value.end ? sink.add(own, value.end, rule.kind) : next;
   const known = tokenAt(text, start);
   if (known !== null) return sink.add(start, Math.max(known.end, tokenTail(text, known.end, value)), known.kind);
-  const spaced = value.quoted ? null : spacedNumber(text, rule, start);
+  const spaced = value.quoted ? null : spacedValue(text, rule, start, context);
   const end = spaced ?? value.end;
   if (!value.quoted && isCode(text, start, end)) return next;
   const content = text.slice(start, end);
-  if (spaced !== null && BASE32_GROUPS.has(rule.accept)) return sink.add(start, spaced, rule.kind);
+  if (spaced !== null && (BASE32_GROUPS.has(rule.accept) || rule.accept === 'any')) return sink.add(start, spaced, rule.kind);
   if (rule.accept === 'code' && LISTED.test(context.key)) return maskCodes(text, start, sink) || (acceptsValue(rule.accept, content, context) ? sink.add(start, spaced ?? value.wholeEnd(), rule.kind) : next);
   return acceptsValue(rule.accept, content, context) ? sink.add(start, spaced ?? value.wholeEnd(), rule.kind) : next;
 };
@@ -99,6 +100,8 @@ const GROUPED: Readonly<Record<string, RegExp>> = {
   plate: /[A-Z]{1,3}[- ][A-Z]{1,2} \d{1,4}|[A-Z]{2}\d{2} [A-Z]{3}|\d{2,3}[가-힣] ?\d{4}/y,
   identity: /[A-Z]{0,2} ?\d{1,6}(?:[ -]\d{1,7}){1,6}(?: [A-Z](?!\w))?/y,
 };
+
+const spacedValue = (text: string, rule: KeyRule, start: number, context: ValueContext): number | null => (rule.accept === 'any' ? appPasswordEnd(text, start, context.prose) || null : spacedNumber(text, rule, start));
 
 /** Bare numbers written in groups: the value goes on after the blank. */
 const spacedNumber = (text: string, rule: KeyRule, start: number): number | null => {

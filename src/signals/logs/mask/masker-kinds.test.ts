@@ -93,7 +93,9 @@ describe('masker', () => {
     const body = stringMatching(new RegExp(`^${rest.replaceAll(/\(\?![^)]*\)/g, '')}$`));
     // Signs of base64 that early, in a third of the tokens at most, hide the run that is looked at.
     const values = sample(body, { numRuns: 30, seed: 7 }).filter((value) => !/[/+=,%]/.test(value.slice(0, 16)));
-    for (const value of values.slice(0, 3)) expect(masker.mask(`using "${prefix}${value}" for call`)).not.toContain(`${prefix}${value}`);
+    // Processes have names of this form too: only words before tell.
+    const noun = prefix === 'api-' || prefix === 'mob-' ? 'key ' : '';
+    for (const value of values.slice(0, 3)) expect(masker.mask(`using ${noun}"${prefix}${value}" for call`)).not.toContain(`${prefix}${value}`);
   });
 });
 

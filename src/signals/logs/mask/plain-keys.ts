@@ -1,5 +1,6 @@
 /** Keys that no rule asks for, told before anything else is looked at: nearly all keys of a log. */
 import { isDigit, isKeyChar } from './characters.ts';
+import { isListKey } from './listed-values.ts';
 import { ruleOfKey } from './sensitive-keys.ts';
 
 export const MAX_KEY_CHARS = 80;
@@ -18,7 +19,7 @@ export const JWK_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']);
 
 /** No rule asks for this key, alone or with what stands around it; `after` says that a blank, so perhaps words, stand before it. */
 const isPlainKey = (name: string, after: boolean): boolean =>
-  !VALUE_KEYS.has(name) && !JWK_MEMBERS.has(name) && name !== 'name' && name !== 'Name' && !(name.length <= 16 && name.endsWith('Value')) && !(after && isShortHead(name)) && ruleOfKey(name) === null;
+  !VALUE_KEYS.has(name) && !JWK_MEMBERS.has(name) && name !== 'name' && name !== 'Name' && !(name.length <= 16 && name.endsWith('Value')) && !(after && isShortHead(name)) && !isListKey(name) && ruleOfKey(name) === null;
 
 /** Plain keys of late, by their length and three of their letters: the same few come on every line. Those after a blank are apart. */
 const PLAIN_KEYS: string[] = Array.from({ length: 1024 }, () => '');

@@ -22,6 +22,7 @@ import { maskIban } from './iban.ts';
 import { isAlgorithmsKey } from './ipsec-keys.ts';
 import { maskArrow, maskKeyValue, maskWrittenSeparator } from './key-value.ts';
 import { mayStartDotted, mayStartToken, tokenAt } from './known-tokens.ts';
+import { isNumberedName } from './numbered-names.ts';
 import { maskAfterHangul } from './korean-keys.ts';
 import { MARK_PATTERN, type SpanSink } from './mask-span.ts';
 import { maskDottedMac, maskIpv6, maskMac } from './network-address.ts';
@@ -337,7 +338,7 @@ const numberRun = (text: string, start: number, end: number, sink: SpanSink): nu
 const longRun = (text: string, start: number, end: number, sink: SpanSink): number => {
   const from = tokenStart(text, start);
   const known = tokenAt(text, from);
-  if (known !== null) {
+  if (known !== null && !isNumberedName(text, from, known.end)) {
     sink.add(known.kind === 'secret:terraform-token' ? wordBefore(text, from) : from, known.end, known.kind);
     return known.kind === 'secret:aws-access-key' ? maskSecretHalf(text, known.end, sink) : known.end;
   }

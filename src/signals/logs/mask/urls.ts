@@ -82,8 +82,12 @@ export const isBearerSegment = (text: string, start: number): boolean => {
 /** `db-credentials-7f3c9a`: an object's name, with the hash that a controller appends. */
 const OBJECT = /^[a-z]{2,}(?:-[a-z]{3,})+-[a-z0-9]{4,10}$/;
 
+/** Links that are mailed to one person: a UUID there is what they are believed by, not the id of a resource. */
+const LINKS = /\/(?:reset(?:-password)?|password-reset|verify-email|invite|invitation|magic(?:-link)?)\/$/i;
+
 /** Masks such a segment, [start, end); 0 where it is a name. */
 export const maskBearerSegment = (text: string, start: number, end: number, sink: SpanSink): number => {
   const segment = text.slice(start, end);
-  return segment.length >= 20 && !isUuid(segment) && !OBJECT.test(segment) && (isTokenLike(segment) || isRandom(segment)) ? sink.add(start, end, 'secret:token') : 0;
+  if (isUuid(segment)) return LINKS.test(text.slice(Math.max(0, start - 24), start)) ? sink.add(start, end, 'secret:token') : 0;
+  return segment.length >= 20 && !OBJECT.test(segment) && (isTokenLike(segment) || isRandom(segment)) ? sink.add(start, end, 'secret:token') : 0;
 };

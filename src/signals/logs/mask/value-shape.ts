@@ -149,8 +149,8 @@ export const looksLikePassword = (value: string): boolean => {
   return !NUMBERED_NAME.test(value) || classChanges(value) >= 5 || /^[A-Z][a-z]+[_.-]\d{3,}$/.test(value);
 };
 
-/** Paths, versions, `12chars`. */
-const NO_PASSWORD = /^(?:[./~]|\d+(?:\.\d+)+|\d+[-/]?[a-z]+$|v?\d+\.)/;
+/** Paths, places of code in brackets (`(/app/auth.ts:42:11)`, `(auth.js:42:11)`), versions, `12chars`. */
+const NO_PASSWORD = /^(?:[./~]|\((?:[./~]|[^\s()]{1,200}:\d+(?::\d+)?$)|\d+(?:\.\d+)+|\d+[-/]?[a-z]+$|v?\d+\.)/;
 /** `worker-3`, `attempt3/5`, `Sha256`. */
 const NUMBERED_NAME = /^[a-zA-Z]+[-/._]?\d{1,4}(?:[/.]\d+)*$/;
 

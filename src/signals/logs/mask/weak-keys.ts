@@ -18,6 +18,18 @@ const ENVIRONMENT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_KEY$/;
 const NO_SECRET = /(?:^|_)(?:GPG|PGP|PUBLIC|PUB|CACHE|PARTITION|ROW|SORT|BUILD|BUCKET|OBJECT|HASH|DEDUP|IDEMPOTENCY|PRIMARY|FOREIGN|LOCK|GROUP|SHARD|INDEX|MESSAGE|CHECKSUM|DIGEST|COMMIT|RESTORE|CONFIG|S3|FILE|IMAGE|LAYER|TRACE|REQUEST|HOST)_/;
 const REACH_CHARS = 200;
 
+/** A route's key that is hexadecimal in the body of a request to another's API: routes of a broker have names of words (AMQP 0-9-1, section 3.1.3). */
+const POSTED = /\b(?:POST|PUT|PATCH|curl)\b.{0,160}https?:\/\/[^\r\n]*$/i;
+const EVENT = /^\\*["']?,? ?\\*["']event_action\\*["']/;
+
+/** The rule for a key of a route whose value begins at `from`, where it is an integration's key; or null. */
+export const routeKey = (text: string, key: Key, from: number): KeyRule | null => {
+  if (!/^routing_?key$/i.test(text.slice(key.start, key.end))) return null;
+  const value = valueAt(text, from);
+  if (value === null || !/^[0-9a-f]{32}$/.test(text.slice(value.start, value.end))) return null;
+  return POSTED.test(lineBefore(text, key.start, 320)) || EVENT.test(text.slice(value.end, value.end + 32)) ? KEY : null;
+};
+
 /** The rule for a weak `key` whose value begins at `from`, where what stands around says that it is a secret; or null. */
 export const keyBeside = (text: string, key: Key, from: number): KeyRule | null => {
   const value = valueAt(text, from);
