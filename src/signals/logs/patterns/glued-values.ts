@@ -22,7 +22,7 @@ export interface Tokens {
 const MAX_TERM = 64;
 
 /** Whether [from, to] are tokens without white space before any of them. */
-const isGlued = ({ tokens }: Tokens, from: number, to: number): boolean => {
+export const isGlued = ({ tokens }: Tokens, from: number, to = from): boolean => {
   for (let i = from; i <= to; i++) if (tokens[i]?.startsWith(' ') !== false) return false;
   return true;
 };
@@ -32,7 +32,7 @@ export const glueEnd = (read: Tokens, end: number): number => {
   const { words } = read;
   let at = end;
   while (words[at + 1] === WILDCARD && isGlued(read, at, at + 1)) {
-    if (words[at] === '(' && words[at + 2] === ')' && isGlued(read, at + 2, at + 2)) at += 3;
+    if (words[at] === '(' && words[at + 2] === ')' && isGlued(read, at + 2)) at += 3;
     else if (words[at] === ';' || words[at] === '@' || words[at] === ':') at += 2;
     else break;
   }

@@ -10,7 +10,8 @@
  *    That alone groups most statements; the rest of the work is values without digits.
  * 2. Rows are folded to elements (`row-key.ts`), so that quoted text, quantities and optional brackets do not make rows
  *    of one statement differ in length.
- * 3. Items that agree but for host names, qualified types and the values of keys become one (`mergeCompounds`).
+ * 3. Items that agree but for host names, qualified types and the values of keys become one (`mergeCompounds`), and so do statements with and
+ *    without a place at their end (`at line 15`, `endings.ts`).
  * 4. Items that agree but for one place become one where the words there add up to enough evidence that it is
  *    a parameter (`evidence.ts`, `context.ts`): two host names are enough, three words of most kinds, two where a noun or `by`
  *    announces them, hardly ever `opened` and `closed`. Repeated until nothing changes, as parameters found open the view on others.
@@ -27,8 +28,9 @@
  *    comes back in other statements (`choices.ts`).
  * 11. Items that agree in the verbs and prepositions of a long sentence become one where each of its nouns varies enough
  *    (`mergeSkeletons`), and what that opens the view on.
- * 12. Printed structures of several shapes become one value (`structures.ts`). Lists of pairs with other keys become one (`pair-lists.ts`), pairs that only some messages end with go with the value before them (`tail-pairs.ts`), and so do items with the same words, whatever marks and values stand between
- *    two of these (`same-words.ts`).
+ * 12. Printed structures of several shapes become one value (`structures.ts`). Lists of pairs with other keys become one (`pair-lists.ts`), pairs that
+ *    only some messages end with go with the value before them (`tail-pairs.ts`), and items with the same words become one, whatever marks and values
+ *    stand between two of these (`same-words.ts`).
  * 13. Items that differ in a sentence at their end (`remarks.ts`) or in the number of what they count (`plurals.ts`) become one.
  *
  * All passes are linear in the elements: an item meets its kin by a hash with holes, never by comparison.

@@ -6,7 +6,7 @@
  */
 import { LetterPattern } from '../../../shared/letter-pattern.ts';
 import { closingOf, isOpening } from './brackets.ts';
-import type { Tokens } from './glued-values.ts';
+import { isGlued, type Tokens } from './glued-values.ts';
 import { WILDCARD } from './wildcard.ts';
 
 const NAME = new LetterPattern(String.raw`^(?:<\*>|[\p{L}_$][\p{L}_$.-]*)$`);
@@ -22,8 +22,6 @@ const MAX_JOINING = 4;
 /** A value with a broken bracket has no more tokens. */
 const MAX_BROKEN = 64;
 
-const isGluedAt = ({ tokens }: Tokens, at: number): boolean => tokens[at]?.startsWith(' ') === false;
-
 /** Whether the brackets hold pairs of a key and a value as a record does: the first thing in them is a key. */
 const holdsFields = ({ words }: Tokens, open: number, close: number): boolean => {
   if (words[open + 2] !== '=' || !NAME.test(words[open + 1] ?? '')) return false;
@@ -34,13 +32,13 @@ const holdsFields = ({ words }: Tokens, open: number, close: number): boolean =>
 
 const isName = (word: string | undefined): boolean => word !== undefined && NAME.test(word);
 
-const isIdentity = (read: Tokens, at: number): boolean => read.words[at] === '@' && read.words[at + 1] === WILDCARD && isGluedAt(read, at) && isGluedAt(read, at + 1);
+const isIdentity = (read: Tokens, at: number): boolean => read.words[at] === '@' && read.words[at + 1] === WILDCARD && isGlued(read, at) && isGlued(read, at + 1);
 
 /** The end (exclusive) of brackets that touch each other from `at` on, with the identity behind them; `at` where none do. */
 export const bracketsEnd = (read: Tokens, at: number, closers: ReadonlyMap<number, number>): number => {
   let end = at;
   for (;;) {
-    const close = isGluedAt(read, end) ? closers.get(end) : undefined;
+    const close = isGlued(read, end) ? closers.get(end) : undefined;
     if (close !== undefined) end = close + 1;
     else if (end > at && isIdentity(read, end)) end += 2;
     else return end;
@@ -56,7 +54,7 @@ export const brokenEnd = (read: Tokens, at: number): number | undefined => {
   if (words[at - 1] !== '=' || !isOpening(words[at] ?? '')) return undefined;
   const closing = closingOf(words[at] ?? '');
   let close: number | undefined;
-  for (let i = at + 1; i < Math.min(words.length, at + MAX_BROKEN) && isGluedAt(read, i); i++) if (words[i] === closing) close = i;
+  for (let i = at + 1; i < Math.min(words.length, at + MAX_BROKEN) && isGlued(read, i); i++) if (words[i] === closing) close = i;
   return close;
 };
 
@@ -64,20 +62,20 @@ export const brokenEnd = (read: Tokens, at: number): number | undefined => {
 const joiningEnd = (read: Tokens, at: number): number => {
   const { words } = read;
   let end = at;
-  while (end < at + MAX_JOINING && JOINING.has(words[end] ?? '') && isGluedAt(read, end)) end++;
-  if (end === at || !isGluedAt(read, end)) return at;
+  while (end < at + MAX_JOINING && JOINING.has(words[end] ?? '') && isGlued(read, end)) end++;
+  if (end === at || !isGlued(read, end)) return at;
   const word = words[end] ?? '';
   if (isOpening(word)) return end;
   const isLink = words[at] === '-' || words[at] === '=' || words[at + 1] === ':';
   const next = words[end + 1] ?? '';
   // What a state in capitals (`:RELIABLE:`) is followed by may be the rest of the object.
-  return isName(word) && ((isLink && words[at] !== '--') || (isGluedAt(read, end + 1) && (next === '@' || next === ':' || isOpening(next)))) ? end : at;
+  return isName(word) && ((isLink && words[at] !== '--') || (isGlued(read, end + 1) && (next === '@' || next === ':' || isOpening(next)))) ? end : at;
 };
 
 /** Whether the bracket opens the content of a variant as Rust's `{:?}` prints it: a list or a structure (`Tray([4, 5])`, `Tray(Tray { id: 4 })`). */
 const holdsVariant = (read: Tokens, open: number): boolean => {
   const { words } = read;
-  if (words[open] !== '(' || !isGluedAt(read, open) || !isGluedAt(read, open + 1)) return false;
+  if (words[open] !== '(' || !isGlued(read, open) || !isGlued(read, open + 1)) return false;
   return words[open + 1] === '[' || (TYPE_PART.test(words[open + 1] ?? '') && words[open + 2] === '{' && (words[open + 4] === ':' || words[open + 3] === '}'));
 };
 
@@ -88,7 +86,7 @@ export const printedObjectEnd = (read: Tokens, at: number, closers: ReadonlyMap<
   if (next === undefined || (next !== '@' && !isOpening(next)) || !isName(words[at])) return at;
   let type = at;
   let hasIdentity = false;
-  let isRecord = next === '(' && closers.has(at + 1) && ((CONTAINERS.has(words[at] ?? '') && isGluedAt(read, at + 1)) || (TYPE_PART.test(words[at] ?? '') && holdsVariant(read, at + 1)));
+  let isRecord = next === '(' && closers.has(at + 1) && ((CONTAINERS.has(words[at] ?? '') && isGlued(read, at + 1)) || (TYPE_PART.test(words[at] ?? '') && holdsVariant(read, at + 1)));
   let hasState = false;
   let end = at + 1;
   for (;;) {
@@ -97,11 +95,11 @@ export const printedObjectEnd = (read: Tokens, at: number, closers: ReadonlyMap<
     if (isIdentity(read, end)) {
       hasIdentity = true;
       end += 2;
-    } else if (close !== undefined && (isGluedAt(read, end) || (holdsRecord && words[end] === '['))) {
+    } else if (close !== undefined && (isGlued(read, end) || (holdsRecord && words[end] === '['))) {
       isRecord ||= holdsRecord;
       hasState = true;
       end = close + 1;
-    } else if (isRecord && words[end] === ',' && isGluedAt(read, end) && isGluedAt(read, end + 1) && isName(words[end + 1]) && isGluedAt(read, end + 2) && closers.has(end + 2)) {
+    } else if (isRecord && words[end] === ',' && isGlued(read, end) && isGlued(read, end + 1) && isName(words[end + 1]) && isGlued(read, end + 2) && closers.has(end + 2)) {
       end += 2;
     } else {
       const joined = joiningEnd(read, end);
