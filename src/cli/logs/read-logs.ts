@@ -11,6 +11,7 @@ import { type InputReading, readInput } from '../input/read-input.ts';
 import { wordsFor } from '../words/words.ts';
 import { loadMasker } from './load-masker.ts';
 import { type ScanAhead, startScan } from './scan-ahead.ts';
+import { withSmallYoungGeneration } from './young-generation.ts';
 
 const SKIPPED_SHOWN = 5;
 
@@ -146,7 +147,8 @@ const readAll = async (request: LogRequest, context: CommandContext, ahead: Scan
  */
 export const readLogs = async (request: LogRequest, context: CommandContext, ahead = startScan(request, context.language)): Promise<LogReading> => {
   try {
-    return await readAll(request, context, ahead);
+    const read = (): Promise<LogReading> => readAll(request, context, ahead);
+    return await (ahead === null ? read() : withSmallYoungGeneration(read));
   } finally {
     await ahead?.close();
   }
