@@ -67,23 +67,19 @@ const resolverClues = (unresolved: Unresolved | null): Complained => {
 /** Stores that answer that they only just start (Redis, "LOADING"; PostgreSQL, SQLSTATE 57P03; MongoDB, NotPrimaryOrSecondary): who writes reached them, and they speak of themselves. */
 const STARTING = /\bLOADING\b.{0,40}dataset|\b57P03\b|database system is (?:starting up|shutting down|in recovery mode)|node is recovering|NotPrimaryOrSecondary/i;
 
-const startingStores = (findings: readonly Finding[], graph: CallGraph): Complained => {
-  const telling = findings.filter(({ indicator, samples }) => [indicator, ...samples].some((text) => STARTING.test(text.slice(0, 1_000))));
-  const complaints = complaintsIn(telling, graph.names.filter(isStore)).filter(({ by, about }) => graph.callees.get(by)?.has(about) === true);
-  return {
-    clues: complaints.map(({ about, finding }) => ({ component: componentOf('service', about), fault: 'crash', points: Math.min(MOST_POINTS, finding.strength), leading: true, findings: [finding], topic: 'complaints' })),
-    passedOn: new Set(complaints.map(({ finding }) => finding.id)),
-  };
-};
+const saysStarting = ({ indicator, samples }: Finding): boolean => [indicator, ...samples].some((text) => STARTING.test(text.slice(0, 1_000)));
 
 /** A store that has no connection left answers so itself (MySQL, 1040; PostgreSQL, SQLSTATE 53300); several callers that are told so share one store that is full. */
-const fullStores = (findings: readonly Finding[], graph: CallGraph): Complained => {
-  const telling = findings.filter(({ indicator }) => matchKnownFailures({ texts: [indicator] })[0]?.failure.id === 'database_connections_full');
+const saysFull = ({ indicator }: Finding): boolean => matchKnownFailures({ texts: [indicator] })[0]?.failure.id === 'database_connections_full';
+
+/** Stores of which so many callers write what the store itself says of its state. */
+const toldByStores = (findings: readonly Finding[], graph: CallGraph, says: (finding: Finding) => boolean, { fault, minCallers }: { readonly fault: Fault; readonly minCallers: number }): Complained => {
+  const telling = findings.filter((finding) => finding.kind === 'log_pattern' && says(finding));
   const complaints = complaintsIn(telling, graph.names.filter(isStore)).filter(({ by, about }) => graph.callees.get(by)?.has(about) === true);
-  const shared = complaints.filter(({ about }) => new Set(complaints.filter((one) => one.about === about).map(({ by }) => by)).size >= MIN_CALLERS);
+  const told = complaints.filter(({ about }) => new Set(complaints.filter((one) => one.about === about).map(({ by }) => by)).size >= minCallers);
   return {
-    clues: shared.map(({ about, finding }) => ({ component: componentOf('service', about), fault: 'capacity', points: Math.min(MOST_POINTS, finding.strength), leading: true, findings: [finding], topic: 'complaints' })),
-    passedOn: new Set(shared.map(({ finding }) => finding.id)),
+    clues: told.map(({ about, finding }) => ({ component: componentOf('service', about), fault, points: Math.min(MOST_POINTS, finding.strength), leading: true, findings: [finding], topic: 'complaints' })),
+    passedOn: new Set(told.map(({ finding }) => finding.id)),
   };
 };
 
@@ -98,8 +94,8 @@ export const complaintClues = (capsule: Capsule, metrics: MetricAnalysis, findin
     if (same === undefined) about.set(complaint.about, [complaint]);
     else same.push(complaint);
   }
-  const starting = startingStores(findings, graph);
-  const full = fullStores(findings, graph);
+  const starting = toldByStores(findings, graph, saysStarting, { fault: 'crash', minCallers: 1 });
+  const full = toldByStores(findings, graph, saysFull, { fault: 'capacity', minCallers: MIN_CALLERS });
   const clues: Clue[] = [...ofResolver.clues, ...starting.clues, ...full.clues];
   const passedOn = new Set<string>([...aboutTroubled(findings, graph), ...ofResolver.passedOn, ...starting.passedOn, ...full.passedOn]);
   for (const [name, complaints] of about) {

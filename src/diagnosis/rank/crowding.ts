@@ -2,6 +2,8 @@
  * A machine that is used up squeezes everybody who runs on it: several services' replicas there get busy at once although nobody calls them more often, and their
  * fellows on other machines do not. Nothing but the machine joins them.
  */
+import type { Finding } from '../../domain/finding.ts';
+import type { Fault } from '../../domain/report.ts';
 import { findingOf, hurts } from '../../signals/metrics/metric-findings.ts';
 import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
 import { componentOf, seriesComponent } from '../../signals/metrics/series-component.ts';
@@ -23,21 +25,21 @@ export interface Crowding {
 }
 
 /** Services that have to be squeezed: two may have called each other. */
-const MIN_TENANTS = 3;
+export const MIN_TENANTS = 3;
 /** Of all that are measured there. */
-const MOST = 0.5;
-const MIN_STRENGTH = 4;
-const MIN_PERSISTENCE = 0.5;
+export const MOST = 0.5;
+export const MIN_STRENGTH = 4;
+export const MIN_PERSISTENCE = 0.5;
 /** Who is called this much more often works more, wherever it runs. */
 const MORE_CALLS = 1.25;
 
-/** One fault that explains several is likelier than one of each. */
-const SQUEEZED = 0.3;
-const MAY_RUN_THERE = 0.6;
+/** What is left of those who show trouble there: one fault that explains several is likelier than one of each. */
+export const SQUEEZED = 0.3;
+export const MAY_RUN_THERE = 0.6;
 /** Two samples of a minute each. */
-const TOGETHER_MS = 120_000;
+export const TOGETHER_MS = 120_000;
 
-const isSqueezed = ({ shift, meaning, reference }: SeriesAnalysis): boolean =>
+export const isSqueezed = ({ shift, meaning, reference }: SeriesAnalysis): boolean =>
   shift !== null && hurts(meaning, shift) && shift.strength >= MIN_STRENGTH && persistenceOf(shift.samples, reference.values.length) >= MIN_PERSISTENCE;
 
 /** Series of processors of replicas, by the machine they run on. */
@@ -53,13 +55,25 @@ const replicasByNode = ({ series }: MetricAnalysis): ReadonlyMap<string, readonl
   return found;
 };
 
-const nameOf = ({ series }: SeriesAnalysis): string => seriesComponent(series)?.name ?? '';
+export const nameOf = ({ series }: SeriesAnalysis): string => seriesComponent(series)?.name ?? '';
+
+/** Of whom some series says where they run. */
+export const placedIn = ({ series }: MetricAnalysis): ReadonlySet<string> => new Set(series.filter(({ series: { labels } }) => labels['node'] !== undefined).map(nameOf));
+
+/** A machine accused by so many services that run or write there. */
+export const machineClue = (node: string, fault: Fault, services: number, findings: readonly Finding[]): Clue => ({
+  component: componentOf('node', node), fault, points: Math.log2(1 + services), leading: true, findings, topic: 'tenants',
+});
+
+/** The clearest of the series, as findings. */
+export const clearest = (shown: readonly SeriesAnalysis[]): readonly Finding[] =>
+  [...shown].sort((a, b) => (b.shift?.strength ?? 0) - (a.shift?.strength ?? 0) || (a.selector < b.selector ? -1 : 1)).slice(0, MIN_TENANTS).flatMap((one) => (one.shift === null ? [] : [findingOf(one, one.shift)]));
 
 /** Whose processor got busy together with a machine's, and of whom no series says where it runs. */
-const unplaced = ({ series }: MetricAnalysis, onsets: readonly number[]): readonly string[] => {
-  const placed = new Set(series.filter(({ series: { labels } }) => labels['node'] !== undefined).map(nameOf));
+const unplaced = (metrics: MetricAnalysis, onsets: readonly number[]): readonly string[] => {
+  const placed = placedIn(metrics);
   const isTogether = ({ meaning, shift }: SeriesAnalysis): boolean => meaning.quantity === 'cpu' && shift !== null && onsets.some((at) => Math.abs(at - shift.onset) <= TOGETHER_MS);
-  return series.filter((one) => isTogether(one) && isSqueezed(one) && seriesComponent(one.series)?.kind === 'service' && !placed.has(nameOf(one))).map(nameOf);
+  return metrics.series.filter((one) => isTogether(one) && isSqueezed(one) && seriesComponent(one.series)?.kind === 'service' && !placed.has(nameOf(one))).map(nameOf);
 };
 
 export const crowdingOf = (all: ReadonlyMap<string, Health>, metrics: MetricAnalysis): Crowding => {
@@ -80,8 +94,7 @@ export const crowdingOf = (all: ReadonlyMap<string, Health>, metrics: MetricAnal
     nodes.add(node);
     onsets.push(spent.onset);
     for (const name of squeezed) left.set(name, SQUEEZED);
-    const shown = here.sort((a, b) => (b.shift?.strength ?? 0) - (a.shift?.strength ?? 0) || (a.selector < b.selector ? -1 : 1)).slice(0, MIN_TENANTS);
-    clues.push({ component: componentOf('node', node), fault: 'cpu', points: Math.log2(1 + squeezed.size), leading: true, findings: shown.flatMap((one) => (one.shift === null ? [] : [findingOf(one, one.shift)])), topic: 'tenants' });
+    clues.push(machineClue(node, 'cpu', squeezed.size, clearest(here)));
   }
   if (onsets.length > 0) for (const name of unplaced(metrics, onsets)) left.set(name, Math.min(MAY_RUN_THERE, left.get(name) ?? 1));
   return { nodes, left, clues };

@@ -26,6 +26,8 @@ const CALLER_FAILS = 4;
 /** As much as a restart that callers feel. */
 const POINTS = 4.5;
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 export interface LastWords {
   readonly clues: readonly Clue[];
   /** Who was away: whatever its callers fail of from then on is its doing. */
@@ -54,9 +56,10 @@ const callersWrite = (name: string, at: EpochMs, findings: readonly Finding[], g
 export const lastWords = (findings: readonly Finding[], all: ReadonlyMap<string, Health>, graph: CallGraph): LastWords => {
   const clues: Clue[] = [];
   const dead = new Set<string>();
+  const told = findings.filter(isDeath);
   // Who writes that another one died is not the one who died.
-  const ofOthers = new Set(complaintsIn(findings, graph.names).map(({ finding }) => finding.id));
-  const deaths = findings.filter((finding) => isDeath(finding) && !ofOthers.has(finding.id)).sort((a, b) => (a.onset ?? 0) - (b.onset ?? 0) || (a.id < b.id ? -1 : 1));
+  const ofOthers = told.length === 0 ? NOBODY : new Set(complaintsIn(findings, graph.names).map(({ finding }) => finding.id));
+  const deaths = told.filter(({ id }) => !ofOthers.has(id)).sort((a, b) => (a.onset ?? 0) - (b.onset ?? 0) || (a.id < b.id ? -1 : 1));
   for (const death of deaths) {
     const { component, onset } = death;
     if (onset === null || dead.has(component.name)) continue;

@@ -2,28 +2,16 @@
  * A machine that is used up slows everybody who runs on it. Where replicas are measured by how long they answer, and it is known where they run: those of several services there take
  * longer from the moment on at which the machine is used up, and their fellows on other machines do not, or far less. Nothing but the machine joins them.
  */
-import { findingOf, hurts } from '../../signals/metrics/metric-findings.ts';
 import type { MetricAnalysis, SeriesAnalysis } from '../../signals/metrics/analyze-metrics.ts';
-import { componentOf, seriesComponent } from '../../signals/metrics/series-component.ts';
+import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import type { Health, Resource } from '../relate/health.ts';
-import { persistenceOf } from '../relate/persistence.ts';
 import { isNearlyFull, risen } from '../relate/spent.ts';
-import type { Crowding } from './crowding.ts';
+import { clearest, type Crowding, isSqueezed, machineClue, MIN_STRENGTH, MIN_TENANTS, MOST, SQUEEZED, TOGETHER_MS } from './crowding.ts';
 
-/** Services that have to be slowed: two may have called each other. */
-const MIN_TENANTS = 3;
-/** Of all that are measured there. */
-const MOST = 0.5;
-const MIN_STRENGTH = 4;
-const MIN_PERSISTENCE = 0.5;
 /** Of what a replica loses there its fellows elsewhere lose less than this: they wait for those whom they call. */
 const ELSEWHERE = 0.5;
-/** One fault that explains several is likelier than one of each. */
-const SLOWED = 0.3;
 /** Who computes so much more may be the one who uses the machine up. */
 const COMPUTES = 2;
-/** Two samples of a minute each. */
-const TOGETHER_MS = 120_000;
 
 interface Replica {
   readonly service: string;
@@ -33,8 +21,7 @@ interface Replica {
   readonly analysis: SeriesAnalysis;
 }
 
-const lostBy = ({ shift, meaning, reference }: SeriesAnalysis): number =>
-  shift !== null && hurts(meaning, shift) && shift.strength >= MIN_STRENGTH && persistenceOf(shift.samples, reference.values.length) >= MIN_PERSISTENCE ? shift.observed - shift.expected : 0;
+const lostBy = (analysis: SeriesAnalysis): number => (analysis.shift !== null && isSqueezed(analysis) ? analysis.shift.observed - analysis.shift.expected : 0);
 
 const replicasIn = ({ series }: MetricAnalysis, places: ReadonlyMap<string, string>): readonly Replica[] =>
   series.flatMap((analysis): readonly Replica[] => {
@@ -72,9 +59,8 @@ export const slowedReplicas = (all: ReadonlyMap<string, Health>, metrics: Metric
     const measured = [...byService.values()].filter((replicas) => replicas.some(({ node }) => node === name)).length;
     if (slowed.length < MIN_TENANTS || slowed.length < MOST * measured) continue;
     nodes.add(name);
-    for (const { service } of slowed) if (!computesMore(all.get(service))) left.set(service, SLOWED);
-    const shown = [...slowed].sort((a, b) => (b.analysis.shift?.strength ?? 0) - (a.analysis.shift?.strength ?? 0) || (a.analysis.selector < b.analysis.selector ? -1 : 1)).slice(0, MIN_TENANTS);
-    clues.push({ component: componentOf('node', name), fault: 'cpu', points: Math.log2(1 + slowed.length), leading: true, findings: shown.flatMap(({ analysis }) => (analysis.shift === null ? [] : [findingOf(analysis, analysis.shift)])), topic: 'tenants' });
+    for (const { service } of slowed) if (!computesMore(all.get(service))) left.set(service, SQUEEZED);
+    clues.push(machineClue(name, 'cpu', slowed.length, clearest(slowed.map(({ analysis }) => analysis))));
   }
   return { nodes, left, clues };
 };

@@ -7,19 +7,12 @@ import { seriesComponent } from '../../signals/metrics/series-component.ts';
 import { wordsOf } from '../../signals/metrics/vocabulary.ts';
 import type { Health } from '../relate/health.ts';
 import { persistenceOf } from '../relate/persistence.ts';
-import type { Crowding } from './crowding.ts';
+import { type Crowding, MAY_RUN_THERE, MIN_PERSISTENCE, MIN_STRENGTH, SQUEEZED, TOGETHER_MS } from './crowding.ts';
 
-const MIN_STRENGTH = 4;
-const MIN_PERSISTENCE = 0.5;
 /** Of what is used there: what is taken beyond that makes everything so much slower. */
 const FELT = 0.25;
 /** The same of all there is, where that is the unit. */
 const FELT_OF_ALL = 0.1;
-/** One fault that explains several is likelier than one of each. */
-const SQUEEZED = 0.3;
-const MAY_RUN_THERE = 0.6;
-/** Two samples of a minute each. */
-const TOGETHER_MS = 120_000;
 
 const STEAL: ReadonlySet<string> = new Set(['steal', 'stolen']);
 /** What a processor does for those who run on it, by the modes of Linux. */

@@ -186,10 +186,10 @@ const maskPair = (text: string, { at, from, colon }: Separator, sink: SpanSink):
     else if (length === 4 && (name === 'name' || name === 'Name')) return nameValue(text, key, from, sink);
   }
   else if (rule === null && length <= 16 && text.charCodeAt(key.end - 5) === 86 && text.startsWith('Value', key.end - 5)) rule = namedRule(text, key, from);
-  if (rule !== null && rule.accept === 'random') rule = keyBeside(text, key, from) ?? rule;
-  else if (rule !== null && rule.accept === 'opaque') rule = routeKey(text, key, from) ?? rule;
   if (rule === null || isResourceName(text, key.start) || isModuleCall(text, key.start, at)) return 0;
   const value = valueAt(text, from);
+  if (value !== null && rule.accept === 'random') rule = keyBeside(text, key, value) ?? rule;
+  else if (value !== null && rule.accept === 'opaque') rule = routeKey(text, key, value) ?? rule;
   if (value === null) openNext(text, key, rule, sink);
   else if (rule.kind === 'secret:key' && length >= 3 && (text.charCodeAt(key.end - 3) | 32) === 107) openNamed(text, columnOf(text, key), value, sink);
   // `"password:"`: the quote closes what holds the key.

@@ -38,8 +38,6 @@ export const absorb = (table: ItemTable): boolean => {
   return merged;
 };
 
-/** The elements with wildcards for what is a value more often than not. */
-
 /** One of the words at least must be like a value, and none a verb: they come in company. */
 const holdsValues = (table: ItemTable, item: number, places: readonly number[]): boolean => {
   let best = 0;

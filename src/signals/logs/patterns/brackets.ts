@@ -6,6 +6,9 @@ const CLOSING: ReadonlyMap<string, string> = new Map([
   ['{', '}'],
 ]);
 
+/** Brackets of prose and names; what is in braces is printed. */
+export const ROUND_AND_SQUARE: ReadonlyMap<string, string> = new Map([...CLOSING].filter(([opening]) => opening !== '{'));
+
 export const isOpening = (word: string): boolean => word.length === 1 && CLOSING.has(word);
 
 /** The bracket that closes an opening one. */

@@ -51,6 +51,12 @@ export class SequenceHash {
     this.low = low;
   }
 
+  /** The hash of a whole sequence. */
+  of(ids: readonly number[], holes?: Uint8Array): number {
+    this.reset(ids, holes);
+    return this.value();
+  }
+
   value(): number {
     return combine(this.high, this.low);
   }

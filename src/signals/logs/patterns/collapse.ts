@@ -81,9 +81,9 @@ export const mergeLists = (table: ItemTable): boolean => {
   const buckets = new Map<number, number[]>();
   const foldsByItem = table.items.map((item) => foldsOf(table, item));
   table.items.forEach((item, i) => {
-    hash.reset(folded(table, item, foldsByItem[i] ?? []));
-    const members = buckets.get(hash.value());
-    if (members === undefined) buckets.set(hash.value(), [i]);
+    const name = hash.of(folded(table, item, foldsByItem[i] ?? []));
+    const members = buckets.get(name);
+    if (members === undefined) buckets.set(name, [i]);
     else members.push(i);
   });
   const fused = new Map<number, readonly Fused[]>();

@@ -3,6 +3,7 @@
  * verbs cross with two or three objects as statements do, too; but nobody writes the same two statements for each of many things, so where many
  * cross they are what one piece of code prints. Nor does anybody write the same many statements for each of three things.
  */
+import { ROUND_AND_SQUARE } from './brackets.ts';
 import { STATE_SHARE } from './evidence.ts';
 import { Frames, MAX_ELEMENTS } from './frames.ts';
 import type { Item, ItemTable, Span } from './item-table.ts';
@@ -18,10 +19,6 @@ const GOOD_PART = 0.5;
 const MAX_WORDS = 5;
 /** Elements of a name, its marks counted. */
 const MAX_NAME = 16;
-const BRACKETS: ReadonlyMap<string, string> = new Map([
-  ['(', ')'],
-  ['[', ']'],
-]);
 /** What a name may hold between its words, as that of a step of a pipeline does (`Source: orders -> parse`). */
 const MARKS = new Set([':', '-', '>', '/', '&', '+']);
 /** A name in more frames tells nothing new. */
@@ -56,7 +53,7 @@ function* spansOf(table: ItemTable, item: Item, begins: (start: number) => boole
     for (let end = start + 1; end <= ids.length && end - start <= MAX_NAME && words <= MAX_WORDS; end++) {
       const id = ids[end - 1] ?? WILD;
       const mark = vocabulary.isPunctuation(id) ? vocabulary.word(id) : '';
-      const closer = BRACKETS.get(mark);
+      const closer = ROUND_AND_SQUARE.get(mark);
       const group = open.at(-1);
       let mayEnd = false;
       if (closer !== undefined) open.push({ closer, hasName: false });

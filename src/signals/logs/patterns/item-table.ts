@@ -78,7 +78,7 @@ export class ItemTable {
     return !this.vocabulary.isPunctuation(id) && (item.places[p] === ASSIGNED || this.vocabulary.isCompound(id));
   }
 
-  /** The elements of an item, values as one. */
+  /** The elements of an item, with wildcards for what is a value more often than not. */
   softened(item: Item): readonly number[] {
     return item.ids.map((id, p) => (this.isSoft(item, p) ? WILD : id));
   }
@@ -240,8 +240,7 @@ export class ItemTable {
     const hash = new SequenceHash();
     const result = new Int32Array(all.length);
     all.forEach((item, i) => {
-      hash.reset(item.ids);
-      const value = hash.value();
+      const value = hash.of(item.ids);
       let index = indexOf.get(value);
       if (index === undefined) {
         index = items.length;

@@ -3,6 +3,7 @@
  * the same words in the place of these in two of them (`Tray 2 of North Wing 4 (HR) is empty`) are a name. One statement with more words between two of its own
  * may be another statement; the same words at the places of values in two are not.
  */
+import { ROUND_AND_SQUARE } from './brackets.ts';
 import { STATE_SHARE } from './evidence.ts';
 import { Frames, MAX_ELEMENTS } from './frames.ts';
 import type { Item, ItemTable, Span } from './item-table.ts';
@@ -14,11 +15,6 @@ const MIN_FRAMES = 2;
 const MIN_WORDS = 2;
 /** Elements of a name, its marks counted. */
 const MAX_NAME = 8;
-
-const CLOSERS: ReadonlyMap<string, string> = new Map([
-  ['(', ')'],
-  ['[', ']'],
-]);
 
 /** What a name may hold between its words. */
 const MARKS = new Set([',', "'", '&', '+', '/']);
@@ -63,7 +59,7 @@ function* endsOf(table: ItemTable, { ids }: Item, start: number): Generator<numb
       if (word === closer) {
         closer = '';
         mayEnd = true;
-      } else if (closer === '' && CLOSERS.has(word)) closer = CLOSERS.get(word) ?? '';
+      } else if (closer === '' && ROUND_AND_SQUARE.has(word)) closer = ROUND_AND_SQUARE.get(word) ?? '';
       else if (word === '.') mayEnd = at + 1 < ids.length;
       else if (!MARKS.has(word)) return;
     }

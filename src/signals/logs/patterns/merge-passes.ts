@@ -68,9 +68,9 @@ const mergeBucket = (table: ItemTable, members: readonly number[], parameters: U
   for (const i of members) {
     const item = table.items[i];
     if (item === undefined) continue;
-    hash.reset(item.ids, parameters);
-    const other = firstOf.get(hash.value());
-    if (other === undefined) firstOf.set(hash.value(), i);
+    const name = hash.of(item.ids, parameters);
+    const other = firstOf.get(name);
+    if (other === undefined) firstOf.set(name, i);
     else if (sets.union(i, other)) merged = true;
   }
   return merged;

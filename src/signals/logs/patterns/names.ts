@@ -2,6 +2,7 @@
  * Names of several words (`the old mill`, `[OPS] wolf`, `Blue Hour (live)`). Where one statement is known to have a value,
  * an item that agrees with it but for some words in the value's place has them for a value, too; it is so wherever they stand.
  */
+import { ROUND_AND_SQUARE } from './brackets.ts';
 import { STATE_SHARE, VALUE_SHARE } from './evidence.ts';
 import { Frames, MAX_ELEMENTS } from './frames.ts';
 import type { Fused, Item, ItemTable } from './item-table.ts';
@@ -14,12 +15,7 @@ const MAX_WORDS = 4;
 const MIN_WORDS = 2;
 /** What a name may hold beside nouns, but not end with. */
 const PARTICLES = new Set('the a an of and in on to for new old first last'.split(' '));
-const BRACKETS: ReadonlyMap<string, string> = new Map([
-  ['(', ')'],
-  ['[', ']'],
-]);
-
-const ENCLOSING: ReadonlyMap<string, string> = new Map([...BRACKETS, ['<', '>']]);
+const ENCLOSING: ReadonlyMap<string, string> = new Map([...ROUND_AND_SQUARE, ['<', '>']]);
 
 /** Reads elements as those of a name, one after the other. */
 class NameReader {
@@ -61,7 +57,7 @@ class NameReader {
   /** Brackets within the name, and an apostrophe. */
   #readMark(mark: string, isStart: boolean): boolean {
     if (mark === this.#closer) this.#closer = '';
-    else if (this.#closer === '' && BRACKETS.has(mark)) this.#closer = BRACKETS.get(mark) ?? '';
+    else if (this.#closer === '' && ROUND_AND_SQUARE.has(mark)) this.#closer = ROUND_AND_SQUARE.get(mark) ?? '';
     else return mark === "'" && !isStart;
     return true;
   }

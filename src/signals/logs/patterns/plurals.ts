@@ -15,9 +15,9 @@ export const mergePlurals = (table: ItemTable): void => {
   const sets = new DisjointSets(table.items.length);
   let merged = false;
   table.items.forEach(({ ids }, i) => {
-    hash.reset(ids.map((id, p) => (p > 0 && table.isWildcard(ids[p - 1] ?? -1) && id > WILD ? vocabulary.idOf(countedNoun(vocabulary.word(id))) : id)));
-    const first = firstOf.get(hash.value());
-    if (first === undefined) firstOf.set(hash.value(), i);
+    const name = hash.of(ids.map((id, p) => (p > 0 && table.isWildcard(ids[p - 1] ?? -1) && id > WILD ? vocabulary.idOf(countedNoun(vocabulary.word(id))) : id)));
+    const first = firstOf.get(name);
+    if (first === undefined) firstOf.set(name, i);
     else if (sets.union(first, i)) merged = true;
   });
   if (merged) table.merge(sets);

@@ -25,7 +25,6 @@ export class PrintedSpans {
   readonly #angle: number;
   readonly #angleEnd: number;
   readonly #beforeArrowHead: ReadonlySet<number>;
-
   readonly #quotes: ReadonlySet<number>;
   readonly #nothing: ReadonlySet<number>;
 
@@ -97,4 +96,3 @@ const joined = (ids: readonly number[], spans: readonly PrintedSpan[]): readonly
   }
   return apart;
 };
-

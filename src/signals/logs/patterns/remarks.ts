@@ -35,10 +35,7 @@ export const mergeRemarks = (table: ItemTable): boolean => {
   const hash = new SequenceHash();
   const ends = table.items.map((item) => remarkStart(table, item));
   if (!ends.some((end) => end > 0)) return false;
-  const hashOf = (ids: readonly number[]): number => {
-    hash.reset(ids.map((id) => (table.isWildcard(id) ? WILD : id)));
-    return hash.value();
-  };
+  const hashOf = (ids: readonly number[]): number => hash.of(ids.map((id) => (table.isWildcard(id) ? WILD : id)));
   const wholes = new Set(table.items.filter(({ ids }) => isStop(table, ids.at(-1))).map(({ ids }) => hashOf(ids)));
   const fused = new Map<number, readonly Fused[]>();
   table.items.forEach((item, i) => {

@@ -120,12 +120,10 @@ const layoutsAt = (table: ItemTable, members: readonly Outlined[], place: number
     const kind = span === undefined ? VALUE : span.kind;
     const content = span === undefined ? [] : table.softened(member.read).slice(span.start, span.end);
     if (kind === BRACKETS && span !== undefined && formOf(table, member.read, span.start, span.end) === PROSE) continue;
-    if (kind === BRACKETS) hash.reset(content.map((id) => (table.vocabulary.isPunctuation(id) ? id : WILD)));
-    const name = kind === BRACKETS ? hash.value() : -1 - kind;
+    const name = kind === BRACKETS ? hash.of(content.map((id) => (table.vocabulary.isPunctuation(id) ? id : WILD))) : -1 - kind;
     const layout = layouts.get(name) ?? { kind, members: [], contents: new Set(), keys: keysIn(table, content) };
     layouts.set(name, layout);
-    hash.reset(content);
-    layout.contents.add(hash.value());
+    layout.contents.add(hash.of(content));
     layout.members.push(member);
   }
   return [...layouts.values()];
@@ -181,15 +179,12 @@ const alikeIn = (table: ItemTable, withNames: boolean): Iterable<readonly Outlin
       plain.push(read);
       return;
     }
-    hash.reset(read.ids);
-    const known = buckets.get(hash.value());
-    if (known === undefined) buckets.set(hash.value(), [read]);
+    const name = hash.of(read.ids);
+    const known = buckets.get(name);
+    if (known === undefined) buckets.set(name, [read]);
     else known.push(read);
   });
-  for (const read of plain) {
-    hash.reset(read.ids);
-    buckets.get(hash.value())?.push(read);
-  }
+  for (const read of plain) buckets.get(hash.of(read.ids))?.push(read);
   return buckets.values();
 };
 

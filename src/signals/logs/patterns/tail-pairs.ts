@@ -34,15 +34,11 @@ export const mergeTailPairs = (table: ItemTable): boolean => {
   const hash = new SequenceHash();
   const ends = table.items.map((item) => tailStart(table, item));
   if (ends.every((end, i) => end === table.items[i]?.ids.length)) return false;
-  const hashOf = (ids: readonly number[]): number => {
-    hash.reset(ids);
-    return hash.value();
-  };
-  const wholes = new Set(table.items.map((item) => hashOf(table.softened(item))));
+  const wholes = new Set(table.items.map((item) => hash.of(table.softened(item))));
   const found: Span[] = [];
   table.items.forEach((item, i) => {
     const end = ends[i] ?? 0;
-    if (end === item.ids.length || !isHead(table, item, end) || !wholes.has(hashOf(table.softened(item).slice(0, end)))) return;
+    if (end === item.ids.length || !isHead(table, item, end) || !wholes.has(hash.of(table.softened(item).slice(0, end)))) return;
     found.push({ item: i, start: end - 1, length: item.ids.length - end + 1 });
   });
   return table.fuseValues(found);
